@@ -1,0 +1,60 @@
+/** One shape parameter of a {@link ParametricSurface}: its name, the range it is drawn from and how to show it to people. */
+export interface SurfaceParameter {
+  /** Identifier, also the key in label files: `radius`, `wave_amp`. */
+  readonly name: string;
+  /** Smallest value, in the parameter's unit. */
+  readonly min: number;
+  /** Largest value, in the parameter's unit. */
+  readonly max: number;
+  /** Unit for display: `units` for lengths in the object's units, `rad` for angles, `rad/unit` for spatial frequencies. */
+  readonly unit: string;
+  /** A short name for people: `wave amplitude`. */
+  readonly label: string;
+}
+
+/** The rectangle of surface coordinates that a surface is defined on. It may depend on the parameters (a height, say). */
+export interface SurfaceDomain {
+  readonly uMin: number;
+  readonly uMax: number;
+  readonly vMin: number;
+  readonly vMax: number;
+}
+
+/**
+ * A family of surfaces (u, v) → point, controlled by a few shape parameters. Coordinates are right-handed with z up;
+ * lengths are in the object's units, angles in radians.
+ */
+export interface ParametricSurface {
+  /** Identifier, used in configuration and label files: `spiral-cylinder`. */
+  readonly name: string;
+  /** The parameters, in the order in which every parameter vector holds them. */
+  readonly parameters: readonly SurfaceParameter[];
+  /** Whether u = uMin and u = uMax are the same curve. */
+  readonly closedU: boolean;
+  /** Whether v = vMin and v = vMax are the same curve. */
+  readonly closedV: boolean;
+  /** The range of u and v for these parameters. */
+  domain(parameters: ArrayLike<number>): SurfaceDomain;
+  /**
+   * Writes the point at (u, v) to `out[offset]`, `out[offset + 1]`, `out[offset + 2]`.
+   *
+   * @param parameters one value per entry of {@link parameters}, in that order
+   * @param out receives x, y, z; a plain array, Float32Array or Float64Array
+   * @param offset index of x in `out`, 0 when left out
+   */
+  position(u: number, v: number, parameters: ArrayLike<number>, out: WritableVector, offset?: number): void;
+  /**
+   * Writes the unit normal at (u, v), pointing to the side from which ∂/∂u → ∂/∂v turns anticlockwise. Optional: a surface
+   * without it gets normals by central differences (see `surfaceNormal`).
+   */
+  normal?(u: number, v: number, parameters: ArrayLike<number>, out: WritableVector, offset?: number): void;
+}
+
+/** Anything numbers can be written into by index. */
+export interface WritableVector {
+  readonly length: number;
+  [index: number]: number;
+}
+
+/** Parameter values by name: `{ radius: 1, height: 2, … }`. */
+export type ParameterRecord = Readonly<Record<string, number>>;
