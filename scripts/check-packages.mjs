@@ -1,0 +1,92 @@
+// Checks the packages as their users get them: packs every one, lints the tarballs (publint, are-the-types-wrong), installs them all
+// into an empty project outside the workspace, and runs a script there that imports every entry and trains one step.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pnpm } from './pnpm.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const work = mkdtempSync(join(tmpdir(), 'kanrecon-packages-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+
+const packages = ['packages', 'apps']
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
+  .filter((path) => existsSync(join(path, 'package.json')))
+  .map((path) => ({ path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) }))
+  .filter(({ manifest }) => !manifest.private);
+
+const tarballs = join(work, 'tarballs');
+mkdirSync(tarballs);
+for (const item of packages) {
+  const { path, manifest } = item;
+  must(pnpm(['pack', '--pack-destination', tarballs], { cwd: path, stdio: 'pipe' }), `pack ${manifest.name}`);
+  item.tarball = join(tarballs, `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`);
+  must(command(bin('publint'), ['--strict', item.tarball]), `publint ${manifest.name}`);
+  must(command(bin('attw'), [item.tarball, '--profile', 'esm-only']), `are-the-types-wrong ${manifest.name}`);
+  checkContents(item);
+  console.log(`${manifest.name}: tarball is sound`);
+}
+
+installEverywhere();
+console.log(`${packages.length} packages packed, checked, installed outside the workspace and used.`);
+
+/** Files that every package must carry, and what must never be in one. */
+function checkContents({ tarball, manifest }) {
+  const { stdout } = must(command('tar', ['-tzf', tarball]), `list ${manifest.name}`);
+  const files = stdout.toString().trim().split('\n');
+  for (const wanted of ['package/README.md', 'package/LICENSE']) {
+    if (!files.includes(wanted)) fail(`${manifest.name}: ${wanted.slice(8)} is missing from the tarball`);
+  }
+  const unwanted = files.filter((file) => /\.test\.|\/golden\/|\/node_modules\//.test(file));
+  if (unwanted.length > 0) fail(`${manifest.name}: the tarball must not hold ${unwanted[0]}`);
+}
+
+/** A newcomer's project: npm, the tarballs, TensorFlow.js and nothing of this workspace. */
+function installEverywhere() {
+  const project = join(work, 'project');
+  mkdirSync(project);
+  const file = (path) => `file:${path}`;
+  const dependencies = Object.fromEntries(packages.map(({ manifest, tarball }) => [manifest.name, file(tarball)]));
+  const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
+  const version = (name) => new RegExp(`^  "?${name}"?: (.+)$`, 'm').exec(catalog)?.[1] ?? fail(`no catalog version of ${name}`);
+  for (const name of ['core', 'layers', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`)) {
+    dependencies[name] = version(name);
+  }
+  for (const name of ['sharp', 'three', '@gltf-transform/core', 'typescript', '@types/node', '@types/three']) dependencies[name] = version(name);
+  // Tarballs depend on each other by version; nothing of ours is published yet when a version is new.
+  const overrides = Object.fromEntries(packages.map(({ manifest }) => [manifest.name, `$${manifest.name}`]));
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ name: 'newcomer', private: true, type: 'module', dependencies, overrides }, null, 2),
+  );
+  cpSync(join(root, 'scripts', 'newcomer'), project, { recursive: true });
+  const entries = packages.flatMap(({ manifest }) =>
+    Object.keys(manifest.exports)
+      .filter((key) => key !== './package.json')
+      .map((key) => manifest.name + key.slice(1)),
+  );
+  writeFileSync(join(project, 'entries.json'), JSON.stringify(entries));
+  must(command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project), 'npm install of all tarballs');
+  must(command(process.execPath, ['newcomer.mjs'], project, 'inherit'), 'newcomer.mjs (import every entry, train one step)');
+  must(command(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], project), 'type check of a newcomer’s script');
+  must(command('npx', ['--no-install', 'kanrecon', '--help'], project), 'npx kanrecon --help');
+}
+
+function command(program, args, cwd = work, stdio = 'pipe') {
+  return spawnSync(program, args, { cwd, stdio, shell: process.platform === 'win32' });
+}
+
+function must(result, what) {
+  if (result.status === 0) return result;
+  process.stderr.write(result.stdout ?? '');
+  process.stderr.write(result.stderr ?? '');
+  return fail(`${what} failed${result.error ? `: ${result.error.message}` : ''}`);
+}
+
+function fail(message) {
+  console.error(`check-packages: ${message}`);
+  process.exit(1);
+}
