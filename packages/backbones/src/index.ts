@@ -1,1 +1,11 @@
-export {};
+export { type Backbone, type BackboneName, backboneByName, backboneNames } from './backbone-by-name.js';
+export type { BackboneOptions } from './backbone-options.js';
+export { efficientNetB0 } from './efficient-net-b0.js';
+export { type EfficientNetStage, efficientNetB0Stages } from './efficient-net-b0-stages.js';
+export { loadTorchWeights, type TorchTensor } from './load-torch-weights.js';
+export { imageNetNormalization, type Normalization, studyNormalization } from './normalization.js';
+export { setTrainable } from './set-trainable.js';
+export { squeezeNet11 } from './squeeze-net-11.js';
+export { type SqueezeNetStage, squeezeNet11Stages } from './squeeze-net-11-stages.js';
+export { stageOutputNames } from './stage-output-names.js';
+export { torchWeightNames } from './torch-weight-names.js';
