@@ -1,0 +1,60 @@
+import type { Camera } from './camera.js';
+import { clipNear } from './clip-near.js';
+import type { ProjectedMesh } from './projected-mesh.js';
+import type { Scratch } from './scratch.js';
+
+/** Nothing nearer than this share of the mesh's greatest depth is drawn. */
+const nearestShare = 1e-4;
+
+/** Projects a mesh into sample coordinates; what lies behind the camera is cut away. */
+export function projectMesh(
+  mesh: { positions: ArrayLike<number>; normals: Float64Array; film?: Float32Array; indices: Uint32Array },
+  camera: Camera,
+  samples: number,
+  scratch: Scratch,
+): ProjectedMesh {
+  const { rotation: r, location, tanHalfFov } = camera;
+  let { positions, normals, film, indices } = mesh;
+  let count = positions.length / 3;
+  let depth = depths(positions);
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = 0;
+  for (let k = 0; k < count; k++) {
+    least = Math.min(least, depth[k]);
+    greatest = Math.max(greatest, depth[k]);
+  }
+  const nearest = nearestShare * greatest;
+  if (!(least >= nearest) || greatest === 0) {
+    ({ positions, normals, film, indices } = clipNear(mesh, depth, Math.max(nearest, 1e-12)));
+    count = positions.length / 3;
+    depth = depths(positions);
+  }
+  const x = scratch.float64('x', count);
+  const y = scratch.float64('y', count);
+  const near = scratch.float64('near', count);
+  const half = samples / 2;
+  const focal = half / tanHalfFov;
+  for (let k = 0; k < count; k++) {
+    const dx = positions[3 * k] - location[0];
+    const dy = positions[3 * k + 1] - location[1];
+    const dz = positions[3 * k + 2] - location[2];
+    // Vertices behind the camera are left in the list but no triangle uses them.
+    const inverse = 1 / depth[k];
+    near[k] = inverse;
+    x[k] = half + focal * (r[0] * dx + r[3] * dy + r[6] * dz) * inverse;
+    y[k] = half - focal * (r[1] * dx + r[4] * dy + r[7] * dz) * inverse;
+  }
+  return { x, y, near, vertexCount: count, indices, indexCount: indices.length, normals, ...(film ? { film } : {}) };
+
+  function depths(points: ArrayLike<number>): Float64Array {
+    const out = scratch.float64('depth', points.length / 3);
+    for (let k = 0; k < points.length / 3; k++) {
+      out[k] = -(
+        r[2] * (points[3 * k] - location[0]) +
+        r[5] * (points[3 * k + 1] - location[1]) +
+        r[8] * (points[3 * k + 2] - location[2])
+      );
+    }
+    return out;
+  }
+}

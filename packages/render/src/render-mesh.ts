@@ -1,0 +1,15 @@
+import type { Mesh } from '@kanrecon/geometry';
+import { type MeshObject, type RenderMeshesOptions, renderObjects } from './render-meshes.js';
+import type { Rendering } from './rendering.js';
+
+/** Options of {@link renderMesh}: the picture's, and the mesh's looks. */
+export interface RenderMeshOptions extends RenderMeshesOptions, Omit<MeshObject, 'mesh'> {}
+
+/**
+ * Renders a triangle mesh: the study's light and shadows, or with `unlit` plain colours.
+ *
+ * @throws if an option is out of range or an array's length does not fit the mesh
+ */
+export function renderMesh(mesh: Mesh, options: RenderMeshOptions): Rendering {
+  return renderObjects('renderMesh', [{ ...options, mesh }], options);
+}

@@ -1,0 +1,181 @@
+import type { Mesh } from '@kanrecon/geometry';
+import type { Camera } from './camera.js';
+import { checkCamera, checkInteger, checkTriple } from './checks.js';
+import { finishImage } from './finish-image.js';
+import { projectMesh } from './project-mesh.js';
+import type { Rendering } from './rendering.js';
+import { type Scratch, withScratch } from './scratch.js';
+import { type Layer, shadeLayer } from './shade-layer.js';
+import { shadowMap } from './shadow-map.js';
+import { agxCurve, srgbCurve, type ToneCurve } from './tone-curve.js';
+import { triangleNormals } from './triangle-normals.js';
+import type { Vector3 } from './vector3.js';
+
+/** A mesh and how it looks. */
+export interface MeshObject {
+  readonly mesh: Mesh;
+  /** Linear RGB in [0, 1]; mid grey when left out. Not used with `vertexColors`. */
+  readonly baseColor?: Vector3;
+  /** Linear RGB in [0, 1], three numbers a vertex. */
+  readonly vertexColors?: ArrayLike<number>;
+  /** Three numbers a vertex, of any length, pointing to either side; smooth normals from the triangles when left out. */
+  readonly vertexNormals?: ArrayLike<number>;
+  /** 1 (opaque) when left out. */
+  readonly opacity?: number;
+}
+
+/** Options of every render function. */
+export interface RenderOptions {
+  /** Image width and height in pixels, 1 to 8192; 224 when left out. */
+  readonly size?: number;
+  /** Colour behind the object, bytes; the study's grey (197, 197, 197) when left out. */
+  readonly background?: Vector3;
+  /** Anti-aliasing: samples² points a pixel decide what is seen, 1 to 8; 3 when left out. */
+  readonly samples?: number;
+  /** Whether to return the depth of each pixel; false when left out. */
+  readonly depth?: boolean;
+  /** Receives the image: a Uint8Array of 3 · size². A new one when left out. */
+  readonly out?: Uint8Array;
+}
+
+/** Options of {@link renderMeshes}. */
+export interface RenderMeshesOptions extends RenderOptions {
+  readonly camera: Camera;
+  /** No light, no shadow, no tone curve: colours come out as given (a colour map's, say). False when left out. */
+  readonly unlit?: boolean;
+  /** Whether objects cast shadows on themselves; true when left out. */
+  readonly shadows?: boolean;
+}
+
+/** Defaults of all render functions. */
+export const renderDefaults = {
+  size: 224,
+  background: [197, 197, 197] as Vector3,
+  baseColor: [0.5, 0.5, 0.5] as Vector3,
+  samples: 3,
+  depth: false,
+} as const;
+
+/**
+ * Renders several meshes into one image. Where they overlap, the nearer lies over the farther, as clear as its opacity says
+ * (each object as a whole: its own far side does not show through it). Objects do not shade each other.
+ *
+ * @throws if an option is out of range or an array's length does not fit its mesh
+ */
+export function renderMeshes(objects: readonly MeshObject[], options: RenderMeshesOptions): Rendering {
+  return renderObjects('renderMeshes', objects, options);
+}
+
+/** What {@link renderMeshes} does, with the name of the function that the user called. */
+export function renderObjects(caller: string, objects: readonly MeshObject[], options: RenderMeshesOptions): Rendering {
+  const { camera, unlit = false, shadows = true, out } = options;
+  const size = options.size ?? renderDefaults.size;
+  const samples = options.samples ?? renderDefaults.samples;
+  const background = options.background ?? renderDefaults.background;
+  checkCamera(caller, camera);
+  checkRenderOptions(caller, options);
+  const curve = unlit ? srgbCurve() : agxCurve();
+  for (const object of objects) checkObject(caller, object);
+  return withScratch((scratch) => {
+    const layers = objects.map((object, index) => {
+      const layer = scratchLayer(scratch, size, index);
+      const { mesh, opacity = 1 } = object;
+      const { positions, indices } = mesh;
+      const normals = orientedNormals(object);
+      const film = object.vertexColors && filmColors(object.vertexColors, curve);
+      const projected = projectMesh(
+        { positions, normals, indices, ...(film ? { film } : {}) },
+        camera,
+        size * samples,
+        scratch,
+      );
+      if (shadows && !unlit) projected.shadow = shadowMap(positions, indices, shadowMapSize(size), scratch);
+      const style = { ...colorStyle(object.baseColor ?? renderDefaults.baseColor, curve), unlit };
+      shadeLayer(projected, camera, size, samples, style, layer, scratch);
+      return { layer, opacity };
+    });
+    return finishImage(layers, size, curve, background, options.depth ?? renderDefaults.depth, out);
+  });
+}
+
+/** Checks what all render functions have in common. */
+export function checkRenderOptions(caller: string, options: RenderOptions): void {
+  const size = options.size ?? renderDefaults.size;
+  checkInteger(caller, 'size', size, 1, 8192);
+  checkInteger(caller, 'samples', options.samples ?? renderDefaults.samples, 1, 8);
+  checkTriple(caller, 'background', options.background ?? renderDefaults.background, 0, 255);
+  const { out } = options;
+  if (out !== undefined && out.length !== 3 * size * size) {
+    throw new Error(`${caller}: out has the wrong length; expected 3 · size² = ${3 * size * size}, got ${out.length}`);
+  }
+}
+
+/** Working memory for the layer of object `index`. */
+export function scratchLayer(scratch: Scratch, size: number, index: number): Layer {
+  return {
+    light: scratch.float32(`light${index}`, 4 * size * size),
+    near: scratch.float32(`near${index}`, size * size),
+  };
+}
+
+/** A base colour in film light, and white in film light. */
+export function colorStyle(baseColor: Vector3, curve: ToneCurve): { film: number[]; white: number[] } {
+  const film = Array.from(filmColors(baseColor, curve));
+  return { film, white: Array.from(filmColors([1, 1, 1], curve)) };
+}
+
+/** Linear RGB through the tone curve's matrix. */
+export function filmColors(colors: ArrayLike<number>, { matrix: m }: ToneCurve): Float32Array {
+  const out = new Float32Array(colors.length);
+  for (let k = 0; k < colors.length; k += 3) {
+    const [r, g, b] = [colors[k], colors[k + 1], colors[k + 2]];
+    out[k] = m[0] * r + m[1] * g + m[2] * b;
+    out[k + 1] = m[3] * r + m[4] * g + m[5] * b;
+    out[k + 2] = m[6] * r + m[7] * g + m[8] * b;
+  }
+  return out;
+}
+
+/** About two texels a pixel. */
+export function shadowMapSize(size: number): number {
+  return Math.min(Math.max(2 * size, 128), 2048);
+}
+
+/** The object's normals, on the side from which its triangles turn anticlockwise. */
+function orientedNormals({ mesh, vertexNormals }: MeshObject): Float64Array {
+  const { positions, indices } = mesh;
+  const own = triangleNormals(positions, indices);
+  if (vertexNormals === undefined) return own;
+  let agreement = 0;
+  for (let k = 0; k < own.length; k++) agreement += own[k] * vertexNormals[k];
+  return Float64Array.from(vertexNormals, (value) => (agreement < 0 ? -value : value));
+}
+
+function checkObject(caller: string, { mesh, baseColor, vertexColors, vertexNormals, opacity = 1 }: MeshObject): void {
+  const { positions, indices } = mesh;
+  const vertices = positions.length / 3;
+  if (!Number.isInteger(vertices) || indices.length % 3 !== 0) {
+    throw new Error(
+      `${caller}: mesh is not made of whole vertices and triangles; expected multiples of 3, got ${positions.length} position and ${indices.length} index numbers`,
+    );
+  }
+  for (let k = 0; k < indices.length; k++) {
+    if (indices[k] >= vertices) {
+      throw new Error(`${caller}: mesh index out of range; expected less than ${vertices} vertices, got ${indices[k]}`);
+    }
+  }
+  for (let k = 0; k < positions.length; k++) {
+    if (!Number.isFinite(positions[k])) {
+      throw new Error(`${caller}: mesh positions must be finite; vertex ${Math.floor(k / 3)} has ${positions[k]}`);
+    }
+  }
+  if (baseColor !== undefined) checkTriple(caller, 'baseColor', baseColor, 0, 1);
+  for (const [name, values] of Object.entries({ vertexColors, vertexNormals })) {
+    if (values !== undefined && values.length !== positions.length) {
+      throw new Error(
+        `${caller}: ${name} must have 3 numbers a vertex, ${positions.length} in all, got ${values.length}`,
+      );
+    }
+  }
+  if (!(opacity >= 0 && opacity <= 1)) throw new Error(`${caller}: opacity must be in [0, 1], got ${opacity}`);
+}

@@ -1,0 +1,120 @@
+import { type ParameterRecord, type ParametricSurface, parameterVector, tessellate } from '@kanrecon/geometry';
+import { type Camera, studyTanHalfFov } from './camera.js';
+import { checkCamera, checkInteger, checkRotation, checkTanHalfFov, checkTriple } from './checks.js';
+import { finishImage } from './finish-image.js';
+import { fitCamera } from './fit-camera.js';
+import { lightProfile } from './profile-light.js';
+import {
+  checkRenderOptions,
+  colorStyle,
+  type RenderOptions,
+  renderDefaults,
+  renderObjects,
+  scratchLayer,
+} from './render-meshes.js';
+import type { Rendering } from './rendering.js';
+import { chooseRows, fitProfile, profileNormals, revolve } from './revolve.js';
+import { withScratch } from './scratch.js';
+import { shadeLayer } from './shade-layer.js';
+import { surfaceNormals } from './surface-normals.js';
+import { type Profile, surfaceProfile } from './surface-profile.js';
+import { agxCurve } from './tone-curve.js';
+import type { Vector3 } from './vector3.js';
+
+/** Options of {@link renderSurface}. Either `rotation` or `camera` is needed. */
+export interface RenderSurfaceOptions extends RenderOptions {
+  /** World from camera, row-major 3 × 3; the camera is fitted to the surface. */
+  readonly rotation?: Float64Array;
+  /** tan(fov/2) of the fitted camera; 0.36 when left out. */
+  readonly tanHalfFov?: number;
+  /** A camera to be used as it is. */
+  readonly camera?: Camera;
+  /** Linear RGB in [0, 1]; mid grey when left out. */
+  readonly baseColor?: Vector3;
+  /** Quads along u; as many as the image needs when left out. */
+  readonly uSteps?: number;
+  /** Quads along v; as many as the image needs when left out. */
+  readonly vSteps?: number;
+}
+
+/** Greatest distance of a silhouette polygon from its circle, in pixels, before polygons are swollen to the circle's area. */
+const tolerancePixels = 0.06;
+
+/**
+ * Renders a parametric surface as the study's data set was rendered.
+ *
+ * A surface of revolution about z (found by probing) is rendered from its profile, with exact camera fit and shadow borders;
+ * any other from a (u, v) grid with a shadow map.
+ *
+ * @param parameters by name or in the surface's order
+ * @throws if a parameter is missing, an option is out of range, or both or neither of `rotation` and `camera` are given
+ */
+export function renderSurface(
+  surface: ParametricSurface,
+  parameters: ParameterRecord | ArrayLike<number>,
+  options: RenderSurfaceOptions,
+): Rendering {
+  const vector = parameterVector(surface, parameters);
+  const { rotation, tanHalfFov = studyTanHalfFov } = options;
+  const size = options.size ?? renderDefaults.size;
+  const samples = options.samples ?? renderDefaults.samples;
+  const baseColor = options.baseColor ?? renderDefaults.baseColor;
+  checkRenderOptions('renderSurface', options);
+  checkTriple('renderSurface', 'baseColor', baseColor, 0, 1);
+  for (const name of ['uSteps', 'vSteps'] as const) {
+    if (options[name] !== undefined) checkInteger('renderSurface', name, options[name], 1, 4096);
+  }
+  if ((rotation === undefined) === (options.camera === undefined)) {
+    throw new Error('renderSurface: where to look from is unclear; expected either rotation or camera');
+  }
+  if (options.camera !== undefined) checkCamera('renderSurface', options.camera);
+  if (rotation !== undefined) checkRotation('renderSurface', rotation);
+  checkTanHalfFov('renderSurface', tanHalfFov);
+
+  const profile = surfaceProfile(surface, vector);
+  if (profile !== undefined) {
+    const camera = options.camera ?? fitProfile(profile, rotation!, tanHalfFov);
+    const [least] = depthRange(profile, camera);
+    if (least > 0) return renderProfile(profile, camera);
+  }
+  const steps = Math.min(Math.max(size, 96), 400);
+  const { uSteps = steps, vSteps = steps } = options;
+  const mesh = tessellate(surface, vector, { uSteps, vSteps });
+  const camera = options.camera ?? fitCamera(mesh, rotation!, { tanHalfFov });
+  const vertexNormals = surfaceNormals(surface, vector, uSteps, vSteps);
+  return renderObjects('renderSurface', [{ mesh, baseColor, vertexNormals }], { ...options, camera });
+
+  function renderProfile(profile: Profile, camera: Camera): Rendering {
+    const [least, greatest] = depthRange(profile, camera);
+    const lit = lightProfile(profile);
+    return withScratch((scratch) => {
+      const normals = profileNormals(lit, scratch);
+      const pixel = (2 * camera.tanHalfFov * least) / size;
+      // The widest circle that can be seen whole has the frame's width; N corners stay within (R/2)(π/N)² of it.
+      const widest = Math.min(Math.max(...lit.radius) / pixel, (size * greatest) / least);
+      const needed = Math.ceil(Math.PI * Math.sqrt(widest / (2 * tolerancePixels)));
+      const around = options.uSteps ?? Math.min(Math.max(needed, 24), 1024);
+      const { rows, rowCount } = chooseRows(lit, normals, tolerancePixels * pixel, scratch);
+      const projected = revolve(lit, normals, { around, rows, rowCount }, camera, size * samples, scratch);
+      const curve = agxCurve();
+      const layer = scratchLayer(scratch, size, 0);
+      shadeLayer(projected, camera, size, samples, { ...colorStyle(baseColor, curve), unlit: false }, layer, scratch);
+      const background = options.background ?? renderDefaults.background;
+      return finishImage([{ layer, opacity: 1 }], size, curve, background, options.depth ?? false, options.out);
+    });
+  }
+}
+
+/** Least and greatest depth of a surface of revolution. */
+function depthRange({ count, radius, z }: Profile, { rotation: r, location }: Camera): [number, number] {
+  const origin = r[2] * location[0] + r[5] * location[1] + r[8] * location[2];
+  const across = Math.hypot(r[2], r[5]);
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (let j = 0; j < count; j++) {
+    const middle = origin - z[j] * r[8];
+    least = Math.min(least, middle - radius[j] * across);
+    greatest = Math.max(greatest, middle + radius[j] * across);
+  }
+  return [least, greatest];
+}

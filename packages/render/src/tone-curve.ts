@@ -1,0 +1,71 @@
+/**
+ * Blender's AgX view transform, fitted to about 1 of 255 by the study notes: a 3 × 3 matrix on linear light, then a curve per
+ * channel that is already display-encoded. Since the matrix is linear, blending is done after it ("film light"), and the
+ * matrix is applied once a colour rather than once a pixel.
+ *
+ * The curve is a table of 32,768 bytes over [0, 2]: 0.1 of a byte a step. Calling Math.pow for each channel instead takes
+ * 6 ms for a 224 × 224 image, the table 0.3 ms.
+ */
+const steps = 32768;
+const range = 2;
+const shoulder = 0.2048;
+const scale = 0.9314;
+const exponent = 0.93;
+
+/** Film light from linear light, row-major 3 × 3. */
+export const filmMatrix: readonly number[] = [0.9275, 0.0829, -0.0105, 0.0275, 0.8706, 0.1019, 0.0016, 0.0169, 0.9816];
+
+/** A display transform: film light to bytes through a table, and back. */
+export interface ToneCurve {
+  /** Film light from linear light, row-major 3 × 3. */
+  readonly matrix: readonly number[];
+  /** Bytes for film light (k + 0.5) / tableScale. */
+  readonly table: Uint8Array;
+  readonly tableScale: number;
+  /** Display value in [0, 1] of film light x ≥ 0. */
+  encode(x: number): number;
+  /** Film light of a display value in [0, 1], as near as the curve reaches. */
+  decode(display: number): number;
+}
+
+function toneCurve(
+  matrix: readonly number[],
+  encode: (x: number) => number,
+  decode: (display: number) => number,
+): ToneCurve {
+  const tableScale = steps / range;
+  const table = Uint8Array.from({ length: steps }, (_, k) =>
+    Math.round(255 * Math.min(1, encode((k + 0.5) / tableScale))),
+  );
+  return { matrix, table, tableScale, encode, decode };
+}
+
+let agx: ToneCurve | undefined;
+let srgb: ToneCurve | undefined;
+
+/** The curve for shaded objects. */
+export function agxCurve(): ToneCurve {
+  agx ??= toneCurve(
+    filmMatrix,
+    (x) => {
+      const y = x ** exponent;
+      return (scale * y) / (y + shoulder);
+    },
+    (display) => {
+      // The table ends at 2 (display 0.84); brighter backgrounds are corrected where they are blended.
+      const y = Math.min(display / scale, 0.9);
+      return ((shoulder * y) / (1 - y)) ** (1 / exponent);
+    },
+  );
+  return agx;
+}
+
+/** Plain sRGB, for unlit colours that must come out as they went in. */
+export function srgbCurve(): ToneCurve {
+  srgb ??= toneCurve(
+    [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    (x) => (x <= 0.0031308 ? 12.92 * x : 1.055 * x ** (1 / 2.4) - 0.055),
+    (display) => (display <= 0.04045 ? display / 12.92 : ((display + 0.055) / 1.055) ** 2.4),
+  );
+  return srgb;
+}
