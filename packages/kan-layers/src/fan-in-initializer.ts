@@ -1,0 +1,54 @@
+import {
+  randomNormal,
+  randomUniform,
+  serialization as registry,
+  type serialization,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import type { Initializer } from './types.js';
+
+/** Options of {@link FanInInitializer}. */
+export interface FanInInitializerOptions {
+  /** 'uniform' on ±b or (untruncated) 'normal' with standard deviation b. */
+  readonly distribution?: 'uniform' | 'normal';
+  /** b = √(scale / fanIn). */
+  readonly scale?: number;
+  /** Default: the weight's first dimension. */
+  readonly fanIn?: number | null;
+  /** Repeats the same numbers; null or absent: other numbers each time. */
+  readonly seed?: number | null;
+}
+
+const defaults = { distribution: 'uniform', scale: 1, fanIn: null, seed: null } as const;
+
+/**
+ * Random numbers scaled by the number of inputs: with its defaults U(±1/√fanIn), the start of PyTorch's `nn.Linear`.
+ * (TensorFlow.js has no such initializer: its normal ones are truncated, and its `randomUniform` takes a bound of 0 for absent.)
+ */
+export class FanInInitializer extends registry.Serializable implements Initializer {
+  /** @nocollapse */
+  static className = 'KanLayersFanIn';
+  private readonly options: Required<FanInInitializerOptions>;
+
+  constructor(options: FanInInitializerOptions = {}) {
+    super();
+    this.options = { ...defaults, ...options };
+  }
+
+  apply(shape: (number | null)[]): Tensor {
+    const { distribution, scale, fanIn, seed } = this.options;
+    const bound = Math.sqrt(scale / (fanIn ?? shape[0] ?? 1));
+    const size = shape as number[];
+    return distribution === 'normal'
+      ? randomNormal(size, 0, bound, 'float32', seed ?? undefined)
+      : randomUniform(size, -bound, bound, 'float32', seed ?? undefined);
+  }
+
+  fromConfigUsesCustomObjects(): boolean {
+    return false;
+  }
+
+  getConfig(): serialization.ConfigDict {
+    return { ...this.options };
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  add,
+  concat,
+  cos,
+  customGrad,
+  type GradSaveFunc,
+  matMul,
+  mean,
+  mul,
+  rsqrt,
+  sin,
+  slice,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import type { BaseActivation } from './base-activation.js';
+import { longTransposeMatMul, matMulTransposed } from './matrix.js';
+
+/** Weights of {@link fourierKANOp}: variables, so that they outlive the forward pass. */
+export interface FourierKANWeights {
+  /** [inputs, M] */
+  readonly frequencies: Tensor2D;
+  /** [M] */
+  readonly phases: Tensor1D;
+  /** [2M, inputs] */
+  readonly combination: Tensor2D;
+  /** [inputs] */
+  readonly combinationBias: Tensor1D;
+  /** Scalar, the factor of the base branch. */
+  readonly alpha: Tensor;
+  /** Scalar, the factor of the Fourier branch. */
+  readonly beta: Tensor;
+  /** [inputs, units] */
+  readonly kernel: Tensor2D;
+  /** [units] */
+  readonly bias: Tensor1D;
+  /** [inputs] each; null: no layer norm. */
+  readonly gamma: Tensor1D | null;
+  readonly shift: Tensor1D | null;
+}
+
+const epsilon = 1e-5;
+
+/**
+ * y = (α·act(x) + β·(z·C + c))·V + v with z = [cos p, sin p]·mask, p = n·W + b, and n = x or its layer norm. The gradient is in
+ * closed form; between forward and backward only x, p and the mask are kept.
+ *
+ * @param mask [rows, 2M] of 0 and 1/(1−rate), or null for no dropout
+ */
+export function fourierKANOp(
+  x: Tensor2D,
+  weights: FourierKANWeights,
+  mask: Tensor2D | null,
+  activation: BaseActivation,
+): Tensor2D {
+  const { frequencies, phases, combination, combinationBias, alpha, beta, kernel, bias, gamma, shift } = weights;
+  const { value, derivative } = activation;
+  const waves = frequencies.shape[1];
+
+  const features = (p: Tensor2D, mask: Tensor2D | undefined) => {
+    const z = concat([cos(p), sin(p)], 1) as Tensor2D;
+    return mask ? mul(z, mask) : z;
+  };
+
+  const forward = (...args: (Tensor | GradSaveFunc)[]) => {
+    const save = args.pop() as GradSaveFunc;
+    // An activation without a closed-form derivative comes in as an operand of its own, differentiated by TensorFlow.js.
+    const g = derivative ? value(x) : (args.pop() as Tensor2D);
+    const normal = gamma ? add(mul(normalize(x).normal, gamma), shift!) : x;
+    const p = add(matMul(normal, frequencies), phases) as Tensor2D;
+    save([x, p, ...(mask ? [mask] : []), ...(derivative ? [] : [g])]);
+    const r = add(matMul(features(p, mask ?? undefined), combination), combinationBias);
+    const y = add(matMul(add(mul(g, alpha), mul(r, beta)), kernel), bias);
+    return { value: y, gradFunc: (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved as Tensor2D[]) };
+  };
+
+  const backward = (dy: Tensor2D, saved: Tensor2D[]): Tensor[] => {
+    const [x, p] = saved as [Tensor2D, Tensor2D];
+    const savedMask = mask ? saved[2] : undefined;
+    const g = derivative ? value(x) : saved[saved.length - 1]!;
+    const z = features(p, savedMask);
+    const r = add(matMul(z, combination), combinationBias) as Tensor2D;
+    const u = add(mul(g, alpha), mul(r, beta)) as Tensor2D;
+    const du = matMulTransposed(dy, kernel);
+    const dr = mul(du, beta) as Tensor2D;
+    let dz = matMulTransposed(dr, combination);
+    if (savedMask) dz = mul(dz, savedMask);
+    const dp = sub(
+      mul(cos(p), slice(dz, [0, waves], [-1, waves])),
+      mul(sin(p), slice(dz, [0, 0], [-1, waves])),
+    ) as Tensor2D;
+    let dx = matMulTransposed(dp, frequencies);
+    let normal = x;
+    const normGradients: Tensor[] = [];
+    if (gamma) {
+      const { normal: unit, inverse } = normalize(x);
+      normal = add(mul(unit, gamma), shift!);
+      normGradients.push(sum(mul(dx, unit), 0), sum(dx, 0));
+      const dUnit = mul(dx, gamma);
+      const projection = add(mean(dUnit, 1, true), mul(unit, mean(mul(dUnit, unit), 1, true)));
+      dx = mul(sub(dUnit, projection), inverse) as Tensor2D;
+    }
+    const dg = mul(du, alpha) as Tensor2D;
+    if (derivative) dx = add(dx, mul(dg, derivative(x)));
+    return [
+      dx,
+      longTransposeMatMul(normal, dp),
+      sum(dp, 0),
+      matMul(z, dr, true),
+      sum(dr, 0),
+      sum(mul(du, g)),
+      sum(mul(du, r)),
+      longTransposeMatMul(u, dy),
+      sum(dy, 0),
+      ...normGradients,
+      ...(derivative ? [] : [dg]),
+    ];
+  };
+
+  const operands: Tensor[] = [
+    x,
+    frequencies,
+    phases,
+    combination,
+    combinationBias,
+    alpha,
+    beta,
+    kernel,
+    bias,
+    ...(gamma ? [gamma, shift!] : []),
+    ...(derivative ? [] : [value(x)]),
+  ];
+  return customGrad(forward as Parameters<typeof customGrad>[0])(...operands) as Tensor2D;
+}
+
+/** (x − mean)/√(variance + 1e-5) over each row, the variance divided by n as in PyTorch. */
+function normalize(x: Tensor2D): { normal: Tensor2D; inverse: Tensor2D } {
+  const centred = sub(x, mean(x, 1, true));
+  const inverse = rsqrt(add(mean(square(centred), 1, true), epsilon)) as Tensor2D;
+  return { normal: mul(centred, inverse) as Tensor2D, inverse };
+}

@@ -1,0 +1,124 @@
+import {
+  grads,
+  memory,
+  mul,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor,
+  transpose,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { backends, type Golden, golden, relativeError, toTensor, useBackend } from '../test/backends.js';
+import { efficientKAN, exportTorchWeights, fourierKAN, importTorchWeights, type KANLayer } from './index.js';
+
+function efficient({ config, input, output }: Golden): KANLayer {
+  return efficientKAN({
+    units: output.shape[1]!,
+    inputShape: [input.shape[1]!],
+    gridSize: config['grid_size'],
+    splineOrder: config['spline_order'],
+    gridRange: config['grid_range'],
+    standaloneScale: config['enable_standalone_scale_spline'],
+  });
+}
+
+function fourier({ config, input, output }: Golden): KANLayer {
+  return fourierKAN({
+    units: output.shape[1]!,
+    inputShape: [input.shape[1]!],
+    numFrequencies: config['num_grids'],
+    layerNorm: config['use_layernorm'],
+  });
+}
+
+const files = [
+  ...['efficient-kan-v0-0', 'efficient-kan-v0-1', 'efficient-kan-v1-0', 'efficient-kan-v1-1'].map((f) => ({
+    f,
+    make: efficient,
+  })),
+  ...['fourier-kaf-plain-0', 'fourier-kaf-plain-1', 'fourier-kaf-layernorm-0', 'fourier-kaf-layernorm-1'].map((f) => ({
+    f,
+    make: fourier,
+  })),
+];
+
+describe.each(backends)('on %s, against the PyTorch reference', (backend) => {
+  beforeAll(() => useBackend(backend));
+
+  it.each(files)('$f: output, input gradient and every weight gradient', ({ f, make }) => {
+    const file = golden(f);
+    const layer = make(file);
+    layer.build([null, file.input.shape[1]!]);
+    importTorchWeights(layer, { ...file.weights, ...file.buffers });
+    const x = toTensor(file.input);
+    const y = layer.apply(x) as Tensor;
+    expect(y.shape).toEqual(file.output.shape);
+    expect(relativeError(y.dataSync(), file.output.data)).toBeLessThan(1e-4);
+
+    const cotangent = toTensor(file.cotangent);
+    const [dx] = grads((x: Tensor) => sum(mul(layer.apply(x) as Tensor, cotangent)))([x]);
+    expect(relativeError(dx!.dataSync(), file.inputGradient.data)).toBeLessThan(1e-4);
+
+    const { grads: weightGradients } = variableGrads(() => sum(mul(layer.apply(x) as Tensor, cotangent)));
+    const byName = Object.fromEntries(layer.torchWeights().map((weight) => [weight.name, weight]));
+    expect(Object.keys(file.gradients).length).toBe(layer.trainableWeights.length);
+    for (const [name, expected] of Object.entries(file.gradients)) {
+      const { variable, axes } = byName[name]!;
+      const got = weightGradients[(variable.read() as Variable).name]!;
+      const back = axes ? transpose(got, [...axes]) : got;
+      expect(relativeError(back.dataSync(), expected.data), name).toBeLessThan(1e-4);
+    }
+    for (const weight of layer.weights) weight.dispose();
+  });
+
+  it.each(files)('$f: export is the inverse of import', async ({ f, make }) => {
+    const file = golden(f);
+    const layer = make(file);
+    layer.build([null, file.input.shape[1]!]);
+    const stateDict = { ...file.weights, ...file.buffers };
+    importTorchWeights(layer, stateDict);
+    const before = memory().numTensors;
+    const exported = await exportTorchWeights(layer);
+    expect(memory().numTensors).toBe(before);
+    expect(Object.keys(exported).sort()).toEqual(Object.keys(stateDict).sort());
+    for (const [name, { shape, data }] of Object.entries(stateDict)) {
+      expect(exported[name]!.shape, name).toEqual(shape);
+      expect([...exported[name]!.data], name).toEqual([...Float32Array.from(data)]);
+    }
+    for (const weight of layer.weights) weight.dispose();
+  });
+
+  it.each(['efficient-kan-v0-0', 'efficient-kan-v0-1', 'efficient-kan-v1-0'])('%s: a non-uniform grid', (f) => {
+    // The reference's grid after an update, with the coefficients that it stored and (as it does) the scale on top.
+    const file = golden(f);
+    const layer = efficient(file);
+    layer.build([null, file.input.shape[1]!]);
+    const { grid, splineWeight, samples, outputAfter } = file.updateGrid;
+    importTorchWeights(layer, { ...file.weights, grid, spline_weight: splineWeight });
+    const y = layer.apply(toTensor(samples)) as Tensor2D;
+    expect(relativeError(y.dataSync(), outputAfter.data)).toBeLessThan(1e-4);
+    for (const weight of layer.weights) weight.dispose();
+  });
+});
+
+it('importTorchWeights names what does not fit and changes nothing', async () => {
+  await useBackend('cpu');
+  const file = golden('efficient-kan-v0-0');
+  const layer = efficient(file);
+  expect(() => importTorchWeights(layer, file.weights)).toThrow('before build');
+  layer.build([null, 5]);
+  const before = layer.getWeights().map((w) => [...w.dataSync()]);
+  expect(() => importTorchWeights(layer, file.weights)).toThrow('missing: grid');
+  const all = { ...file.weights, ...file.buffers };
+  expect(() => importTorchWeights(layer, { ...all, extra: tensorArray() })).toThrow('unknown: extra');
+  expect(() => importTorchWeights(layer, { ...all, spline_scaler: tensorArray() })).toThrow('expected [3,5], got [1]');
+  expect(layer.getWeights().map((w) => [...w.dataSync()])).toEqual(before);
+});
+
+function tensorArray() {
+  const t = tensor([1]);
+  return { shape: t.shape, data: t.dataSync() };
+}

@@ -1,0 +1,13 @@
+import { matMul, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
+
+// Why not matMul's own transpose flags: the WASM backend then leaves XNNPACK for a naive loop (2 GFLOP/s).
+
+/** aᵀ·b for a [n, p] and b [n, q], where p is the long side: (bᵀ·a)ᵀ, so that only small matrices are transposed. */
+export function longTransposeMatMul(a: Tensor2D, b: Tensor2D): Tensor2D {
+  return transpose(matMul(transpose(b), a)) as Tensor2D;
+}
+
+/** a·bᵀ. */
+export function matMulTransposed(a: Tensor2D, b: Tensor2D): Tensor2D {
+  return matMul(a, transpose(b) as Tensor2D);
+}
