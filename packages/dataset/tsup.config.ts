@@ -1,3 +1,10 @@
 import { packageConfig } from '../../tsup.base.js';
 
-export default packageConfig({ entry: ['src/index.ts', 'src/node.ts'] });
+export default packageConfig({
+  entry: {
+    index: 'src/index.ts',
+    node: 'src/node.ts',
+    // Started as a worker thread by synthesizeDataset, beside which it must lie.
+    'synthesis-worker': 'src/node/synthesis-worker.ts',
+  },
+});

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DatasetError } from '../dataset-error.js';
+import {
+  type CacheEntry,
+  type CacheIndex,
+  entriesByPath,
+  isCurrent,
+  type SourceState,
+  writeCacheIndex,
+} from './cache-index.js';
+import { mapConcurrently } from './map-concurrently.js';
+import { readImage } from './read-image.js';
+
+/** Options of {@link buildImageCache}. */
+export interface BuildImageCacheOptions {
+  readonly indexPath: string;
+  readonly imageSize: number;
+  readonly sources: readonly SourceState[];
+  /** An earlier build, whose rows are copied where the image is unchanged. */
+  readonly old?: CacheIndex;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+const chunkLength = 32;
+const concurrentDecodes = 4;
+/** An index is written about this often, so that a killed build loses little. */
+const checkpointMs = 10_000;
+
+/**
+ * Writes the pixels of all sources into a new data file, then replaces the index, which switches to the new file. Rows are
+ * appended in chunks; an index that is written in between (checkpoint, abort) counts the whole chunks only.
+ */
+export async function buildImageCache(options: BuildImageCacheOptions): Promise<CacheIndex> {
+  const { indexPath, imageSize, sources, old, onProgress, signal } = options;
+  const folder = dirname(indexPath);
+  const rowBytes = imageSize * imageSize * 3;
+  const oldEntries = entriesByPath(old);
+  const data = `${basename(indexPath, '.json')}-${randomUUID().slice(0, 8)}.bin`;
+  const oldFile = old && (await open(join(folder, old.data), 'r'));
+  const file = await open(join(folder, data), 'wx');
+  const entries: CacheEntry[] = [];
+  let rows = 0;
+  let committed = false;
+  const commit = async (): Promise<CacheIndex> => {
+    await file.sync();
+    const index: CacheIndex = { format: 1, imageSize, data, rows, entries };
+    await writeCacheIndex(indexPath, index);
+    committed = true;
+    return index;
+  };
+
+  try {
+    let lastCommit = performance.now();
+    for (let from = 0; from < sources.length; from += chunkLength) {
+      const chunk = sources.slice(from, from + chunkLength);
+      const images = await mapConcurrently(chunk, concurrentDecodes, (source) => pixels(source), signal);
+      const good = images.filter((image) => typeof image !== 'string');
+      await file.write(Buffer.concat(good), 0, good.length * rowBytes, rows * rowBytes);
+      images.forEach((image, i) => {
+        if (typeof image === 'string') entries.push({ ...chunk[i], row: -1, problem: image });
+        else entries.push({ ...chunk[i], row: rows++ });
+      });
+      onProgress?.(from + chunk.length, sources.length);
+      if (performance.now() - lastCommit > checkpointMs) {
+        await commit();
+        lastCommit = performance.now();
+      }
+    }
+    const index = await commit();
+    if (old) await rm(join(folder, old.data), { force: true }).catch(() => {});
+    return index;
+  } catch (error) {
+    // Keep what is there, unless an earlier build has more of it.
+    if (entries.length > oldEntries.size) await commit().catch(() => {});
+    if (!committed) await rm(join(folder, data), { force: true }).catch(() => {});
+    throw error;
+  } finally {
+    await file.close();
+    await oldFile?.close();
+  }
+
+  /** An image's pixels, or why there are none. */
+  async function pixels(source: SourceState): Promise<Uint8Array | string> {
+    const entry = oldEntries.get(source.path);
+    if (isCurrent(entry, source)) {
+      if (entry.problem !== undefined) return entry.problem;
+      const row = await readRow(oldFile!, entry.row, rowBytes);
+      if (row) return row;
+    }
+    try {
+      return (await readImage(source.path, { size: imageSize })).data;
+    } catch (error) {
+      if (error instanceof DatasetError) return error.problems[0].message;
+      throw error;
+    }
+  }
+}
+
+async function readRow(file: FileHandle, row: number, rowBytes: number): Promise<Uint8Array | undefined> {
+  const bytes = new Uint8Array(rowBytes);
+  const { bytesRead } = await file.read(bytes, 0, rowBytes, row * rowBytes);
+  return bytesRead === rowBytes ? bytes : undefined;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeAtomically } from './write-atomically.js';
+
+/** The state of an image file; a file whose size and time are unchanged is taken to be unchanged. */
+export interface SourceState {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** One image of a cache: where its pixels are, or why there are none. */
+export interface CacheEntry extends SourceState {
+  /** Row in the data file; −1 when the image is corrupt. */
+  readonly row: number;
+  readonly problem?: string;
+}
+
+/** What the JSON file beside the pixels holds. */
+export interface CacheIndex {
+  readonly format: 1;
+  /** Pixels. */
+  readonly imageSize: number;
+  /** Name of the file with the pixels. Every build has a new one, so replacing the index switches from one to the next. */
+  readonly data: string;
+  /** Rows in the data file. */
+  readonly rows: number;
+  readonly entries: readonly CacheEntry[];
+}
+
+/** Path of the index for these images at this size; the data files' names begin with the same stem. */
+export function cacheIndexPath(cacheDir: string, imageSize: number, paths: readonly string[]): string {
+  const key = createHash('sha256').update(paths.join('\n')).digest('hex').slice(0, 16);
+  return join(cacheDir, `images-${imageSize}-${key}.json`);
+}
+
+/** @returns the index, or `undefined` when there is none that can be used: a cache is rebuilt, never repaired */
+export async function readCacheIndex(path: string, imageSize: number): Promise<CacheIndex | undefined> {
+  try {
+    const index = JSON.parse(await readFile(path, 'utf8')) as CacheIndex;
+    const usable =
+      index.format === 1 &&
+      index.imageSize === imageSize &&
+      typeof index.data === 'string' &&
+      dirname(index.data) === '.' &&
+      Array.isArray(index.entries);
+    return usable ? index : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Commits an index. */
+export function writeCacheIndex(path: string, index: CacheIndex): Promise<void> {
+  return writeAtomically(path, JSON.stringify(index));
+}
+
+/** Whether an entry was made from this very state of the image. */
+export function isCurrent(entry: CacheEntry | undefined, source: SourceState): entry is CacheEntry {
+  return entry !== undefined && entry.size === source.size && entry.mtimeMs === source.mtimeMs;
+}
+
+/** A cache's entries by the absolute path of the image. */
+export function entriesByPath(index: CacheIndex | undefined): Map<string, CacheEntry> {
+  return new Map(index?.entries.map((entry) => [entry.path, entry]));
+}

@@ -1,0 +1,77 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatasetProblem } from '../dataset-error.js';
+import { parseImageFileName, parseLabelFileName, type SampleId } from '../file-names.js';
+import type { Split } from '../sample.js';
+
+/** A label and the images beside it, not yet read. */
+export interface ListedLabel extends SampleId {
+  readonly split: Split;
+  readonly labelPath: string;
+  readonly imageFolder: string;
+  /** Names of the split's image files. */
+  readonly imageNames: ReadonlySet<string>;
+}
+
+/** The files of one split. */
+export interface SplitListing {
+  /** Ordered by shape and view. */
+  readonly pairs: ListedLabel[];
+  readonly problems: DatasetProblem[];
+}
+
+/** Files that operating systems and interrupted writes leave behind. */
+const litter = /^\.|^Thumbs\.db$|^desktop\.ini$/i;
+
+/** Lists one split's labels and images; reports files that do not belong, and images without a label. */
+export async function listSplit(root: string, split: Split): Promise<SplitListing> {
+  const folder = join(root, split);
+  const problems: DatasetProblem[] = [];
+  const unknown = (path: string, expected: string) =>
+    problems.push({ path, kind: 'unknown-file', message: `this does not belong to a data set; expected ${expected}` });
+
+  for (const { name } of await entries(folder)) {
+    if (name !== 'images' && name !== 'labels') unknown(join(folder, name), 'only the folders images and labels');
+  }
+  const imageFolder = join(folder, 'images');
+  const labelFolder = join(folder, 'labels');
+  const images = new Map<string, SampleId>();
+  for (const entry of await entries(imageFolder)) {
+    const id = entry.isDirectory() ? undefined : parseImageFileName(entry.name);
+    if (id) images.set(entry.name, id);
+    else unknown(join(imageFolder, entry.name), 'images named 3DfORMULA_<shape>_vers<view>.png');
+  }
+  const imageNames = new Set(images.keys());
+  const labelled = new Set<string>();
+  const pairs: ListedLabel[] = [];
+  for (const entry of await entries(labelFolder)) {
+    const id = entry.isDirectory() ? undefined : parseLabelFileName(entry.name);
+    const labelPath = join(labelFolder, entry.name);
+    if (!id) {
+      unknown(labelPath, 'labels named param_3DfORMULA_<shape>_vers<view>.json');
+      continue;
+    }
+    labelled.add(key(id));
+    pairs.push({ ...id, split, labelPath, imageFolder, imageNames });
+  }
+  for (const [name, id] of images) {
+    if (labelled.has(key(id))) continue;
+    problems.push({ path: join(imageFolder, name), kind: 'missing-label', message: 'the image has no label' });
+  }
+  pairs.sort((a, b) => a.shape - b.shape || a.view - b.view || (a.labelPath < b.labelPath ? -1 : 1));
+  return { pairs, problems };
+}
+
+function key({ shape, view }: SampleId): string {
+  return `${shape} ${view}`;
+}
+
+async function entries(folder: string): Promise<Dirent[]> {
+  try {
+    return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !litter.test(name));
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import type { RgbImage } from '@kanrecon/render';
+import { DatasetError } from '../dataset-error.js';
+import { loadSharp } from './load-sharp.js';
+
+/** Options of {@link readImage}. */
+export interface ReadImageOptions {
+  /** Width and height of the result in pixels; the image's own size (made square) when left out. */
+  readonly size?: number;
+  /** What lies behind transparent pixels and beside an image that is not square, RGB bytes. */
+  readonly background?: readonly [number, number, number];
+}
+
+/** The study's background. */
+const defaults = { background: [197, 197, 197] } as const;
+
+/** Far beyond any photograph; keeps a small file that declares a gigantic image from eating the memory. */
+const pixelLimit = 2 ** 28;
+
+/**
+ * Decodes an image of any size and any format that sharp reads (PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG): turned upright by
+ * its EXIF orientation, transparency laid over the background, 8 bits of RGB.
+ *
+ * An image that is not square is centred on a square of the background colour (letterboxed), so that nothing of the object is
+ * cut off. Resizing uses sharp's Lanczos filter.
+ *
+ * @param source path, or the file's bytes
+ * @throws DatasetError with one problem, `missing-image` or `corrupt-image`; Error if sharp is not installed
+ */
+export async function readImage(source: string | Uint8Array, options: ReadImageOptions = {}): Promise<RgbImage> {
+  const { size, background: rgb } = { ...defaults, ...options };
+  if (size !== undefined && (!Number.isInteger(size) || size < 1)) {
+    throw new Error(`readImage: size must be a positive whole number of pixels, got ${size}`);
+  }
+  const sharp = await loadSharp();
+  const path = typeof source === 'string' ? source : '(bytes)';
+  const bytes = typeof source === 'string' ? await read(source) : source;
+  const background = { r: rgb[0], g: rgb[1], b: rgb[2] };
+  try {
+    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: pixelLimit }).autoOrient();
+    const side = size ?? (await squareSide(image));
+    const { data, info } = await image
+      .flatten({ background })
+      .resize(side, side, { fit: 'contain', background })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3) throw new Error(`expected 3 channels, got ${info.channels}`);
+    return { width: side, height: side, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  } catch (cause) {
+    const message = `the image cannot be decoded: ${(cause as Error).message.trim().replace(/\s*\n\s*/g, '; ')}`;
+    throw new DatasetError('readImage: unusable image', [{ path, kind: 'corrupt-image', message }], { cause });
+  }
+}
+
+async function squareSide(image: import('sharp').Sharp): Promise<number> {
+  const { width, height } = await image.metadata();
+  return Math.max(width, height);
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const message = code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`;
+    throw new DatasetError('readImage: unusable image', [{ path, kind: 'missing-image', message }], { cause });
+  }
+}

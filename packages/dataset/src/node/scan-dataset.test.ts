@@ -1,0 +1,205 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pngBytes, temporaryFolder, writeSample, writeSmallDataset } from '../../test/small-dataset.js';
+import { DatasetError, type ProblemKind } from '../dataset-error.js';
+import { scanDataset } from './scan-dataset.js';
+
+let dir: string;
+beforeEach(() => {
+  dir = temporaryFolder();
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function refusal(...args: Parameters<typeof scanDataset>): Promise<DatasetError> {
+  const error = await scanDataset(...args).then(
+    () => new Error('scanDataset took the data set'),
+    (reason) => reason,
+  );
+  if (!(error instanceof DatasetError)) throw error;
+  return error;
+}
+
+/** The data set is refused for one problem, and with `skip` loses `lost` of its eight samples. */
+async function expectProblem(kind: ProblemKind, path: string, message: string, lost: number, checkImages = false) {
+  const error = await refusal(dir, { checkImages });
+  expect(error.problems).toHaveLength(1);
+  expect(error.problems[0]).toMatchObject({ kind, path });
+  expect(error.problems[0].message).toContain(message);
+  expect(error.message).toContain(`(1 ${kind})`);
+  expect(error.message).toContain(path);
+  const { samples, problems } = await scanDataset(dir, { checkImages, onInvalid: 'skip' });
+  expect(problems).toEqual(error.problems);
+  expect(samples).toHaveLength(8 - lost);
+}
+
+const image = (name: string, split = 'train') => join(dir, split, 'images', `3DfORMULA_${name}.png`);
+const label = (name: string, split = 'train') => join(dir, split, 'labels', `param_3DfORMULA_${name}.json`);
+
+describe('scanDataset', () => {
+  it('lists the samples of every split in order', async () => {
+    writeSmallDataset(dir);
+    const progress: [number, number][] = [];
+    const scan = await scanDataset(dir, {
+      checkImages: true,
+      onProgress: (done, total) => progress.push([done, total]),
+    });
+    expect(scan.problems).toEqual([]);
+    expect(scan.counts).toEqual({ train: 6, val: 1, test: 1 });
+    expect(scan.samples.map(({ split, shape, view }) => `${split} ${shape} ${view}`)).toEqual([
+      ...['train 0 0', 'train 0 1', 'train 1 0', 'train 1 1', 'train 2 0', 'train 2 1', 'val 3 0', 'test 4 0'],
+    ]);
+    expect(scan.samples[0]).toMatchObject({ imagePath: image('0_vers0'), labelPath: label('0_vers0') });
+    expect(scan.samples[0].parameters).toEqual(scan.samples[1].parameters);
+    expect(scan.samples[0].cameraAngles).not.toEqual(scan.samples[1].cameraAngles);
+    expect(progress.at(-1)).toEqual([16, 16]);
+  });
+
+  it('finds the published folder in its parent and reads only the splits asked for', async () => {
+    writeSmallDataset(join(dir, 'dataset_cilindro_spiralato'));
+    const { root, counts } = await scanDataset(dir, { splits: ['val', 'test'] });
+    expect(root).toBe(join(dir, 'dataset_cilindro_spiralato'));
+    expect(counts).toEqual({ train: 0, val: 1, test: 1 });
+  });
+
+  it('takes zero-padded numbers, other image formats, cards, licences and what operating systems leave behind', async () => {
+    writeSmallDataset(dir);
+    const text = readFileSync(label('0_vers0'), 'utf8').replace(
+      '3DfORMULA_0_vers0.png',
+      'renders\\\\3DfORMULA_000_vers0.jpg',
+    );
+    renameSync(image('0_vers0'), image('000_vers0').replace('.png', '.jpg'));
+    rmSync(label('0_vers0'));
+    writeFileSync(label('000_vers0'), text);
+    for (const name of ['README.md', 'LICENSE', '.gitattributes', 'train/.DS_Store', 'train/images/Thumbs.db']) {
+      writeFileSync(join(dir, name), 'x');
+    }
+    expect((await scanDataset(dir)).counts.train).toBe(6);
+  });
+
+  it.each([
+    [
+      'a NaN',
+      (text: string) => text.replace(/"radius": [\d.]+/, '"radius": NaN'),
+      '"radius" must be a finite number, got NaN',
+    ],
+    ['a missing key', (text: string) => text.replace(/"height": [\d.]+,/, ''), '"height" is missing'],
+  ])('reports a label with %s', async (_, damage, message) => {
+    writeSmallDataset(dir);
+    writeFileSync(label('1_vers0'), damage(readFileSync(label('1_vers0'), 'utf8')));
+    await expectProblem('invalid-label', label('1_vers0'), message, 1);
+  });
+
+  it('reports a label that is not JSON', async () => {
+    writeSmallDataset(dir);
+    writeFileSync(label('1_vers0'), readFileSync(label('1_vers0'), 'utf8').slice(0, 100));
+    await expectProblem('unreadable-label', label('1_vers0'), 'the label is not valid JSON', 1);
+  });
+
+  it('reports a missing image', async () => {
+    writeSmallDataset(dir);
+    rmSync(image('2_vers1'));
+    await expectProblem('missing-image', label('2_vers1'), 'image 3DfORMULA_2_vers1.png is not there', 1);
+  });
+
+  it('reports a missing label', async () => {
+    writeSmallDataset(dir);
+    rmSync(label('2_vers1'));
+    await expectProblem('missing-label', image('2_vers1'), 'has no label', 1);
+  });
+
+  it("reports a label that names another shape's image", async () => {
+    writeSmallDataset(dir);
+    writeFileSync(label('2_vers1'), readFileSync(label('2_vers0')));
+    await expectProblem('mismatched-image', label('2_vers1'), 'names the image "3DfORMULA_2_vers0.png"', 1);
+  });
+
+  it.each(['notes.txt', 'train/more', 'train/images/cat.png', 'val/labels/param_3DfORMULA_3_vers0.json.bak'])(
+    'reports the unknown file %s',
+    async (name) => {
+      writeSmallDataset(dir);
+      writeFileSync(join(dir, name), 'x');
+      await expectProblem('unknown-file', join(dir, name), 'does not belong to a data set', 0);
+    },
+  );
+
+  it('reports a folder where an image is expected', async () => {
+    writeSmallDataset(dir);
+    mkdirSync(image('9_vers0'));
+    await expectProblem('unknown-file', image('9_vers0'), 'expected images named', 0);
+  });
+
+  it('reports a shape in two splits once, and keeps it in the first', async () => {
+    writeSmallDataset(dir);
+    writeSample(dir, 'test', 2, 7);
+    writeSample(dir, 'test', 2, 8);
+    await expectProblem('duplicate-shape', label('2_vers7', 'test'), 'shape 2 is in train and in test', 0);
+  });
+
+  it('reports a second label of one view', async () => {
+    writeSmallDataset(dir);
+    const padded = readFileSync(label('2_vers1'), 'utf8').replace('_2_vers1', '_02_vers1');
+    writeFileSync(label('02_vers1'), padded);
+    writeFileSync(image('02_vers1'), readFileSync(image('2_vers1')));
+    await expectProblem('duplicate-sample', label('2_vers1'), 'view 1 of shape 2 has another label', 0);
+  });
+
+  it.each([
+    ['truncated', (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)],
+    ['that is text', () => 'this is not an image'],
+    ['that is empty', () => ''],
+    ['with a flipped bit', (bytes: Uint8Array) => bytes.map((byte, i) => (i === 200 ? byte ^ 16 : byte))],
+  ])('with checkImages reports a PNG %s', async (_, damage) => {
+    writeSmallDataset(dir);
+    writeFileSync(image('0_vers1'), damage(pngBytes(32, 1)));
+    expect((await scanDataset(dir)).problems).toEqual([]);
+    await expectProblem('corrupt-image', image('0_vers1'), 'the image cannot be decoded: ', 1, true);
+  });
+
+  it('counts many problems by kind and names the first five', async () => {
+    writeSmallDataset(dir);
+    for (const name of ['0_vers0', '0_vers1', '1_vers0', '1_vers1']) rmSync(image(name));
+    rmSync(label('2_vers0'));
+    rmSync(label('2_vers1'));
+    const { message, problems } = await refusal(dir);
+    expect(problems).toHaveLength(6);
+    expect(message.split('\n')[0]).toBe(`scanDataset: ${dir} has 6 problems (4 missing-image, 2 missing-label)`);
+    expect(message.split('\n')).toHaveLength(7);
+    expect(message).toContain('… and 1 more');
+  });
+
+  it('reports a synthesis that was interrupted', async () => {
+    writeSmallDataset(dir);
+    writeFileSync(join(dir, 'synthesis.json'), '{"format": 1, "complete": false}');
+    await expectProblem('unfinished-synthesis', join(dir, 'synthesis.json'), 'was interrupted', 0);
+  });
+
+  it('says in one sentence why a folder cannot be read at all', async () => {
+    const missing = join(dir, 'nowhere');
+    expect((await refusal(missing)).message).toBe(
+      `scanDataset: cannot read the data set ${missing}: there is no such folder`,
+    );
+    expect((await refusal(dir)).message).toContain(`${dir} holds no data set; expected at least one of the folders`);
+    const file = join(dir, 'file');
+    writeFileSync(file, '');
+    expect((await refusal(file)).message).toContain('expected a folder, got a file');
+    mkdirSync(join(dir, 'train', 'images'), { recursive: true });
+    expect((await refusal(dir, { onInvalid: 'skip' })).message).toContain('has no usable sample');
+    expect((await refusal(dir, { splits: ['test'] })).message).toContain('has no folder "test"');
+  });
+
+  it('stops when aborted', async () => {
+    writeSmallDataset(dir);
+    await expect(scanDataset(dir, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+  });
+});
+
+it("the repository's sample data set has no problem", async () => {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const { counts, problems } = await scanDataset(join(here, '../../../../dataset/sample'), { checkImages: true });
+  expect(problems).toEqual([]);
+  expect(counts.test).toBe(20);
+});

@@ -1,0 +1,173 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
+import { DatasetError, type DatasetProblem } from '../dataset-error.js';
+import { splits as allSplits, type Sample, type Split } from '../sample.js';
+import { findDatasetRoot, isFolder } from './find-dataset-root.js';
+import { listSplit } from './list-split.js';
+import { mapConcurrently } from './map-concurrently.js';
+import { readImage } from './read-image.js';
+import { readSample } from './read-sample.js';
+import { manifestFileName, readManifest } from './synthesis-manifest.js';
+
+/** Options of {@link scanDataset}. */
+export interface ScanDatasetOptions {
+  /** `refuse` throws when anything is wrong, `skip` leaves the affected samples out and reports them. */
+  readonly onInvalid?: 'refuse' | 'skip';
+  /** Which splits to read; all that are there when left out. */
+  readonly splits?: readonly Split[];
+  /** Also decode every image (slow, needs sharp). Otherwise a corrupt one is found when it is read. */
+  readonly checkImages?: boolean;
+  /** Whose parameters the labels hold. */
+  readonly surface?: ParametricSurface;
+  /** Told how many labels (and images, with `checkImages`) have been read. */
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What {@link scanDataset} found. */
+export interface DatasetScan {
+  /** The folder with train, val and test in it. */
+  readonly root: string;
+  /** Usable samples: train, val, test, each by shape and view. */
+  readonly samples: Sample[];
+  readonly problems: DatasetProblem[];
+  /** Usable samples of each split. */
+  readonly counts: Readonly<Record<Split, number>>;
+}
+
+const defaults = { onInvalid: 'refuse', checkImages: false, surface: spiralCylinder } as const;
+const concurrentReads = 32;
+const concurrentDecodes = 4;
+
+/**
+ * Reads the labels of a data set in the study's layout (`<dir>/{train,val,test}/{images,labels}`, `dir` may also be the folder
+ * above `dataset_cilindro_spiralato`) and checks that every image has a label, every label an image, and that no file is there
+ * that does not belong. Files whose name begins with a dot, Thumbs.db and desktop.ini are passed over.
+ *
+ * @throws DatasetError if the folder holds no data set or no usable sample, and with `refuse` if anything is wrong at all;
+ *   its `problems` say what and where
+ */
+export async function scanDataset(dir: string, options: ScanDatasetOptions = {}): Promise<DatasetScan> {
+  const { onInvalid, splits, checkImages, surface, onProgress, signal } = { ...defaults, ...options };
+  const root = await findDatasetRoot(dir, 'scanDataset');
+  const problems: DatasetProblem[] = await rootProblems(root);
+  const present = await presentSplits(root, splits);
+
+  const listings = await Promise.all(present.map((split) => listSplit(root, split)));
+  problems.push(...listings.flatMap((listing) => listing.problems));
+  const pairs = listings.flatMap((listing) => listing.pairs);
+  let done = 0;
+  const total = pairs.length * (checkImages ? 2 : 1);
+  const advance = () => onProgress?.(++done, total);
+
+  const read = await mapConcurrently(
+    pairs,
+    concurrentReads,
+    async (pair) => {
+      const result = await readSample(pair, surface);
+      advance();
+      return result;
+    },
+    signal,
+  );
+  problems.push(...read.flatMap((result) => ('kind' in result ? [result] : [])));
+  let samples = withoutRepeats(
+    read.flatMap((result) => ('kind' in result ? [] : [result])),
+    problems,
+  );
+  if (checkImages) {
+    const decodable = await mapConcurrently(
+      samples,
+      concurrentDecodes,
+      async ({ imagePath }) => {
+        const problem = await decodeProblem(imagePath);
+        advance();
+        if (problem) problems.push(problem);
+        return !problem;
+      },
+      signal,
+    );
+    samples = samples.filter((_, index) => decodable[index]);
+  }
+
+  problems.sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (onInvalid === 'refuse' && problems.length > 0) {
+    throw new DatasetError(`scanDataset: ${root} has ${plural(problems.length, 'problem')}`, problems);
+  }
+  if (samples.length === 0) throw new DatasetError(`scanDataset: ${root} has no usable sample`, problems);
+  return { root, samples, problems, counts: countSamples(samples) };
+}
+
+async function rootProblems(root: string): Promise<DatasetProblem[]> {
+  const known = /^(?:train|val|test|synthesis\.json|README.*|LICEN[CS]E.*)$|^\.|^Thumbs\.db$|^desktop\.ini$/i;
+  const problems: DatasetProblem[] = (await readdir(root))
+    .filter((name) => !known.test(name))
+    .map((name) => ({ path: join(root, name), kind: 'unknown-file', message: 'this does not belong to a data set' }));
+  try {
+    const manifest = await readManifest(root);
+    if (manifest && !manifest.complete) {
+      const message = 'the synthesis of this data set was interrupted; run it again with the same options to finish it';
+      problems.push({ path: join(root, manifestFileName), kind: 'unfinished-synthesis', message });
+    }
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    problems.push(...error.problems);
+  }
+  return problems;
+}
+
+async function presentSplits(root: string, wanted: readonly Split[] | undefined): Promise<Split[]> {
+  const present: Split[] = [];
+  for (const split of allSplits) {
+    if (wanted && !wanted.includes(split)) continue;
+    if (await isFolder(join(root, split))) present.push(split);
+    else if (wanted) throw new DatasetError(`scanDataset: ${root} has no folder "${split}"`);
+  }
+  return present;
+}
+
+/** Drops a second label for one view, and a shape's samples in every split but its first. */
+function withoutRepeats(samples: readonly Sample[], problems: DatasetProblem[]): Sample[] {
+  const splitOfShape = new Map<number, Split>();
+  const seen = new Set<string>();
+  const reported = new Set<string>();
+  return samples.filter(({ split, shape, view, labelPath: path }) => {
+    const home = splitOfShape.get(shape) ?? split;
+    splitOfShape.set(shape, home);
+    if (home !== split) {
+      const key = `${shape} ${split}`;
+      const message = `shape ${shape} is in ${home} and in ${split}; a shape must lie in one split only`;
+      if (!reported.has(key)) problems.push({ path, kind: 'duplicate-shape', message });
+      reported.add(key);
+      return false;
+    }
+    const key = `${shape} ${view}`;
+    if (seen.has(key)) {
+      problems.push({ path, kind: 'duplicate-sample', message: `view ${view} of shape ${shape} has another label` });
+      return false;
+    }
+    seen.add(key);
+    return true;
+  });
+}
+
+async function decodeProblem(path: string): Promise<DatasetProblem | undefined> {
+  try {
+    await readImage(path, { size: 8 });
+    return undefined;
+  } catch (error) {
+    if (error instanceof DatasetError) return error.problems[0];
+    throw error;
+  }
+}
+
+function countSamples(samples: readonly Sample[]): Record<Split, number> {
+  const counts = { train: 0, val: 0, test: 0 };
+  for (const { split } of samples) counts[split]++;
+  return counts;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,164 @@
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Tinypool } from 'tinypool';
+import { DatasetError } from '../dataset-error.js';
+import { type PresetName, presetByName } from '../presets.js';
+import { type Split, splits } from '../sample.js';
+import { type SplitCounts, splitCounts } from '../split-counts.js';
+import { explainFileError } from './explain-file-error.js';
+import { isFolder } from './find-dataset-root.js';
+import { mapConcurrently } from './map-concurrently.js';
+import { readManifest, recipeDifferences, type SynthesisRecipe, writeManifest } from './synthesis-manifest.js';
+import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
+
+/** Options of {@link synthesizeDataset}. */
+export interface SynthesizeDatasetOptions {
+  /** Where train, val and test go; made when it is not there. */
+  readonly dir: string;
+  readonly preset?: PresetName;
+  /** Number of shapes. */
+  readonly shapes: number;
+  /** Images of each shape; the preset's number (5) when left out. */
+  readonly viewsPerShape?: number;
+  /** Counts of shapes that add up to `shapes`, or fractions that add up to 1. */
+  readonly split?: Partial<SplitCounts>;
+  /** Width and height in pixels; the preset's (618) when left out. */
+  readonly imageSize?: number;
+  /** An integer of up to 53 bits. */
+  readonly seed?: number;
+  /** Worker threads; one a processor when left out. The files do not depend on it. */
+  readonly workers?: number;
+  /** Told how many images are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Stops after the images in work; the same call later goes on from there. */
+  readonly signal?: AbortSignal;
+}
+
+/** What {@link synthesizeDataset} did. */
+export interface SynthesisSummary {
+  /** Images drawn now. */
+  readonly written: number;
+  /** Images that were there from an earlier, interrupted run. */
+  readonly kept: number;
+  readonly recipe: SynthesisRecipe;
+  /** Images of each split. */
+  readonly counts: Readonly<Record<Split, number>>;
+}
+
+const defaults = { preset: 'study', seed: 1, split: { train: 0.8, val: 0.1, test: 0.1 } } as const;
+const viewsPerTask = 8;
+
+/**
+ * Makes a data set in the study's layout: random shapes, random cameras, rendered images and their labels, and a file
+ * `synthesis.json` that says how. Every image depends on the seed, its shape's and its view's number only, so the same options
+ * give the same bytes whatever the number of workers. An interrupted run is finished by the same call.
+ *
+ * @throws DatasetError if the folder holds another data set, or cannot be written, or the disk is full; `signal.reason` when aborted
+ */
+export async function synthesizeDataset(options: SynthesizeDatasetOptions): Promise<SynthesisSummary> {
+  const { dir, onProgress, signal } = options;
+  const recipe = recipeOf(options);
+  const total = recipe.shapes * recipe.viewsPerShape;
+  const tasks: SynthesisTask[] = [];
+  for (let from = 0; from < total; from += viewsPerTask) {
+    tasks.push({ root: dir, recipe, from, to: Math.min(from + viewsPerTask, total) });
+  }
+  const workers = checked('workers', options.workers ?? availableParallelism());
+  signal?.throwIfAborted();
+  let written = 0;
+  let kept = 0;
+  try {
+    await prepareFolder(dir, recipe);
+    await runTasks(tasks, Math.min(workers, tasks.length), signal, (result) => {
+      written += result.written;
+      kept += result.kept;
+      if (result.error) throw result.error;
+      onProgress?.(written + kept, total);
+    });
+    await writeManifest(dir, recipe, true);
+  } catch (error) {
+    const reason = explainFileError(error);
+    if (!reason) throw error;
+    const path = (error as NodeJS.ErrnoException).path ?? dir;
+    const resume =
+      written + kept > 0 ? `; ${written + kept} of ${total} images are done, the same command goes on` : '';
+    throw new DatasetError(`synthesizeDataset: cannot write ${path}: ${reason}${resume}`, [], { cause: error });
+  }
+  const { train, val, test } = recipe.split;
+  const views = recipe.viewsPerShape;
+  return { written, kept, recipe, counts: { train: train * views, val: val * views, test: test * views } };
+}
+
+function recipeOf(options: SynthesizeDatasetOptions): SynthesisRecipe {
+  const preset = presetByName(options.preset ?? defaults.preset);
+  const shapes = checked('shapes', options.shapes);
+  const seed = options.seed ?? defaults.seed;
+  if (!Number.isSafeInteger(seed)) throw new Error(`synthesizeDataset: seed must be an integer, got ${seed}`);
+  return {
+    preset: preset.name as PresetName,
+    seed,
+    shapes,
+    viewsPerShape: checked('viewsPerShape', options.viewsPerShape ?? preset.viewsPerShape),
+    imageSize: checked('imageSize', options.imageSize ?? preset.imageSize),
+    split: splitCounts(shapes, options.split ?? defaults.split),
+    versions: versions(),
+  };
+}
+
+function versions(): Record<string, string> {
+  const require = createRequire(import.meta.url);
+  const names = ['@kanrecon/dataset', '@kanrecon/geometry', '@kanrecon/render'];
+  return Object.fromEntries(names.map((name) => [name, require(`${name}/package.json`).version]));
+}
+
+/** Makes the folders; refuses one that holds another data set. */
+async function prepareFolder(dir: string, recipe: SynthesisRecipe): Promise<void> {
+  const manifest = await readManifest(dir);
+  if (manifest) {
+    const differences = recipeDifferences(manifest, recipe);
+    if (differences.length > 0) {
+      throw new DatasetError(
+        `synthesizeDataset: ${dir} holds a data set made by another recipe (${differences.join('; ')}); use another folder, or delete this one first`,
+      );
+    }
+  } else {
+    for (const split of splits) {
+      if (!(await isFolder(join(dir, split)))) continue;
+      throw new DatasetError(
+        `synthesizeDataset: ${dir} already has a folder "${split}" that was not made here (there is no synthesis.json); use another folder`,
+      );
+    }
+    await mkdir(dir, { recursive: true });
+    await writeManifest(dir, recipe, false);
+  }
+  for (const split of splits) {
+    if (recipe.split[split] === 0) continue;
+    for (const kind of ['images', 'labels']) await mkdir(join(dir, split, kind), { recursive: true });
+  }
+}
+
+async function runTasks(
+  tasks: readonly SynthesisTask[],
+  workers: number,
+  signal: AbortSignal | undefined,
+  onResult: (result: SynthesisResult) => void,
+): Promise<void> {
+  const filename = fileURLToPath(new URL('./synthesis-worker.js', import.meta.url));
+  const pool = new Tinypool({ filename, name: 'synthesizeViews', minThreads: workers, maxThreads: workers });
+  try {
+    // No more tasks in the pool than workers: after an abort or an error only those in work are waited for.
+    await mapConcurrently(tasks, workers, async (task) => onResult(await pool.run(task)), signal);
+  } finally {
+    await pool.destroy();
+  }
+}
+
+function checked(name: string, value: number): number {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new Error(`synthesizeDataset: ${name} must be a positive whole number, got ${value}`);
+  }
+  return value;
+}
