@@ -14,7 +14,7 @@ export interface ParameterCount {
  * @throws if the layer or model is not built
  */
 export function countParameters(layerOrModel: layers.Layer | LayersModel): ParameterCount {
-  if (!layerOrModel.built) {
+  if (!layerOrModel.built && layerOrModel.weights.length === 0) {
     throw new Error(
       `countParameters: '${layerOrModel.name}' has no weights yet; expected it built, got it before build`,
     );

@@ -15,7 +15,7 @@ export async function exportTorchWeights(
   }
   const result: Record<string, TorchArray & { data: Float32Array }> = {};
   for (const { name, variable, axes } of layer.torchWeights()) {
-    const inverse = axes && axes.map((_, axis) => axes.indexOf(axis));
+    const inverse = axes?.map((_, axis) => axes.indexOf(axis));
     const value = tidy(() => (inverse ? transpose(variable.read(), inverse) : variable.read().clone()));
     try {
       result[name] = {

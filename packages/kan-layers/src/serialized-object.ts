@@ -24,10 +24,12 @@ export function deserializeObject<T extends Applicable>(
       : identifier;
   const entry = serialization.SerializationMap.getMap().classNameMap[className];
   if (!entry) {
-    throw new Error(`deserializeObject: unknown ${kind}; expected the name of a registered class, got '${className}'`);
+    throw new Error(
+      `deserializeObject: unknown ${kind}; expected the name of a registered class, got '${typeof identifier === 'string' ? identifier : className}'`,
+    );
   }
-  const [constructor, fromConfig] = entry;
-  return fromConfig(constructor, config as serialization.ConfigDict) as unknown as T;
+  const [registered, fromConfig] = entry;
+  return fromConfig(registered, config as serialization.ConfigDict) as unknown as T;
 }
 
 /** The inverse of {@link deserializeObject}; null for null. */
