@@ -1,1 +1,1 @@
-export {};
+export { disableWasmTraining, enableWasmTraining, type WasmTrainingInfo } from './enable-wasm-training.js';

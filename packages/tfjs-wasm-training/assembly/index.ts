@@ -1,0 +1,21 @@
+// Everything the host can call. One kernel a file; each can be read alone. Pointers are byte addresses in the memory of
+// tfjs' own WebAssembly module, which this module imports: tensors are used in place. The module has no data of its own.
+
+export { packColumns, packRows } from './pack-weights';
+export { conv2d, conv2dInputGradient, matMul } from './conv2d';
+export { conv2dFilterGradient, matMulTransposedLeft } from './conv2d-filter-gradient';
+export { depthwiseConv2d } from './depthwise-conv2d';
+export { depthwiseInputGradient } from './depthwise-input-gradient';
+export { depthwiseFilterGradient } from './depthwise-filter-gradient';
+export {
+  depthwiseMultiplierConv2d,
+  depthwiseMultiplierInputGradient,
+  depthwiseMultiplierFilterGradient,
+} from './depthwise-multiplier';
+export { maxPoolGradient, avgPoolGradient } from './pooling-gradients';
+export { columnSums } from './column-sums';
+export { scaleShift, batchNormGradientSums } from './batch-norm';
+export { reluGradient } from './relu-gradient';
+export { copyRows } from './copy-rows';
+export { adamW } from './adamw';
+export { transpose } from './transpose';

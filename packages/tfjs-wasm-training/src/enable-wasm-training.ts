@@ -1,0 +1,145 @@
+import {
+  engine,
+  findBackend,
+  type GradConfig,
+  getGradient,
+  getKernel,
+  type KernelConfig,
+  type KernelFunc,
+  registerGradient,
+  registerKernel,
+  unregisterGradient,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
+import { findWasmMemory } from './find-wasm-memory.js';
+import { gradientReplacements } from './gradients/index.js';
+import { guardAllocation } from './guard-allocation.js';
+import { KernelRuntime } from './kernel-runtime.js';
+import { kernelReplacements } from './kernels/index.js';
+import { loadKernels } from './load-kernels.js';
+import type { WasmBackend } from './wasm-backend.js';
+
+/** What {@link enableWasmTraining} has set up. */
+export interface WasmTrainingInfo {
+  /** Whether the build with fused multiply-add (relaxed SIMD) runs; it is about a fifth faster. */
+  relaxedSimd: boolean;
+  /** Names of the kernels that are now registered for the 'wasm' backend. */
+  kernels: string[];
+}
+
+interface Enabled {
+  runtime: KernelRuntime;
+  info: WasmTrainingInfo;
+  restore(): void;
+}
+
+let enabled: Enabled | undefined;
+
+/**
+ * Gives tfjs' 'wasm' backend the kernels that training a CNN needs. Call it before or after `setBackend('wasm')`, any
+ * number of times: it starts the backend if nothing has (without making it the current one), so `setWasmPaths` and
+ * `setThreadsCount`, where you use them, must come first. If the backend was removed and made anew, call it again.
+ *
+ * @throws if '@tensorflow/tfjs-backend-wasm' was not imported, cannot start, or the engine has no WebAssembly SIMD
+ */
+export async function enableWasmTraining(): Promise<WasmTrainingInfo> {
+  const backend = await startWasmBackend();
+  if (enabled?.runtime.backend === backend) return enabled.info;
+  disableWasmTraining();
+  const memory = findWasmMemory(backend.wasm);
+  const { kernels, relaxedSimd } = await loadKernels(memory);
+  // Someone else may have been faster while the module was compiled.
+  if (enabled?.runtime.backend === backend) return enabled.info;
+  const runtime = new KernelRuntime(backend, memory, kernels);
+  const restores = [
+    ...kernelReplacements.map(({ kernelName, create }) =>
+      replaceKernel(kernelName, (stock) => create(runtime, stock), backend),
+    ),
+    ...gradientReplacements.map(({ kernelName, create }) => replaceGradient(kernelName, create)),
+    guardAllocation(backend.wasm),
+  ];
+  const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };
+  const restore = () => {
+    for (const undo of restores) undo();
+  };
+  enabled = { runtime, info, restore };
+  return info;
+}
+
+/** Puts the stock kernels and gradients back. Does nothing when training was not enabled. */
+export function disableWasmTraining(): void {
+  if (!enabled) return;
+  enabled.restore();
+  if (enabled.runtime.backend.wasm) enabled.runtime.dispose();
+  enabled = undefined;
+}
+
+/** The runtime of the current backend, for the package's own fused functions; undefined when they must fall back. */
+export function currentRuntime(): KernelRuntime | undefined {
+  return enabled && engine().backend === enabled.runtime.backend ? enabled.runtime : undefined;
+}
+
+async function startWasmBackend(): Promise<WasmBackend> {
+  if (!engine().registryFactory['wasm']) {
+    throw new Error(
+      "enableWasmTraining: there is no 'wasm' backend; expected `import '@tensorflow/tfjs-backend-wasm'` before this call, got the backends " +
+        `[${Object.keys(engine().registryFactory).join(', ')}].`,
+    );
+  }
+  // A first call starts the backend and returns null while it loads; a backend that is starting is not started twice.
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const pending = engine() as unknown as { pendingBackendInit: Promise<boolean> | null };
+    if (pending.pendingBackendInit) await pending.pendingBackendInit;
+    const backend = findBackend('wasm') as WasmBackend | null;
+    if (backend) return backend;
+    await pending.pendingBackendInit;
+  }
+  const backend = findBackend('wasm') as WasmBackend | null;
+  if (backend) return backend;
+  throw new Error(
+    "enableWasmTraining: the 'wasm' backend did not start; its .wasm files must be reachable (in a browser, see setWasmPaths in @tensorflow/tfjs-backend-wasm). tfjs printed the reason above.",
+  );
+}
+
+function replaceKernel(
+  kernelName: string,
+  create: (stock: KernelFunc | undefined) => KernelFunc,
+  backend: WasmBackend,
+): () => void {
+  const stock = getKernel(kernelName, 'wasm') as KernelConfig | undefined;
+  const own = create(stock?.kernelFunc);
+  if (stock) unregisterKernel(kernelName, 'wasm');
+  registerKernel({
+    ...stock,
+    kernelName,
+    backendName: 'wasm',
+    kernelFunc: (args) => {
+      if (args.backend !== backend) {
+        throw new Error(
+          `${kernelName}: the 'wasm' backend was made anew since enableWasmTraining(); call enableWasmTraining() again.`,
+        );
+      }
+      return own(args);
+    },
+  });
+  return () => {
+    unregisterKernel(kernelName, 'wasm');
+    if (stock) registerKernel(stock);
+  };
+}
+
+function replaceGradient(kernelName: string, create: (stock: GradConfig) => GradConfig): () => void {
+  const stock = getGradient(kernelName) as GradConfig | undefined;
+  if (!stock) {
+    throw new Error(
+      `enableWasmTraining: tfjs has no gradient for ${kernelName} yet; expected an import of '@tensorflow/tfjs-layers', '@tensorflow/tfjs' or '@tensorflow/tfjs-core/dist/register_all_gradients' before this call.`,
+    );
+  }
+  const own = create(stock);
+  unregisterGradient(kernelName);
+  registerGradient(own);
+  return () => {
+    unregisterGradient(kernelName);
+    registerGradient(stock);
+  };
+}

@@ -1,0 +1,108 @@
+/** The functions of the WebAssembly module (assembly/index.ts). All arguments are numbers: byte addresses, sizes, flags. */
+export interface KernelExports {
+  packColumns(filter: number, packed: number, taps: number, reduced: number, out: number): void;
+  packRows(filter: number, packed: number, taps: number, out: number, reduced: number): void;
+  conv2d(
+    geometry: number,
+    input: number,
+    packed: number,
+    bias: number,
+    output: number,
+    pointers: number,
+    zeroRow: number,
+    flags: number,
+  ): void;
+  conv2dInputGradient(
+    geometry: number,
+    outputGradient: number,
+    packed: number,
+    inputGradient: number,
+    pointers: number,
+    zeroRow: number,
+    flags: number,
+  ): void;
+  conv2dFilterGradient(
+    geometry: number,
+    input: number,
+    outputGradient: number,
+    filterGradient: number,
+    pointers: number,
+    zeroRow: number,
+    panel: number,
+  ): void;
+  matMul(
+    left: number,
+    packed: number,
+    bias: number,
+    product: number,
+    m: number,
+    k: number,
+    n: number,
+    pointers: number,
+    zeroRow: number,
+    flags: number,
+  ): void;
+  matMulTransposedLeft(
+    left: number,
+    right: number,
+    product: number,
+    m: number,
+    k: number,
+    n: number,
+    pointers: number,
+    zeroRow: number,
+    panel: number,
+  ): void;
+  depthwiseConv2d(geometry: number, input: number, filter: number, output: number): void;
+  depthwiseInputGradient(geometry: number, outputGradient: number, filter: number, inputGradient: number): void;
+  depthwiseFilterGradient(
+    geometry: number,
+    input: number,
+    outputGradient: number,
+    filterGradient: number,
+    partial: number,
+  ): void;
+  depthwiseMultiplierConv2d(geometry: number, input: number, filter: number, output: number): void;
+  depthwiseMultiplierInputGradient(
+    geometry: number,
+    outputGradient: number,
+    filter: number,
+    inputGradient: number,
+  ): void;
+  depthwiseMultiplierFilterGradient(
+    geometry: number,
+    input: number,
+    outputGradient: number,
+    filterGradient: number,
+  ): void;
+  maxPoolGradient(geometry: number, input: number, output: number, outputGradient: number, inputGradient: number): void;
+  avgPoolGradient(geometry: number, outputGradient: number, inputGradient: number): void;
+  columnSums(x: number, sums: number, batch: number, rows: number, columns: number, factor: number): void;
+  scaleShift(x: number, y: number, scale: number, shift: number, rows: number, channels: number): void;
+  batchNormGradientSums(
+    x: number,
+    gradient: number,
+    mean: number,
+    sums: number,
+    products: number,
+    rows: number,
+    channels: number,
+  ): void;
+  reluGradient(x: number, gradient: number, result: number, size: number, limit: number): void;
+  copyRows(from: number, fromStep: number, to: number, toStep: number, bytes: number, count: number): void;
+  adamW(
+    parameter: number,
+    gradient: number,
+    first: number,
+    second: number,
+    size: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    decay: number,
+    correction1: number,
+    correction2: number,
+  ): void;
+  transpose(x: number, y: number, rows: number, columns: number): void;
+}

@@ -1,0 +1,34 @@
+import { DepthwiseConv2dNativeBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
+import { type ConvAttributes, convInfo, taps, writeGeometry } from '../conv-geometry.js';
+import type { KernelReplacement } from '../kernel-replacement.js';
+
+/** DepthwiseConv2dNativeBackpropFilter, which the backend lacks; with a channel multiplier in plain loops. */
+export const depthwiseBackpropFilterKernel: KernelReplacement = {
+  kernelName: DepthwiseConv2dNativeBackpropFilter,
+  create: (runtime) => (args) => {
+    const { x, dy } = args.inputs as { x: TensorInfo; dy: TensorInfo };
+    const attributes = args.attrs as unknown as ConvAttributes & { filterShape: number[] };
+    const info = convInfo(x.shape, attributes.filterShape, attributes, true);
+    const result = runtime.output(attributes.filterShape);
+    const geometry = writeGeometry(runtime, info);
+    const { kernels } = runtime;
+    if (attributes.filterShape[3] === 1) {
+      const partial = runtime.scratch('partial', taps(info) * info.inChannels * 4);
+      kernels.depthwiseFilterGradient(
+        geometry,
+        runtime.address(x),
+        runtime.address(dy),
+        runtime.address(result),
+        partial,
+      );
+    } else {
+      kernels.depthwiseMultiplierFilterGradient(
+        geometry,
+        runtime.address(x),
+        runtime.address(dy),
+        runtime.address(result),
+      );
+    }
+    return result;
+  },
+};

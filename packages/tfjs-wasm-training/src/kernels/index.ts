@@ -1,0 +1,41 @@
+import type { KernelReplacement } from '../kernel-replacement.js';
+import { batchNormGradSumsKernel, scaleChannelsKernel } from './batch-norm-grad.js';
+import { concatKernel } from './concat.js';
+import { conv2dKernel } from './conv2d.js';
+import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.js';
+import { conv2dBackpropInputKernel } from './conv2d-backprop-input.js';
+import { depthwiseBackpropFilterKernel } from './depthwise-backprop-filter.js';
+import { depthwiseBackpropInputKernel } from './depthwise-backprop-input.js';
+import { depthwiseConv2dKernel } from './depthwise-conv2d.js';
+import { fusedBatchNormKernel } from './fused-batch-norm.js';
+import { fusedConv2dKernel } from './fused-conv2d.js';
+import { identityKernel } from './identity.js';
+import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
+import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
+import { reluGradKernel } from './relu-grad.js';
+import { splitKernel } from './split.js';
+import { meanKernel, sumKernel } from './sum-and-mean.js';
+
+/** Every kernel this package registers for the 'wasm' backend. */
+export const kernelReplacements: readonly KernelReplacement[] = [
+  conv2dKernel,
+  fusedConv2dKernel,
+  conv2dBackpropInputKernel,
+  conv2dBackpropFilterKernel,
+  depthwiseConv2dKernel,
+  depthwiseBackpropInputKernel,
+  depthwiseBackpropFilterKernel,
+  maxPoolGradKernel,
+  avgPoolGradKernel,
+  batchMatMulKernel,
+  fusedMatMulKernel,
+  sumKernel,
+  meanKernel,
+  fusedBatchNormKernel,
+  batchNormGradSumsKernel,
+  scaleChannelsKernel,
+  reluGradKernel,
+  identityKernel,
+  concatKernel,
+  splitKernel,
+];

@@ -1,0 +1,105 @@
+import { _FusedMatMul, BatchMatMul, broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { PANEL_BYTES, paddedChannels, ROW_BLOCK } from '../conv-geometry.js';
+import type { KernelReplacement } from '../kernel-replacement.js';
+import type { KernelRuntime } from '../kernel-runtime.js';
+import { requireStock } from '../require-stock.js';
+import { ACTIVATION_FLAGS, paddedBias } from '../run-conv2d.js';
+
+interface MatMulAttributes {
+  transposeA: boolean;
+  transposeB: boolean;
+}
+
+/** BatchMatMul with any transpose flags; the stock kernel runs at 2 GFLOP/s when one is set, as every gradient does. */
+export const batchMatMulKernel: KernelReplacement = {
+  kernelName: BatchMatMul,
+  create: (runtime, stock) => (args) => {
+    const { a, b } = args.inputs as { a: TensorInfo; b: TensorInfo };
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') return requireStock(BatchMatMul, stock, a.dtype)(args);
+    return matMul(runtime, a, b, args.attrs as unknown as MatMulAttributes, undefined, 0);
+  },
+};
+
+/** Dense layers: matMul + bias + activation for linear, relu and relu6; the rest goes to the stock kernel. */
+export const fusedMatMulKernel: KernelReplacement = {
+  kernelName: _FusedMatMul,
+  create: (runtime, stock) => (args) => {
+    const { a, b, bias } = args.inputs as { a: TensorInfo; b: TensorInfo; bias?: TensorInfo };
+    const attributes = args.attrs as unknown as MatMulAttributes & { activation?: string };
+    const flags = ACTIVATION_FLAGS[attributes.activation ?? 'linear'];
+    const columns = b.shape[b.shape.length - (attributes.transposeB ? 2 : 1)];
+    const plainBias = !bias || (bias.shape.length === 1 && bias.shape[0] === columns);
+    if (a.dtype !== 'float32' || b.dtype !== 'float32' || flags === undefined || !plainBias) {
+      return requireStock(_FusedMatMul, stock, `activation ${attributes.activation}`)(args);
+    }
+    return matMul(runtime, a, b, attributes, bias, flags);
+  },
+};
+
+function matMul(
+  runtime: KernelRuntime,
+  a: TensorInfo,
+  b: TensorInfo,
+  { transposeA, transposeB }: MatMulAttributes,
+  bias: TensorInfo | undefined,
+  flags: number,
+): TensorInfo {
+  const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
+  const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
+  const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
+  const n = transposeB ? bRows : bColumns;
+  if (k !== (transposeB ? bColumns : bRows)) {
+    throw new Error(
+      `matMul: inner sizes differ; expected equal, got ${k} and ${transposeB ? bColumns : bRows} for shapes [${a.shape}] and [${b.shape}] with transposeA=${transposeA}, transposeB=${transposeB}`,
+    );
+  }
+  const aBatch = a.shape.slice(0, -2);
+  const bBatch = b.shape.slice(0, -2);
+  const batchShape = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
+  const result = runtime.output([...batchShape, m, n]);
+  const pointers = runtime.scratch('pointers', ROW_BLOCK * 4);
+  const zeroRow = runtime.zeroRow(Math.max(k, m));
+  const start = bias ? paddedBias(runtime, bias, n) : 0;
+  const { kernels } = runtime;
+  const [aFrom, bFrom, to] = [runtime.address(a), runtime.address(b), runtime.address(result)];
+  const aIndex = batchIndices(batchShape, aBatch);
+  const bIndex = batchIndices(batchShape, bBatch);
+  // A transposed left side times a plain right side is what the filter gradient computes; it needs no copy of either.
+  const asGradient = transposeA && !transposeB && !bias && flags === 0;
+  const panel = runtime.scratch('panel', PANEL_BYTES);
+  const packed = asGradient ? 0 : runtime.scratch('packed', k * paddedChannels(n) * 4);
+  const transposed = transposeA && !asGradient ? runtime.scratch('transposed', m * k * 4) : 0;
+  for (let i = 0; i < aIndex.length; i++) {
+    const left = aFrom + aIndex[i]! * m * k * 4;
+    const right = bFrom + bIndex[i]! * k * n * 4;
+    const target = to + i * m * n * 4;
+    if (asGradient) {
+      kernels.matMulTransposedLeft(left, right, target, k, m, n, pointers, zeroRow, panel);
+      continue;
+    }
+    if (transposed) kernels.transpose(left, transposed, k, m);
+    if (transposeB) kernels.packRows(right, packed, 1, n, k);
+    else kernels.packColumns(right, packed, 1, k, n);
+    kernels.matMul(transposed || left, packed, start, target, m, k, n, pointers, zeroRow, flags);
+  }
+  return result;
+}
+
+/** For each matrix of the broadcast result, which matrix of one side it takes. */
+function batchIndices(resultShape: number[], shape: number[]): number[] {
+  const count = util.sizeFromShape(resultShape);
+  const indices = new Array<number>(count).fill(0);
+  const offset = resultShape.length - shape.length;
+  for (let i = 0; i < count; i++) {
+    let rest = i;
+    let stride = 1;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const size = resultShape[axis + offset]!;
+      const position = rest % size;
+      rest = Math.floor(rest / size);
+      if (shape[axis] !== 1) indices[i]! += position * stride;
+      stride *= shape[axis]!;
+    }
+  }
+  return indices;
+}
