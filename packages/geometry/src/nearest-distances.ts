@@ -24,12 +24,13 @@ export function nearestDistances<T extends Float32Array | Float64Array = Float64
       `nearestDistances: wrong length of out; expected one number per vertex of a, ${from.length / 3}, got ${distances.length}`,
     );
   }
-  // Vertices that follow each other in a mesh are neighbours: the last one's nearest vertex is a good first guess.
+  const { order, places } = index;
+  // Vertices that follow each other in a mesh are neighbours: the vertex after the last one's nearest is a good first guess.
   for (let vertex = 0, seed = 0; vertex < distances.length; vertex++) {
     const offset = 3 * vertex;
     index.nearest(from[offset], from[offset + 1], from[offset + 2], seed);
     distances[vertex] = Math.sqrt(index.squaredDistance);
-    seed = index.place;
+    seed = places[Math.min(order[index.place] + 1, order.length - 1)];
   }
   return distances;
 }

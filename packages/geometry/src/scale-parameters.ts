@@ -7,23 +7,32 @@ import type { ParameterRecord, ParametricSurface, WritableVector } from './param
  *
  * @param out receives the result; a new Float32Array when left out
  */
-export function normalizeParameters(
+export function normalizeParameters<T extends WritableVector = Float32Array>(
   surface: ParametricSurface,
   values: ParameterRecord | ArrayLike<number>,
-  out: WritableVector = new Float32Array(surface.parameters.length),
-): WritableVector {
+  out: T = new Float32Array(surface.parameters.length) as unknown as T,
+): T {
   const vector = parameterVector(surface, values);
   surface.parameters.forEach(({ min, max }, index) => {
-    out[index] = (vector[index] - min) / (max - min);
+    (out as WritableVector)[index] = (vector[index] - min) / (max - min);
   });
   return out;
 }
 
-/** The inverse of {@link normalizeParameters}: from [0, 1] back to the parameters' units. */
+/**
+ * The inverse of {@link normalizeParameters}: from [0, 1] back to the parameters' units.
+ *
+ * @throws if there are more or fewer numbers than parameters
+ */
 export function denormalizeParameters(
   surface: ParametricSurface,
   normalized: ArrayLike<number>,
 ): Record<string, number> {
+  if (normalized.length !== surface.parameters.length) {
+    throw new Error(
+      `denormalizeParameters: wrong number of values for surface "${surface.name}"; expected ${surface.parameters.length}, got ${normalized.length}`,
+    );
+  }
   return Object.fromEntries(
     surface.parameters.map(({ name, min, max }, index) => [name, min + normalized[index] * (max - min)]),
   );

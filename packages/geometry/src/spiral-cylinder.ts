@@ -36,7 +36,9 @@ export const spiralCylinder: ParametricSurface = {
     // A surface of revolution: the profile's normal (1, −dr/dv), turned to the point's angle.
     const angle = u + parameters[2] * Math.sin(parameters[3] * v);
     const slope = -parameters[4] * parameters[5] * Math.sin(parameters[5] * v);
-    const length = Math.hypot(1, slope);
+    // Beyond the axis (a negative radius, outside the parameters' ranges) outward is the other way.
+    const r = parameters[0] + parameters[4] * Math.cos(parameters[5] * v);
+    const length = Math.hypot(1, slope) * (r < 0 ? -1 : 1);
     out[offset] = Math.cos(angle) / length;
     out[offset + 1] = Math.sin(angle) / length;
     out[offset + 2] = -slope / length;

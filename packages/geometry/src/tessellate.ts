@@ -16,7 +16,8 @@ const defaults: Required<TessellateOptions> = { uSteps: 200, vSteps: 200 };
  * Samples a surface on a regular (u, v) grid, two triangles a quad.
  *
  * The vertex order is the study's: index i · (vSteps + 1) + j for u index i and v index j, and the seam of a closed surface is
- * there twice, so a 200 × 200 mesh has 201 · 201 = 40,401 vertices.
+ * there twice, so a 200 × 200 mesh has 201 · 201 = 40,401 vertices. Both copies of a seam vertex have exactly the same
+ * coordinates: the curves u = uMax and v = vMax of a closed surface are copied from uMin and vMin.
  *
  * @throws if a parameter is missing or not finite, or a step count is not a positive integer
  */
@@ -25,7 +26,7 @@ export function tessellate(
   parameters: ParameterRecord | ArrayLike<number>,
   options: TessellateOptions = {},
 ): Mesh {
-  const { uSteps, vSteps } = { ...defaults, ...options };
+  const { uSteps = defaults.uSteps, vSteps = defaults.vSteps } = options;
   checkSteps('uSteps', uSteps);
   checkSteps('vSteps', vSteps);
   const vector = parameterVector(surface, parameters);
@@ -33,9 +34,10 @@ export function tessellate(
   const row = vSteps + 1;
   const positions = new Float32Array(3 * (uSteps + 1) * row);
   for (let i = 0, offset = 0; i <= uSteps; i++) {
-    const u = uMin + (i * (uMax - uMin)) / uSteps;
+    const u = uMin + ((surface.closedU ? i % uSteps : i) * (uMax - uMin)) / uSteps;
     for (let j = 0; j <= vSteps; j++, offset += 3) {
-      surface.position(u, vMin + (j * (vMax - vMin)) / vSteps, vector, positions, offset);
+      const v = vMin + ((surface.closedV ? j % vSteps : j) * (vMax - vMin)) / vSteps;
+      surface.position(u, v, vector, positions, offset);
     }
   }
   return { positions, indices: gridIndices(uSteps, vSteps) };

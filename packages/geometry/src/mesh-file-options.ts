@@ -1,0 +1,7 @@
+/** Options of {@link writeObj} and {@link writeGlb}. */
+export interface MeshFileOptions {
+  /** Name of the object in the file; `mesh` when left out. */
+  readonly name?: string;
+  /** One colour per vertex: red, green, blue, linear, 0 to 1; length 3 × vertices. */
+  readonly colors?: Float32Array;
+}
