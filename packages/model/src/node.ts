@@ -1,1 +1,2 @@
-export {};
+export { loadReconstructor } from './load-reconstructor.js';
+export { saveReconstructor } from './save-reconstructor.js';

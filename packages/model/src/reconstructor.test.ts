@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { spiralCylinder } from '@kanrecon/geometry';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useWasmTraining } from '../test/use-wasm-training.js';
+import { createReconstructor } from './create-reconstructor.js';
+import { fitImage } from './fit-image.js';
+import { studyModels } from './study-models.js';
+
+beforeAll(useWasmTraining);
+
+const small = { imageSize: 32, head: { type: 'fourierKAN', widths: [8], dropout: 0.4 } } as const;
+
+/** Repeatable bytes. */
+function bytes(length: number, factor = 2654435761): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => Math.imul(i + 1, factor) >>> 24);
+}
+
+describe('createReconstructor', () => {
+  it.each(studyModels)('builds $name with its published number of parameters', ({ name, config, ...parts }) => {
+    const reconstructor = createReconstructor({ ...config, imageSize: 32 });
+    expect(reconstructor.name).toBe(name);
+    expect(reconstructor.parameterCount.trainable).toBe(parts.backboneParameters + parts.headParameters);
+    reconstructor.dispose();
+  });
+
+  it('with a frozen backbone trains the head only', () => {
+    const reconstructor = createReconstructor({ ...small, backbone: 'efficientNetB0', trainBackbone: false });
+    expect(reconstructor.name).toBe('EFFNETB0_LOCK_DROP_FOURIER_DROP_8');
+    const head = reconstructor.headLayers.flatMap(({ weights }) => weights);
+    const size = head.reduce((total, { shape }) => total + tf.util.sizeFromShape(shape as number[]), 0);
+    expect(reconstructor.parameterCount.trainable).toBe(size);
+    expect(reconstructor.parameterCount.total).toBeGreaterThan(4_007_548 + size);
+    reconstructor.dispose();
+  });
+
+  it('draws the same weights from the same seed, and others from another', () => {
+    const weights = (seed: number, type: 'mlp' | 'efficientKAN' | 'fourierKAN') => {
+      const reconstructor = createReconstructor({ ...small, seed, head: { type, widths: [8] } });
+      const values = reconstructor.model.trainableWeights.map((weight) => weight.read().dataSync() as Float32Array);
+      reconstructor.dispose();
+      return values;
+    };
+    for (const type of ['mlp', 'efficientKAN', 'fourierKAN'] as const) {
+      const one = weights(3, type);
+      expect(hashes(weights(3, type))).toEqual(hashes(one));
+      const other = weights(0, type);
+      // A weight with two different values in it was drawn at random.
+      const drawn = one.flatMap((values, i) => (values.some((value) => value !== values[0]) ? [i] : []));
+      expect(drawn.length).toBeGreaterThanOrEqual(26 + 2);
+      expect(drawn.filter((i) => one[i][0] === other[i][0] && one[i][1] === other[i][1])).toEqual([]);
+    }
+  });
+
+  it('takes a surface of one’s own', () => {
+    const surface = { ...spiralCylinder, name: 'my-vase', parameters: spiralCylinder.parameters.slice(0, 2) };
+    const reconstructor = createReconstructor({ ...small, surface });
+    expect(reconstructor.config.surface).toBe('my-vase');
+    expect(reconstructor.outputs).toBe(2);
+    reconstructor.dispose();
+    expect(() => createReconstructor({ surface: 'my-vase' })).toThrow('got "my-vase"');
+  });
+
+  it('has a head that starts as PyTorch’s linear layers do', () => {
+    const reconstructor = createReconstructor({ ...small, head: { type: 'mlp', widths: [64] } });
+    for (const { layer, inputs } of [
+      { layer: reconstructor.headLayers[0], inputs: 512 },
+      { layer: reconstructor.headLayers[1], inputs: 64 },
+    ]) {
+      const limit = 1 / Math.sqrt(inputs);
+      for (const weight of layer.weights) {
+        const values = weight.read().dataSync() as Float32Array;
+        const extreme = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        expect(extreme).toBeLessThanOrEqual(limit);
+        expect(extreme).toBeGreaterThan(0.5 * limit);
+      }
+    }
+    reconstructor.dispose();
+  });
+});
+
+function hashes(list: readonly Float32Array[]): string[] {
+  return list.map((values) => createHash('sha1').update(values).digest('hex'));
+}
+
+describe('Reconstructor', () => {
+  it('predicts what the plain model gives for normalised images', async () => {
+    const reconstructor = createReconstructor(small);
+    const images = bytes(3 * 32 * 32 * 3);
+    const expected = tf.tidy(() => {
+      const pixels = tf.tensor4d(Float32Array.from(images), [3, 32, 32, 3]);
+      const input = tf.div(tf.sub(tf.div(pixels, 255), 0.485), 0.229);
+      return (reconstructor.model.predict(input) as tf.Tensor).dataSync();
+    });
+    const whole = await reconstructor.predictBatch(images);
+    expect(whole.length).toBe(18);
+    whole.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i], 5);
+    });
+    expect(new Set(whole).size).toBeGreaterThan(12);
+    // In batches of any size the same.
+    const parts = await reconstructor.predictBatch(images, { batchSize: 2 });
+    parts.forEach((value, i) => {
+      expect(value).toBeCloseTo(whole[i], 5);
+    });
+    reconstructor.dispose();
+  });
+
+  it('predicts from an image of any size, in units', async () => {
+    const reconstructor = createReconstructor(small);
+    const image = { width: 50, height: 30, data: bytes(50 * 30 * 3) };
+    const { parameters, normalized, inRange } = await reconstructor.predict(image);
+    expect(normalized).toEqual(await reconstructor.predictBatch(fitImage(image, 32)));
+    spiralCylinder.parameters.forEach(({ name, min, max }, i) => {
+      expect(parameters[name]).toBeCloseTo(min + normalized[i] * (max - min), 6);
+      expect(inRange[name]).toBe(normalized[i] >= 0 && normalized[i] <= 1);
+    });
+    reconstructor.dispose();
+  });
+
+  it('says what is out of range and clips only if told to', async () => {
+    const reconstructor = createReconstructor({ ...small, head: { type: 'mlp' } });
+    const bias = reconstructor.headLayers[0].weights[1];
+    const values = tf.tensor1d([100, -100, 0, 0, 0, 0]);
+    bias.write(values);
+    const image = { width: 32, height: 32, data: bytes(32 * 32 * 3) };
+    const raw = await reconstructor.predict(image);
+    expect(raw.inRange).toMatchObject({ radius: false, height: false });
+    expect(raw.parameters.radius).toBeGreaterThan(50);
+    const clipped = await reconstructor.predict(image, { clip: true });
+    expect(clipped.inRange).toEqual(raw.inRange);
+    expect(clipped.parameters).toMatchObject({ radius: 1.5, height: 1 });
+    reconstructor.dispose();
+  });
+
+  it('leaks nothing', async () => {
+    const before = tf.memory().numTensors;
+    const reconstructor = createReconstructor({ ...small, trainBackbone: false });
+    const built = tf.memory().numTensors;
+    expect(built).toBe(before + reconstructor.model.weights.length);
+    await reconstructor.predictBatch(bytes(2 * 32 * 32 * 3));
+    await reconstructor.predict({ width: 5, height: 5, data: bytes(75) });
+    await expect(reconstructor.predictBatch(bytes(7))).rejects.toThrow(
+      'expected a multiple of 32 × 32 × 3 = 3072, got 7',
+    );
+    expect(tf.memory().numTensors).toBe(built);
+    reconstructor.dispose();
+    reconstructor.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

@@ -1,0 +1,160 @@
+import { denormalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
+import { countParameters } from '@kanrecon/kan-layers';
+import { dispose, type Tensor, type Tensor4D, tensor4d, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { type LayersModel, type layers, model as layersModel } from '@tensorflow/tfjs-layers';
+import { HEAD_PREFIX } from './build-head.js';
+import { type FitImageOptions, fitImage, type RgbImage } from './fit-image.js';
+import { normalizeImages } from './normalize-images.js';
+import type { ReconstructorConfig } from './reconstructor-config.js';
+import { reconstructorName } from './reconstructor-name.js';
+
+type Layer = ReturnType<typeof layers.dense>;
+
+/** Options of {@link Reconstructor.predictBatch}. */
+export interface PredictBatchOptions {
+  /** Images that go through the network at once; bounds the memory. */
+  readonly batchSize?: number;
+}
+
+/** Options of {@link Reconstructor.predict}. */
+export interface PredictOptions extends FitImageOptions {
+  /** Moves values that lie outside their range to its nearer end. Without it they are given as the network found them. */
+  readonly clip?: boolean;
+}
+
+/** What {@link Reconstructor.predict} found in one image. */
+export interface Prediction {
+  /** Value by parameter name, in the parameter's unit. */
+  readonly parameters: Record<string, number>;
+  /** The same scaled to [0, 1] over each parameter's range, in the surface's order. */
+  readonly normalized: Float32Array;
+  /** Whether the network's value, before any clipping, lies inside the parameter's range. */
+  readonly inRange: Record<string, boolean>;
+}
+
+const batchDefaults: Required<PredictBatchOptions> = { batchSize: 32 };
+
+/**
+ * A network that reads shape parameters off an image: CNN backbone, then a head with one linear output for each parameter of
+ * the surface, scaled to [0, 1]. Made by `createReconstructor`, `fromArtifacts` or `loadReconstructor`; runs on whatever
+ * TensorFlow.js backend is set. `model` is a plain tf.LayersModel and may be used as such.
+ */
+export class Reconstructor {
+  /** The study's name for it: `SQUEEZENET_DROP4_FOURIER_DROP_256`. */
+  readonly name: string;
+  /** Numbers in the network: those that training changes, and all (with moving statistics and fixed grids). */
+  readonly parameterCount: { readonly trainable: number; readonly total: number };
+  private backboneModel: LayersModel | undefined;
+  private disposed = false;
+
+  /**
+   * @param model input [batch, imageSize, imageSize, 3], output [batch, parameters]; head layers are named `head_…`
+   */
+  constructor(
+    readonly config: ReconstructorConfig,
+    readonly surface: ParametricSurface,
+    readonly model: LayersModel,
+  ) {
+    const { imageSize } = config;
+    const input = model.inputs[0].shape.slice(1).join(' × ');
+    const output = model.outputs[0].shape.slice(1).join(' × ');
+    if (input !== `${imageSize} × ${imageSize} × 3` || output !== `${this.outputs}`) {
+      throw new Error(
+        `Reconstructor: the model does not fit its configuration; expected input ${imageSize} × ${imageSize} × 3 and output ${this.outputs} (surface "${surface.name}"), got ${input} and ${output}`,
+      );
+    }
+    if (!config.trainBackbone) for (const layer of this.backboneLayers) layer.trainable = false;
+    this.name = reconstructorName(config, this.outputs);
+    this.parameterCount = countParameters(model);
+  }
+
+  /** Number of surface parameters. */
+  get outputs(): number {
+    return this.surface.parameters.length;
+  }
+
+  /** The head's layers, from the features to the output. */
+  get headLayers(): Layer[] {
+    return this.model.layers.filter(({ name }) => name.startsWith(HEAD_PREFIX)) as Layer[];
+  }
+
+  /** The backbone's layers, the input among them. */
+  get backboneLayers(): Layer[] {
+    return this.model.layers.filter(({ name }) => !name.startsWith(HEAD_PREFIX)) as Layer[];
+  }
+
+  /** The backbone alone: normalised images to pooled features [batch, n]. It shares its weights with {@link model}. */
+  get backbone(): LayersModel {
+    this.backboneModel ??= layersModel({ inputs: this.model.inputs, outputs: this.headLayers[0].input });
+    return this.backboneModel;
+  }
+
+  /** The variables that training changes, in a fixed order. */
+  get trainableVariables(): Variable[] {
+    return this.model.trainableWeights.map((weight) => weight.read() as Variable);
+  }
+
+  /** Bytes [n, imageSize, imageSize, 3] as the network's input. The caller disposes the tensor. */
+  imagesToTensor(images: Uint8Array | Uint8ClampedArray): Tensor4D {
+    const { imageSize, mean, std } = this.config;
+    return tensor4d(normalizeImages(images, { mean, std }), [this.countImages(images), imageSize, imageSize, 3]);
+  }
+
+  /**
+   * Parameters for a batch of images.
+   *
+   * @param images RGB bytes [n, imageSize, imageSize, 3], rows from the top
+   * @returns normalised values [n, parameters]: 0 and 1 are the ends of a parameter's range. Nothing is clipped.
+   */
+  async predictBatch(images: Uint8Array | Uint8ClampedArray, options: PredictBatchOptions = {}): Promise<Float32Array> {
+    const { batchSize } = { ...batchDefaults, ...options };
+    const count = this.countImages(images);
+    const bytes = images.length / Math.max(1, count);
+    const result = new Float32Array(count * this.outputs);
+    for (let start = 0; start < count; start += batchSize) {
+      const part = images.subarray(start * bytes, Math.min(count, start + batchSize) * bytes);
+      const input = this.imagesToTensor(part);
+      const output = tidy(() => this.model.apply(input, { training: false }) as Tensor);
+      try {
+        result.set(await output.data<'float32'>(), start * this.outputs);
+      } finally {
+        dispose([input, output]);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Parameters of the object in one image of any size; see `fitImage` for how it is brought to the network's size.
+   *
+   * @param image RGB or RGBA bytes (a canvas' ImageData will do)
+   */
+  async predict(image: RgbImage, options: PredictOptions = {}): Promise<Prediction> {
+    const raw = await this.predictBatch(fitImage(image, this.config.imageSize, options));
+    const inside = this.surface.parameters.map(({ name }, i) => [name, raw[i] >= 0 && raw[i] <= 1] as const);
+    const normalized = options.clip ? raw.map((value) => Math.min(1, Math.max(0, value))) : raw;
+    return {
+      parameters: denormalizeParameters(this.surface, normalized),
+      normalized,
+      inRange: Object.fromEntries(inside),
+    };
+  }
+
+  /** Frees the network's weights; a second call does nothing. */
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    for (const { weights } of this.model.layers) for (const weight of weights) weight.dispose();
+  }
+
+  private countImages(images: ArrayLike<number>): number {
+    const { imageSize } = this.config;
+    const bytes = 3 * imageSize * imageSize;
+    if (images.length % bytes !== 0) {
+      throw new Error(
+        `Reconstructor: wrong number of bytes; expected a multiple of ${imageSize} × ${imageSize} × 3 = ${bytes}, got ${images.length}`,
+      );
+    }
+    return images.length / bytes;
+  }
+}

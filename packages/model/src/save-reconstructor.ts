@@ -1,0 +1,56 @@
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Reconstructor } from './reconstructor.js';
+import { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
+
+/** Where the previous save waits while a new one takes its place. */
+export const PREVIOUS_SUFFIX = '.previous';
+const SAVING_SUFFIX = '.saving';
+
+/**
+ * Writes a reconstructor to a folder: model.json and weights.bin (TensorFlow.js' own format), config.json, and optimizer.bin if
+ * an optimizer is given. Creates parent folders.
+ *
+ * The files are written and flushed to `<directory>.saving`, then swapped in; an older save waits as `<directory>.previous` for
+ * that moment, where `loadReconstructor` finds it. So whenever a save is cut off, the old or the new one is whole.
+ */
+export async function saveReconstructor(
+  reconstructor: Reconstructor,
+  directory: string,
+  options: ToArtifactsOptions = {},
+): Promise<void> {
+  const target = resolve(directory);
+  const saving = target + SAVING_SUFFIX;
+  const previous = target + PREVIOUS_SUFFIX;
+  const { manifest, model, weights, optimizer } = await toArtifacts(reconstructor, options);
+  await mkdir(dirname(target), { recursive: true });
+  await rm(saving, { recursive: true, force: true });
+  await mkdir(saving);
+  await write(join(saving, 'weights.bin'), weights);
+  await write(join(saving, 'model.json'), JSON.stringify(model));
+  if (optimizer) await write(join(saving, 'optimizer.bin'), optimizer);
+  await write(join(saving, 'config.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  if (await exists(target)) {
+    await rm(previous, { recursive: true, force: true });
+    await rename(target, previous);
+  }
+  await rename(saving, target);
+  await rm(previous, { recursive: true, force: true });
+}
+
+async function write(path: string, data: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(data);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

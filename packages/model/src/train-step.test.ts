@@ -1,0 +1,104 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useWasmTraining } from '../test/use-wasm-training.js';
+import { weightHashes } from '../test/weight-hashes.js';
+import { AdamW } from './adamw.js';
+import { createReconstructor } from './create-reconstructor.js';
+import { evaluateBatch } from './evaluate-batch.js';
+import { trainStep } from './train-step.js';
+
+beforeAll(useWasmTraining);
+
+const size = 32;
+const images = Uint8Array.from({ length: 4 * size * size * 3 }, (_, i) => Math.imul(i + 1, 2654435761) >>> 24);
+const targets = Float32Array.from({ length: 24 }, (_, i) => ((i * 7) % 11) / 11);
+
+describe('trainStep', () => {
+  it('returns the mean squared error before the step and lowers it', async () => {
+    const reconstructor = createReconstructor({ imageSize: size, head: { type: 'mlp' } });
+    const optimizer = new AdamW({ learningRate: 1e-4 });
+    const { loss: before, predictions } = await evaluateBatch(reconstructor, images, targets);
+    expect(before).toBeCloseTo(predictions.reduce((sum, value, i) => sum + (value - targets[i]) ** 2, 0) / 24, 6);
+    const losses: number[] = [];
+    for (let step = 0; step < 6; step++) {
+      losses.push(await trainStep(reconstructor, optimizer, images, targets, { step }));
+    }
+    expect(losses[0]).toBeCloseTo(before, 5);
+    expect(losses[5]).toBeLessThan(0.7 * losses[0]);
+    optimizer.dispose();
+    reconstructor.dispose();
+  });
+
+  it('draws dropout masks from seed, layer and step alone', async () => {
+    const config = {
+      imageSize: size,
+      trainBackbone: false,
+      head: { type: 'mlp', widths: [16], dropout: 0.5 },
+    } as const;
+    const still = new AdamW({ learningRate: 0 });
+    const reconstructor = createReconstructor(config);
+    const loss = (step: number) => trainStep(reconstructor, still, images, targets, { step });
+    const first = await loss(0);
+    const second = await loss(1);
+    expect(second).not.toBe(first);
+    tf.tidy(() => tf.randomUniform([100])); // other users of random numbers change nothing
+    expect(await loss(0)).toBe(first);
+    expect(await loss(1)).toBe(second);
+    const twin = createReconstructor(config);
+    expect(await trainStep(twin, new AdamW({ learningRate: 0 }), images, targets, { step: 1 })).toBe(second);
+    twin.dispose();
+    reconstructor.dispose();
+  });
+
+  it('leaves a frozen backbone exactly as it is and trains the head', async () => {
+    const reconstructor = createReconstructor({
+      imageSize: size,
+      backbone: 'efficientNetB0',
+      trainBackbone: false,
+      head: { type: 'fourierKAN' },
+    });
+    const optimizer = new AdamW({ learningRate: 1e-2 });
+    const backbone = weightHashes(reconstructor.backboneLayers);
+    const head = weightHashes(reconstructor.headLayers);
+    await trainStep(reconstructor, optimizer, images, targets, { step: 0 });
+    expect(weightHashes(reconstructor.backboneLayers)).toEqual(backbone);
+    const after = weightHashes(reconstructor.headLayers);
+    expect(after.filter((hash, i) => hash !== head[i]).length).toBe(head.length);
+    optimizer.dispose();
+    reconstructor.dispose();
+  });
+
+  it('updates BatchNorm’s moving statistics when the backbone is trained', async () => {
+    const reconstructor = createReconstructor({ imageSize: size, backbone: 'efficientNetB0', head: { type: 'mlp' } });
+    const optimizer = new AdamW({ learningRate: 1e-4 });
+    const moving = reconstructor.model.weights.filter(({ name }) => /moving_/.test(name));
+    expect(moving.length).toBe(98); // EfficientNet-B0 has 49 BatchNorms
+    const before = moving.map((weight) => weight.read().dataSync().join());
+    await trainStep(reconstructor, optimizer, images, targets, { step: 0 });
+    expect(moving.filter((weight, i) => weight.read().dataSync().join() !== before[i]).length).toBe(98);
+    optimizer.dispose();
+    reconstructor.dispose();
+  });
+
+  it('leaks nothing, also when it throws, and keeps the weights when the loss is not finite', async () => {
+    const reconstructor = createReconstructor({ imageSize: size, head: { type: 'efficientKAN', dropout: 0.2 } });
+    const optimizer = new AdamW();
+    await trainStep(reconstructor, optimizer, images, targets, { step: 0 });
+    const before = tf.memory().numTensors;
+    await trainStep(reconstructor, optimizer, images, targets, { step: 1 });
+    expect(tf.memory().numTensors).toBe(before);
+    const kept = weightHashes(reconstructor.headLayers);
+    const broken = targets.map((value, i) => (i === 5 ? Number.NaN : value));
+    await expect(trainStep(reconstructor, optimizer, images, broken, { step: 7 })).rejects.toThrow(
+      'trainStep: the loss is NaN at step 7',
+    );
+    expect(weightHashes(reconstructor.headLayers)).toEqual(kept);
+    await expect(trainStep(reconstructor, optimizer, images, targets.subarray(1), { step: 8 })).rejects.toThrow(
+      'got 23 targets and 4 images',
+    );
+    await expect(evaluateBatch(reconstructor, images, targets.subarray(1))).rejects.toThrow('expected 24 targets');
+    expect(tf.memory().numTensors).toBe(before);
+    optimizer.dispose();
+    reconstructor.dispose();
+  });
+});

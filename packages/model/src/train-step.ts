@@ -1,0 +1,84 @@
+import {
+  dispose,
+  mean,
+  type Optimizer,
+  type Scalar,
+  squaredDifference,
+  type Tensor,
+  tensor2d,
+  tidy,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import { deriveSeed } from './derive-seed.js';
+import type { Reconstructor } from './reconstructor.js';
+
+/** Options of {@link trainStep}. */
+export interface TrainStepOptions {
+  /** The step's number in the whole training, from 0: with the seed it determines the dropout masks. */
+  readonly step: number;
+}
+
+/**
+ * One step of training: forward in training mode, mean squared error over all outputs, gradients, one step of the optimizer.
+ *
+ * Dropout masks depend only on the configuration's seed, the layer and `step`, so training resumed from a saved state gives the
+ * same numbers as training without a break (on one backend). BatchNorm uses the batch's statistics and updates its moving ones;
+ * a frozen backbone runs in inference mode, outside the gradient.
+ *
+ * @param images RGB bytes [n, imageSize, imageSize, 3]
+ * @param targets normalised parameters [n, parameters]
+ * @returns the loss before the step
+ * @throws if the loss is not finite; the weights are then left as they were
+ */
+export async function trainStep(
+  reconstructor: Reconstructor,
+  optimizer: Optimizer,
+  images: Uint8Array | Uint8ClampedArray,
+  targets: Float32Array,
+  { step }: TrainStepOptions,
+): Promise<number> {
+  const input = reconstructor.imagesToTensor(images);
+  const count = input.shape[0];
+  if (count === 0 || targets.length !== count * reconstructor.outputs) {
+    dispose(input);
+    throw new Error(
+      `trainStep: images and targets do not fit; expected ${reconstructor.outputs} targets for each of at least one image, got ${targets.length} targets and ${count} images`,
+    );
+  }
+  seedDropout(reconstructor, step);
+  const wanted = tensor2d(targets, [count, reconstructor.outputs]);
+  const start = reconstructor.config.trainBackbone
+    ? input
+    : tidy(() => reconstructor.backbone.apply(input, { training: false }) as Tensor);
+  const { value, grads } = variableGrads(
+    () => mean(squaredDifference(wanted, forward(reconstructor, start))) as Scalar,
+    reconstructor.trainableVariables,
+  );
+  try {
+    const loss = (await value.data())[0];
+    if (!Number.isFinite(loss)) {
+      throw new Error(
+        `trainStep: the loss is ${loss} at step ${step}; expected a finite number. Try a lower learning rate, and look for wrong targets`,
+      );
+    }
+    optimizer.applyGradients(grads);
+    return loss;
+  } finally {
+    dispose([input, start, wanted, value]);
+    dispose(grads);
+  }
+}
+
+/** The trained part in training mode. */
+function forward({ config, model, headLayers }: Reconstructor, input: Tensor): Tensor {
+  if (config.trainBackbone) return model.apply(input, { training: true }) as Tensor;
+  return headLayers.reduce((x, layer) => layer.apply(x, { training: true }) as Tensor, input);
+}
+
+/** The standard Dropout layer hands its `seed` to every call: a fresh one each step gives fresh, repeatable masks. */
+function seedDropout({ config, model }: Reconstructor, step: number): void {
+  model.layers.forEach((layer, index) => {
+    const dropout = layer as unknown as { rate?: number; seed?: number };
+    if (typeof dropout.rate === 'number') dropout.seed = deriveSeed(config.seed, index, step);
+  });
+}
