@@ -1,0 +1,4 @@
+import { backendNames } from './backend-names.js';
+
+/** Values of `--backend`. */
+export const backendChoices = ['auto', ...backendNames] as const;

@@ -1,0 +1,17 @@
+import { programVersion } from './cli/package-folder.js';
+import { runCli } from './cli/run-cli.js';
+import { backendsCommand } from './commands/backends.js';
+import { demoCommand } from './commands/demo.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { predictCommand } from './commands/predict.js';
+import { synthCommand } from './commands/synth.js';
+import { trainCommand } from './commands/train.js';
+
+const commands = [demoCommand, synthCommand, trainCommand, evaluateCommand, predictCommand, backendsCommand];
+
+/** The whole program: runs the command line and leaves with its exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const exitCode = await runCli(argv, commands, programVersion());
+  // Backends may hold threads open (WASM's pool, native libraries): the work is done, so leave.
+  process.exit(exitCode);
+}

@@ -1,0 +1,32 @@
+import { UserError } from './user-error.js';
+
+/** What the operating system says, in words, for the errors a user can mend. */
+const systemErrors: Record<string, string> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of this path is a file, not a folder',
+  EISDIR: 'this is a folder, not a file',
+  EEXIST: 'this exists already',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'this file system is read-only',
+  ENOSPC: 'the disk is full',
+  EMFILE: 'too many open files',
+};
+
+/** Errors of the packages that report bad files, not bugs. */
+const mistakeNames = new Set(['UserError', 'DatasetError']);
+
+/** What to tell the user about an error, and whether it is theirs to mend (exit code 2) or a bug (exit code 1). */
+export function describeError(error: unknown, verbose: boolean): { message: string; isMistake: boolean } {
+  if (!(error instanceof Error)) return { message: String(error), isMistake: false };
+  const stack = verbose && error.stack ? `\n${error.stack}` : '';
+  if (error instanceof UserError || mistakeNames.has(error.name)) {
+    return { message: error.message + stack, isMistake: true };
+  }
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code && path && systemErrors[code]) {
+    return { message: `${path}: ${systemErrors[code]}.${stack}`, isMistake: true };
+  }
+  const hint = verbose ? '' : '\nThis looks like a bug; run the command again with --verbose to see where it happened.';
+  return { message: `${error.message}${hint}${stack}`, isMistake: false };
+}

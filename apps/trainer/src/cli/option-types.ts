@@ -1,0 +1,104 @@
+import { suggestName } from './suggest-name.js';
+
+/** One `--flag` of a command: its help text, its default and how its text becomes a value. */
+export interface OptionSpec<T> {
+  /** Placeholder in the help text (`n`, `dir`); absent for a switch without a value. */
+  readonly value?: string;
+  readonly about: string;
+  /** The value when the flag is not given. */
+  readonly default: T;
+  /** What a right value looks like, for the error message. */
+  readonly expected: string;
+  /** The value of `text`, or undefined when it is none. */
+  parse(text: string): T | undefined;
+}
+
+interface About<D> {
+  about: string;
+  default: D;
+}
+
+/** A whole number within `min` … `max`. */
+export function integer<D extends number | undefined>(
+  options: About<D> & { min?: number; max?: number },
+): OptionSpec<number | D> {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  return {
+    ...options,
+    value: 'n',
+    expected: `a whole number ${range}`,
+    parse: (text) => (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined),
+  };
+}
+
+/** A finite number within `min` … `max` (`above` excludes its bound). */
+export function number(
+  options: About<number> & { min?: number; above?: number; max?: number; below?: number },
+): OptionSpec<number> {
+  const { min = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY } = options;
+  const { max = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY } = options;
+  const bounds = [
+    Number.isFinite(min) ? `of at least ${min}` : '',
+    Number.isFinite(above) ? `above ${above}` : '',
+    Number.isFinite(max) ? `of at most ${max}` : '',
+    Number.isFinite(below) ? `below ${below}` : '',
+  ];
+  return {
+    ...options,
+    value: 'x',
+    expected: `a number ${bounds.filter(Boolean).join(' and ')}`.trim(),
+    parse: (text) => {
+      const value = text.trim() === '' ? Number.NaN : Number(text);
+      return Number.isFinite(value) && value >= min && value > above && value <= max && value < below
+        ? value
+        : undefined;
+    },
+  };
+}
+
+/** Any non-empty text: a path, a name. */
+export function text<D extends string | undefined>(options: About<D> & { value?: string }): OptionSpec<string | D> {
+  return { value: 'text', expected: 'some text', parse: (given) => given || undefined, ...options };
+}
+
+/** One of a fixed set of words. */
+export function choice<const T extends string>(options: About<NoInfer<T>> & { of: readonly T[] }): OptionSpec<T> {
+  return {
+    ...options,
+    value: options.of.length <= 4 ? options.of.join('|') : 'name',
+    expected: `one of ${options.of.join(', ')}`,
+    parse: (given) => options.of.find((word) => word === given),
+  };
+}
+
+/** Whole numbers, separated by commas; empty text or `none` is the empty list. */
+export function integerList(options: About<readonly number[]>): OptionSpec<readonly number[]> {
+  return {
+    ...options,
+    value: 'n,n,…',
+    expected: 'whole numbers of at least 1 separated by commas, or "none"',
+    parse: (given) => {
+      if (given === 'none' || given === '') return [];
+      const parts = given.split(',').map((part) => part.trim());
+      return parts.every((part) => /^[1-9]\d{0,8}$/.test(part)) ? parts.map(Number) : undefined;
+    },
+  };
+}
+
+/** A switch: `--flag` or nothing. */
+export function flag(options: { about: string }): OptionSpec<boolean> {
+  return {
+    ...options,
+    default: false,
+    expected: 'nothing after it',
+    parse: (given) => (given === 'true' ? true : given === 'false' ? false : undefined),
+  };
+}
+
+/** The sentence for a value that does not fit: what was expected, what came, and the nearest valid word if there is one. */
+export function describeWrongValue(name: string, spec: OptionSpec<unknown>, given: string): string {
+  const words = spec.expected.startsWith('one of ') ? spec.expected.slice(7).split(', ') : [];
+  const near = suggestName(given, words);
+  return `--${name} takes ${spec.expected}, but got "${given}"${near ? `; did you mean "${near}"?` : '.'}`;
+}

@@ -1,0 +1,68 @@
+import { backendChoices } from '../backends/backend-choices.js';
+import { defineCommand } from '../cli/define-command.js';
+import { exitCodes } from '../cli/exit-codes.js';
+import { choice, flag, integer, text } from '../cli/option-types.js';
+import { demoSettings } from '../demo/demo-settings.js';
+
+/** `kanrecon demo`: from nothing to a trained network and a report page. */
+export const demoCommand = defineCommand({
+  name: 'demo',
+  about: 'Render a data set, train, evaluate, rebuild objects and write a report, all in minutes',
+  options: {
+    out: text({ about: 'Folder of everything it makes', value: 'dir', default: 'runs/demo' }),
+    shapes: integer({
+      about: 'Different objects in the data set',
+      min: 10,
+      max: 1_000_000,
+      default: demoSettings.shapes,
+    }),
+    'image-size': integer({ about: 'Pixels of the images', min: 32, max: 1024, default: demoSettings.imageSize }),
+    epochs: integer({ about: 'Times through the training images', min: 1, default: demoSettings.training.epochs }),
+    backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
+    seed: integer({ about: 'Seed of data and training', max: 0xffffffff, default: 1 }),
+    fresh: flag({ about: 'Start over instead of keeping what an earlier demo made' }),
+  },
+  examples: ['kanrecon demo', 'kanrecon demo --fresh --seed 2 --out runs/demo-2'],
+  async run({ options, ui, signal }) {
+    const { out, shapes, epochs, seed, backend, fresh } = options;
+    const { runDemo } = await import('../demo/run-demo.js');
+    const { evaluationJson } = await import('../evaluation/evaluate-run.js');
+    const { metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
+    const settings = {
+      ...demoSettings,
+      shapes,
+      imageSize: options['image-size'],
+      training: { ...demoSettings.training, epochs },
+    };
+    const { finished, report, training, test, sample } = await runDemo({
+      out,
+      settings,
+      seed,
+      backend,
+      fresh,
+      ui,
+      signal,
+    });
+    if (!finished || !test) {
+      ui.say('Stopped and saved; the same command goes on from here.');
+      return { json: { finished, training }, exitCode: exitCodes.interrupted };
+    }
+    ui.say(`\n${metricsTable(metricsRows(test.scores, test.bestPossible))}`);
+    ui.say(`\nReport: ${report} (open it in a browser)\n`);
+    ui.say('Try next:');
+    ui.say(`  npx kanrecon predict ${out} <your image> --out reconstruction    parameters, mesh and rendering`);
+    if (sample) ui.say(`  npx kanrecon evaluate ${out} --dataset dataset/sample            score on the sample images`);
+    ui.say('  npx kanrecon backends                                            what else this machine can compute on');
+    ui.say(
+      `  npx kanrecon train --dataset ${out}/data --out runs/mlp --head mlp --image-size ${options['image-size']}    the same with a plain MLP head`,
+    );
+    const json = {
+      finished,
+      report,
+      training,
+      test: evaluationJson(test),
+      sample: sample ? evaluationJson(sample) : null,
+    };
+    return { json };
+  },
+});

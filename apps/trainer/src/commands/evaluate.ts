@@ -1,0 +1,46 @@
+import { backendChoices } from '../backends/backend-choices.js';
+import { defineCommand } from '../cli/define-command.js';
+import { choice, text } from '../cli/option-types.js';
+import { UserError } from '../cli/user-error.js';
+
+/** `kanrecon evaluate`: how good a trained run is on a split of a data set. */
+export const evaluateCommand = defineCommand({
+  name: 'evaluate',
+  args: '<run>',
+  about: 'Score a trained run on a data set, beside the best possible score',
+  options: {
+    dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),
+    split: choice({ about: 'Which part of it', of: ['train', 'val', 'test'], default: 'test' }),
+    checkpoint: choice({ about: 'Which checkpoint of the run', of: ['best', 'last'], default: 'best' }),
+    out: text({ about: 'Folder for the files (default: evaluation/… in the run)', value: 'dir', default: undefined }),
+    backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
+    'on-invalid': choice({ about: 'Broken labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
+  },
+  examples: [
+    'kanrecon evaluate runs/first --dataset data',
+    'kanrecon evaluate runs/first --dataset data --split val --json',
+  ],
+  async run({ args, options, ui, signal }) {
+    const { dataset, split, checkpoint, out, backend } = options;
+    if (!dataset) throw new UserError('evaluate needs --dataset, the folder of a data set.');
+    const { openRunFolder } = await import('../training/run-folder.js');
+    await openRunFolder(args[0]!, checkpoint);
+    const { chooseBackend } = await import('../backends/choose-backend.js');
+    const { evaluateRun, evaluationJson } = await import('../evaluation/evaluate-run.js');
+    const { metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
+    await chooseBackend(backend, ui, signal);
+    const onInvalid = options['on-invalid'];
+    const evaluation = await evaluateRun({ run: args[0]!, dataset, split, checkpoint, out, onInvalid, ui, signal });
+    ui.say(`\n${evaluation.name}, ${checkpoint} checkpoint, ${evaluation.images} ${split} images\n`);
+    ui.say(metricsTable(metricsRows(evaluation.scores, evaluation.bestPossible)));
+    if (evaluation.bestPossible) {
+      ui.say(
+        "\nBest possible: what images like the study's can tell at all (twist and absolute size do not show in them).",
+      );
+    }
+    ui.say(
+      `\nWritten to ${evaluation.out}: evaluation.json, best_prediction.json, worst_prediction.json, predictions.csv`,
+    );
+    return { json: evaluationJson(evaluation) };
+  },
+});

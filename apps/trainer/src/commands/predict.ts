@@ -1,0 +1,50 @@
+import { backendChoices } from '../backends/backend-choices.js';
+import { defineCommand } from '../cli/define-command.js';
+import { exitCodes } from '../cli/exit-codes.js';
+import { choice, text } from '../cli/option-types.js';
+import { UserError } from '../cli/user-error.js';
+import { meshFormats } from '../prediction/mesh-formats.js';
+
+/** `kanrecon predict`: parameters, mesh and rendering for single images. */
+export const predictCommand = defineCommand({
+  name: 'predict',
+  args: '<run> <image...>',
+  about: 'Rebuild the objects in images (PNG, JPEG, WebP of any size): parameters, mesh, rendering',
+  options: {
+    out: text({ about: 'Folder for the results', value: 'dir', default: undefined }),
+    format: choice({ about: 'Mesh file', of: meshFormats, default: 'glb' }),
+    camera: text({
+      about: 'Label file whose camera the renderings use (default: the label beside the image, or one from above)',
+      value: 'label.json',
+      default: undefined,
+    }),
+    checkpoint: choice({ about: 'Which checkpoint of the run', of: ['best', 'last'], default: 'best' }),
+    backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
+  },
+  examples: [
+    'kanrecon predict runs/demo photo.jpg --out reconstruction',
+    'kanrecon predict runs/demo dataset/sample/test/images/*.png --out reconstructions --format stl',
+  ],
+  async run({ args: [run, ...images], options, ui, signal }) {
+    const { out, format, camera, checkpoint, backend } = options;
+    if (!out) throw new UserError('predict needs --out, the folder for the results, for example --out reconstruction.');
+    const { openRunFolder } = await import('../training/run-folder.js');
+    const folder = await openRunFolder(run!, checkpoint);
+    const { chooseBackend } = await import('../backends/choose-backend.js');
+    const { loadReconstructor } = await import('@kanrecon/model/node');
+    const { readLabel } = await import('../prediction/find-label.js');
+    const { reconstructImages } = await import('../prediction/reconstruct-images.js');
+    await chooseBackend(backend, ui, signal);
+    const { reconstructor } = await loadReconstructor(folder[checkpoint]);
+    const label = camera ? await readLabel(camera, reconstructor.surface) : undefined;
+    const { done, failed } = await reconstructImages(images, { reconstructor, out, format, camera: label }, ui, signal);
+    for (const { image, parameters } of done) {
+      const values = Object.entries(parameters).map(([name, value]) => `${name} ${value.toFixed(3)}`);
+      ui.say(`${image}: ${values.join(', ')}`);
+    }
+    for (const { message } of failed) ui.warn(message);
+    if (done.length > 0)
+      ui.say(`\nWritten to ${out}: parameters (.json), mesh (.${format}) and rendering (.png) of each.`);
+    return { json: { out, reconstructions: done, failed }, exitCode: failed.length > 0 ? exitCodes.userMistake : 0 };
+  },
+});

@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import { defineCommand } from '../cli/define-command.js';
+import { choice, integer, type OptionSpec, text } from '../cli/option-types.js';
+import { UserError } from '../cli/user-error.js';
+
+/** `kanrecon synth`: a data set of rendered objects in the study's layout. */
+export const synthCommand = defineCommand({
+  name: 'synth',
+  about: "Render a data set of parametric objects in the study's layout; the same command goes on after Ctrl-C",
+  options: {
+    out: text({ about: 'Folder to make', value: 'dir', default: undefined }),
+    shapes: integer({ about: 'Different objects', min: 1, max: 10_000_000, default: 400 }),
+    views: integer({ about: 'Images of each object', min: 1, max: 1000, default: 5 }),
+    size: integer({ about: 'Width and height of the images in pixels', min: 16, max: 4096, default: 224 }),
+    preset: choice({ about: 'How objects, cameras and light are drawn', of: ['study'], default: 'study' }),
+    split: split({ about: 'Fractions of the objects for train, val, test' }),
+    workers: integer({ about: 'Threads', min: 1, max: 256, default: availableParallelism() }),
+    seed: integer({ about: 'Same seed, same bytes, whatever the number of workers', default: 1 }),
+  },
+  examples: [
+    'kanrecon synth --out data --shapes 400 --size 128',
+    'kanrecon synth --out data --shapes 3000 --views 5 --size 224 --split .8,.1,.1 --seed 7',
+  ],
+  async run({ options, ui, signal }) {
+    const { out, shapes, views, size, preset, workers, seed } = options;
+    if (!out) throw new UserError('synth needs --out, the folder for the data set, for example --out data.');
+    const { synthesize } = await import('../data/synthesize.js');
+    const [train, val, test] = options.split;
+    const summary = await synthesize(
+      { dir: out, preset, shapes, viewsPerShape: views, imageSize: size, split: { train, val, test }, workers, seed },
+      ui,
+      signal,
+    );
+    const { counts, written, kept, seconds } = summary;
+    const rate = written > 0 ? ` (${Math.round(written / seconds)} images/s)` : '';
+    ui.say(`${out}: ${counts.train} training, ${counts.val} validation and ${counts.test} test images.`);
+    ui.say(`${written} rendered in ${seconds.toFixed(1)} s${rate}${kept > 0 ? `, ${kept} were there already` : ''}.`);
+    ui.say(`Next: kanrecon train --dataset ${out} --out runs/first`);
+    return { json: { out, ...summary } };
+  },
+});
+
+type Fractions = readonly [train: number, val: number, test: number];
+
+function split({ about }: { about: string }): OptionSpec<Fractions> {
+  return {
+    about,
+    value: 'a,b,c',
+    default: [0.8, 0.1, 0.1],
+    expected: 'three fractions that add up to 1, such as .8,.1,.1',
+    parse(given) {
+      const parts = given.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+      const [train, val, test] = parts as [number, number, number];
+      const right = parts.length === 3 && parts.every((part) => part >= 0) && Math.abs(train + val + test - 1) < 1e-6;
+      return right ? [train, val, test] : undefined;
+    },
+  };
+}

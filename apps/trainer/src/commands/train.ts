@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { backendChoices } from '../backends/backend-choices.js';
+import { defineCommand } from '../cli/define-command.js';
+import { exitCodes } from '../cli/exit-codes.js';
+import { choice, flag, integer, integerList, number, text } from '../cli/option-types.js';
+import { UserError } from '../cli/user-error.js';
+import { augmentations } from '../training/augmentations.js';
+import { scheduleNames } from '../training/schedule-names.js';
+
+const backbones = { squeezenet: 'squeezeNet11', efficientnet: 'efficientNetB0' } as const;
+const heads = { fourier: 'fourierKAN', efficient: 'efficientKAN', mlp: 'mlp' } as const;
+
+/** What `--resume` may be combined with; everything else is the run folder's. */
+const resumable = ['resume', 'out', 'epochs', 'dataset', 'backend', 'on-invalid', 'json', 'verbose'];
+
+/** `kanrecon train`: a run folder with checkpoints, log and metrics out of a data set. */
+export const trainCommand = defineCommand({
+  name: 'train',
+  about: 'Train a network on a data set; Ctrl-C saves and stops (exit code 130), --resume goes on',
+  options: {
+    dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),
+    out: text({ about: 'Run folder to make, or to resume', value: 'dir', default: undefined }),
+    backbone: choice({ about: 'Feature extractor', of: ['squeezenet', 'efficientnet'], default: 'squeezenet' }),
+    head: choice({ about: 'Regression head', of: ['fourier', 'efficient', 'mlp'], default: 'fourier' }),
+    widths: integerList({ about: "Widths of the head's hidden layers", default: [] }),
+    dropout: number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
+    epochs: integer({ about: 'Times through the training images', min: 1, default: 100 }),
+    'batch-size': integer({ about: 'Images a step', min: 1, max: 4096, default: 16 }),
+    'image-size': integer({ about: 'Pixels the images are scaled to', min: 32, max: 1024, default: 128 }),
+    'learning-rate': number({ about: 'Highest learning rate', above: 0, default: 5e-4 }),
+    'weight-decay': number({ about: 'Decoupled weight decay (AdamW)', min: 0, default: 0.01 }),
+    schedule: choice({ about: 'Course of the learning rate', of: scheduleNames, default: 'cosine' }),
+    augment: choice({
+      about: 'Changes to training images that keep the label true',
+      of: augmentations,
+      default: 'none',
+    }),
+    backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
+    'on-invalid': choice({ about: 'Broken labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
+    seed: integer({ about: 'Seed of weights, order, augmentation, dropout', max: 0xffffffff, default: 1 }),
+    resume: flag({ about: 'Continue the run in --out with the same numbers as if it had never stopped' }),
+  },
+  examples: [
+    'kanrecon train --dataset data --out runs/first --epochs 20',
+    'kanrecon train --dataset data --out runs/kan --backbone efficientnet --head efficient --image-size 224 --augment study',
+    'kanrecon train --out runs/first --resume',
+  ],
+  async run({ options, given, ui, signal }) {
+    const { out, dataset, backend, epochs } = options;
+    if (!out) throw new UserError('train needs --out, the run folder, for example --out runs/first.');
+    const common = { out, backend, onInvalid: options['on-invalid'], ui, signal };
+    const { resumeRun, startRun } = await import('../training/train-run.js');
+    let summary: Awaited<ReturnType<typeof startRun>>;
+    if (options.resume) {
+      const fixed = [...given].find((name) => !resumable.includes(name));
+      if (fixed)
+        throw new UserError(`--${fixed} cannot be changed when resuming; a run keeps the settings it began with.`);
+      const changes = { ...(given.has('epochs') && { epochs }), ...(dataset && { dataset: resolve(dataset) }) };
+      summary = await resumeRun(changes, common);
+    } else {
+      if (!dataset)
+        throw new UserError('train needs --dataset, a folder made by "kanrecon synth" or the published data set.');
+      const { dropout, seed, schedule, augment, widths } = options;
+      const head = { type: heads[options.head], widths, dropout };
+      const model = { backbone: backbones[options.backbone], head, imageSize: options['image-size'], seed };
+      const training = {
+        dataset: resolve(dataset),
+        epochs,
+        batchSize: options['batch-size'],
+        learningRate: options['learning-rate'],
+        weightDecay: options['weight-decay'],
+        schedule,
+        augment,
+        seed,
+      };
+      summary = await startRun({ model, training }, common);
+    }
+    if (!summary.finished) {
+      ui.say(`Stopped and saved. Go on with: kanrecon train --out ${out} --resume`);
+      return { json: summary, exitCode: exitCodes.interrupted };
+    }
+    const best = summary.best;
+    ui.say(
+      `\nDone: ${out}/best is epoch ${best?.epoch}, R² ${best?.val_r2_visible.toFixed(3)} over the visible parameters.`,
+    );
+    ui.say(`Next: kanrecon evaluate ${out} --dataset ${dataset ?? '<dir>'}`);
+    return { json: summary };
+  },
+});

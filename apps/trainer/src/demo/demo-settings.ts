@@ -1,0 +1,29 @@
+import type { PartialReconstructorConfig } from '@kanrecon/model';
+import type { TrainingSettings } from '../training/run-config.js';
+
+/** What the demo makes and trains: sized for ten minutes on two processor cores. */
+export interface DemoSettings {
+  shapes: number;
+  views: number;
+  imageSize: number;
+  split: { train: number; val: number; test: number };
+  model: PartialReconstructorConfig;
+  training: Omit<TrainingSettings, 'dataset' | 'seed'>;
+}
+
+/** The one place for the demo's hyperparameters. */
+export const demoSettings: DemoSettings = {
+  shapes: 600,
+  views: 5,
+  imageSize: 64,
+  split: { train: 0.8, val: 0.1, test: 0.1 },
+  model: { backbone: 'squeezeNet11', head: { type: 'fourierKAN', widths: [64], dropout: 0 } },
+  training: {
+    epochs: 20,
+    batchSize: 16,
+    learningRate: 1e-3,
+    weightDecay: 0.01,
+    schedule: 'one-cycle',
+    augment: 'dihedral',
+  },
+};

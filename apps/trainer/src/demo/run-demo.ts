@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BackendName } from '../backends/backend-names.js';
+import { chooseBackend } from '../backends/choose-backend.js';
+import { UserError } from '../cli/user-error.js';
+import { synthesize } from '../data/synthesize.js';
+import { type Evaluation, evaluateRun } from '../evaluation/evaluate-run.js';
+import type { RunSummary } from '../training/run-summary.js';
+import type { Ui } from '../ui/ui.js';
+import type { DemoSettings } from './demo-settings.js';
+import { trainDemo } from './train-demo.js';
+import { writeDemoReport } from './write-demo-report.js';
+
+export interface DemoOptions {
+  /** Folder of everything; it is a run folder too. */
+  out: string;
+  settings: DemoSettings;
+  seed: number;
+  backend: BackendName | 'auto';
+  /** Throw away what an earlier demo made. */
+  fresh: boolean;
+  ui: Ui;
+  signal: AbortSignal;
+}
+
+/** What the demo ended with. */
+export interface DemoResult {
+  /** False when Ctrl-C came first. */
+  finished: boolean;
+  report?: string;
+  training: RunSummary;
+  test?: Evaluation;
+  sample?: Evaluation;
+}
+
+/** Folder of sample images, looked for in the working directory. */
+const sampleFolder = join('dataset', 'sample');
+
+/** What the demo makes in its folder. */
+const made = [
+  'config.json',
+  'log.jsonl',
+  'metrics.json',
+  'best',
+  'last',
+  'data',
+  'evaluation',
+  'reconstructions',
+  'report.html',
+];
+
+/**
+ * The whole way in one command: synthesise, train, evaluate, reconstruct, report. What an earlier demo finished is kept, what
+ * it began is continued.
+ */
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const { out, fresh, ui, signal, backend } = options;
+  if (fresh) for (const name of made) await rm(join(out, name), { recursive: true, force: true });
+
+  ui.say('1. Rendering a data set of spiral cylinders');
+  const dataset = join(out, 'data');
+  const { train, val, test } = (await synthesizeDemo(options, dataset)).counts;
+  ui.say(`   ${train} training, ${val} validation and ${test} test images in ${dataset}`);
+
+  ui.say('2. Training');
+  const active = await chooseBackend(backend, ui, signal);
+  const training = await trainDemo({ ...options, backend: active.name }, dataset);
+  if (!training.finished) return { finished: false, training };
+
+  ui.say('3. Evaluating');
+  const common = { run: out, checkpoint: 'best', split: 'test', onInvalid: 'skip', ui, signal } as const;
+  const own = await evaluateRun({ ...common, dataset });
+  const hasSample = existsSync(join(sampleFolder, 'test'));
+  const sample = hasSample ? await evaluateRun({ ...common, dataset: sampleFolder }) : undefined;
+
+  ui.say('4. Reconstructing and writing the report');
+  const report = await writeDemoReport({ out, training, test: own, sample, ui, signal });
+  return { finished: true, report, training, test: own, sample };
+}
+
+async function synthesizeDemo({ settings, seed, ui, signal, out }: DemoOptions, dir: string) {
+  const { shapes, views, imageSize, split } = settings;
+  try {
+    return await synthesize({ dir, shapes, viewsPerShape: views, imageSize, split, seed }, ui, signal);
+  } catch (error) {
+    if (!/another recipe/.test((error as Error).message)) throw error;
+    throw new UserError(`${out} holds the data set of a demo with other settings; start over with --fresh.`, {
+      cause: error,
+    });
+  }
+}

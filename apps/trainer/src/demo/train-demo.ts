@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readRunConfig, type TrainingSettings } from '../training/run-config.js';
+import { runFolder } from '../training/run-folder.js';
+import type { RunSummary } from '../training/run-summary.js';
+import { resumeRun, startRun } from '../training/train-run.js';
+import type { DemoOptions } from './run-demo.js';
+
+/** Trains the demo's network, continues an interrupted training, or takes a finished one as it is. */
+export async function trainDemo(options: DemoOptions, dataset: string): Promise<RunSummary> {
+  const { out, settings, seed, backend, ui, signal } = options;
+  const folder = runFolder(out);
+  const common = { out, backend, onInvalid: 'refuse', ui, signal } as const;
+  const wanted: TrainingSettings = { ...settings.training, dataset: resolve(dataset), seed };
+  if (!existsSync(folder.config)) {
+    return startRun({ model: { ...settings.model, imageSize: settings.imageSize, seed }, training: wanted }, common);
+  }
+  const { training } = await readRunConfig(folder);
+  const different = Object.entries(wanted).some(
+    ([name, value]) => name !== 'dataset' && training[name as keyof TrainingSettings] !== value,
+  );
+  if (different) ui.warn(`${out} was trained with other settings; it is used as it is (--fresh starts over).`);
+  const summary = existsSync(folder.metrics) && (JSON.parse(await readFile(folder.metrics, 'utf8')) as RunSummary);
+  if (summary && summary.finished) {
+    ui.say('   finished by an earlier demo (--fresh trains anew)');
+    return summary;
+  }
+  return resumeRun({ dataset: resolve(dataset) }, common);
+}

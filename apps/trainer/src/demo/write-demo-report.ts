@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { readImage } from '@kanrecon/dataset/node';
+import { surfaceByName } from '@kanrecon/geometry';
+import { loadReconstructor } from '@kanrecon/model/node';
+import sharp from 'sharp';
+import { bestPossible, mean } from '../evaluation/best-possible.js';
+import type { Evaluation } from '../evaluation/evaluate-run.js';
+import { metricsRows } from '../evaluation/metrics-table.js';
+import { encodePng } from '../prediction/encode-png.js';
+import type { Reconstruction } from '../prediction/reconstruct-image.js';
+import { reconstructImages } from '../prediction/reconstruct-images.js';
+import { caseFigures } from '../report/case-figures.js';
+import type { ReportCase, ReportPair } from '../report/report-data.js';
+import { reportPage } from '../report/report-page.js';
+import { readRunLog } from '../training/read-run-log.js';
+import { readRunConfig } from '../training/run-config.js';
+import { runFolder } from '../training/run-folder.js';
+import type { RunSummary } from '../training/run-summary.js';
+import { writeFileAtomically } from '../training/write-file-atomically.js';
+import { formatDuration } from '../ui/format-duration.js';
+import type { Ui } from '../ui/ui.js';
+
+export interface DemoReportOptions {
+  out: string;
+  training: RunSummary;
+  test: Evaluation;
+  sample?: Evaluation;
+  ui: Ui;
+  signal: AbortSignal;
+}
+
+/** Test images shown among "more reconstructions", and at most so many of the sample's. */
+const testPairs = 6;
+const samplePairs = 12;
+const pairSize = 160;
+
+/** Reconstructs some images, draws the figures and writes `report.html`. @returns its path */
+export async function writeDemoReport(options: DemoReportOptions): Promise<string> {
+  const { out, test, training } = options;
+  const folder = runFolder(out);
+  const { training: settings, model, versions } = await readRunConfig(folder);
+  const scores = [
+    {
+      title: 'Test images',
+      about: `${test.images} images of objects that training never saw. Best possible is what such images can tell at all: twist does not show on one plain colour, and absolute size does not show because the camera is fitted to the object.`,
+      rows: metricsRows(test.scores, test.bestPossible),
+    },
+  ];
+  if (options.sample) {
+    const { images, scores: own, bestPossible: best } = options.sample;
+    const about = `${images} images of the data set in dataset/sample, among them renders made with Blender. So few images give a rough score.`;
+    scores.push({ title: 'Sample images', about, rows: metricsRows(own, best) });
+  }
+  const best = bestPossible(test.surface);
+  const bestVisible = best && mean(test.scores.visible.map((name) => best.r2[name]!));
+  const facts = [
+    { value: test.scores.r2Visible.toFixed(3), about: `R² over the ${test.scores.visible.length} visible parameters` },
+    ...(bestVisible
+      ? [
+          {
+            value: `${Math.round((100 * test.scores.r2Visible) / bestVisible)} %`,
+            about: `of the best possible ${bestVisible.toFixed(3)}`,
+          },
+        ]
+      : []),
+    { value: formatDuration(training.seconds), about: `training time on ${training.backend}` },
+    { value: String(Math.round(training.last?.images_per_second ?? 0)), about: 'training images per second' },
+    { value: training.parameters.trainable.toLocaleString('en'), about: 'trainable parameters' },
+  ];
+  const page = await reportPage({
+    title: 'Spiral cylinders from single images',
+    model: training.name,
+    facts,
+    history: await readRunLog(folder),
+    bestPossibleVisible: bestVisible,
+    scores,
+    cases: await reportCases(test),
+    pairs: await reportPairs(options),
+    details: {
+      network: `${model.backbone} at ${model.imageSize} × ${model.imageSize} pixels, head ${model.head.type} ${JSON.stringify(model.head.widths)}`,
+      training: `${settings.epochs} epochs, batch ${settings.batchSize}, AdamW ${settings.learningRate}, decay ${settings.weightDecay}, ${settings.schedule}, augmentation ${settings.augment}, seed ${settings.seed}`,
+      machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}`,
+      versions: Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+      repeat: 'kanrecon demo --fresh',
+    },
+  });
+  const path = join(out, 'report.html');
+  await writeFileAtomically(path, page);
+  return path;
+}
+
+async function reportCases({ predictions, surface: name }: Evaluation): Promise<ReportCase[]> {
+  const surface = surfaceByName(name);
+  const picked = [
+    ['Best', predictions[0]!],
+    ['Median', predictions[Math.floor(predictions.length / 2)]!],
+    ['Worst', predictions.at(-1)!],
+  ] as const;
+  const cases: ReportCase[] = [];
+  for (const [title, prediction] of picked) {
+    cases.push({ title, prediction, figures: await caseFigures(surface, prediction) });
+  }
+  return cases;
+}
+
+/** Reconstructs images one by one, as `kanrecon predict` does, files included. */
+async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions): Promise<ReportPair[]> {
+  const { reconstructor } = await loadReconstructor(runFolder(out).best);
+  const folder = join(out, 'reconstructions');
+  const images = [...evenly(imagesOf(test), testPairs), ...evenly(imagesOf(sample), samplePairs)];
+  try {
+    const { done } = await reconstructImages(images, { reconstructor, out: folder, format: 'glb' }, ui, signal);
+    return await Promise.all(done.map((reconstruction) => reportPair(reconstruction, folder)));
+  } finally {
+    reconstructor.dispose();
+  }
+}
+
+function imagesOf(evaluation: Evaluation | undefined): string[] {
+  return evaluation?.samples.map(({ imagePath }) => imagePath) ?? [];
+}
+
+function evenly<T>(items: readonly T[], count: number): T[] {
+  const used = Math.min(count, items.length);
+  return Array.from({ length: used }, (_, i) => items[Math.floor(((i + 0.5) * items.length) / used)]!);
+}
+
+async function reportPair(reconstruction: Reconstruction, folder: string): Promise<ReportPair> {
+  const input = await encodePng(await readImage(reconstruction.image, { size: pairSize }));
+  const file = await readFile(join(folder, reconstruction.rendering));
+  return { reconstruction, input, rendering: await sharp(file).resize(pairSize).png().toBuffer() };
+}

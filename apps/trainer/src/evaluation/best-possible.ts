@@ -1,0 +1,34 @@
+/** The best R² that any reader of the images can reach, by parameter. */
+export interface BestPossible {
+  /** Where the numbers come from. */
+  source: string;
+  r2: Readonly<Record<string, number>>;
+}
+
+/**
+ * By surface. An image of the study's data set does not tell everything: twist only slides points along circles, which a
+ * plain colour does not show, and the camera is fitted to the object, so size is known only up to one common factor.
+ */
+const table: Record<string, BestPossible> = {
+  'spiral-cylinder': {
+    source:
+      "posterior mean given all that the study's images can show, 400,000 draws from the parameters' distribution",
+    r2: { radius: 0.721, height: 0.721, twist_amp: 0, twist_freq: 0, wave_amp: 0.927, wave_freq: 0.814 },
+  },
+};
+
+/** The best possible scores on study-like images of a surface, if they are known. */
+export function bestPossible(surface: string): BestPossible | undefined {
+  return Object.hasOwn(table, surface) ? table[surface] : undefined;
+}
+
+/** The parameters that an image can show at all; every one of them where nothing is known about the surface. */
+export function visibleParameters(surface: string, names: readonly string[]): string[] {
+  const best = bestPossible(surface);
+  return names.filter((name) => !best || (best.r2[name] ?? 0) > 0);
+}
+
+/** The plain mean. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

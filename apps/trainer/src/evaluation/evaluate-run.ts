@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { Sample, Split } from '@kanrecon/dataset';
+import { loadReconstructor } from '@kanrecon/model/node';
+import { openSplitData } from '../data/open-split-data.js';
+import { openRunFolder } from '../training/run-folder.js';
+import { writeFileAtomically } from '../training/write-file-atomically.js';
+import type { Ui } from '../ui/ui.js';
+import { bestPossible } from './best-possible.js';
+import { predictIndices } from './predict-indices.js';
+import { predictionsCsv } from './predictions-csv.js';
+import { type SamplePrediction, samplePredictions, toStudyJson } from './sample-prediction.js';
+import { type PredictionScores, scorePredictions } from './score-predictions.js';
+
+export interface EvaluateOptions {
+  run: string;
+  dataset: string;
+  split: Split;
+  checkpoint: 'best' | 'last';
+  /** Where the files go; a folder named after data set and split inside the run when left out. */
+  out?: string;
+  onInvalid: 'refuse' | 'skip';
+  ui: Ui;
+  signal: AbortSignal;
+}
+
+/** How a run does on a split. */
+export interface Evaluation {
+  name: string;
+  checkpoint: string;
+  dataset: string;
+  split: Split;
+  images: number;
+  surface: string;
+  scores: PredictionScores;
+  /** Best possible R² by parameter on study-like images, if known. */
+  bestPossible: Readonly<Record<string, number>> | null;
+  /** Every prediction, the best first. */
+  predictions: SamplePrediction[];
+  samples: readonly Sample[];
+  /** Folder of the files. */
+  out: string;
+}
+
+/** Predicts a whole split, scores it and writes evaluation.json, best_prediction.json, worst_prediction.json, predictions.csv. */
+export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
+  const { run, dataset, split, checkpoint, onInvalid, ui, signal } = options;
+  const folder = await openRunFolder(run, checkpoint);
+  const { reconstructor } = await loadReconstructor(folder[checkpoint]);
+  const { config, surface, name } = reconstructor;
+  const data = await openSplitData({ dataset, splits: [split], imageSize: config.imageSize, onInvalid, ui, signal });
+  const indices = data.indices[split];
+  const progress = ui.progress({ label: 'Predicting', total: indices.length, unit: 'images' });
+  try {
+    const targets = data.cache.targets(indices, surface);
+    const predicted = await predictIndices(reconstructor, data.cache, indices, (done) => progress.update(done), signal);
+    const samples = Array.from(indices, (index) => data.cache.samples[index]!);
+    const out = options.out ?? join(folder.path, 'evaluation', `${basename(resolve(dataset))}-${split}`);
+    const evaluation: Evaluation = {
+      name,
+      checkpoint,
+      dataset: resolve(dataset),
+      split,
+      images: indices.length,
+      surface: surface.name,
+      scores: scorePredictions(surface, targets, predicted),
+      bestPossible: bestPossible(surface.name)?.r2 ?? null,
+      predictions: samplePredictions(surface, samples, targets, predicted),
+      samples,
+      out: resolve(out),
+    };
+    await writeEvaluation(evaluation);
+    return evaluation;
+  } finally {
+    progress.stop();
+    data.cache.close();
+    reconstructor.dispose();
+  }
+}
+
+/** What `evaluation.json` holds and `evaluate --json` prints. */
+export function evaluationJson({ predictions, samples: _, ...rest }: Evaluation) {
+  return { ...rest, best: toStudyJson(predictions[0]!), worst: toStudyJson(predictions.at(-1)!) };
+}
+
+async function writeEvaluation(evaluation: Evaluation): Promise<void> {
+  const { out, predictions } = evaluation;
+  await mkdir(out, { recursive: true });
+  const write = (name: string, content: unknown) =>
+    writeFileAtomically(
+      join(out, name),
+      typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`,
+    );
+  await write('best_prediction.json', toStudyJson(predictions[0]!));
+  await write('worst_prediction.json', toStudyJson(predictions.at(-1)!));
+  await write('predictions.csv', predictionsCsv(predictions));
+  await write('evaluation.json', evaluationJson(evaluation));
+}

@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import type { CameraAngles, Label } from '@kanrecon/dataset';
+import { readImage } from '@kanrecon/dataset/node';
+import { denormalizeParameters, tessellate } from '@kanrecon/geometry';
+import type { Reconstructor } from '@kanrecon/model';
+import { cameraRotation, renderSurface } from '@kanrecon/render';
+import { UserError } from '../cli/user-error.js';
+import { writeFileAtomically } from '../training/write-file-atomically.js';
+import { encodePng } from './encode-png.js';
+import { estimateBaseColor } from './estimate-base-color.js';
+import { findLabel, readLabel } from './find-label.js';
+import type { MeshFormat } from './mesh-formats.js';
+import { meshFile } from './write-mesh.js';
+
+export interface ReconstructOptions {
+  reconstructor: Reconstructor;
+  out: string;
+  format: MeshFormat;
+  /** Label whose camera is used instead of the image's own label. */
+  camera?: Label;
+  /** Base name of the files; the image's when left out. */
+  name?: string;
+}
+
+/** What one image gave, as `<name>.json` says it. */
+export interface Reconstruction {
+  image: string;
+  model: string;
+  surface: string;
+  /** In their units, moved into the surface's ranges. */
+  parameters: Record<string, number>;
+  /** As the network found them, scaled so that 0 … 1 is the range. */
+  normalized: Record<string, number>;
+  /** Names of those that lay outside their range. */
+  outside_range: string[];
+  /** Real values, when the image has a label. */
+  real?: Readonly<Record<string, number>>;
+  camera_angles: { x_angle: number; y_angle: number; z_angle: number };
+  camera_from: 'label' | 'default';
+  /** Linear RGB, estimated from the image. */
+  base_color: number[];
+  mesh: string;
+  rendering: string;
+}
+
+/** Looking down at the object by half a right angle or so: the middle of the study's cameras. */
+const defaultCamera: CameraAngles = { x: (50 * Math.PI) / 180, y: 0, z: 0 };
+const meshSteps = { uSteps: 200, vSteps: 200 };
+const renderingSize = 512;
+const colorSize = 64;
+
+/**
+ * From one image to parameters, mesh and a rendering of what was found, written to `out` as `<name>.json`, `<name>.glb` (or
+ * .obj, .stl) and `<name>.png`.
+ *
+ * @throws DatasetError when the image or its label cannot be used
+ */
+export async function reconstructImage(imagePath: string, options: ReconstructOptions): Promise<Reconstruction> {
+  const { reconstructor, format } = options;
+  const { surface } = reconstructor;
+  const name = options.name ?? basename(imagePath, extname(imagePath));
+  const out = resolve(options.out);
+  if (join(out, `${name}.png`) === resolve(imagePath)) {
+    throw new UserError(`${imagePath}: the rendering would overwrite the image itself; choose another --out.`);
+  }
+  const labelPath = findLabel(imagePath);
+  const label = labelPath ? await readLabel(labelPath, surface) : undefined;
+  const view = options.camera ?? label;
+  // The same way to the network's size as the training images took.
+  const image = await readImage(imagePath, { size: reconstructor.config.imageSize });
+  const raw = await reconstructor.predictBatch(image.data);
+  const parameters = denormalizeParameters(
+    surface,
+    raw.map((value) => Math.min(1, Math.max(0, value))),
+  );
+  const angles = view?.cameraAngles ?? defaultCamera;
+  const rotation = cameraRotation(angles);
+  const small = await readImage(imagePath, { size: colorSize });
+  const baseColor = estimateBaseColor(small, surface, parameters, rotation);
+  const rendering = renderSurface(surface, parameters, { rotation, size: renderingSize, baseColor });
+  const mesh = tessellate(surface, parameters, meshSteps);
+  const names = surface.parameters.map((parameter) => parameter.name);
+  const degrees = (radians: number) => (radians * 180) / Math.PI;
+  const reconstruction: Reconstruction = {
+    image: resolve(imagePath),
+    model: reconstructor.name,
+    surface: surface.name,
+    parameters,
+    normalized: Object.fromEntries(names.map((key, i) => [key, raw[i]!])),
+    outside_range: names.filter((_, i) => raw[i]! < 0 || raw[i]! > 1),
+    ...(label && { real: label.parameters }),
+    camera_angles: { x_angle: degrees(angles.x), y_angle: degrees(angles.y), z_angle: degrees(angles.z) },
+    camera_from: view ? 'label' : 'default',
+    base_color: [...baseColor],
+    mesh: `${name}.${format}`,
+    rendering: `${name}.png`,
+  };
+  await mkdir(out, { recursive: true });
+  await writeFileAtomically(join(out, reconstruction.mesh), await meshFile(mesh, format, name, baseColor));
+  await writeFileAtomically(join(out, reconstruction.rendering), await encodePng(rendering.image));
+  await writeFileAtomically(join(out, `${name}.json`), `${JSON.stringify(reconstruction, null, 2)}\n`);
+  return reconstruction;
+}

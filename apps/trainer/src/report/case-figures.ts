@@ -1,0 +1,107 @@
+import { readImage } from '@kanrecon/dataset/node';
+import { type Mesh, nearestDistances, type ParametricSurface, tessellate } from '@kanrecon/geometry';
+import {
+  cameraRotation,
+  fitCamera,
+  type RgbImage,
+  renderMesh,
+  renderMeshes,
+  renderSurface,
+  type Vector3,
+} from '@kanrecon/render';
+import type { SamplePrediction } from '../evaluation/sample-prediction.js';
+import { estimateBaseColor } from '../prediction/estimate-base-color.js';
+import { jet, toLinear } from './color-maps.js';
+import { differenceImage } from './difference-image.js';
+
+/** Pictures and numbers of one prediction. */
+export interface CaseFigures {
+  input: RgbImage;
+  /** The predicted object from the same direction, in the object's own colour. */
+  rendering: RgbImage;
+  difference: RgbImage;
+  meanDifference: number;
+  /** Real and predicted mesh in one picture. */
+  overlay: RgbImage;
+  /** The predicted mesh coloured by its distance to the real one. */
+  distances: RgbImage;
+  /** Mean over the predicted mesh's vertices of the distance to the nearest real one, in the object's units. */
+  meanDistance: number;
+  /** End of the distance picture's scale. */
+  maxDistance: number;
+  /** Symmetric Hausdorff distance. */
+  hausdorff: number;
+}
+
+/** Colours of the real and the predicted mesh in the overlay, linear. */
+export const overlayColors = { real: [0.05, 0.25, 0.75], predicted: [0.9, 0.28, 0.03] } as const satisfies Record<
+  string,
+  Vector3
+>;
+
+const size = 320;
+const background: Vector3 = [197, 197, 197];
+const meshSteps = { uSteps: 200, vSteps: 200 };
+const meshView = cameraRotation({ x: (65 * Math.PI) / 180, y: 0, z: (30 * Math.PI) / 180 });
+
+/** Draws all that the report shows of one prediction. */
+export async function caseFigures(surface: ParametricSurface, prediction: SamplePrediction): Promise<CaseFigures> {
+  const { sample, real } = prediction;
+  const predicted = clipToRanges(surface, prediction.predicted);
+  const rotation = cameraRotation(sample.cameraAngles);
+  const input = await readImage(sample.imagePath, { size });
+  const small = await readImage(sample.imagePath, { size: 64 });
+  const baseColor = sample.baseColor ?? estimateBaseColor(small, surface, predicted, rotation);
+  const rendering = renderSurface(surface, predicted, { rotation, size, baseColor }).image;
+  const { image: difference, meanDifference } = differenceImage(input, rendering);
+
+  const realMesh = tessellate(surface, { ...real }, meshSteps);
+  const predictedMesh = tessellate(surface, predicted, meshSteps);
+  const toReal = nearestDistances(predictedMesh, realMesh);
+  const toPredicted = nearestDistances(realMesh, predictedMesh);
+  const maxDistance = largest(toReal);
+  const camera = fitCamera(bothPositions(realMesh, predictedMesh), meshView);
+  const overlay = renderMeshes(
+    [
+      { mesh: realMesh, baseColor: overlayColors.real },
+      { mesh: predictedMesh, baseColor: overlayColors.predicted, opacity: 0.5 },
+    ],
+    { camera, size, background },
+  ).image;
+  const vertexColors = distanceColors(toReal, maxDistance);
+  const distances = renderMesh(predictedMesh, { camera, size, background, vertexColors, unlit: true }).image;
+  return {
+    input,
+    rendering,
+    difference,
+    meanDifference,
+    overlay,
+    distances,
+    meanDistance: toReal.reduce((sum, value) => sum + value, 0) / toReal.length,
+    maxDistance,
+    hausdorff: Math.max(maxDistance, largest(toPredicted)),
+  };
+}
+
+function clipToRanges(surface: ParametricSurface, values: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(
+    surface.parameters.map(({ name, min, max }) => [name, Math.min(max, Math.max(min, values[name]!))]),
+  );
+}
+
+function bothPositions(a: Mesh, b: Mesh): Float32Array {
+  const out = new Float32Array(a.positions.length + b.positions.length);
+  out.set(a.positions);
+  out.set(b.positions, a.positions.length);
+  return out;
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((max, value) => Math.max(max, value), 0);
+}
+
+function distanceColors(distances: Float64Array, max: number): Float32Array {
+  const out = new Float32Array(3 * distances.length);
+  for (const [i, distance] of distances.entries()) out.set(jet(max > 0 ? distance / max : 0).map(toLinear), 3 * i);
+  return out;
+}

@@ -1,0 +1,69 @@
+import { basename } from 'node:path';
+import type { RgbImage } from '@kanrecon/render';
+import { encodePng } from '../prediction/encode-png.js';
+import { cssGradient, heat, jet } from './color-maps.js';
+import { dataUri } from './data-uri.js';
+import { fullDifference } from './difference-image.js';
+import { escapeHtml } from './escape-html.js';
+import type { ReportCase } from './report-data.js';
+
+/** Best, median and worst prediction in full. */
+export async function casesSection(cases: readonly ReportCase[]): Promise<string> {
+  if (cases.length === 0) return '';
+  const articles = await Promise.all(cases.map(caseArticle));
+  return `<h2>Predictions</h2>
+<p class="soft">The predicted object is seen from the same direction, the camera fitted to it as in the data set. Distances are in the object's units.</p>
+${articles.join('\n')}`;
+}
+
+async function caseArticle({ title, prediction, figures }: ReportCase): Promise<string> {
+  const { rmse, sample } = prediction;
+  const { meanDifference, meanDistance, maxDistance, hausdorff } = figures;
+  const name = basename(sample.imagePath);
+  const parts = await Promise.all([
+    figure(figures.input, 'Input image', ''),
+    figure(figures.rendering, 'Prediction, rendered', ''),
+    figure(
+      figures.difference,
+      `Difference: ${meanDifference.toFixed(1)} of 255 on average`,
+      scale(cssGradient(heat), '0', `${fullDifference}+`),
+    ),
+    figure(
+      figures.overlay,
+      `<span class="dot real"></span>real and <span class="dot predicted"></span>predicted mesh, mean distance ${meanDistance.toFixed(3)}`,
+      '',
+    ),
+    figure(
+      figures.distances,
+      `Distance to the real mesh, Hausdorff ${hausdorff.toFixed(3)}`,
+      scale(cssGradient(jet), '0', (maxDistance / 2).toFixed(3), maxDistance.toFixed(3)),
+    ),
+  ]);
+  return `<article class="card case">
+<header><h3>${escapeHtml(title)}</h3><span class="soft"><code>${escapeHtml(name)}</code> · RMSE ${rmse.toFixed(3)} on the normalised parameters</span></header>
+<div class="figures">
+${parts.join('\n')}
+</div>
+${parameterTable(prediction)}
+</article>`;
+}
+
+async function figure(image: RgbImage, caption: string, below: string): Promise<string> {
+  const alt = escapeHtml(caption.replace(/<[^>]*>/g, ''));
+  return `<figure><img src="${dataUri(await encodePng(image))}" width="${image.width}" height="${image.height}" alt="${alt}">${below}<figcaption>${caption}</figcaption></figure>`;
+}
+
+function scale(gradient: string, ...ticks: string[]): string {
+  return `<div class="scale" style="background:${gradient}"></div><div class="ticks">${ticks.map((tick) => `<span>${tick}</span>`).join('')}</div>`;
+}
+
+function parameterTable({ predicted, real }: ReportCase['prediction']): string {
+  const rows = Object.entries(predicted).map(([name, value]) => {
+    const difference = value - real[name]!;
+    const sign = difference >= 0 ? '+' : '−';
+    return `<tr><td>${escapeHtml(name)}</td><td>${real[name]!.toFixed(3)}</td><td>${value.toFixed(3)}</td><td>${sign}${Math.abs(difference).toFixed(3)}</td></tr>`;
+  });
+  return `<details><summary>Parameters</summary><div class="scroll"><table>
+<thead><tr><th>parameter</th><th>real</th><th>predicted</th><th>difference</th></tr></thead>
+<tbody>${rows.join('')}</tbody></table></div></details>`;
+}

@@ -1,0 +1,33 @@
+import { type LineChartOptions, lineChart } from './line-chart.js';
+import type { ReportData } from './report-data.js';
+
+/** Loss and R² by epoch, each drawn for light and dark pages. */
+export function chartsSection({ history, bestPossibleVisible }: ReportData): string {
+  if (history.length === 0) return '';
+  const curve = (name: string, key: 'train_loss' | 'val_loss' | 'val_r2_visible' | 'val_r2') => ({
+    name,
+    points: history.map((record) => [record.epoch, record[key]] as const),
+  });
+  const loss: LineChartOptions = {
+    series: [curve('training', 'train_loss'), curve('validation', 'val_loss')],
+    xName: 'epoch',
+    yName: 'mean squared error',
+    log: true,
+  };
+  const score: LineChartOptions = {
+    series: [curve('visible parameters', 'val_r2_visible'), curve('all parameters', 'val_r2')],
+    xName: 'epoch',
+    yName: 'R² on validation images',
+    yMin: Math.max(-0.4, Math.min(0, ...history.map(({ val_r2 }) => Math.floor(val_r2 * 10) / 10))),
+    ...(bestPossibleVisible === undefined ? {} : { level: { name: 'best possible', value: bestPossibleVisible } }),
+  };
+  return `<h2>Training</h2>
+<div class="charts">
+<div class="card">${inBothThemes(loss)}</div>
+<div class="card">${inBothThemes(score)}</div>
+</div>`;
+}
+
+function inBothThemes(options: LineChartOptions): string {
+  return `<div class="light">${lineChart(options, 'light')}</div><div class="dark">${lineChart(options, 'dark')}</div>`;
+}

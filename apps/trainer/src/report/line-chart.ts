@@ -1,0 +1,100 @@
+import { LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+
+echarts.use([LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
+
+/** One curve: y by x. */
+export interface ChartSeries {
+  name: string;
+  points: readonly (readonly [x: number, y: number])[];
+}
+
+export interface LineChartOptions {
+  series: readonly ChartSeries[];
+  xName: string;
+  yName: string;
+  /** Logarithmic y axis. */
+  log?: boolean;
+  /** A dashed level, such as the best possible score. */
+  level?: { name: string; value: number };
+  /** Lower end of the y axis; the smallest value when left out. */
+  yMin?: number;
+}
+
+const themes = {
+  light: { text: '#5b6470', line: '#d5dae1', colors: ['#2563eb', '#ea580c', '#0d9488', '#9333ea'], level: '#6b7280' },
+  dark: { text: '#a3adba', line: '#343c47', colors: ['#60a5fa', '#fb923c', '#2dd4bf', '#c084fc'], level: '#9ca3af' },
+} as const;
+
+/** Curves as an SVG image that needs no script; it scales with the width of its place in the page. */
+export function lineChart(options: LineChartOptions, theme: keyof typeof themes): string {
+  const { series, xName, yName, log = false, level, yMin } = options;
+  const { text, line, colors, level: levelColor } = themes[theme];
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 620, height: 360 });
+  const axis = {
+    nameLocation: 'middle' as const,
+    nameTextStyle: { color: text, fontSize: 14 },
+    axisLabel: { color: text, fontSize: 13 },
+    axisLine: { lineStyle: { color: line } },
+    splitLine: { lineStyle: { color: line } },
+  };
+  const top = level ? Math.max(level.value, ...series.flatMap(({ points }) => points.map(([, y]) => y))) : undefined;
+  chart.setOption({
+    animation: false,
+    color: [...colors],
+    textStyle: { fontFamily: 'system-ui, sans-serif' },
+    legend: { top: 4, icon: 'roundRect', itemHeight: 4, textStyle: { color: text, fontSize: 14 } },
+    grid: { left: 70, right: 24, top: 44, bottom: 52 },
+    xAxis: {
+      ...axis,
+      type: 'value',
+      name: xName,
+      nameGap: 32,
+      minInterval: 1,
+      min: 'dataMin',
+      max: 'dataMax',
+      splitLine: { show: false },
+    },
+    yAxis: {
+      ...axis,
+      type: log ? 'log' : 'value',
+      name: yName,
+      nameGap: 50,
+      ...(log ? logRange(series) : { min: yMin, max: top === undefined ? undefined : Math.ceil(top * 10) / 10 }),
+      axisLabel: { ...axis.axisLabel, formatter: (value: number) => String(Number(value.toPrecision(3))) },
+    },
+    series: series.map(({ name, points }, index) => ({
+      name,
+      type: 'line',
+      data: points.map(([x, y]) => [x, y]),
+      showSymbol: points.length === 1,
+      lineStyle: { width: 2.5 },
+      ...(index === 0 && level ? { markLine: levelLine(level, levelColor, text) } : {}),
+    })),
+  });
+  const svg = chart.renderToSVGString();
+  chart.dispose();
+  return svg.replace('<svg ', '<svg role="img" preserveAspectRatio="xMidYMid meet" ');
+}
+
+/** A little air around the values, so that an axis of less than a decade does not end far away. */
+function logRange(series: readonly ChartSeries[]) {
+  const values = series.flatMap(({ points }) => points.map(([, y]) => y)).filter((y) => y > 0);
+  if (values.length === 0) return {};
+  return {
+    min: Number((Math.min(...values) * 0.8).toPrecision(1)),
+    max: Number((Math.max(...values) * 1.3).toPrecision(2)),
+  };
+}
+
+function levelLine({ name, value }: { name: string; value: number }, color: string, text: string) {
+  return {
+    silent: true,
+    symbol: 'none',
+    lineStyle: { color, type: 'dashed' as const, width: 1.5 },
+    label: { formatter: name, position: 'insideStartTop' as const, color: text, fontSize: 13 },
+    data: [{ yAxis: value }],
+  };
+}

@@ -1,0 +1,44 @@
+import type { MetricsRow } from '../evaluation/metrics-table.js';
+import type { SamplePrediction } from '../evaluation/sample-prediction.js';
+import type { Reconstruction } from '../prediction/reconstruct-image.js';
+import type { EpochRecord } from '../training/training-state.js';
+import type { CaseFigures } from './case-figures.js';
+
+/** One prediction shown in full. */
+export interface ReportCase {
+  /** `Best`, `Median`, `Worst`. */
+  title: string;
+  prediction: SamplePrediction;
+  figures: CaseFigures;
+}
+
+/** One image and what was rebuilt from it; pictures as PNG bytes. */
+export interface ReportPair {
+  reconstruction: Reconstruction;
+  input: Buffer;
+  rendering: Buffer;
+}
+
+/** A table of metrics. */
+export interface ReportScores {
+  title: string;
+  about: string;
+  rows: MetricsRow[];
+}
+
+/** Everything the report page shows. */
+export interface ReportData {
+  title: string;
+  /** The model's name in the study's manner. */
+  model: string;
+  /** Short facts for the head of the page: value and what it is. */
+  facts: { value: string; about: string }[];
+  history: readonly EpochRecord[];
+  /** Mean best possible R² over the visible parameters, if known. */
+  bestPossibleVisible?: number;
+  scores: ReportScores[];
+  cases: ReportCase[];
+  pairs: ReportPair[];
+  /** Settings and versions, for the small print. */
+  details: Record<string, string>;
+}

@@ -1,0 +1,51 @@
+/** Shown where the turned image has nothing: the data set's background. */
+const background = 197;
+
+/**
+ * Turns an image about its centre, bilinear, and mirrors it first if asked to. Corners that come from outside are filled
+ * with the data set's grey (torchvision fills black, which no image of the data set has).
+ *
+ * @param source uint8 [size, size, 3], not changed
+ * @param out where the result goes; must not be `source`
+ * @param angle radians, counter-clockwise as seen
+ */
+export function rotateImage(source: Uint8Array, out: Uint8Array, size: number, angle: number, mirrored: boolean): void {
+  const [cos, sin, centre] = [Math.cos(angle), Math.sin(angle), (size - 1) / 2];
+  const sign = mirrored ? -1 : 1;
+  for (let y = 0, to = 0; y < size; y++) {
+    for (let x = 0; x < size; x++, to += 3) {
+      const [dx, dy] = [x - centre, y - centre];
+      const sx = centre + sign * (cos * dx - sin * dy);
+      const sy = centre + sin * dx + cos * dy;
+      sample(source, size, sx, sy, out, to);
+    }
+  }
+}
+
+function sample(source: Uint8Array, size: number, sx: number, sy: number, out: Uint8Array, to: number): void {
+  const [x0, y0] = [Math.floor(sx), Math.floor(sy)];
+  const [fx, fy] = [sx - x0, sy - y0];
+  if (x0 >= 0 && y0 >= 0 && x0 < size - 1 && y0 < size - 1) {
+    const at = 3 * (y0 * size + x0);
+    const below = at + 3 * size;
+    for (let c = 0; c < 3; c++) {
+      const top = source[at + c]! + (source[at + 3 + c]! - source[at + c]!) * fx;
+      const bottom = source[below + c]! + (source[below + 3 + c]! - source[below + c]!) * fx;
+      out[to + c] = top + (bottom - top) * fy + 0.5;
+    }
+    return;
+  }
+  for (let c = 0; c < 3; c++) {
+    const top = mix(pixel(source, size, x0, y0, c), pixel(source, size, x0 + 1, y0, c), fx);
+    const bottom = mix(pixel(source, size, x0, y0 + 1, c), pixel(source, size, x0 + 1, y0 + 1, c), fx);
+    out[to + c] = mix(top, bottom, fy) + 0.5;
+  }
+}
+
+function pixel(source: Uint8Array, size: number, x: number, y: number, c: number): number {
+  return x < 0 || y < 0 || x >= size || y >= size ? background : source[3 * (y * size + x) + c]!;
+}
+
+function mix(a: number, b: number, t: number): number {
+  return a + (b - a) * t;
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import type { ReconstructorConfig } from '@kanrecon/model';
+import * as v from 'valibot';
+import { backendNames } from '../backends/backend-names.js';
+import { UserError } from '../cli/user-error.js';
+import { augmentations } from './augmentations.js';
+import type { RunFolder } from './run-folder.js';
+import { scheduleNames } from './schedule-names.js';
+import { writeFileAtomically } from './write-file-atomically.js';
+
+/** How a run is trained. */
+export interface TrainingSettings {
+  /** Folder of the data set. */
+  dataset: string;
+  epochs: number;
+  batchSize: number;
+  learningRate: number;
+  weightDecay: number;
+  schedule: (typeof scheduleNames)[number];
+  augment: (typeof augmentations)[number];
+  /** Seed of weights, order, augmentation and dropout. */
+  seed: number;
+}
+
+/** What `config.json` of a run folder holds: everything `--resume` needs besides the checkpoint. */
+export interface RunConfig {
+  format: 1;
+  /** The model's name in the study's manner. */
+  name: string;
+  model: ReconstructorConfig;
+  training: TrainingSettings;
+  /** The backend the run began on; another one gives slightly different numbers. */
+  backend: (typeof backendNames)[number];
+  versions: Record<string, string>;
+}
+
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+const schema = v.object({
+  format: v.literal(1),
+  name: v.string(),
+  model: v.looseObject({}),
+  training: v.object({
+    dataset: v.string(),
+    epochs: positive,
+    batchSize: positive,
+    learningRate: v.number(),
+    weightDecay: v.number(),
+    schedule: v.picklist(scheduleNames),
+    augment: v.picklist(augmentations),
+    seed: v.number(),
+  }),
+  backend: v.picklist(backendNames),
+  versions: v.record(v.string(), v.string()),
+});
+
+/** @throws UserError naming the field when the file was damaged or edited into something else */
+export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(folder.config, 'utf8'));
+  } catch (cause) {
+    throw new UserError(`${folder.config} cannot be read as JSON: ${(cause as Error).message}.`, { cause });
+  }
+  const result = v.safeParse(schema, json);
+  if (result.success) return result.output as unknown as RunConfig;
+  const issue = result.issues[0];
+  throw new UserError(`${folder.config}: ${v.getDotPath(issue) ?? 'the document'} is wrong; ${issue.message}.`);
+}
+
+/** Writes `config.json`. */
+export function writeRunConfig(folder: RunFolder, config: RunConfig): Promise<void> {
+  return writeFileAtomically(folder.config, `${JSON.stringify(config, null, 2)}\n`);
+}

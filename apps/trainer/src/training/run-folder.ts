@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { UserError } from '../cli/user-error.js';
+
+/** Where the parts of a run lie. */
+export interface RunFolder {
+  path: string;
+  /** What was asked for; see {@link RunConfig}. */
+  config: string;
+  /** One JSON object a line, one line an epoch. */
+  log: string;
+  /** The checkpoint with the lowest validation loss. */
+  best: string;
+  /** The newest checkpoint, with all that resuming needs. */
+  last: string;
+  /** The best checkpoint's validation metrics, written when training ends. */
+  metrics: string;
+}
+
+/** The layout of a run folder. */
+export function runFolder(path: string): RunFolder {
+  const at = (name: string) => join(resolve(path), name);
+  return {
+    path: resolve(path),
+    config: at('config.json'),
+    log: at('log.jsonl'),
+    best: at('best'),
+    last: at('last'),
+    metrics: at('metrics.json'),
+  };
+}
+
+/** @throws UserError unless the folder is a run with a checkpoint of that kind */
+export async function openRunFolder(path: string, checkpoint: 'best' | 'last' = 'best'): Promise<RunFolder> {
+  const folder = runFolder(path);
+  if (!existsSync(folder.path)) throw new UserError(`there is no run folder ${path}; "kanrecon train" makes one.`);
+  if (!existsSync(folder.config)) {
+    throw new UserError(`${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`);
+  }
+  if (!existsSync(folder[checkpoint])) {
+    throw new UserError(
+      `${path} has no ${checkpoint} checkpoint yet; train it first (kanrecon train --out ${path} --resume).`,
+    );
+  }
+  return folder;
+}
+
+/** @throws UserError if the folder holds something already */
+export async function createRunFolder(path: string): Promise<RunFolder> {
+  const folder = runFolder(path);
+  if (existsSync(folder.config)) {
+    throw new UserError(`${path} holds a run already; continue it with --resume or choose another --out.`);
+  }
+  await mkdir(folder.path, { recursive: true });
+  const present = (await readdir(folder.path)).filter((name) => ['best', 'last', 'log.jsonl'].includes(name));
+  if (present.length > 0)
+    throw new UserError(`${path} holds parts of another run (${present.join(', ')}); choose another --out.`);
+  return folder;
+}

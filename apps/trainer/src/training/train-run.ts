@@ -1,0 +1,119 @@
+import { AdamW, createReconstructor, type PartialReconstructorConfig, type Reconstructor } from '@kanrecon/model';
+import { loadReconstructor } from '@kanrecon/model/node';
+import type { backendNames } from '../backends/backend-names.js';
+import { chooseBackend } from '../backends/choose-backend.js';
+import { UserError } from '../cli/user-error.js';
+import { openSplitData } from '../data/open-split-data.js';
+import type { Ui } from '../ui/ui.js';
+import { checkWritable } from './checkpoint.js';
+import { learningRateSchedule } from './learning-rate.js';
+import { programVersions } from './program-versions.js';
+import { type RunConfig, readRunConfig, type TrainingSettings, writeRunConfig } from './run-config.js';
+import { createRunFolder, openRunFolder, type RunFolder, runFolder } from './run-folder.js';
+import { type RunSummary, writeRunSummary } from './run-summary.js';
+import { stepsPerEpoch } from './train-epoch.js';
+import { trainingLoop } from './training-loop.js';
+import { fromJson, initialState, type TrainingState } from './training-state.js';
+
+export interface TrainRunOptions {
+  out: string;
+  backend: (typeof backendNames)[number] | 'auto';
+  onInvalid: 'refuse' | 'skip';
+  ui: Ui;
+  signal: AbortSignal;
+}
+
+/** What a new run is made of. */
+export interface NewRun {
+  model: PartialReconstructorConfig;
+  training: TrainingSettings;
+}
+
+/** What may change when a run is continued. */
+export interface ResumedRun {
+  /** Train to this many epochs in all. */
+  epochs?: number;
+  /** Where the data set lies now. */
+  dataset?: string;
+}
+
+/** Starts a run: makes its folder and trains. */
+export async function startRun(run: NewRun, options: TrainRunOptions): Promise<RunSummary> {
+  const folder = await createRunFolder(options.out);
+  await checkWritable(folder);
+  const { name: backend } = await chooseBackend(options.backend, options.ui, options.signal);
+  const reconstructor = createReconstructor(run.model);
+  const { name, config: model } = reconstructor;
+  const config: RunConfig = { format: 1, name, model, training: run.training, backend, versions: programVersions() };
+  const optimizer = createOptimizer(run.training);
+  return train(folder, config, reconstructor, optimizer, initialState(), options);
+}
+
+/** Continues a run where its last checkpoint stands, with the same numbers as if it had never stopped. */
+export async function resumeRun(changes: ResumedRun, options: TrainRunOptions): Promise<RunSummary> {
+  const { ui } = options;
+  const folder = runFolder(options.out);
+  await openRunFolder(options.out, 'last');
+  const config = await readRunConfig(folder);
+  config.training = { ...config.training, ...changes };
+  const { name } = await chooseBackend(
+    options.backend === 'auto' ? config.backend : options.backend,
+    ui,
+    options.signal,
+  );
+  if (name !== config.backend) {
+    ui.warn(`The run began on the backend ${config.backend}; on ${name} its numbers go on slightly differently.`);
+  }
+  const { reconstructor, optimizerState, extra } = await loadReconstructor(folder.last);
+  const state = fromJson(extra);
+  if (!state || !optimizerState) throw new UserError(`${folder.last} holds no training state to resume from.`);
+  const optimizer = createOptimizer(config.training).setState(optimizerState);
+  return train(folder, config, reconstructor, optimizer, state, options);
+}
+
+function createOptimizer({ learningRate, weightDecay }: TrainingSettings): AdamW {
+  return new AdamW({ learningRate, weightDecay });
+}
+
+async function train(
+  folder: RunFolder,
+  config: RunConfig,
+  reconstructor: Reconstructor,
+  optimizer: AdamW,
+  state: TrainingState,
+  { ui, signal, onInvalid }: TrainRunOptions,
+): Promise<RunSummary> {
+  const { training } = config;
+  const { imageSize } = config.model;
+  const { dataset } = training;
+  const data = await openSplitData({ dataset, splits: ['train', 'val'], imageSize, onInvalid, ui, signal });
+  try {
+    await writeRunConfig(folder, config);
+    const { train: trainIndices, val } = data.indices;
+    const steps = stepsPerEpoch(trainIndices.length, training.batchSize);
+    const schedule = learningRateSchedule(training.schedule, training.learningRate, steps, training.epochs);
+    const { name, parameterCount } = reconstructor;
+    ui.note(
+      `${name}: ${parameterCount.trainable.toLocaleString('en')} trainable parameters, ${imageSize} × ${imageSize} pixels.`,
+    );
+    ui.note(`${trainIndices.length} training and ${val.length} validation images, batches of ${training.batchSize}.`);
+    if (state.epoch + state.step > 0)
+      ui.note(`Resuming after ${state.epoch} epochs and ${state.step} of ${steps} steps.`);
+    const session = {
+      reconstructor,
+      optimizer,
+      cache: data.cache,
+      train: trainIndices,
+      val,
+      settings: training,
+      schedule,
+      state,
+    };
+    const finished = await trainingLoop(session, folder, ui, signal);
+    return await writeRunSummary(folder, config, reconstructor, state, finished);
+  } finally {
+    data.cache.close();
+    optimizer.dispose();
+    reconstructor.dispose();
+  }
+}
