@@ -10,5 +10,6 @@ export function compensatedSum(count: number, term: (index: number) => number): 
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
   }
-  return sum + lost;
+  // After an overflow or an infinite term the compensation is NaN; the plain sum is right.
+  return Number.isFinite(sum) ? sum + lost : sum;
 }

@@ -119,6 +119,10 @@ describe('multioutput and sampleWeight, against scikit-learn 1.2.1', () => {
     expectClose([right[1], wrong[1]], [0.7857142857142857, 0.7857142857142857]);
   });
 
+  it('is −Infinity, not NaN, when the targets hardly differ and the errors do', () => {
+    expect(r2Score([0, 1e-160], [1, 1])).toBe(Number.NEGATIVE_INFINITY);
+  });
+
   it('has no R² for one sample', () => {
     expect(r2Score([1], [1])).toBeNaN();
     expect(r2Score([[1, 2]], [[1, 2]], { multioutput: 'rawValues' })).toEqual([Number.NaN, Number.NaN]);
