@@ -5,8 +5,8 @@ import type { ActivationName } from './types.js';
 /** The function on a layer's base branch: with its derivative when we have it in closed form. */
 export interface BaseActivation {
   value<T extends Tensor>(x: T): T;
-  /** f'(x), elementwise; absent: the caller lets TensorFlow.js differentiate. */
-  derivative?<T extends Tensor>(x: T): T;
+  /** f(x) and f'(x), elementwise, together; absent: the caller lets TensorFlow.js differentiate. */
+  withDerivative?<T extends Tensor>(x: T): { value: T; derivative: T };
 }
 
 const half = Math.SQRT1_2;
@@ -16,20 +16,25 @@ const closedForms: Record<string, Required<BaseActivation>> = {
   /** SiLU, x·σ(x). */
   swish: {
     value: <T extends Tensor>(x: T) => mul(x, sigmoid(x)) as T,
-    derivative<T extends Tensor>(x: T) {
+    withDerivative<T extends Tensor>(x: T) {
       const s = sigmoid(x);
+      const value = mul(x, s) as T;
       // s + x·s·(1 − s): grouped so that a huge negative x meets an s of 0 first.
-      return add(s, mul(mul(x, s), sub(1, s))) as T;
+      return { value, derivative: add(s, mul(value, sub(1, s))) as T };
     },
   },
   /** The exact (erf) GELU, x·Φ(x). */
   gelu: {
     value: <T extends Tensor>(x: T) => mul(x, normalCdf(x)) as T,
-    derivative: <T extends Tensor>(x: T) => add(normalCdf(x), mul(mul(x, density), exp(mul(square(x), -0.5)))) as T,
+    withDerivative<T extends Tensor>(x: T) {
+      const cdf = normalCdf(x);
+      const slope = mul(mul(x, density), exp(mul(square(x), -0.5)));
+      return { value: mul(x, cdf) as T, derivative: add(cdf, slope) as T };
+    },
   },
   linear: {
     value: <T extends Tensor>(x: T) => x,
-    derivative: <T extends Tensor>(_x: T) => scalar(1) as Tensor as T,
+    withDerivative: <T extends Tensor>(x: T) => ({ value: x, derivative: scalar(1) as Tensor as T }),
   },
 };
 

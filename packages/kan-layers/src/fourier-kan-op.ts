@@ -16,6 +16,7 @@ import {
   type Tensor,
   type Tensor1D,
   type Tensor2D,
+  transpose,
 } from '@tensorflow/tfjs-core';
 import type { BaseActivation } from './base-activation.js';
 import { longTransposeMatMul, matMulTransposed } from './matrix.js';
@@ -58,7 +59,7 @@ export function fourierKANOp(
   activation: BaseActivation,
 ): Tensor2D {
   const { frequencies, phases, combination, combinationBias, alpha, beta, kernel, bias, gamma, shift } = weights;
-  const { value, derivative } = activation;
+  const { value, withDerivative } = activation;
   const waves = frequencies.shape[1];
 
   const features = (p: Tensor2D, mask: Tensor2D | undefined) => {
@@ -69,10 +70,10 @@ export function fourierKANOp(
   const forward = (...args: (Tensor | GradSaveFunc)[]) => {
     const save = args.pop() as GradSaveFunc;
     // An activation without a closed-form derivative comes in as an operand of its own, differentiated by TensorFlow.js.
-    const g = derivative ? value(x) : (args.pop() as Tensor2D);
+    const g = withDerivative ? value(x) : (args.pop() as Tensor2D);
     const normal = gamma ? add(mul(normalize(x).normal, gamma), shift!) : x;
     const p = add(matMul(normal, frequencies), phases) as Tensor2D;
-    save([x, p, ...(mask ? [mask] : []), ...(derivative ? [] : [g])]);
+    save([x, p, ...(mask ? [mask] : []), ...(withDerivative ? [] : [g])]);
     const r = add(matMul(features(p, mask ?? undefined), combination), combinationBias);
     const y = add(matMul(add(mul(g, alpha), mul(r, beta)), kernel), bias);
     return { value: y, gradFunc: (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved as Tensor2D[]) };
@@ -81,7 +82,8 @@ export function fourierKANOp(
   const backward = (dy: Tensor2D, saved: Tensor2D[]): Tensor[] => {
     const [x, p] = saved as [Tensor2D, Tensor2D];
     const savedMask = mask ? saved[2] : undefined;
-    const g = derivative ? value(x) : saved[saved.length - 1]!;
+    const activated = withDerivative?.(x);
+    const g = activated ? activated.value : saved[saved.length - 1]!;
     const z = features(p, savedMask);
     const r = add(matMul(z, combination), combinationBias) as Tensor2D;
     const u = add(mul(g, alpha), mul(r, beta)) as Tensor2D;
@@ -105,19 +107,19 @@ export function fourierKANOp(
       dx = mul(sub(dUnit, projection), inverse) as Tensor2D;
     }
     const dg = mul(du, alpha) as Tensor2D;
-    if (derivative) dx = add(dx, mul(dg, derivative(x)));
+    if (activated) dx = add(dx, mul(dg, activated.derivative));
     return [
       dx,
       longTransposeMatMul(normal, dp),
       sum(dp, 0),
-      matMul(z, dr, true),
+      matMul(transpose(z) as Tensor2D, dr),
       sum(dr, 0),
       sum(mul(du, g)),
       sum(mul(du, r)),
       longTransposeMatMul(u, dy),
       sum(dy, 0),
       ...normGradients,
-      ...(derivative ? [] : [dg]),
+      ...(withDerivative ? [] : [dg]),
     ];
   };
 
@@ -132,7 +134,7 @@ export function fourierKANOp(
     kernel,
     bias,
     ...(gamma ? [gamma, shift!] : []),
-    ...(derivative ? [] : [value(x)]),
+    ...(withDerivative ? [] : [value(x)]),
   ];
   return customGrad(forward as Parameters<typeof customGrad>[0])(...operands) as Tensor2D;
 }

@@ -4,6 +4,7 @@ export { exportTorchWeights } from './export-torch-weights.js';
 export { FanInInitializer, type FanInInitializerOptions } from './fan-in-initializer.js';
 export { FourierKAN, type FourierKANArgs, fourierKAN } from './fourier-kan.js';
 export { importTorchWeights, type TorchArray, type TorchStateDict } from './import-torch-weights.js';
+export { type KANOptions, kan } from './kan.js';
 export { KANLayer, type KANLayerArgs, type TorchWeight } from './kan-layer.js';
 export { registerKanLayers } from './register-kan-layers.js';
 export { SplineNoiseInitializer, type SplineNoiseInitializerOptions } from './spline-noise-initializer.js';

@@ -120,8 +120,10 @@ export abstract class KANLayer extends layers.Layer {
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
-      const rows = reshape(cast(x, 'float32'), [-1, this.inputSize!]) as Tensor2D;
-      const y = this.forward(rows, kwargs?.['training'] === true);
+      const numbers = x.dtype === 'float32' ? x : cast(x, 'float32');
+      const training = kwargs?.['training'] === true;
+      if (x.rank === 2) return this.forward(numbers as Tensor2D, training);
+      const y = this.forward(reshape(numbers, [-1, this.inputSize!]), training);
       return reshape(y, [...x.shape.slice(0, -1), this.units]);
     });
   }

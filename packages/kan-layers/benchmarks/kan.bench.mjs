@@ -1,0 +1,53 @@
+// biome-ignore-all lint/suspicious/noConsole: a program for the command line.
+// Times of the built layers on the WASM backend, one thread: node benchmarks/kan.bench.mjs [rounds]
+// For every size the median of `rounds` forward passes and of as many forward + backward passes (all gradients, input's too).
+import { cpus } from 'node:os';
+import { efficientKAN, fourierKAN } from '@kanrecon/kan-layers';
+import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+
+const rounds = Number(process.argv[2] ?? 60);
+setThreadsCount(1);
+await tf.setBackend('wasm');
+await tf.ready();
+
+const makers = {
+  dense: (units) => layers.dense({ units }),
+  efficientKAN: (units) => efficientKAN({ units, seed: 1 }),
+  fourierKAN: (units) => fourierKAN({ units, seed: 1 }),
+};
+const stacks = [
+  { widths: [1280, 6], batch: 16 },
+  { widths: [1280, 6], batch: 100 },
+  { widths: [512, 256, 128, 64, 32, 6], batch: 16 },
+];
+
+console.log(`${cpus()[0].model}, Node.js ${process.version}, ${rounds} rounds, median (fastest) in ms`);
+for (const { widths, batch } of stacks) {
+  const x = tf.variable(tf.randomNormal([batch, widths[0]], 0, 1, 'float32', 1));
+  for (const [name, make] of Object.entries(makers)) {
+    const stack = widths.slice(1).map((units, i) => {
+      const layer = make(units);
+      layer.build([null, widths[i]]);
+      return layer;
+    });
+    const loss = () => tf.sum(stack.reduce((value, layer) => layer.apply(value), x));
+    const variables = [x, ...stack.flatMap((layer) => layer.trainableWeights.map((weight) => weight.read()))];
+    const forward = time(() => tf.tidy(() => void loss().dataSync()));
+    const both = time(() => tf.tidy(() => void tf.variableGrads(loss, variables).value.dataSync()));
+    console.log(`${widths.join('→')} batch ${batch} ${name}: forward ${forward}, forward+backward ${both}`);
+    for (const weight of stack.flatMap((layer) => layer.weights)) weight.dispose();
+  }
+  x.dispose();
+}
+
+function time(run) {
+  for (let i = 0; i < 10; i++) run();
+  const times = Array.from({ length: rounds }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  }).sort((a, b) => a - b);
+  return `${times[rounds >> 1].toFixed(2)} (${times[0].toFixed(2)})`;
+}

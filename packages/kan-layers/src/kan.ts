@@ -1,0 +1,41 @@
+import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { deriveSeed } from './derive-seed.js';
+import { type EfficientKANArgs, efficientKAN } from './efficient-kan.js';
+import { type FourierKANArgs, fourierKAN } from './fourier-kan.js';
+import { checkPositiveInteger } from './kan-layer.js';
+
+const factories = { efficientKAN, fourierKAN };
+
+interface StackOptions {
+  /** Inputs, hidden widths, outputs: [1280, 64, 6] makes two layers. */
+  readonly widths: readonly number[];
+  /** Name of the model. */
+  readonly name?: string;
+}
+
+/** Options of {@link kan}: `widths`, the layer's kind (default 'efficientKAN'), and that layer's own arguments for every layer. */
+export type KANOptions =
+  | (StackOptions & { readonly layer?: 'efficientKAN' } & Omit<EfficientKANArgs, 'units' | 'name' | 'inputShape'>)
+  | (StackOptions & { readonly layer: 'fourierKAN' } & Omit<FourierKANArgs, 'units' | 'name' | 'inputShape'>);
+
+/**
+ * Makes a network of KAN layers, one after the other. One `seed` gives every layer a seed of its own.
+ *
+ * @throws if there are fewer than two widths, a width is not a positive integer or the kind of layer is unknown
+ */
+export function kan(options: KANOptions): Sequential {
+  const { widths, layer = 'efficientKAN', name, seed, ...args } = options;
+  const factory = factories[layer];
+  if (!factory) {
+    throw new Error(`kan: unknown layer; expected one of ${Object.keys(factories).join(', ')}, got '${layer}'`);
+  }
+  if (widths.length < 2) {
+    throw new Error(`kan: too few widths; expected at least inputs and outputs, got [${widths}]`);
+  }
+  for (const width of widths) checkPositiveInteger('kan: a width', width);
+  const model = sequential({ ...(name && { name }), layers: [layers.inputLayer({ inputShape: [widths[0]!] })] });
+  widths.slice(1).forEach((units, i) => {
+    model.add(factory({ ...args, units, seed: deriveSeed(seed, `layer/${i}`) }));
+  });
+  return model;
+}
