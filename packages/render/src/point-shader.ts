@@ -1,16 +1,21 @@
 import type { Camera } from './camera.js';
 import { alpha, ambient, environmentTable, f0, sunDiffuse, sunDirection } from './lighting.js';
-import type { ProjectedMesh } from './projected-mesh.js';
+import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
+import { frontTag } from './rasterize.js';
 import { sunVisibility } from './shadow-map.js';
 
-/** What {@link PointShader.shade} leaves behind, as indices into its `out`. */
-export const diffuseOut = 0;
-export const mirrorOut = 1;
-export const redOut = 2;
-export const greenOut = 3;
-export const blueOut = 4;
+/** How a mesh is coloured. */
+export interface ColorStyle {
+  /** Base colour's film light, for meshes without colours of their own. */
+  film: ArrayLike<number>;
+  /** Film light of white light: the tone matrix' row sums. */
+  white: ArrayLike<number>;
+  /** No light and no shadow: colours come out as they are. */
+  unlit: boolean;
+}
 
-const a2 = alpha * alpha;
+const width2 = alpha * alpha;
+const [lx, ly, lz] = sunDirection;
 
 /**
  * The study's shading of one point of a mesh: linear light = base · diffuse + mirror, where
@@ -21,8 +26,11 @@ const a2 = alpha * alpha;
  * Surfaces are two-sided: the normal is turned to the side that is seen.
  */
 export class PointShader {
-  /** diffuse, mirror, then the base colour's film light where the mesh has one per vertex. */
-  readonly out = new Float64Array(5);
+  /** Film light of the point shaded last: red, green, blue. */
+  readonly out = new Float64Array(3);
+  private readonly film: Float64Array;
+  private readonly white: Float64Array;
+  private readonly unlit: boolean;
   private readonly rightX: number;
   private readonly downX: number;
   private readonly rightY: number;
@@ -35,10 +43,13 @@ export class PointShader {
 
   constructor(
     private readonly mesh: ProjectedMesh,
-    private readonly facing: Uint8Array,
     private readonly camera: Camera,
     samples: number,
+    style: ColorStyle,
   ) {
+    this.film = Float64Array.from(style.film);
+    this.white = Float64Array.from(style.white);
+    this.unlit = style.unlit;
     // World direction of the ray through (x, y) in samples: origin + x · right + y · down; one unit of depth long.
     const { rotation: r, tanHalfFov: t } = camera;
     const step = (2 * t) / samples;
@@ -56,35 +67,49 @@ export class PointShader {
   /**
    * Shades the point of a triangle at (x, y) in samples.
    *
+   * @param tag the triangle's, from the visibility buffer
    * @param visible share of the sun that reaches the point, before the shadow map is asked
    * @param near 1/depth there
    */
-  shade(x: number, y: number, triangle: number, visible: number, near: number): void {
+  shade(x: number, y: number, tag: number, visible: number, near: number): void {
     const { mesh, out } = this;
-    const { indices, normals, film } = mesh;
-    const i0 = indices[3 * triangle];
-    const i1 = indices[3 * triangle + 1];
-    const i2 = indices[3 * triangle + 2];
-    const x0 = mesh.x[i0] - x;
-    const y0 = mesh.y[i0] - y;
-    const x1 = mesh.x[i1] - x;
-    const y1 = mesh.y[i1] - y;
-    const x2 = mesh.x[i2] - x;
-    const y2 = mesh.y[i2] - y;
-    // Perspective-correct weights, unnormalised; `facing` says which sign the area has.
-    const sign = this.facing[triangle] === 1 ? -1 : 1;
-    const w0 = sign * (x1 * y2 - x2 * y1) * mesh.near[i0];
-    const w1 = sign * (x2 * y0 - x0 * y2) * mesh.near[i1];
-    const w2 = sign * (x0 * y1 - x1 * y0) * mesh.near[i2];
+    const { indices, vertices, film } = mesh;
+    const corner = 3 * (tag >> 2);
+    const i0 = indices[corner];
+    const i1 = indices[corner + 1];
+    const i2 = indices[corner + 2];
+    const a0 = i0 * vertexStride;
+    const a1 = i1 * vertexStride;
+    const a2 = i2 * vertexStride;
+    const x0 = vertices[a0] - x;
+    const y0 = vertices[a0 + 1] - y;
+    const x1 = vertices[a1] - x;
+    const y1 = vertices[a1 + 1] - y;
+    const x2 = vertices[a2] - x;
+    const y2 = vertices[a2 + 1] - y;
+    // Perspective-correct weights, unnormalised; the tag says which sign the area has.
+    const sign = (tag & frontTag) !== 0 ? -1 : 1;
+    const w0 = sign * (x1 * y2 - x2 * y1) * vertices[a0 + 2];
+    const w1 = sign * (x2 * y0 - x0 * y2) * vertices[a1 + 2];
+    const w2 = sign * (x0 * y1 - x1 * y0) * vertices[a2 + 2];
+    let red = this.film[0];
+    let green = this.film[1];
+    let blue = this.film[2];
     if (film !== undefined) {
       const inverse = 1 / (w0 + w1 + w2);
-      out[redOut] = (w0 * film[3 * i0] + w1 * film[3 * i1] + w2 * film[3 * i2]) * inverse;
-      out[greenOut] = (w0 * film[3 * i0 + 1] + w1 * film[3 * i1 + 1] + w2 * film[3 * i2 + 1]) * inverse;
-      out[blueOut] = (w0 * film[3 * i0 + 2] + w1 * film[3 * i1 + 2] + w2 * film[3 * i2 + 2]) * inverse;
+      red = (w0 * film[3 * i0] + w1 * film[3 * i1] + w2 * film[3 * i2]) * inverse;
+      green = (w0 * film[3 * i0 + 1] + w1 * film[3 * i1 + 1] + w2 * film[3 * i2 + 1]) * inverse;
+      blue = (w0 * film[3 * i0 + 2] + w1 * film[3 * i1 + 2] + w2 * film[3 * i2 + 2]) * inverse;
     }
-    let nx = w0 * normals[3 * i0] + w1 * normals[3 * i1] + w2 * normals[3 * i2];
-    let ny = w0 * normals[3 * i0 + 1] + w1 * normals[3 * i1 + 1] + w2 * normals[3 * i2 + 1];
-    let nz = w0 * normals[3 * i0 + 2] + w1 * normals[3 * i1 + 2] + w2 * normals[3 * i2 + 2];
+    if (this.unlit) {
+      out[0] = red;
+      out[1] = green;
+      out[2] = blue;
+      return;
+    }
+    let nx = w0 * vertices[a0 + 3] + w1 * vertices[a1 + 3] + w2 * vertices[a2 + 3];
+    let ny = w0 * vertices[a0 + 4] + w1 * vertices[a1 + 4] + w2 * vertices[a2 + 4];
+    let nz = w0 * vertices[a0 + 5] + w1 * vertices[a1 + 5] + w2 * vertices[a2 + 5];
     const lengthSquared = nx * nx + ny * ny + nz * nz;
     // Front seen: sign is −1 and the weights are positive, so the normal points to the viewer already.
     const scale = lengthSquared > 0 ? -sign / Math.sqrt(lengthSquared) : 0;
@@ -99,7 +124,7 @@ export class PointShader {
     const vy = dy * toViewer;
     const vz = dz * toViewer;
     const ndv = Math.min(Math.max(nx * vx + ny * vy + nz * vz, 1e-3), 1);
-    const [lx, ly, lz] = sunDirection;
+
     const ndl = nx * lx + ny * ly + nz * lz;
     const mirrored = environmentTable[(ndv * 255.999) | 0];
     let diffuse = ambient;
@@ -115,15 +140,19 @@ export class PointShader {
       // Half vector: |l + v|² = 2 + 2 l·v, and l·h = |l + v| / 2.
       const halfLength = Math.sqrt(Math.max(2 + 2 * (lx * vx + ly * vy + lz * vz), 1e-12));
       const ndh = (ndl + nx * vx + ny * vy + nz * vz) / halfLength;
-      const spread = ndh * ndh * (a2 - 1) + 1;
+      const spread = ndh * ndh * (width2 - 1) + 1;
       const miss = 1 - halfLength / 2;
       const miss2 = miss * miss;
       const fresnel = f0 + (1 - f0) * miss2 * miss2 * miss;
       // Smith's shadowing with both directions, divided by 4 · ndl · ndv: 1 / (2 (ndv·√… + ndl·√…)).
-      const smith = ndv * Math.sqrt(a2 + (1 - a2) * ndl * ndl) + ndl * Math.sqrt(a2 + (1 - a2) * ndv * ndv);
-      mirror += (visible * fresnel * a2 * ndl) / (Math.PI * spread * spread * 2 * smith);
+      const smith =
+        ndv * Math.sqrt(width2 + (1 - width2) * ndl * ndl) + ndl * Math.sqrt(width2 + (1 - width2) * ndv * ndv);
+      mirror += (visible * fresnel * width2 * ndl) / (Math.PI * spread * spread * 2 * smith);
     }
-    out[diffuseOut] = (1 - mirrored) * diffuse;
-    out[mirrorOut] = mirror;
+    diffuse *= 1 - mirrored;
+    const { white } = this;
+    out[0] = red * diffuse + mirror * white[0];
+    out[1] = green * diffuse + mirror * white[1];
+    out[2] = blue * diffuse + mirror * white[2];
   }
 }

@@ -1,6 +1,6 @@
 import type { Camera } from './camera.js';
 import { clipNear } from './clip-near.js';
-import type { ProjectedMesh } from './projected-mesh.js';
+import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
 import type { Scratch } from './scratch.js';
 
 /** Nothing nearer than this share of the mesh's greatest depth is drawn. */
@@ -29,9 +29,7 @@ export function projectMesh(
     count = positions.length / 3;
     depth = depths(positions);
   }
-  const x = scratch.float64('x', count);
-  const y = scratch.float64('y', count);
-  const near = scratch.float64('near', count);
+  const vertices = scratch.float64('vertices', vertexStride * count);
   const half = samples / 2;
   const focal = half / tanHalfFov;
   for (let k = 0; k < count; k++) {
@@ -40,11 +38,15 @@ export function projectMesh(
     const dz = positions[3 * k + 2] - location[2];
     // Vertices behind the camera are left in the list but no triangle uses them.
     const inverse = 1 / depth[k];
-    near[k] = inverse;
-    x[k] = half + focal * (r[0] * dx + r[3] * dy + r[6] * dz) * inverse;
-    y[k] = half - focal * (r[1] * dx + r[4] * dy + r[7] * dz) * inverse;
+    const at = vertexStride * k;
+    vertices[at] = half + focal * (r[0] * dx + r[3] * dy + r[6] * dz) * inverse;
+    vertices[at + 1] = half - focal * (r[1] * dx + r[4] * dy + r[7] * dz) * inverse;
+    vertices[at + 2] = inverse;
+    vertices[at + 3] = normals[3 * k];
+    vertices[at + 4] = normals[3 * k + 1];
+    vertices[at + 5] = normals[3 * k + 2];
   }
-  return { x, y, near, vertexCount: count, indices, indexCount: indices.length, normals, ...(film ? { film } : {}) };
+  return { vertices, vertexCount: count, indices, indexCount: indices.length, ...(film ? { film } : {}) };
 
   function depths(points: ArrayLike<number>): Float64Array {
     const out = scratch.float64('depth', points.length / 3);

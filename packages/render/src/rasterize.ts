@@ -1,14 +1,37 @@
+import type { Scratch } from './scratch.js';
+
 /** Where rasterised triangles land: for every sample the nearest triangle. */
 export interface VisibilityBuffer {
   /** Samples across and down. */
   columns: number;
   rows: number;
-  /** Horizontal shift of the samples of row r, in samples: rowShift[r % rowShift.length]. */
-  rowShift: Float64Array;
+  /** Where in its cell a row's samples lie, in samples from the cell's left edge; 0.5 is the middle. One number a row. */
+  sampleAt: Float64Array;
   /** 1/depth (or any value that is greater where nearer), 0 where nothing is; columns · rows. */
   near: Float32Array;
-  /** Triangle number; only valid where `near` is above 0. */
-  triangle: Int32Array;
+  /** 4 · triangle number + 2 if in the sun + 1 if its front is seen; −1 where nothing is. */
+  tag: Int32Array;
+  /** First sample of each row that anything was drawn to, and one past the last. */
+  rowStart: Int32Array;
+  rowEnd: Int32Array;
+}
+
+/** Tag bit of triangles that turn anticlockwise with y up. */
+export const frontTag = 1;
+/** Tag bit of triangles in the sun. */
+export const litTag = 2;
+
+/** Working memory for a buffer of that many samples. Every row's samples lie in the middle of their cells. */
+export function visibilityBuffer(name: string, columns: number, rows: number, scratch: Scratch): VisibilityBuffer {
+  return {
+    columns,
+    rows,
+    sampleAt: scratch.float64(`${name}SampleAt`, rows).fill(0.5, 0, rows),
+    near: scratch.float32(`${name}Near`, columns * rows).fill(0, 0, columns * rows),
+    tag: scratch.int32(`${name}Tag`, columns * rows).fill(-1, 0, columns * rows),
+    rowStart: scratch.int32(`${name}RowStart`, rows).fill(columns, 0, rows),
+    rowEnd: scratch.int32(`${name}RowEnd`, rows).fill(0, 0, rows),
+  };
 }
 
 /**
@@ -20,40 +43,35 @@ export interface VisibilityBuffer {
  * Approaches (9 samples a pixel, 224 × 224, some 9,000 triangles): edge functions over the bounding box visit about three
  * times as many samples as are inside, since tube walls give long thin triangles; spans visit only those inside.
  *
- * @param x vertex positions in samples
- * @param near per vertex, what `VisibilityBuffer.near` holds; must be positive
- * @param facing receives per triangle 1 where it turns anticlockwise with y up (its front is seen), else 0
+ * @param vertices per vertex `stride` numbers: x and y in samples, then what `VisibilityBuffer.near` holds (positive)
+ * @param lit per triangle whether the sun reaches it; all are lit when left out
  */
 export function rasterize(
   buffer: VisibilityBuffer,
-  x: Float64Array,
-  y: Float64Array,
-  near: Float64Array,
+  vertices: Float64Array,
+  stride: number,
   indices: Uint32Array,
   indexCount: number,
-  facing: Uint8Array,
+  lit?: Uint8Array,
 ): void {
-  const { columns, rows, rowShift } = buffer;
+  const { columns, rows, sampleAt, tag, rowStart, rowEnd } = buffer;
   const nearest = buffer.near;
-  const triangle = buffer.triangle;
-  const shifts = rowShift.length;
   for (let t = 0, k = 0; k < indexCount; t++, k += 3) {
-    const i0 = indices[k];
-    const i1 = indices[k + 1];
-    const i2 = indices[k + 2];
-    let xa = x[i0];
-    let ya = y[i0];
-    let xb = x[i1];
-    let yb = y[i1];
-    let xc = x[i2];
-    let yc = y[i2];
+    const i0 = indices[k] * stride;
+    const i1 = indices[k + 1] * stride;
+    const i2 = indices[k + 2] * stride;
+    let xa = vertices[i0];
+    let ya = vertices[i0 + 1];
+    let xb = vertices[i1];
+    let yb = vertices[i1 + 1];
+    let xc = vertices[i2];
+    let yc = vertices[i2 + 1];
     const area = (xb - xa) * (yc - ya) - (xc - xa) * (yb - ya);
-    facing[t] = area < 0 ? 1 : 0;
     // Written so that NaN is rejected, too.
     if (!(Math.abs(area) > 1e-12)) continue;
-    const n0 = near[i0];
-    const dn1 = near[i1] - n0;
-    const dn2 = near[i2] - n0;
+    const n0 = vertices[i0 + 2];
+    const dn1 = vertices[i1 + 2] - n0;
+    const dn2 = vertices[i2 + 2] - n0;
     const alongX = (dn1 * (yc - ya) - dn2 * (yb - ya)) / area;
     const alongY = ((xb - xa) * dn2 - (xc - xa) * dn1) / area;
     const origin = n0 - xa * alongX - ya * alongY;
@@ -83,9 +101,10 @@ export function rasterize(
         yb = swap;
       }
     }
-    const first = ya > 0.5 ? Math.ceil(ya - 0.5) : 0;
-    const end = yc < rows - 0.5 ? Math.ceil(yc - 0.5) : rows;
+    const first = ya > 0.5 ? Math.ceil(Math.min(ya - 0.5, rows)) | 0 : 0;
+    const end = yc < rows - 0.5 ? Math.ceil(Math.max(yc - 0.5, 0)) | 0 : rows;
     if (first >= end) continue;
+    const mark = (t << 2) | (lit === undefined || lit[t] === 1 ? litTag : 0) | (area < 0 ? frontTag : 0);
     const slopeAC = (xc - xa) / (yc - ya);
     const slopeAB = (xb - xa) / (yb - ya);
     const slopeBC = (xc - xb) / (yc - yb);
@@ -94,16 +113,20 @@ export function rasterize(
       const center = row + 0.5;
       const long = xa + (center - ya) * slopeAC;
       const short = center < yb ? xa + (center - ya) * slopeAB : xb + (center - yb) * slopeBC;
-      const shift = 0.5 + rowShift[row % shifts];
-      const left = (bIsRight ? long : short) - shift;
-      const right = (bIsRight ? short : long) - shift;
-      const from = left > 0 ? Math.ceil(left) : 0;
-      const to = right < columns ? Math.ceil(right) : columns;
-      let value = origin + center * alongY + (from + shift) * alongX;
-      for (let sample = row * columns + from, last = row * columns + to; sample < last; sample++) {
+      const at = sampleAt[row];
+      const left = (bIsRight ? long : short) - at;
+      const right = (bIsRight ? short : long) - at;
+      const from = left > 0 ? Math.ceil(Math.min(left, columns)) | 0 : 0;
+      const to = right < columns ? Math.ceil(Math.max(right, 0)) | 0 : columns;
+      if (from >= to) continue;
+      if (from < rowStart[row]) rowStart[row] = from;
+      if (to > rowEnd[row]) rowEnd[row] = to;
+      let value = origin + center * alongY + (from + at) * alongX;
+      const start = row * columns;
+      for (let sample = start + from, last = start + to; sample < last; sample++) {
         if (value > nearest[sample]) {
           nearest[sample] = value;
-          triangle[sample] = t;
+          tag[sample] = mark;
         }
         value += alongX;
       }

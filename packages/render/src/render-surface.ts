@@ -38,7 +38,7 @@ export interface RenderSurfaceOptions extends RenderOptions {
 }
 
 /** Greatest distance of a silhouette polygon from its circle, in pixels, before polygons are swollen to the circle's area. */
-const tolerancePixels = 0.06;
+const tolerancePixels = 0.1;
 
 /**
  * Renders a parametric surface as the study's data set was rendered.

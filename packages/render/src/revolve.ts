@@ -1,7 +1,7 @@
 import type { Camera } from './camera.js';
 import { cameraFromExtents } from './camera-from-extents.js';
 import type { LitProfile } from './profile-light.js';
-import type { ProjectedMesh } from './projected-mesh.js';
+import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
 import type { Scratch } from './scratch.js';
 import type { Profile } from './surface-profile.js';
 
@@ -106,10 +106,7 @@ export function revolve(
 ): ProjectedMesh {
   const { around, rows, rowCount } = steps;
   const vertexCount = around * rowCount;
-  const x = scratch.float64('x', vertexCount);
-  const y = scratch.float64('y', vertexCount);
-  const near = scratch.float64('near', vertexCount);
-  const vertexNormals = scratch.float64('normals', 3 * vertexCount);
+  const vertices = scratch.float64('vertices', vertexStride * vertexCount);
   const { rotation: r, location, tanHalfFov } = camera;
   const lx = r[0] * location[0] + r[3] * location[1] + r[6] * location[2];
   const ly = r[1] * location[0] + r[4] * location[1] + r[7] * location[2];
@@ -119,24 +116,24 @@ export function revolve(
   const swell = around > 2 ? Math.sqrt(step / Math.sin(step)) : 1;
   const half = samples / 2;
   const focal = half / tanHalfFov;
-  for (let i = 0, k = 0; i < around; i++) {
+  for (let i = 0, at = 0; i < around; i++) {
     const c = Math.cos(i * step);
     const s = Math.sin(i * step);
     const ax = swell * (r[0] * c + r[3] * s);
     const ay = swell * (r[1] * c + r[4] * s);
     const az = swell * (r[2] * c + r[5] * s);
-    for (let j = 0; j < rowCount; j++, k++) {
+    for (let j = 0; j < rowCount; j++, at += vertexStride) {
       const row = rows[j];
       const radius = profile.radius[row];
       const height = profile.z[row];
       const inverse = 1 / (lz - radius * az - height * r[8]);
-      near[k] = inverse;
-      x[k] = half + focal * (radius * ax + height * r[6] - lx) * inverse;
-      y[k] = half - focal * (radius * ay + height * r[7] - ly) * inverse;
+      vertices[at] = half + focal * (radius * ax + height * r[6] - lx) * inverse;
+      vertices[at + 1] = half - focal * (radius * ay + height * r[7] - ly) * inverse;
       const radial = normals[2 * row];
-      vertexNormals[3 * k] = radial * c;
-      vertexNormals[3 * k + 1] = radial * s;
-      vertexNormals[3 * k + 2] = normals[2 * row + 1];
+      vertices[at + 2] = inverse;
+      vertices[at + 3] = radial * c;
+      vertices[at + 4] = radial * s;
+      vertices[at + 5] = normals[2 * row + 1];
     }
   }
   const indexCount = 6 * around * (rowCount - 1);
@@ -156,5 +153,5 @@ export function revolve(
       lit[t + 1] = lit[t];
     }
   }
-  return { x, y, near, vertexCount, indices, indexCount, normals: vertexNormals, lit };
+  return { vertices, vertexCount, indices, indexCount, lit };
 }

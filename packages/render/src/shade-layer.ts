@@ -1,7 +1,7 @@
 import type { Camera } from './camera.js';
-import { PointShader } from './point-shader.js';
-import type { ProjectedMesh } from './projected-mesh.js';
-import { rasterize, type VisibilityBuffer } from './rasterize.js';
+import { type ColorStyle, PointShader } from './point-shader.js';
+import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
+import { rasterize, type VisibilityBuffer, visibilityBuffer } from './rasterize.js';
 import type { Scratch } from './scratch.js';
 
 /** One object's picture before the tone curve: film light, blended within each pixel but not with anything behind it. */
@@ -12,25 +12,15 @@ export interface Layer {
   near: Float32Array;
 }
 
-/** How a layer is coloured. */
-export interface LayerStyle {
-  /** Base colour's film light, for meshes without colours of their own. */
-  film: ArrayLike<number>;
-  /** Film light of white light: the tone matrix' row sums. */
-  white: ArrayLike<number>;
-  /** No light and no shadow: colours come out as they are. */
-  unlit: boolean;
-}
-
 /** Two surfaces in a pixel are one if their depths differ by less than this many pixel widths. */
 const sameSurface = 6;
 
 /**
  * Rasterises a mesh and shades it into a layer.
  *
- * Visibility is found for samples² points a pixel, shading is done once a pixel where all of them see one smooth surface, and
- * for every sample where they see several. Shadow borders are smoothed without further shading: light is linear in the share
- * of samples whose triangle is in the sun.
+ * Visibility is found for samples² points a pixel, shading is done once a pixel where all of them see one smooth surface (99 of
+ * 100 pixels), and for every sample where they see several. Shadow borders are smoothed without further shading: light is
+ * linear in the share of samples whose triangle is in the sun.
  *
  * @param size pixels across
  * @param samples per axis
@@ -40,112 +30,132 @@ export function shadeLayer(
   camera: Camera,
   size: number,
   samples: number,
-  style: LayerStyle,
+  style: ColorStyle,
   layer: Layer,
   scratch: Scratch,
 ): void {
   const columns = size * samples;
-  const total = columns * columns;
-  const buffer: VisibilityBuffer = {
-    columns,
-    rows: columns,
-    rowShift: rowShifts(samples),
-    near: scratch.float32('sampleNear', total),
-    triangle: scratch.int32('sampleTriangle', total),
-  };
-  buffer.near.fill(0, 0, total);
-  const facing = scratch.uint8('facing', mesh.indexCount / 3);
-  rasterize(buffer, mesh.x, mesh.y, mesh.near, mesh.indices, mesh.indexCount, facing);
+  const buffer = visibilityBuffer('camera', columns, columns, scratch);
+  // The rows of a pixel are shifted against each other, so that a steep edge meets samples² different columns.
+  for (let row = 0; row < columns; row++) buffer.sampleAt[row] = ((row % samples) + 0.5) / samples;
+  rasterize(buffer, mesh.vertices, vertexStride, mesh.indices, mesh.indexCount, mesh.lit);
 
-  const { light, near: layerNear } = layer;
-  light.fill(0, 0, 4 * size * size);
-  layerNear.fill(0, 0, size * size);
-  const shader = new PointShader(mesh, facing, camera, columns);
-  const { out } = shader;
-  const { lit, film: hasFilm } = mesh;
-  const { near, triangle, rowShift } = buffer;
-  const [white0, white1, white2] = Array.from(style.white);
-  const [film0, film1, film2] = Array.from(style.film);
-  const { unlit } = style;
-  const area = samples * samples;
-  const middle = (samples / 2) | 0;
+  layer.light.fill(0, 0, 4 * size * size);
+  layer.near.fill(0, 0, size * size);
+  const shader = new PointShader(mesh, camera, columns, style);
   // Depth d seen over one pixel is 2·t·d/size wide; in 1/depth the same ratio.
   const spread = (sameSurface * 2 * camera.tanHalfFov) / size;
-
   for (let py = 0; py < size; py++) {
-    for (let px = 0; px < size; px++) {
-      const corner = py * samples * columns + px * samples;
-      let covered = 0;
-      let sunny = 0;
-      let front = 0;
-      let nearest = 0;
-      let farthest = Number.POSITIVE_INFINITY;
-      let first = 0;
-      for (let sy = 0, row = corner; sy < samples; sy++, row += columns) {
-        for (let k = row; k < row + samples; k++) {
-          const n = near[k];
-          if (n === 0) continue;
-          const t = triangle[k];
-          if (covered++ === 0) first = k;
-          front += facing[t];
-          if (lit !== undefined) sunny += lit[t];
-          if (n > nearest) nearest = n;
-          if (n < farthest) farthest = n;
-        }
-      }
-      if (covered === 0) continue;
-      const pixel = py * size + px;
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      if ((front === 0 || front === covered) && nearest - farthest <= spread * nearest) {
-        const center = corner + middle * columns + middle;
-        const k = near[center] > 0 ? center : first;
-        shadeSample(k, lit === undefined ? 1 : sunny / covered);
-        r = out[2] * covered;
-        g = out[3] * covered;
-        b = out[4] * covered;
-        layerNear[pixel] = near[k];
-      } else {
-        for (let sy = 0, row = corner; sy < samples; sy++, row += columns) {
-          for (let k = row; k < row + samples; k++) {
-            if (near[k] === 0) continue;
-            shadeSample(k, lit === undefined ? 1 : lit[triangle[k]]);
-            r += out[2];
-            g += out[3];
-            b += out[4];
-          }
-        }
-        layerNear[pixel] = nearest;
-      }
-      light[4 * pixel] = r / area;
-      light[4 * pixel + 1] = g / area;
-      light[4 * pixel + 2] = b / area;
-      light[4 * pixel + 3] = covered / area;
+    let start = columns;
+    let end = 0;
+    for (let row = py * samples; row < (py + 1) * samples; row++) {
+      start = Math.min(start, buffer.rowStart[row]);
+      end = Math.max(end, buffer.rowEnd[row]);
     }
-  }
-
-  /** Leaves a sample's film light in out[2..4]. */
-  function shadeSample(k: number, visible: number): void {
-    const row = (k / columns) | 0;
-    const x = k - row * columns + 0.5 + rowShift[row % rowShift.length];
-    shader.shade(x, row + 0.5, triangle[k], visible, near[k]);
-    if (hasFilm === undefined) {
-      out[2] = film0;
-      out[3] = film1;
-      out[4] = film2;
-    }
-    if (!unlit) {
-      const diffuse = out[0];
-      const mirror = out[1];
-      out[2] = out[2] * diffuse + mirror * white0;
-      out[3] = out[3] * diffuse + mirror * white1;
-      out[4] = out[4] * diffuse + mirror * white2;
+    if (start < end) {
+      shadeRow(buffer, shader, size, samples, py, (start / samples) | 0, Math.ceil(end / samples), spread, layer);
     }
   }
 }
 
-/** The samples of a pixel's rows are shifted against each other, so that a steep edge meets samples² different columns. */
-function rowShifts(samples: number): Float64Array {
-  return Float64Array.from({ length: samples }, (_, row) => (row + 0.5) / samples - 0.5);
+/** Resolves the pixels from pxStart to before pxEnd of one row. */
+function shadeRow(
+  buffer: VisibilityBuffer,
+  shader: PointShader,
+  size: number,
+  samples: number,
+  py: number,
+  pxStart: number,
+  pxEnd: number,
+  spread: number,
+  layer: Layer,
+): void {
+  const { columns, near, tag, sampleAt } = buffer;
+  const { light } = layer;
+  const { out } = shader;
+  const area = samples * samples;
+  const share = 1 / area;
+  const middle = (samples / 2) | 0;
+  const top = py * samples;
+  for (let px = pxStart; px < pxEnd; px++) {
+    const left = px * samples;
+    const corner = top * columns + left;
+    // Front-facing samples in the low half, sunny ones in the high. First the usual case, a full pixel, without a branch.
+    let tally = 0;
+    let sign = 0;
+    for (let row = corner, end = corner + samples * columns; row < end; row += columns) {
+      for (let k = row; k < row + samples; k++) {
+        const t = tag[k];
+        sign |= t;
+        tally += (t & 1) | ((t & 2) << 15);
+      }
+    }
+    let covered = area;
+    let first = corner;
+    let nearest: number;
+    let farthest: number;
+    if (sign >= 0) {
+      // Its corners tell whether there is a step in depth.
+      const n0 = near[corner];
+      const n1 = near[corner + samples - 1];
+      const n2 = near[corner + (samples - 1) * columns];
+      const n3 = near[corner + (samples - 1) * (columns + 1)];
+      nearest = Math.max(n0, n1, n2, n3);
+      farthest = Math.min(n0, n1, n2, n3);
+    } else {
+      covered = 0;
+      tally = 0;
+      nearest = 0;
+      farthest = Number.POSITIVE_INFINITY;
+      for (let row = corner, end = corner + samples * columns; row < end; row += columns) {
+        for (let k = row; k < row + samples; k++) {
+          const t = tag[k];
+          if (t < 0) continue;
+          if (covered++ === 0) first = k;
+          tally += (t & 1) | ((t & 2) << 15);
+          const n = near[k];
+          nearest = n > nearest ? n : nearest;
+          farthest = n < farthest ? n : farthest;
+        }
+      }
+      if (covered === 0) continue;
+    }
+    const front = tally & 0xffff;
+    const pixel = py * size + px;
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    let seen = nearest;
+    if ((front === 0 || front === covered) && nearest - farthest <= spread * nearest) {
+      let k = corner + middle * columns + middle;
+      let x = left + middle;
+      let row = top + middle;
+      if (tag[k] < 0) {
+        k = first;
+        row = (k / columns) | 0;
+        x = k - row * columns;
+      }
+      seen = near[k];
+      shader.shade(x + sampleAt[row], row + 0.5, tag[k], (tally >> 16) / covered, seen);
+      r = out[0] * covered;
+      g = out[1] * covered;
+      b = out[2] * covered;
+    } else {
+      for (let row = top; row < top + samples; row++) {
+        for (let x = left; x < left + samples; x++) {
+          const k = row * columns + x;
+          if (tag[k] < 0) continue;
+          shader.shade(x + sampleAt[row], row + 0.5, tag[k], (tag[k] & 2) >> 1, near[k]);
+          r += out[0];
+          g += out[1];
+          b += out[2];
+        }
+      }
+    }
+    layer.near[pixel] = seen;
+    light[4 * pixel] = r * share;
+    light[4 * pixel + 1] = g * share;
+    light[4 * pixel + 2] = b * share;
+    light[4 * pixel + 3] = covered * share;
+  }
 }

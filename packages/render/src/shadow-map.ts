@@ -1,5 +1,5 @@
 import { sunDirection } from './lighting.js';
-import { rasterize, type VisibilityBuffer } from './rasterize.js';
+import { rasterize, visibilityBuffer } from './rasterize.js';
 import type { Scratch } from './scratch.js';
 
 /**
@@ -33,9 +33,7 @@ export function shadowMap(
   scratch: Scratch,
 ): ShadowMap {
   const count = Math.floor(positions.length / 3);
-  const x = scratch.float64('sunX', count);
-  const y = scratch.float64('sunY', count);
-  const near = scratch.float64('sunNear', count);
+  const vertices = scratch.float64('sunVertices', 3 * count);
   let minX = Number.POSITIVE_INFINITY;
   let minY = minX;
   let minZ = minX;
@@ -43,12 +41,14 @@ export function shadowMap(
   let maxY = maxX;
   for (let k = 0; k < count; k++) {
     const z = positions[3 * k + 2];
-    x[k] = positions[3 * k] - z * shearX;
-    y[k] = positions[3 * k + 1] - z * shearY;
-    minX = Math.min(minX, x[k]);
-    maxX = Math.max(maxX, x[k]);
-    minY = Math.min(minY, y[k]);
-    maxY = Math.max(maxY, y[k]);
+    const x = positions[3 * k] - z * shearX;
+    const y = positions[3 * k + 1] - z * shearY;
+    vertices[3 * k] = x;
+    vertices[3 * k + 1] = y;
+    minX = Math.min(minX, x);
+    maxX = Math.max(maxX, x);
+    minY = Math.min(minY, y);
+    maxY = Math.max(maxY, y);
     minZ = Math.min(minZ, z);
   }
   const extent = Math.max(maxX - minX, maxY - minY) || 1;
@@ -57,22 +57,13 @@ export function shadowMap(
   const originY = minY - margin / scale;
   const lift = 1 - minZ;
   for (let k = 0; k < count; k++) {
-    x[k] = (x[k] - originX) * scale;
-    y[k] = (y[k] - originY) * scale;
-    near[k] = positions[3 * k + 2] + lift;
+    vertices[3 * k] = (vertices[3 * k] - originX) * scale;
+    vertices[3 * k + 1] = (vertices[3 * k + 1] - originY) * scale;
+    vertices[3 * k + 2] = positions[3 * k + 2] + lift;
   }
-  const height = scratch.float32('sunHeight', size * size);
-  height.fill(0, 0, size * size);
-  const buffer: VisibilityBuffer = {
-    columns: size,
-    rows: size,
-    rowShift: Float64Array.of(0),
-    near: height,
-    triangle: scratch.int32('sunTriangle', size * size),
-  };
-  const facing = scratch.uint8('sunFacing', indices.length / 3);
-  rasterize(buffer, x, y, near, indices, indices.length, facing);
-  return { size, height, originX, originY, scale, lift };
+  const buffer = visibilityBuffer('sun', size, size, scratch);
+  rasterize(buffer, vertices, 3, indices, indices.length);
+  return { size, height: buffer.near, originX, originY, scale, lift };
 }
 
 /**
