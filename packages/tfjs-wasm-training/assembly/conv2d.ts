@@ -1,6 +1,6 @@
 // Convolution and its input gradient as an indirect matrix product, and the plain matrix product.
 //
-// Loop order: blocks of ROW_BLOCK output pixels → panels of 8 output channels → tiles of 6 pixels. One block's input
+// Loop order: blocks of ROW_BLOCK output pixels → panels of 8 output channels → tiles of 4 pixels. One block's input
 // rows stay in the second-level cache while all panels pass over them; one panel of weights (taps · depth · 32 bytes,
 // 18 KB for 3×3×64) stays in the first-level cache while all tiles of the block use it.
 
@@ -8,7 +8,7 @@ import { Geometry } from './geometry';
 import { gemmTile } from './gemm-tile';
 import { inputRowPointers, matrixRowPointers, outputRowPointers } from './row-pointers';
 
-/** A multiple of 6. The host reserves taps · ROW_BLOCK · 4 bytes for `pointers`. Must equal ROW_BLOCK in src/kernel-runtime.ts. */
+/** A multiple of 4. The host reserves taps · ROW_BLOCK · 4 bytes for `pointers`. Must equal ROW_BLOCK in src/kernel-runtime.ts. */
 const ROW_BLOCK: i32 = 192;
 
 /** output[pixel][n] = bias[n] + Σ input[pixel ⊕ tap][c] · filter[tap][c][n]; `packed` from packColumns. */
@@ -27,7 +27,7 @@ export function conv2d(
   const taps = shape.kernelHeight * shape.kernelWidth;
   for (let first = 0; first < pixels; first += ROW_BLOCK) {
     const count = min(pixels - first, ROW_BLOCK);
-    const rows = ((count + 5) / 6) * 6;
+    const rows = (count + 3) & ~3;
     if (isPointwise(shape)) {
       matrixRowPointers(input, <usize>shape.inStride << 2, zeroRow, first, count, rows, pointers);
     } else {
@@ -53,7 +53,7 @@ export function conv2dInputGradient(
   const taps = shape.kernelHeight * shape.kernelWidth;
   for (let first = 0; first < pixels; first += ROW_BLOCK) {
     const count = min(pixels - first, ROW_BLOCK);
-    const rows = ((count + 5) / 6) * 6;
+    const rows = (count + 3) & ~3;
     if (isPointwise(shape)) {
       matrixRowPointers(outputGradient, <usize>shape.outStride << 2, zeroRow, first, count, rows, pointers);
     } else {
@@ -79,7 +79,7 @@ export function matMul(
 ): void {
   for (let first = 0; first < m; first += ROW_BLOCK) {
     const count = min(m - first, ROW_BLOCK);
-    const rows = ((count + 5) / 6) * 6;
+    const rows = (count + 3) & ~3;
     const outBytes = <usize>n << 2;
     matrixRowPointers(left, <usize>k << 2, zeroRow, first, count, rows, pointers);
     block(1, pointers, rows, count, k, packed, product + <usize>first * outBytes, outBytes, n, bias, flags, zeroRow);
@@ -104,7 +104,7 @@ function block(
   for (let channel = 0; channel < channels; channel += 8, packed += panelBytes) {
     const columns = min(channels - channel, 8);
     const start = bias ? bias + (<usize>channel << 2) : 0;
-    for (let row = 0; row < count; row += 6) {
+    for (let row = 0; row < count; row += 4) {
       gemmTile(
         taps,
         pointers + (<usize>row << 2),
@@ -113,7 +113,7 @@ function block(
         packed,
         out + <usize>row * outBytes + (<usize>channel << 2),
         outBytes,
-        min(count - row, 6),
+        min(count - row, 4),
         columns,
         start,
         flags,

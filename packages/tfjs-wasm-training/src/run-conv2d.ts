@@ -1,25 +1,26 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
-import { PANEL_BYTES, paddedChannels, ROW_BLOCK, taps, writeGeometry } from './conv-geometry.js';
+import { mergeTapRows, PANEL_BYTES, paddedChannels, ROW_BLOCK, taps, writeGeometry } from './conv-geometry.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 
 /** What is applied to the sum before it is stored: bits, see assembly/gemm-tile.ts. */
-export const ACTIVATION_FLAGS: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 4 };
+export const ACTIVATION_FLAGS: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2 };
 
 /** output = activation(input ∗ filter + bias) */
 export function runConv2d(
   runtime: KernelRuntime,
-  info: backend_util.Conv2DInfo,
+  shape: backend_util.Conv2DInfo,
   input: TensorInfo,
   filter: TensorInfo,
   bias: TensorInfo | undefined,
   flags: number,
 ): TensorInfo {
+  const info = mergeTapRows(shape);
   const { inChannels, outChannels } = info;
   const output = runtime.output(info.outShape);
   const packed = runtime.scratch('packed', taps(info) * inChannels * paddedChannels(outChannels) * 4);
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
   const zeroRow = runtime.zeroRow(inChannels);
-  const geometry = writeGeometry(runtime, info);
+  const geometry = writeGeometry(runtime, info, shape.inChannels);
   const start = bias ? paddedBias(runtime, bias, outChannels) : 0;
   runtime.kernels.packColumns(runtime.address(filter), packed, taps(info), inChannels, outChannels);
   const from = runtime.address(input);
@@ -49,15 +50,16 @@ export function runConv2dInputGradient(
 /** The gradient of a convolution's filter. */
 export function runConv2dFilterGradient(
   runtime: KernelRuntime,
-  info: backend_util.Conv2DInfo,
+  shape: backend_util.Conv2DInfo,
   input: TensorInfo,
   outputGradient: TensorInfo,
 ): TensorInfo {
-  const result = runtime.output(info.filterShape);
+  const info = mergeTapRows(shape);
+  const result = runtime.output(shape.filterShape);
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
   const panel = runtime.scratch('panel', PANEL_BYTES);
   const zeroRow = runtime.zeroRow(info.inChannels);
-  const geometry = writeGeometry(runtime, info);
+  const geometry = writeGeometry(runtime, info, shape.inChannels);
   runtime.kernels.conv2dFilterGradient(
     geometry,
     runtime.address(input),

@@ -1,5 +1,6 @@
 import type { KernelReplacement } from '../kernel-replacement.js';
 import { batchNormGradSumsKernel, scaleChannelsKernel } from './batch-norm-grad.js';
+import { castKernel } from './cast.js';
 import { concatKernel } from './concat.js';
 import { conv2dKernel } from './conv2d.js';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.js';
@@ -36,6 +37,7 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   scaleChannelsKernel,
   reluGradKernel,
   identityKernel,
+  castKernel,
   concatKernel,
   splitKernel,
 ];
