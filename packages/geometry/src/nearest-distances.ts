@@ -1,6 +1,10 @@
 import { checkedPositions } from './checked-positions.js';
 import type { Mesh } from './mesh.js';
+import { PointGrid } from './point-grid.js';
 import { PointIndex } from './point-index.js';
+
+// Tried on pairs of 200 × 200 meshes, both directions, CPU time of a busy machine: the tree of boxes alone 140 to 180 ms for meshes
+// near each other and 400 to 700 ms for others; the grid first, as here, 45 and 400 to 600 ms.
 
 /**
  * For each vertex of `a` the distance to the nearest vertex of `b`. Exact; linear memory.
@@ -17,20 +21,30 @@ export function nearestDistances<T extends Float32Array | Float64Array = Float64
   out?: T,
 ): T {
   const from = checkedPositions(a, 'nearestDistances', 'a');
-  const index = new PointIndex(checkedPositions(b, 'nearestDistances', 'b'));
+  const to = checkedPositions(b, 'nearestDistances', 'b');
   const distances = out ?? (new Float64Array(from.length / 3) as T);
   if (distances.length !== from.length / 3) {
     throw new Error(
       `nearestDistances: wrong length of out; expected one number per vertex of a, ${from.length / 3}, got ${distances.length}`,
     );
   }
-  const { order, places } = index;
+  const grid = new PointGrid(to);
+  const last = to.length / 3 - 1;
+  let index: PointIndex | undefined;
   // Vertices that follow each other in a mesh are neighbours: the vertex after the last one's nearest is a good first guess.
-  for (let vertex = 0, seed = 0; vertex < distances.length; vertex++) {
-    const offset = 3 * vertex;
-    index.nearest(from[offset], from[offset + 1], from[offset + 2], seed);
-    distances[vertex] = Math.sqrt(index.squaredDistance);
-    seed = places[Math.min(order[index.place] + 1, order.length - 1)];
+  for (let vertex = 0, guess = 0; vertex < distances.length; vertex++) {
+    const x = from[3 * vertex];
+    const y = from[3 * vertex + 1];
+    const z = from[3 * vertex + 2];
+    if (grid.nearest(x, y, z, guess)) {
+      distances[vertex] = Math.sqrt(grid.squaredDistance);
+      guess = Math.min(grid.found + 1, last);
+    } else {
+      index ??= new PointIndex(to);
+      index.nearest(x, y, z, index.places[guess]);
+      distances[vertex] = Math.sqrt(index.squaredDistance);
+      guess = Math.min(index.order[index.place] + 1, last);
+    }
   }
   return distances;
 }
