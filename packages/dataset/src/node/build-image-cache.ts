@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DatasetError } from '../dataset-error.js';
 import {
@@ -28,6 +28,8 @@ const chunkLength = 32;
 const concurrentDecodes = 4;
 /** An index is written about this often, so that a killed build loses little. */
 const checkpointMs = 10_000;
+/** A data file that no index names and that has not grown for this long was left by a killed build. */
+const abandonedMs = 3_600_000;
 
 /**
  * Writes the pixels of all sources into a new data file, then replaces the index, which switches to the new file. Rows are
@@ -38,7 +40,9 @@ export async function buildImageCache(options: BuildImageCacheOptions): Promise<
   const folder = dirname(indexPath);
   const rowBytes = imageSize * imageSize * 3;
   const oldEntries = entriesByPath(old);
-  const data = `${basename(indexPath, '.json')}-${randomUUID().slice(0, 8)}.bin`;
+  const stem = basename(indexPath, '.json');
+  const data = `${stem}-${randomUUID().slice(0, 8)}.bin`;
+  await removeAbandoned(folder, stem, old?.data);
   const oldFile = old && (await open(join(folder, old.data), 'r'));
   const file = await open(join(folder, data), 'wx');
   const entries: CacheEntry[] = [];
@@ -69,17 +73,16 @@ export async function buildImageCache(options: BuildImageCacheOptions): Promise<
         lastCommit = performance.now();
       }
     }
-    const index = await commit();
-    if (old) await rm(join(folder, old.data), { force: true }).catch(() => {});
-    return index;
+    return await commit();
   } catch (error) {
     // Keep what is there, unless an earlier build has more of it.
     if (entries.length > oldEntries.size) await commit().catch(() => {});
-    if (!committed) await rm(join(folder, data), { force: true }).catch(() => {});
     throw error;
   } finally {
     await file.close();
     await oldFile?.close();
+    const superseded = committed ? old?.data : data;
+    if (superseded !== undefined) await removeQuietly(join(folder, superseded));
   }
 
   /** An image's pixels, or why there are none. */
@@ -103,4 +106,20 @@ async function readRow(file: FileHandle, row: number, rowBytes: number): Promise
   const bytes = new Uint8Array(rowBytes);
   const { bytesRead } = await file.read(bytes, 0, rowBytes, row * rowBytes);
   return bytesRead === rowBytes ? bytes : undefined;
+}
+
+async function removeAbandoned(folder: string, stem: string, current: string | undefined): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(`${stem}-`) && name !== current);
+  for (const path of names.map((name) => join(folder, name))) {
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > abandonedMs) await removeQuietly(path);
+  }
+}
+
+/** A file that another process still has open (on Windows it cannot be removed then) is left for the next build. */
+function removeQuietly(path: string): Promise<void> {
+  return rm(path, { force: true }).catch(() => {});
 }

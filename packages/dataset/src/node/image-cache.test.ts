@@ -83,7 +83,6 @@ describe('openImageCache', () => {
     const changed = samples[2].imagePath;
     writeFileSync(changed, pngBytes(16, 99));
     utimesSync(changed, new Date(), new Date(Date.now() + 5000));
-    // An unchanged image is copied from the earlier build: with its file damaged but size and time kept, the row stays right.
     const cache = await open();
     expect(decoded).toBe(8);
     await expectRight(cache);
@@ -166,6 +165,19 @@ describe('openImageCache', () => {
     expect(whole.count).toBe(8);
     await expectRight(whole);
     whole.close();
+  });
+
+  it('removes what a killed build left, but nothing that may still be growing', async () => {
+    (await open()).close();
+    const [current] = dataFiles();
+    const [abandoned, growing] = ['dead', 'live'].map((end) => current.replace(/[0-9a-f]{8}\.bin$/, `${end}.bin`));
+    for (const name of [abandoned, growing]) writeFileSync(join(cacheDir, name), 'x');
+    utimesSync(join(cacheDir, abandoned), 0, 0);
+    utimesSync(samples[0].imagePath, new Date(), new Date(Date.now() + 5000));
+    (await open()).close();
+    expect(dataFiles()).toHaveLength(2);
+    expect(dataFiles()).toContain(growing);
+    expect(dataFiles()).not.toContain(current);
   });
 
   it('keeps caches of different sizes apart', async () => {

@@ -111,3 +111,22 @@ describe('readImage', () => {
     await expect(readImage(path, { size: 0 })).rejects.toThrow('size must be a positive whole number of pixels, got 0');
   });
 });
+
+it('refuses a small file that declares a gigantic image, before decoding it', async () => {
+  const bytes = Buffer.from(pngBytes(8, 1));
+  bytes.writeUInt32BE(100_000, 16);
+  bytes.writeUInt32BE(100_000, 20);
+  bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+  const error = await readImage(bytes, { size: 8 }).catch((reason) => reason);
+  expect(error.problems[0].message).toBe('the image declares more than 268435456 pixels');
+});
+
+/** CRC-32 as PNG chunks have it. */
+function crc32(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

@@ -37,7 +37,8 @@ export async function readImage(source: string | Uint8Array, options: ReadImageO
   const bytes = typeof source === 'string' ? await read(source) : source;
   const background = { r: rgb[0], g: rgb[1], b: rgb[2] };
   try {
-    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: pixelLimit }).autoOrient();
+    // rotate() without an angle follows the EXIF orientation.
+    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: pixelLimit }).rotate();
     const side = size ?? (await squareSide(image));
     const { data, info } = await image
       .flatten({ background })
@@ -49,9 +50,20 @@ export async function readImage(source: string | Uint8Array, options: ReadImageO
     if (info.channels !== 3) throw new Error(`expected 3 channels, got ${info.channels}`);
     return { width: side, height: side, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
   } catch (cause) {
-    const message = `the image cannot be decoded: ${(cause as Error).message.trim().replace(/\s*\n\s*/g, '; ')}`;
+    const message = reason(cause as Error);
     throw new DatasetError('readImage: unusable image', [{ path, kind: 'corrupt-image', message }], { cause });
   }
+}
+
+/**
+ * What is wrong with an image. libvips collects its messages in one buffer for all threads, so the text of a decoding error may
+ * belong to another image: it is left in `cause` and not shown.
+ */
+function reason({ message }: Error): string {
+  if (/is empty/.test(message)) return 'the file is empty';
+  if (/unsupported image format/.test(message)) return 'this is not an image in a format that can be read';
+  if (/pixel limit/.test(message)) return `the image declares more than ${pixelLimit} pixels`;
+  return 'the image is damaged';
 }
 
 async function squareSide(image: import('sharp').Sharp): Promise<number> {

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pngBytes, temporaryFolder, writeSample, writeSmallDataset } from '../../test/small-dataset.js';
 import { DatasetError, type ProblemKind } from '../dataset-error.js';
@@ -148,15 +147,15 @@ describe('scanDataset', () => {
   });
 
   it.each([
-    ['truncated', (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)],
-    ['that is text', () => 'this is not an image'],
-    ['that is empty', () => ''],
-    ['with a flipped bit', (bytes: Uint8Array) => bytes.map((byte, i) => (i === 200 ? byte ^ 16 : byte))],
-  ])('with checkImages reports a PNG %s', async (_, damage) => {
+    ['truncated', (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2), 'the image is damaged'],
+    ['that is text', () => 'this is not an image', 'this is not an image in a format that can be read'],
+    ['that is empty', () => '', 'the file is empty'],
+    ['with a flipped bit', (bytes: Uint8Array) => bytes.map((byte, i) => byte ^ (i === 200 ? 16 : 0)), 'is damaged'],
+  ])('with checkImages reports a PNG %s', async (_, damage, message) => {
     writeSmallDataset(dir);
     writeFileSync(image('0_vers1'), damage(pngBytes(32, 1)));
     expect((await scanDataset(dir)).problems).toEqual([]);
-    await expectProblem('corrupt-image', image('0_vers1'), 'the image cannot be decoded: ', 1, true);
+    await expectProblem('corrupt-image', image('0_vers1'), message, 1, true);
   });
 
   it('counts many problems by kind and names the first five', async () => {
@@ -195,11 +194,4 @@ describe('scanDataset', () => {
     writeSmallDataset(dir);
     await expect(scanDataset(dir, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
   });
-});
-
-it("the repository's sample data set has no problem", async () => {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const { counts, problems } = await scanDataset(join(here, '../../../../dataset/sample'), { checkImages: true });
-  expect(problems).toEqual([]);
-  expect(counts.test).toBe(20);
 });

@@ -154,7 +154,7 @@ function withoutRepeats(samples: readonly Sample[], problems: DatasetProblem[]):
 
 async function decodeProblem(path: string): Promise<DatasetProblem | undefined> {
   try {
-    await readImage(path, { size: 8 });
+    await readImage(path);
     return undefined;
   } catch (error) {
     if (error instanceof DatasetError) return error.problems[0];
