@@ -1,10 +1,14 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import util from 'node:util';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { ready, setBackend } from '@tensorflow/tfjs-core';
 
-/** Backends to test on: cpu and wasm, and the native one ('tensorflow') where tfjs-node is installed. */
+/**
+ * Backends to test on: cpu and wasm, and the native one ('tensorflow') where tfjs-node is installed, here or in the folder that
+ * the environment variable KANRECON_TFJS_NODE names (see scripts/install-tfjs-node.sh).
+ */
 export const backends = ['cpu', 'wasm', ...(loadNativeBackend() ? ['tensorflow'] : [])];
 
 function loadNativeBackend(): boolean {
@@ -12,7 +16,8 @@ function loadNativeBackend(): boolean {
   const legacy = util as unknown as Record<string, unknown>;
   legacy['isNullOrUndefined'] ??= (value: unknown) => value == null;
   legacy['isArray'] ??= Array.isArray;
-  const require = createRequire(import.meta.url);
+  const folder = process.env['KANRECON_TFJS_NODE'];
+  const require = createRequire(folder ? join(folder, 'package.json') : import.meta.url);
   try {
     require.resolve('@tensorflow/tfjs-node');
   } catch {
