@@ -1,22 +1,5 @@
-import {
-  add,
-  dispose,
-  div,
-  engine,
-  mul,
-  type NamedTensorMap,
-  Optimizer,
-  type serialization,
-  sqrt,
-  square,
-  sub,
-  type Tensor,
-  tensor,
-  tidy,
-  type Variable,
-  variable,
-  zeros,
-} from '@tensorflow/tfjs-core';
+import { engine, type NamedTensorMap, Optimizer, type serialization, type Tensor } from '@tensorflow/tfjs-core';
+import { type AdamWFactors, type AdamWMoments, deviceMoments, hostMoments } from './adamw-moments.js';
 
 /** What tfjs-core calls so but does not export. */
 interface NamedTensor {
@@ -27,25 +10,37 @@ interface NamedTensor {
 /** Which weights the decay leaves alone: none (as in PyTorch), or biases and normalisation weights (rank 0 and 1). */
 export type WeightDecayExempt = 'none' | 'biasAndNorm';
 
-/** Options of {@link AdamW}. */
-export interface AdamWOptions {
-  readonly learningRate?: number;
-  readonly beta1?: number;
-  readonly beta2?: number;
-  readonly epsilon?: number;
+/**
+ * Where the moments are kept and the step is computed: in plain arrays (`host`), with tensor operations on the backend
+ * (`device`), or whichever is faster for the backend in use (`auto`: `host` for cpu only).
+ */
+export type AdamWPlacement = 'auto' | 'host' | 'device';
+
+/** The numbers that define the step. */
+export interface AdamWHyperparameters {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
   /** Decoupled decay: each step multiplies the weights by 1 − learningRate · weightDecay. */
-  readonly weightDecay?: number;
-  readonly exempt?: WeightDecayExempt;
+  readonly weightDecay: number;
+  readonly exempt: WeightDecayExempt;
+}
+
+/** Options of {@link AdamW}. */
+export interface AdamWOptions extends Partial<AdamWHyperparameters> {
+  readonly placement?: AdamWPlacement;
 }
 
 /** PyTorch's defaults, except for the learning rate, which is the study's. */
-const defaults: Required<AdamWOptions> = {
+const defaults: AdamWHyperparameters & { placement: AdamWPlacement } = {
   learningRate: 1e-4,
   beta1: 0.9,
   beta2: 0.999,
   epsilon: 1e-8,
   weightDecay: 0.01,
   exempt: 'none',
+  placement: 'auto',
 };
 
 /** The moments of one variable. */
@@ -59,25 +54,17 @@ export interface AdamWSlot {
 
 /** Everything an {@link AdamW} needs to go on exactly where it stopped. */
 export interface AdamWState {
-  readonly options: Required<AdamWOptions>;
+  readonly options: AdamWHyperparameters;
   /** Steps taken so far. */
   readonly iterations: number;
   /** In the order in which gradients are applied. */
   readonly slots: readonly AdamWSlot[];
 }
 
-interface Moments {
-  readonly name: string;
-  readonly first: Variable;
-  readonly second: Variable;
-}
-
 /**
  * Adam with decoupled weight decay (arXiv 1711.05101), step for step PyTorch's `torch.optim.AdamW`. A `tf.Optimizer`, so it
- * also serves in `model.compile({ optimizer })`. The options can be changed between steps (schedules set `learningRate`).
- *
- * The update is 13 tensor operations a variable, the bias corrections folded into two scalars; TensorFlow.js' own Adam has 15
- * and no decay.
+ * also serves in `model.compile({ optimizer })`. The hyperparameters can be changed between steps (schedules set
+ * `learningRate`). To save it use {@link getState}; TensorFlow.js' `getWeights` is not supported.
  */
 export class AdamW extends Optimizer {
   static readonly className = 'AdamW';
@@ -87,14 +74,16 @@ export class AdamW extends Optimizer {
   epsilon: number;
   weightDecay: number;
   exempt: WeightDecayExempt;
+  private readonly placement: AdamWPlacement;
   /** By order of application: variable names differ between two copies of the same model in one process. */
-  private moments: Moments[] = [];
+  private moments: AdamWMoments[] = [];
 
   /** @throws if an option is out of range */
   constructor(options: AdamWOptions = {}) {
     super();
-    const all = { ...defaults, ...options };
-    checkOptions(all);
+    const { placement, ...rest } = { ...defaults, ...options };
+    checkOptions(rest);
+    this.placement = placement;
     ({
       learningRate: this.learningRate,
       beta1: this.beta1,
@@ -102,11 +91,11 @@ export class AdamW extends Optimizer {
       epsilon: this.epsilon,
       weightDecay: this.weightDecay,
       exempt: this.exempt,
-    } = all);
+    } = rest);
   }
 
-  /** The options as they stand now. */
-  get options(): Required<AdamWOptions> {
+  /** The hyperparameters as they stand now. */
+  get options(): AdamWHyperparameters {
     const { learningRate, beta1, beta2, epsilon, weightDecay, exempt } = this;
     return { learningRate, beta1, beta2, epsilon, weightDecay, exempt };
   }
@@ -117,60 +106,34 @@ export class AdamW extends Optimizer {
    * @throws if the number or the shapes of the variables differ from those of the earlier steps or of a restored state
    */
   applyGradients(variableGradients: NamedTensorMap | NamedTensor[]): void {
-    const gradients = Array.isArray(variableGradients)
+    const gradients: { name: string; tensor?: Tensor }[] = Array.isArray(variableGradients)
       ? variableGradients
       : Object.entries(variableGradients).map(([name, tensor]) => ({ name, tensor }));
-    if (this.moments.length > 0 && this.moments.length !== gradients.length) {
-      throw new Error(
-        `AdamW: the number of variables changed; expected ${this.moments.length} (as in earlier steps or the restored state), got ${gradients.length}`,
-      );
-    }
-    this.incrementIterations();
     const { registeredVariables } = engine();
-    gradients.forEach(({ name, tensor: gradient }, index) => {
-      const value = registeredVariables[name];
-      this.moments[index] ??= createMoments(name, value.shape);
-      checkShape(this.moments[index], value);
-      if (gradient != null) this.update(value, gradient, this.moments[index]);
-    });
-  }
-
-  /**
-   * The update of one variable; the only place that knows the formula. With t = iterations:
-   *
-   *     m ← β₁m + (1 − β₁)g      v ← β₂v + (1 − β₂)g²
-   *     w ← (1 − lr·decay)·w − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
-   */
-  private update(value: Variable, gradient: Tensor, { first, second }: Moments): void {
-    const { learningRate, beta1, beta2, epsilon, iterations } = this;
-    const root = Math.sqrt(1 - beta2 ** iterations);
-    const rate = (learningRate * root) / (1 - beta1 ** iterations);
-    const decay = this.exempt === 'biasAndNorm' && value.rank <= 1 ? 0 : this.weightDecay;
-    tidy(() => {
-      const m = add(mul(first, beta1), mul(gradient, 1 - beta1));
-      const v = add(mul(second, beta2), mul(square(gradient), 1 - beta2));
-      const change = mul(div(m, add(sqrt(v), epsilon * root)), rate);
-      const kept = decay === 0 ? value : mul(value, 1 - learningRate * decay);
-      first.assign(m);
-      second.assign(v);
-      value.assign(sub(kept, change));
+    const variables = gradients.map(({ name }) => registeredVariables[name]);
+    if (this.moments.length > 0) checkVariables(this.moments, variables);
+    else this.moments = variables.map(({ name, shape }) => this.createMoments({ name, shape }));
+    this.incrementIterations();
+    const factors = this.factors(this.weightDecay);
+    const undecayed = this.exempt === 'biasAndNorm' ? this.factors(0) : factors;
+    gradients.forEach(({ tensor }, i) => {
+      if (tensor) this.moments[i].update(variables[i], tensor, variables[i].rank <= 1 ? undecayed : factors);
     });
   }
 
   /** A copy of the moments and counters, from which {@link setState} goes on bit for bit. */
   async getState(): Promise<AdamWState> {
-    const slots = this.moments.map(async ({ name, first, second }) => ({
-      name,
-      shape: first.shape,
-      firstMoment: Float32Array.from(await first.data()),
-      secondMoment: Float32Array.from(await second.data()),
-    }));
-    return { options: this.options, iterations: this.iterations, slots: await Promise.all(slots) };
+    const { options, iterations } = this;
+    const slots = this.moments.map(async ({ name, shape, ...moments }) => {
+      const [firstMoment, secondMoment] = await moments.read();
+      return { name, shape, firstMoment, secondMoment };
+    });
+    return { options, iterations, slots: await Promise.all(slots) };
   }
 
   /**
-   * Takes over moments, counters and options. The variables may have other names than when the state was taken, but must come
-   * in the same order with the same shapes; that is checked at the next step.
+   * Takes over moments, counters and hyperparameters. The variables may have other names than when the state was taken, but
+   * must come in the same order with the same shapes; that is checked at the next step.
    *
    * @throws if a moment's length does not fit its shape
    */
@@ -184,41 +147,15 @@ export class AdamW extends Optimizer {
       }
     }
     checkOptions(options);
-    this.disposeMoments();
+    this.dispose();
     Object.assign(this, options);
     this.iterations_ = iterations;
-    this.moments = slots.map(({ name, shape, firstMoment, secondMoment }) => ({
-      name,
-      first: ownedVariable(firstMoment, [...shape]),
-      second: ownedVariable(secondMoment, [...shape]),
-    }));
+    this.moments = slots.map((slot) => this.createMoments(slot));
     return this;
   }
 
-  /** TensorFlow.js' own way to save an optimizer: the step counter, then all first and all second moments. */
-  override async getWeights(): Promise<NamedTensor[]> {
-    return [
-      await this.saveIterations(),
-      ...this.moments.map(({ name, first }) => ({ name: `${name}/m`, tensor: first as Tensor })),
-      ...this.moments.map(({ name, second }) => ({ name: `${name}/v`, tensor: second as Tensor })),
-    ];
-  }
-
-  /** The inverse of {@link getWeights}. */
-  override async setWeights(weightValues: NamedTensor[]): Promise<void> {
-    const values = await this.extractIterations(weightValues);
-    const count = values.length / 2;
-    const copies = values.map(({ tensor: value }) => tidy(() => variable(value.clone(), false)));
-    this.disposeMoments();
-    this.moments = values.slice(0, count).map(({ name }, index) => ({
-      name: name.replace(/\/m$/, ''),
-      first: copies[index],
-      second: copies[count + index],
-    }));
-  }
-
   getConfig(): serialization.ConfigDict {
-    return { ...this.options };
+    return { ...this.options, placement: this.placement };
   }
 
   static override fromConfig<T extends serialization.Serializable>(
@@ -230,39 +167,46 @@ export class AdamW extends Optimizer {
 
   /** Frees the moments. The optimizer starts afresh if it is used again. */
   override dispose(): void {
-    this.disposeMoments();
+    for (const moments of this.moments) moments.dispose();
+    this.moments = [];
     this.iterations_ = 0;
   }
 
-  private disposeMoments(): void {
-    dispose(this.moments.flatMap(({ first, second }) => [first, second]));
-    this.moments = [];
+  private factors(weightDecay: number): AdamWFactors {
+    const { learningRate, beta1, beta2, epsilon, iterations } = this;
+    const root = Math.sqrt(1 - beta2 ** iterations);
+    return {
+      beta1,
+      beta2,
+      epsilon: epsilon * root,
+      rate: (learningRate * root) / (1 - beta1 ** iterations),
+      keep: 1 - learningRate * weightDecay,
+    };
+  }
+
+  private createMoments(start: Parameters<typeof hostMoments>[0]): AdamWMoments {
+    const host = this.placement === 'auto' ? engine().backendName === 'cpu' : this.placement === 'host';
+    return host ? hostMoments(start) : deviceMoments(start);
   }
 }
 
-function createMoments(name: string, shape: number[]): Moments {
-  return { name, first: zerosVariable(shape), second: zerosVariable(shape) };
-}
-
-function zerosVariable(shape: number[]): Variable {
-  return tidy(() => variable(zeros(shape), false));
-}
-
-function ownedVariable(values: Float32Array, shape: number[]): Variable {
-  // The cpu backend keeps the array it is given: copy, so that the state stays the caller's.
-  return tidy(() => variable(tensor(values.slice(), shape), false));
-}
-
-function checkShape({ name, first }: Moments, value: Variable): void {
-  if (first.shape.join() !== value.shape.join()) {
+function checkVariables(moments: readonly AdamWMoments[], variables: readonly Tensor[]): void {
+  if (moments.length !== variables.length) {
     throw new Error(
-      `AdamW: variable "${value.name}" does not fit the moments of "${name}"; expected shape [${first.shape}], got [${value.shape}]`,
+      `AdamW: the number of variables changed; expected ${moments.length} (as in earlier steps or the restored state), got ${variables.length}`,
     );
   }
+  moments.forEach(({ name, shape }, i) => {
+    if (shape.join() !== variables[i].shape.join()) {
+      throw new Error(
+        `AdamW: variable ${i} does not fit the moments of "${name}"; expected shape [${shape}], got [${variables[i].shape}]`,
+      );
+    }
+  });
 }
 
-function checkOptions(options: Required<AdamWOptions>): void {
-  const valid: Record<string, [boolean, string]> = {
+function checkOptions(options: AdamWHyperparameters): void {
+  const valid: Record<keyof AdamWHyperparameters, [boolean, string]> = {
     learningRate: [options.learningRate >= 0, 'a number of at least 0'],
     beta1: [options.beta1 >= 0 && options.beta1 < 1, 'a number in [0, 1)'],
     beta2: [options.beta2 >= 0 && options.beta2 < 1, 'a number in [0, 1)'],
@@ -272,7 +216,9 @@ function checkOptions(options: Required<AdamWOptions>): void {
   };
   for (const [name, [ok, expected]] of Object.entries(valid)) {
     if (!ok) {
-      throw new Error(`AdamW: ${name} is wrong; expected ${expected}, got ${options[name as keyof AdamWOptions]}`);
+      throw new Error(
+        `AdamW: ${name} is wrong; expected ${expected}, got ${options[name as keyof AdamWHyperparameters]}`,
+      );
     }
   }
 }

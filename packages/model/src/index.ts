@@ -1,4 +1,12 @@
-export { AdamW, type AdamWOptions, type AdamWSlot, type AdamWState, type WeightDecayExempt } from './adamw.js';
+export {
+  AdamW,
+  type AdamWHyperparameters,
+  type AdamWOptions,
+  type AdamWPlacement,
+  type AdamWSlot,
+  type AdamWState,
+  type WeightDecayExempt,
+} from './adamw.js';
 export { type CosineDecayOptions, cosineDecay } from './cosine-decay.js';
 export { type CreateReconstructorOptions, createReconstructor } from './create-reconstructor.js';
 export { deriveSeed } from './derive-seed.js';
