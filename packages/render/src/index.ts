@@ -1,6 +1,8 @@
 export type { Camera } from './camera.js';
 export { type CameraAngles, cameraRotation } from './camera-rotation.js';
+export { colorsByValue } from './colors-by-value.js';
 export { type FitCameraOptions, fitCamera } from './fit-camera.js';
+export { jet } from './jet.js';
 export { projectPoint } from './project-point.js';
 export { type RenderMeshOptions, renderMesh } from './render-mesh.js';
 export { type MeshObject, type RenderMeshesOptions, type RenderOptions, renderMeshes } from './render-meshes.js';

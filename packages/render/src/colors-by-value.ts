@@ -1,0 +1,33 @@
+import { jet } from './jet.js';
+import { srgbCurve } from './tone-curve.js';
+
+/**
+ * Vertex colours that show a value by the {@link jet} colour map, for `renderMesh(mesh, {vertexColors, unlit: true})`, whose
+ * image then shows exactly the map's colours.
+ *
+ * @param values one a vertex
+ * @param min value of the map's blue end; the least value when left out
+ * @param max value of the map's red end; the greatest value when left out
+ * @returns linear red, green, blue, three numbers a value
+ * @throws if min or max is not finite or max is less than min
+ */
+export function colorsByValue(values: ArrayLike<number>, min?: number, max?: number): Float32Array {
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < values.length; k++) {
+    least = Math.min(least, values[k]);
+    greatest = Math.max(greatest, values[k]);
+  }
+  const from = min ?? (values.length === 0 ? 0 : least);
+  const to = max ?? (values.length === 0 ? 1 : greatest);
+  if (!Number.isFinite(from) || !Number.isFinite(to) || to < from) {
+    throw new Error(`colorsByValue: the range must be finite and ascending; expected min ≤ max, got ${from}, ${to}`);
+  }
+  const { decode } = srgbCurve();
+  const colors = new Float32Array(3 * values.length);
+  for (let k = 0; k < values.length; k++) {
+    const color = jet(to > from ? (values[k] - from) / (to - from) : 0);
+    for (let c = 0; c < 3; c++) colors[3 * k + c] = decode(color[c]);
+  }
+  return colors;
+}
