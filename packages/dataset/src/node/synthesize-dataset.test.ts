@@ -111,7 +111,8 @@ describe('synthesizeDataset', () => {
     await expect(stopped).rejects.toThrow('aborted');
     expect(Object.keys(hashes(dir))).toHaveLength(17);
     await expect(scanDataset(dir)).rejects.toThrow('1 unfinished-synthesis');
-    // One file is damaged meanwhile, one is lost.
+    // One file is damaged meanwhile, one is lost, one was being written.
+    writeFileSync(join(dir, 'train/images/.3DfORMULA_3_vers2.png.0123abcd.tmp'), 'half');
     truncateSync(join(dir, 'train/images/3DfORMULA_0_vers1.png'), 200);
     rmSync(join(dir, 'train/images/3DfORMULA_1_vers2.png'));
     expect(await synthesizeDataset({ ...options, dir })).toMatchObject({ written: 12, kept: 6 });

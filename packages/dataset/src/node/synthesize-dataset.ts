@@ -13,6 +13,7 @@ import { isFolder } from './find-dataset-root.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { readManifest, recipeDifferences, type SynthesisRecipe, writeManifest } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
+import { removeTemporaryFiles } from './write-atomically.js';
 
 /** Options of {@link synthesizeDataset}. */
 export interface SynthesizeDatasetOptions {
@@ -136,7 +137,10 @@ async function prepareFolder(dir: string, recipe: SynthesisRecipe): Promise<void
   }
   for (const split of splits) {
     if (recipe.split[split] === 0) continue;
-    for (const kind of ['images', 'labels']) await mkdir(join(dir, split, kind), { recursive: true });
+    for (const kind of ['images', 'labels']) {
+      await mkdir(join(dir, split, kind), { recursive: true });
+      await removeTemporaryFiles(join(dir, split, kind));
+    }
   }
 }
 
