@@ -100,7 +100,9 @@ function storedSurface(stored: ReconstructorManifest['surface'], given?: Paramet
       `fromArtifacts: surface "${surface.name}" does not have the parameters that the model was trained for; expected ${names(stored.parameters)}, got ${names(surface.parameters)}`,
     );
   }
-  return { ...surface, parameters: stored.parameters };
+  if (JSON.stringify(surface.parameters) === JSON.stringify(stored.parameters)) return surface;
+  // Not a spread: a surface may be an instance of a class.
+  return Object.create(surface, { parameters: { value: stored.parameters, enumerable: true } }) as ParametricSurface;
 }
 
 function decodeOptimizer(

@@ -101,6 +101,8 @@ describe('saveReconstructor and loadReconstructor', () => {
     await writeFile(path, JSON.stringify(config));
     const { reconstructor: loaded } = await loadReconstructor(directory);
     expect(loaded.surface.parameters[0]).toMatchObject({ name: 'radius', max: 9 });
+    expect(loaded.surface.name).toBe('spiral-cylinder');
+    expect(loaded.surface.domain([1, 2, 1, 1, 0, 1]).vMax).toBe(2);
     const image = { width: 32, height: 32, data: images.subarray(0, 3072) };
     const { parameters, normalized } = await loaded.predict(image);
     expect(parameters.radius).toBeCloseTo(0.5 + 8.5 * normalized[0], 5);
