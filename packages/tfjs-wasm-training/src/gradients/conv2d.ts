@@ -2,29 +2,42 @@ import {
   Conv2D,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
+  DepthwiseConv2dNative,
+  DepthwiseConv2dNativeBackpropFilter,
+  DepthwiseConv2dNativeBackpropInput,
   engine,
   getBackend,
   type NamedAttrMap,
   type Tensor,
-  type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
 
-/** Conv2D's gradient with dilation, which tfjs refuses on every backend; the rest as stock. */
-export const conv2dGradient: GradientReplacement = {
-  kernelName: Conv2D,
-  create: (stock) => ({
-    ...stock,
-    gradFunc: (dy, saved, attributes) => {
-      const [x, filter] = saved as [Tensor, Tensor];
-      const attrs = attributes as NamedAttrMap;
-      if (getBackend() !== 'wasm' || attrs.dataFormat === 'NCHW') return stock.gradFunc(dy, saved, attributes);
-      const run = (kernel: string, inputs: Record<string, TensorInfo>, extra: NamedAttrMap) =>
-        engine().runKernel(kernel, inputs as Record<string, Tensor>, { ...attrs, ...extra }) as Tensor;
-      return {
-        x: () => run(Conv2DBackpropInput, { dy: dy as Tensor, filter }, { inputShape: x.shape }),
-        filter: () => run(Conv2DBackpropFilter, { x, dy: dy as Tensor }, { filterShape: filter.shape }),
-      };
-    },
-  }),
-};
+/** Conv2D's gradient with dilation too, which tfjs refuses on every backend. */
+export const conv2dGradient = convolutionGradient(Conv2D, Conv2DBackpropInput, Conv2DBackpropFilter);
+
+/** DepthwiseConv2dNative's gradient with dilation too. */
+export const depthwiseConv2dGradient = convolutionGradient(
+  DepthwiseConv2dNative,
+  DepthwiseConv2dNativeBackpropInput,
+  DepthwiseConv2dNativeBackpropFilter,
+);
+
+function convolutionGradient(kernelName: string, inputKernel: string, filterKernel: string): GradientReplacement {
+  return {
+    kernelName,
+    create: (stock) => ({
+      ...stock,
+      gradFunc: (dy, saved, attributes) => {
+        const attrs = attributes as NamedAttrMap;
+        if (getBackend() !== 'wasm' || attrs.dataFormat === 'NCHW') return stock.gradFunc(dy, saved, attributes);
+        const [x, filter] = saved as [Tensor, Tensor];
+        const gradient = dy as Tensor;
+        const [inputShape, filterShape] = [x.shape, filter.shape];
+        return {
+          x: () => engine().runKernel(inputKernel, { dy: gradient, filter }, { ...attrs, inputShape }) as Tensor,
+          filter: () => engine().runKernel(filterKernel, { x, dy: gradient }, { ...attrs, filterShape }) as Tensor,
+        };
+      },
+    }),
+  };
+}
