@@ -22,7 +22,7 @@ export async function chooseBackend(
   if (current && (wanted === 'auto' || wanted === current.name)) return current;
   const name = wanted === 'auto' ? await fastestBackend(ui, signal) : wanted;
   current = await activateBackend(name);
-  ui.note(`Backend: ${name} (${current.description})${wanted === 'auto' ? ', the fastest of those installed' : ''}.`);
+  ui.note(`Backend: ${name} (${current.description})${wanted === 'auto' ? ', chosen automatically' : ''}.`);
   return current;
 }
 

@@ -1,3 +1,4 @@
+import { DatasetError } from '@kanrecon/dataset';
 import { UserError } from './user-error.js';
 
 /** What the operating system says, in words, for the errors a user can mend. */
@@ -13,20 +14,23 @@ const systemErrors: Record<string, string> = {
   EMFILE: 'too many open files',
 };
 
-/** Errors of the packages that report bad files, not bugs. */
-const mistakeNames = new Set(['UserError', 'DatasetError']);
-
 /** What to tell the user about an error, and whether it is theirs to mend (exit code 2) or a bug (exit code 1). */
 export function describeError(error: unknown, verbose: boolean): { message: string; isMistake: boolean } {
   if (!(error instanceof Error)) return { message: String(error), isMistake: false };
   const stack = verbose && error.stack ? `\n${error.stack}` : '';
-  if (error instanceof UserError || mistakeNames.has(error.name)) {
-    return { message: error.message + stack, isMistake: true };
-  }
+  if (error instanceof UserError) return { message: error.message + stack, isMistake: true };
+  if (error instanceof DatasetError) return { message: describeDataset(error) + stack, isMistake: true };
   const { code, path } = error as NodeJS.ErrnoException;
   if (code && path && systemErrors[code]) {
     return { message: `${path}: ${systemErrors[code]}.${stack}`, isMistake: true };
   }
   const hint = verbose ? '' : '\nThis looks like a bug; run the command again with --verbose to see where it happened.';
   return { message: `${error.message}${hint}${stack}`, isMistake: false };
+}
+
+/** Without the name of the library function that found it; a single problem in one line. */
+function describeDataset({ message, problems }: DatasetError): string {
+  const [first] = problems;
+  if (first && problems.length === 1) return `${first.path}: ${first.message}.`;
+  return message.replace(/^[a-z]\w*: /, '');
 }

@@ -16,7 +16,12 @@ export const demoCommand = defineCommand({
       max: 1_000_000,
       default: demoSettings.shapes,
     }),
-    'image-size': integer({ about: 'Pixels of the images', min: 32, max: 1024, default: demoSettings.imageSize }),
+    'image-size': integer({
+      about: 'Pixels the network sees',
+      min: 32,
+      max: 1024,
+      default: demoSettings.model.imageSize ?? 64,
+    }),
     epochs: integer({ about: 'Times through the training images', min: 1, default: demoSettings.training.epochs }),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     seed: integer({ about: 'Seed of data and training', max: 0xffffffff, default: 1 }),
@@ -31,7 +36,7 @@ export const demoCommand = defineCommand({
     const settings = {
       ...demoSettings,
       shapes,
-      imageSize: options['image-size'],
+      model: { ...demoSettings.model, imageSize: options['image-size'] },
       training: { ...demoSettings.training, epochs },
     };
     const { finished, report, training, test, sample } = await runDemo({

@@ -31,11 +31,11 @@ export const predictCommand = defineCommand({
     const { openRunFolder } = await import('../training/run-folder.js');
     const folder = await openRunFolder(run!, checkpoint);
     const { chooseBackend } = await import('../backends/choose-backend.js');
-    const { loadReconstructor } = await import('@kanrecon/model/node');
+    const { loadCheckpoint } = await import('../training/load-checkpoint.js');
     const { readLabel } = await import('../prediction/find-label.js');
     const { reconstructImages } = await import('../prediction/reconstruct-images.js');
     await chooseBackend(backend, ui, signal);
-    const { reconstructor } = await loadReconstructor(folder[checkpoint]);
+    const { reconstructor } = await loadCheckpoint(folder, checkpoint);
     const label = camera ? await readLabel(camera, reconstructor.surface) : undefined;
     const { done, failed } = await reconstructImages(images, { reconstructor, out, format, camera: label }, ui, signal);
     for (const { image, parameters } of done) {

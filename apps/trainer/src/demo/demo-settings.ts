@@ -5,7 +5,8 @@ import type { TrainingSettings } from '../training/run-config.js';
 export interface DemoSettings {
   shapes: number;
   views: number;
-  imageSize: number;
+  /** Pixels of the rendered images; training shrinks them to the model's size. */
+  renderSize: number;
   split: { train: number; val: number; test: number };
   model: PartialReconstructorConfig;
   training: Omit<TrainingSettings, 'dataset' | 'seed'>;
@@ -15,9 +16,9 @@ export interface DemoSettings {
 export const demoSettings: DemoSettings = {
   shapes: 600,
   views: 5,
-  imageSize: 64,
+  renderSize: 128,
   split: { train: 0.8, val: 0.1, test: 0.1 },
-  model: { backbone: 'squeezeNet11', head: { type: 'fourierKAN', widths: [64], dropout: 0 } },
+  model: { backbone: 'squeezeNet11', imageSize: 64, head: { type: 'fourierKAN', widths: [64], dropout: 0 } },
   training: {
     epochs: 20,
     batchSize: 16,

@@ -80,7 +80,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
 }
 
 async function synthesizeDemo({ settings, seed, ui, signal, out }: DemoOptions, dir: string) {
-  const { shapes, views, imageSize, split } = settings;
+  const { shapes, views, renderSize: imageSize, split } = settings;
   try {
     return await synthesize({ dir, shapes, viewsPerShape: views, imageSize, split, seed }, ui, signal);
   } catch (error) {

@@ -14,15 +14,17 @@ export async function trainDemo(options: DemoOptions, dataset: string): Promise<
   const common = { out, backend, onInvalid: 'refuse', ui, signal } as const;
   const wanted: TrainingSettings = { ...settings.training, dataset: resolve(dataset), seed };
   if (!existsSync(folder.config)) {
-    return startRun({ model: { ...settings.model, imageSize: settings.imageSize, seed }, training: wanted }, common);
+    return startRun({ model: { ...settings.model, seed }, training: wanted }, common);
   }
   const { training } = await readRunConfig(folder);
   const different = Object.entries(wanted).some(
     ([name, value]) => name !== 'dataset' && training[name as keyof TrainingSettings] !== value,
   );
   if (different) ui.warn(`${out} was trained with other settings; it is used as it is (--fresh starts over).`);
-  const summary = existsSync(folder.metrics) && (JSON.parse(await readFile(folder.metrics, 'utf8')) as RunSummary);
-  if (summary && summary.finished) {
+  const summary = existsSync(folder.metrics)
+    ? (JSON.parse(await readFile(folder.metrics, 'utf8')) as RunSummary)
+    : undefined;
+  if (summary?.finished) {
     ui.say('   finished by an earlier demo (--fresh trains anew)');
     return summary;
   }

@@ -3,7 +3,6 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { readImage } from '@kanrecon/dataset/node';
 import { surfaceByName } from '@kanrecon/geometry';
-import { loadReconstructor } from '@kanrecon/model/node';
 import sharp from 'sharp';
 import { bestPossible, mean } from '../evaluation/best-possible.js';
 import type { Evaluation } from '../evaluation/evaluate-run.js';
@@ -14,6 +13,7 @@ import { reconstructImages } from '../prediction/reconstruct-images.js';
 import { caseFigures } from '../report/case-figures.js';
 import type { ReportCase, ReportPair } from '../report/report-data.js';
 import { reportPage } from '../report/report-page.js';
+import { loadCheckpoint } from '../training/load-checkpoint.js';
 import { readRunLog } from '../training/read-run-log.js';
 import { readRunConfig } from '../training/run-config.js';
 import { runFolder } from '../training/run-folder.js';
@@ -60,7 +60,7 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
     ...(bestVisible
       ? [
           {
-            value: `${Math.round((100 * test.scores.r2Visible) / bestVisible)} %`,
+            value: `${Math.max(0, Math.round((100 * test.scores.r2Visible) / bestVisible))} %`,
             about: `of the best possible ${bestVisible.toFixed(3)}`,
           },
         ]
@@ -109,7 +109,7 @@ async function reportCases({ predictions, surface: name }: Evaluation): Promise<
 
 /** Reconstructs images one by one, as `kanrecon predict` does, files included. */
 async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions): Promise<ReportPair[]> {
-  const { reconstructor } = await loadReconstructor(runFolder(out).best);
+  const { reconstructor } = await loadCheckpoint(runFolder(out), 'best');
   const folder = join(out, 'reconstructions');
   const images = [...evenly(imagesOf(test), testPairs), ...evenly(imagesOf(sample), samplePairs)];
   try {

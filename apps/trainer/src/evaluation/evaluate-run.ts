@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Sample, Split } from '@kanrecon/dataset';
-import { loadReconstructor } from '@kanrecon/model/node';
 import { openSplitData } from '../data/open-split-data.js';
+import { loadCheckpoint } from '../training/load-checkpoint.js';
 import { openRunFolder } from '../training/run-folder.js';
 import { writeFileAtomically } from '../training/write-file-atomically.js';
 import type { Ui } from '../ui/ui.js';
@@ -46,7 +46,7 @@ export interface Evaluation {
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
   const { run, dataset, split, checkpoint, onInvalid, ui, signal } = options;
   const folder = await openRunFolder(run, checkpoint);
-  const { reconstructor } = await loadReconstructor(folder[checkpoint]);
+  const { reconstructor } = await loadCheckpoint(folder, checkpoint);
   const { config, surface, name } = reconstructor;
   const data = await openSplitData({ dataset, splits: [split], imageSize: config.imageSize, onInvalid, ui, signal });
   const indices = data.indices[split];

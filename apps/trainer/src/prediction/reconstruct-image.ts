@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import type { CameraAngles, Label } from '@kanrecon/dataset';
+import type { Label } from '@kanrecon/dataset';
 import { readImage } from '@kanrecon/dataset/node';
 import { denormalizeParameters, tessellate } from '@kanrecon/geometry';
 import type { Reconstructor } from '@kanrecon/model';
@@ -45,7 +45,7 @@ export interface Reconstruction {
 }
 
 /** Looking down at the object by half a right angle or so: the middle of the study's cameras. */
-const defaultCamera: CameraAngles = { x: (50 * Math.PI) / 180, y: 0, z: 0 };
+const defaultCamera: Label['cameraAngles'] = { x: (50 * Math.PI) / 180, y: 0, z: 0 };
 const meshSteps = { uSteps: 200, vSteps: 200 };
 const renderingSize = 512;
 const colorSize = 64;

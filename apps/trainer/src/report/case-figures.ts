@@ -34,7 +34,7 @@ export interface CaseFigures {
 }
 
 /** Colours of the real and the predicted mesh in the overlay, linear. */
-export const overlayColors = { real: [0.05, 0.25, 0.75], predicted: [0.9, 0.28, 0.03] } as const satisfies Record<
+export const overlayColors = { real: [0.06, 0.4, 1], predicted: [1, 0.42, 0.02] } as const satisfies Record<
   string,
   Vector3
 >;
@@ -64,7 +64,7 @@ export async function caseFigures(surface: ParametricSurface, prediction: Sample
   const overlay = renderMeshes(
     [
       { mesh: realMesh, baseColor: overlayColors.real },
-      { mesh: predictedMesh, baseColor: overlayColors.predicted, opacity: 0.5 },
+      { mesh: predictedMesh, baseColor: overlayColors.predicted, opacity: 0.6 },
     ],
     { camera, size, background },
   ).image;

@@ -45,7 +45,7 @@ export function lineChart(options: LineChartOptions, theme: keyof typeof themes)
     animation: false,
     color: [...colors],
     textStyle: { fontFamily: 'system-ui, sans-serif' },
-    legend: { top: 4, icon: 'roundRect', itemHeight: 4, textStyle: { color: text, fontSize: 14 } },
+    legend: { top: 4, icon: 'roundRect', itemHeight: 4, itemGap: 36, textStyle: { color: text, fontSize: 14 } },
     grid: { left: 70, right: 24, top: 44, bottom: 52 },
     xAxis: {
       ...axis,

@@ -37,7 +37,7 @@ export function jitterColors(image: Uint8Array, { brightness, contrast, saturati
 }
 
 function clip(value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+  return Math.min(255, Math.max(0, value));
 }
 
 function saturationMatrix(s: number): number[] {

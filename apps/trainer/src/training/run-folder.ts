@@ -31,16 +31,21 @@ export function runFolder(path: string): RunFolder {
   };
 }
 
-/** @throws UserError unless the folder is a run with a checkpoint of that kind */
-export async function openRunFolder(path: string, checkpoint: 'best' | 'last' = 'best'): Promise<RunFolder> {
+/** Whether a checkpoint is there, be it the previous one of a save that was cut off. */
+export function hasCheckpoint(folder: RunFolder, checkpoint: 'best' | 'last'): boolean {
+  return existsSync(folder[checkpoint]) || existsSync(`${folder[checkpoint]}.previous`);
+}
+
+/** @throws UserError unless the folder is a run (with a checkpoint of that kind, if one is named) */
+export async function openRunFolder(path: string, checkpoint?: 'best' | 'last'): Promise<RunFolder> {
   const folder = runFolder(path);
   if (!existsSync(folder.path)) throw new UserError(`there is no run folder ${path}; "kanrecon train" makes one.`);
   if (!existsSync(folder.config)) {
     throw new UserError(`${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`);
   }
-  if (!existsSync(folder[checkpoint])) {
+  if (checkpoint && !hasCheckpoint(folder, checkpoint)) {
     throw new UserError(
-      `${path} has no ${checkpoint} checkpoint yet; train it first (kanrecon train --out ${path} --resume).`,
+      `${path} has no ${checkpoint} checkpoint yet; go on with its training: kanrecon train --out ${path} --resume.`,
     );
   }
   return folder;

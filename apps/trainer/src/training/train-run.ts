@@ -1,5 +1,4 @@
 import { AdamW, createReconstructor, type PartialReconstructorConfig, type Reconstructor } from '@kanrecon/model';
-import { loadReconstructor } from '@kanrecon/model/node';
 import type { backendNames } from '../backends/backend-names.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { UserError } from '../cli/user-error.js';
@@ -7,9 +6,10 @@ import { openSplitData } from '../data/open-split-data.js';
 import type { Ui } from '../ui/ui.js';
 import { checkWritable } from './checkpoint.js';
 import { learningRateSchedule } from './learning-rate.js';
+import { loadCheckpoint } from './load-checkpoint.js';
 import { programVersions } from './program-versions.js';
 import { type RunConfig, readRunConfig, type TrainingSettings, writeRunConfig } from './run-config.js';
-import { createRunFolder, openRunFolder, type RunFolder, runFolder } from './run-folder.js';
+import { createRunFolder, hasCheckpoint, openRunFolder, type RunFolder } from './run-folder.js';
 import { type RunSummary, writeRunSummary } from './run-summary.js';
 import { stepsPerEpoch } from './train-epoch.js';
 import { trainingLoop } from './training-loop.js';
@@ -52,8 +52,7 @@ export async function startRun(run: NewRun, options: TrainRunOptions): Promise<R
 /** Continues a run where its last checkpoint stands, with the same numbers as if it had never stopped. */
 export async function resumeRun(changes: ResumedRun, options: TrainRunOptions): Promise<RunSummary> {
   const { ui } = options;
-  const folder = runFolder(options.out);
-  await openRunFolder(options.out, 'last');
+  const folder = await openRunFolder(options.out);
   const config = await readRunConfig(folder);
   config.training = { ...config.training, ...changes };
   const { name } = await chooseBackend(
@@ -64,7 +63,12 @@ export async function resumeRun(changes: ResumedRun, options: TrainRunOptions): 
   if (name !== config.backend) {
     ui.warn(`The run began on the backend ${config.backend}; on ${name} its numbers go on slightly differently.`);
   }
-  const { reconstructor, optimizerState, extra } = await loadReconstructor(folder.last);
+  if (!hasCheckpoint(folder, 'last')) {
+    // Stopped hard before the first checkpoint: nothing is lost by beginning again.
+    const optimizer = createOptimizer(config.training);
+    return train(folder, config, createReconstructor(config.model), optimizer, initialState(), options);
+  }
+  const { reconstructor, optimizerState, extra } = await loadCheckpoint(folder, 'last');
   const state = fromJson(extra);
   if (!state || !optimizerState) throw new UserError(`${folder.last} holds no training state to resume from.`);
   const optimizer = createOptimizer(config.training).setState(optimizerState);

@@ -1,11 +1,15 @@
-/** Rows of cells as aligned text: the first column to the left, numbers to the right, a rule under the header. */
+/** Rows of cells as aligned text: numbers to the right, words to the left, a rule under the header. */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = header.map((cell, i) => Math.max(cell.length, ...rows.map((row) => (row[i] ?? '').length)));
+  const columns = header.map((name, i) => {
+    const cells = rows.map((row) => row[i] ?? '');
+    const width = Math.max(name.length, ...cells.map((cell) => cell.length));
+    return { width, numeric: cells.every((cell) => /^[-+−\d.,%\s]*$/.test(cell)) };
+  });
   const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+    columns
+      .map(({ width, numeric }, i) => (numeric ? (cells[i] ?? '').padStart(width) : (cells[i] ?? '').padEnd(width)))
       .join('  ')
       .trimEnd();
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
+  const rule = columns.map(({ width }) => '─'.repeat(width)).join('  ');
   return [line(header), rule, ...rows.map(line)].join('\n');
 }

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { DatasetError } from '@kanrecon/dataset';
+import { describe, expect, it } from 'vitest';
+import { describeError } from './describe-error.js';
+import { UserError } from './user-error.js';
+
+describe('describeError', () => {
+  it("tells a user's mistake without a stack", () => {
+    expect(describeError(new UserError('no such run.'), false)).toEqual({ message: 'no such run.', isMistake: true });
+  });
+
+  it('shows one broken file in one line, without the name of the library function', () => {
+    const problem = { path: 'a/b.png', kind: 'corrupt-image', message: 'it is empty' } as const;
+    expect(describeError(new DatasetError('readImage: unusable image', [problem]), false).message).toBe(
+      'a/b.png: it is empty.',
+    );
+    expect(describeError(new DatasetError('scanDataset: x holds no data set'), false).message).toBe(
+      'x holds no data set',
+    );
+  });
+
+  it('puts what the operating system says into words', () => {
+    let error: unknown;
+    try {
+      readFileSync('/nowhere/at/all');
+    } catch (caught) {
+      error = caught;
+    }
+    expect(describeError(error, false)).toEqual({
+      message: '/nowhere/at/all: there is no such file or folder.',
+      isMistake: true,
+    });
+  });
+
+  it('calls anything else a bug, with the stack on request only', () => {
+    const quiet = describeError(new Error('oops'), false);
+    expect(quiet.isMistake).toBe(false);
+    expect(quiet.message).toMatch(/oops\n.*--verbose/);
+    expect(quiet.message).not.toContain('describe-error.test');
+    expect(describeError(new Error('oops'), true).message).toContain('describe-error.test');
+  });
+});

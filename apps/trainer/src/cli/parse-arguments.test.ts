@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { type CommandSpec, defineCommand } from './define-command.js';
+import { choice, flag, integer, integerList, number, text } from './option-types.js';
+import { parseArguments } from './parse-arguments.js';
+import { UserError } from './user-error.js';
+
+const grow = defineCommand({
+  name: 'grow',
+  args: '<place> [tool...]',
+  about: 'Grow things',
+  options: {
+    out: text({ about: 'folder', default: undefined }),
+    count: integer({ about: 'how many', min: 1, max: 9, default: 3 }),
+    rate: number({ about: 'how fast', above: 0, default: 0.5 }),
+    kind: choice({ about: 'what', of: ['fern', 'moss'], default: 'fern' }),
+    widths: integerList({ about: 'sizes', default: [] }),
+    wet: flag({ about: 'with water' }),
+  },
+  examples: ['kanrecon grow garden'],
+  run: async () => ({ json: null }),
+});
+const still = defineCommand({ name: 'still', about: '', options: {}, examples: [], run: async () => ({ json: null }) });
+const commands: CommandSpec[] = [grow, still];
+const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean), commands, '1.2.3');
+
+describe('parseArguments', () => {
+  it('reads values, defaults and which flags were given', () => {
+    const result = parse('grow garden --count 4 --widths 64,32 --kind=moss --wet spade rake');
+    expect(result).toMatchObject({
+      kind: 'run',
+      args: ['garden', 'spade', 'rake'],
+      values: { out: undefined, count: 4, rate: 0.5, kind: 'moss', widths: [64, 32], wet: true, json: false },
+    });
+    expect(result.kind === 'run' && [...result.given].sort()).toEqual(['count', 'kind', 'wet', 'widths']);
+  });
+
+  it('leaves texts that look like numbers alone', () => {
+    expect(parse('grow 007 --out 0x10')).toMatchObject({ args: ['007'], values: { out: '0x10' } });
+    expect(parse('grow 1e3 --out=010')).toMatchObject({ args: ['1e3'], values: { out: '010' } });
+  });
+
+  it.each([
+    ['', 'no command given; the commands are grow, still (see "kanrecon --help").'],
+    ['grwo', 'there is no command "grwo"; did you mean "grow"?'],
+    ['xylophone', 'there is no command "xylophone"; the commands are grow, still.'],
+    [
+      'grow',
+      'grow needs <place>; usage: kanrecon grow <place> [tool...] [options], for example "kanrecon grow garden".',
+    ],
+    ['still more', 'still takes no arguments, but got "more" as well.'],
+    ['grow a --cuont 3', 'grow has no flag --cuont; did you mean --count?'],
+    ['still --quick', 'still has no flag --quick; its flags are --json, --verbose.'],
+    ['grow a --valueOf 1', 'grow has no flag --value-of'],
+    ['grow a --count', '--count needs a value: a whole number from 1 to 9.'],
+    ['grow a --count 0', '--count takes a whole number from 1 to 9, but got "0".'],
+    ['grow a --count 2.5', '--count takes a whole number from 1 to 9, but got "2.5".'],
+    ['grow a --count -2', '--count takes a whole number from 1 to 9, but got "-2".'],
+    ['grow a --count 1 --count 2', '--count is given 2 times; give it once.'],
+    ['grow a --rate 0', '--rate takes a number above 0, but got "0".'],
+    ['grow a --rate NaN', '--rate takes a number above 0, but got "NaN".'],
+    ['grow a --kind mos', '--kind takes one of fern, moss, but got "mos"; did you mean "moss"?'],
+    [
+      'grow a --widths 8,x',
+      '--widths takes whole numbers of at least 1 separated by commas, or "none", but got "8,x".',
+    ],
+  ])('"%s" is explained in one sentence', (line, message) => {
+    expect(() => parse(line)).toThrow(UserError);
+    expect(() => parse(line)).toThrow(message);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { cssGradient, heat, jet, toLinear } from './color-maps.js';
+import { differenceImage } from './difference-image.js';
+import { lineChart } from './line-chart.js';
+import { reportPage } from './report-page.js';
+
+describe('colour maps', () => {
+  it('jet goes from dark blue over green to dark red', () => {
+    expect(jet(0)).toEqual([0, 0, 0.5]);
+    expect(jet(0.5)).toEqual([0.5, 1, 0.5]);
+    expect(jet(1)).toEqual([0.5, 0, 0]);
+    expect(jet(7)).toEqual(jet(1));
+  });
+
+  it('heat goes from black to white and never darkens', () => {
+    const sums = Array.from({ length: 21 }, (_, i) => heat(i / 20).reduce((sum, value) => sum + value, 0));
+    expect(sums[0]).toBe(0);
+    expect(sums[20]).toBe(3);
+    for (let i = 1; i < sums.length; i++) expect(sums[i]!).toBeGreaterThanOrEqual(sums[i - 1]!);
+    expect(cssGradient(heat, 2)).toMatch(/^linear-gradient\(to right, rgb\(0 0 0\), .*rgb\(255 255 255\)\)$/);
+  });
+
+  it('toLinear undoes sRGB', () => {
+    expect(toLinear(1)).toBeCloseTo(1, 12);
+    expect(toLinear(0.5)).toBeCloseTo(0.214, 4);
+  });
+});
+
+describe('differenceImage', () => {
+  it('is grey where images agree, hot where not, and tells the mean', () => {
+    const image = (r: number) => ({ width: 2, height: 1, data: Uint8Array.from([50, 60, 70, r, 0, 0]) });
+    const { image: shown, meanDifference } = differenceImage(image(0), image(90));
+    expect([...shown.data.subarray(0, 3)]).toEqual([60, 60, 60]);
+    expect(shown.data[3]!).toBeGreaterThan(150);
+    expect(meanDifference).toBeCloseTo(15, 6);
+  });
+});
+
+describe('lineChart', () => {
+  it('draws every curve and the level without a script', () => {
+    const series = [
+      {
+        name: 'training',
+        points: [
+          [1, 0.5],
+          [2, 0.1],
+        ] as const,
+      },
+      {
+        name: 'validation',
+        points: [
+          [1, 0.6],
+          [2, 0.2],
+        ] as const,
+      },
+    ];
+    const svg = lineChart({ series, xName: 'epoch', yName: 'loss', level: { name: 'best', value: 0.05 } }, 'dark');
+    expect(svg).toMatch(/^<svg role="img"/);
+    expect(svg).not.toContain('<script');
+    for (const text of ['training', 'validation', 'epoch', 'loss', 'best']) expect(svg).toContain(`>${text}</text>`);
+  });
+});
+
+describe('reportPage', () => {
+  it('escapes names and stays without cases and curves', async () => {
+    const page = await reportPage({
+      title: 'A <b> & "c"',
+      model: "<script>alert('x')</script>",
+      facts: [{ value: '1', about: '<i>' }],
+      history: [],
+      scores: [],
+      cases: [],
+      pairs: [],
+      details: { 'a<b': '&' },
+    });
+    expect(page).toContain('<title>A &lt;b&gt; &amp; &quot;c&quot;</title>');
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('<i>');
+    expect(page).not.toMatch(/undefined|NaN/);
+  });
+});

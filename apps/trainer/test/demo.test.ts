@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { runProgram } from './run-program.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'kanrecon-demo-'));
+// Some twenty seconds on a quiet machine.
+vi.setConfig({ testTimeout: 180_000 });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const small = ['demo', '--shapes', '20', '--image-size', '32', '--epochs', '1'];
+
+describe('demo', () => {
+  it('makes data, run and report, and does nothing twice', async () => {
+    const first = await runProgram(small, folder);
+    expect(first.stderr).not.toContain('[error]');
+    expect(first.code).toBe(0);
+    expect(first.stdout).toContain(join('runs', 'demo', 'report.html'));
+    const weights = join(folder, 'runs', 'demo', 'best', 'weights.bin');
+    const trained = statSync(weights).mtimeMs;
+
+    const second = await runProgram([...small, '--json'], folder);
+    expect(second.code).toBe(0);
+    expect(statSync(weights).mtimeMs).toBe(trained);
+    expect(JSON.parse(second.stdout)).toMatchObject({ finished: true, test: { images: 10 } });
+  });
+
+  it('the report is one page with curves, table, cases and reconstructions, and needs no network', () => {
+    // Without the pixels, which would drown every message.
+    const page = readFileSync(join(folder, 'runs', 'demo', 'report.html'), 'utf8').replace(
+      /;base64,[^"]+/g,
+      ';base64,…',
+    );
+    for (const heading of [
+      'Training',
+      'Test images',
+      'Predictions',
+      'More reconstructions',
+      'Best',
+      'Median',
+      'Worst',
+    ]) {
+      expect(page).toMatch(new RegExp(`<h[23]>${heading}</h[23]>`));
+    }
+    expect(page.match(/<svg /g)).toHaveLength(4);
+    expect(page.match(/<img src="data:image\/png;base64,/g)!.length).toBe(3 * 5 + 2 * 6);
+    expect(page).toMatch(/Hausdorff \d\.\d{3}/);
+    expect(page).toMatch(/mean distance \d\.\d{3}/);
+    expect(page).toContain('best possible R²');
+    expect(page.match(/(src|href)="(?!data:)[^"]*"/g)).toBeNull();
+    expect(page).not.toMatch(/<script|@import|\bNaN\b|undefined/);
+  });
+
+  it('other settings on old data are refused with the way out', async () => {
+    const { code, stderr } = await runProgram(['demo', '--shapes', '30'], folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('start over with --fresh');
+  });
+});

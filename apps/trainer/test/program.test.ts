@@ -1,0 +1,186 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runProgram } from './run-program.js';
+
+// The built program in processes of its own, from nothing to a mesh.
+const folder = mkdtempSync(join(tmpdir(), 'kanrecon-program-'));
+// Many short processes: half a minute in all on a quiet machine.
+vi.setConfig({ testTimeout: 120_000 });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (line: string, interruptAfter?: string) => runProgram(line.split(' '), folder, interruptAfter);
+const at = (...parts: string[]) => join(folder, ...parts);
+const json = (...parts: string[]) => JSON.parse(readFileSync(at(...parts), 'utf8'));
+const bytes = (...parts: string[]) => readFileSync(at(...parts));
+const tiny = 'train --dataset data --image-size 32 --epochs 3 --batch-size 4 --widths 8 --dropout .3 --augment study';
+
+/** A user's mistake: exit code 2, the message, no stack. */
+async function expectMistake(line: string, message: RegExp) {
+  const { code, stderr } = await run(line);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/\n\s+at .*\d+:\d+/);
+  expect(code).toBe(2);
+}
+
+/** `log.jsonl` without the times, which no two runs share. */
+function log(name: string) {
+  const lines = bytes(name, 'log.jsonl').toString().trimEnd().split('\n');
+  return lines.map((line) => ({ ...JSON.parse(line), seconds: 0, images_per_second: 0 }));
+}
+
+beforeAll(async () => {
+  const { code, stdout } = await run(
+    'synth --out data --shapes 20 --views 2 --size 48 --split .6,.2,.2 --workers 2 --json',
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ counts: { train: 24, val: 8, test: 8 }, written: 40 });
+  expect((await run(`${tiny} --out whole`)).code).toBe(0);
+});
+
+describe('train', () => {
+  it('leaves a run folder with configuration, log, checkpoints and metrics', () => {
+    expect(readdirSync(at('whole')).sort()).toEqual(['best', 'config.json', 'last', 'log.jsonl', 'metrics.json']);
+    const records = log('whole');
+    expect(records.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    for (const record of records) {
+      for (const key of ['train_loss', 'val_loss', 'val_mae', 'val_rmse', 'val_r2', 'learning_rate']) {
+        expect(Number.isFinite(record[key]), key).toBe(true);
+      }
+    }
+    expect(json('whole', 'metrics.json')).toMatchObject({
+      name: 'SQUEEZENET_DROP3_FOURIER_DROP_8',
+      finished: true,
+      epochs: 3,
+    });
+    const best = records.reduce((a, b) => (b.val_loss < a.val_loss ? b : a));
+    expect(json('whole', 'metrics.json').best.epoch).toBe(best.epoch);
+  });
+
+  it('Ctrl-C saves and leaves with 130; --resume ends with the very same weights and log', async () => {
+    const stopped = await run(`${tiny} --out halves`, 'epoch 1/3');
+    expect(stopped.code).toBe(130);
+    expect(stopped.stdout).toContain('kanrecon train --out halves --resume');
+    expect(json('halves', 'metrics.json').finished).toBe(false);
+    const position = json('halves', 'last', 'config.json').extra.training;
+    expect(position.epoch + position.step).toBeGreaterThan(0);
+    expect(position.epoch).toBeLessThan(3);
+
+    const resumed = await run('train --out halves --resume --json');
+    expect(resumed.code).toBe(0);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ finished: true, epochs: 3 });
+    expect(log('halves')).toEqual(log('whole'));
+    for (const file of [
+      ['last', 'weights.bin'],
+      ['last', 'optimizer.bin'],
+      ['best', 'weights.bin'],
+    ]) {
+      expect(bytes('halves', ...file).equals(bytes('whole', ...file)), file.join('/')).toBe(true);
+    }
+  });
+
+  it('refuses what cannot be meant', async () => {
+    await expectMistake(`${tiny} --out whole`, /whole holds a run already; continue it with --resume/);
+    await expectMistake('train --out whole --resume --head mlp', /--head cannot be changed when resuming/);
+    await expectMistake('train --out nothing --resume', /there is no run folder nothing/);
+    await expectMistake('train --dataset nowhere --out x --image-size 32', /nowhere: there is no such folder/);
+    await expectMistake('train --dataset data --out data/synthesis.json/x', /is a file, not a folder/);
+  });
+
+  it('stops with one sentence when the loss is no number any more', async () => {
+    await expectMistake(
+      'train --dataset data --out diverged --image-size 32 --epochs 1 --learning-rate 1e30 --schedule constant',
+      /the loss became (NaN|-?Infinity) in epoch 1, step \d+; start again with a lower --learning-rate/,
+    );
+  });
+});
+
+describe('evaluate', () => {
+  it('prints the table and writes scores, best, worst and all predictions', async () => {
+    const { code, stdout } = await run('evaluate whole --dataset data');
+    expect(code).toBe(0);
+    for (const name of ['radius', 'height', 'twist_amp', 'wave_freq', 'the 4 visible', 'all'])
+      expect(stdout).toContain(name);
+    expect(stdout).toMatch(/best possible R²/);
+    const out = ['whole', 'evaluation', 'data-test'];
+    const evaluation = json(...out, 'evaluation.json');
+    expect(evaluation).toMatchObject({ split: 'test', images: 8, checkpoint: 'best' });
+    const [best, worst] = [json(...out, 'best_prediction.json'), json(...out, 'worst_prediction.json')];
+    expect(best.mse).toBeLessThanOrEqual(worst.mse);
+    expect(Object.keys(best.predicted)).toEqual(Object.keys(best.real));
+    expect(best.camera_angles.x_angle).toBeGreaterThan(29);
+    const rows = bytes(...out, 'predictions.csv')
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .slice(1);
+    const errors = rows.map((row) => Number(row.split(',')[3]));
+    expect(errors).toHaveLength(8);
+    expect(errors.reduce((sum, value) => sum + value, 0) / 8).toBeCloseTo(evaluation.scores.mse, 5);
+  });
+
+  it('--json is one document on stdout', async () => {
+    const { stdout } = await run('evaluate whole --dataset data --split val --json');
+    expect(JSON.parse(stdout).scores.perParameter).toHaveLength(6);
+  });
+
+  it('names a broken label or image; skips it when told to', async () => {
+    cpSync(at('data'), at('broken'), { recursive: true, filter: (path) => !path.endsWith('.cache') });
+    const labels = at('broken', 'test', 'labels');
+    const label = join(labels, readdirSync(labels)[0]!);
+    const content = JSON.parse(readFileSync(label, 'utf8'));
+    writeFileSync(label, JSON.stringify({ ...content, radius: undefined }));
+    await expectMistake('evaluate whole --dataset broken', /param_.*\.json: .*"radius" is missing/);
+    const image = readdirSync(at('broken', 'test', 'images')).at(-1)!;
+    writeFileSync(at('broken', 'test', 'images', image), 'no image');
+    const skipped = await run('evaluate whole --dataset broken --on-invalid skip --json');
+    expect(skipped.code).toBe(0);
+    expect(JSON.parse(skipped.stdout).images).toBe(6);
+    expect(skipped.stderr).toContain(image);
+  });
+
+  it('names a damaged checkpoint', async () => {
+    cpSync(at('whole'), at('damaged'), { recursive: true });
+    writeFileSync(at('damaged', 'best', 'weights.bin'), 'short');
+    await expectMistake('evaluate damaged --dataset data', /damaged.best cannot be used: .*truncated/);
+  });
+});
+
+describe('predict', () => {
+  const images = () => readdirSync(at('data', 'test', 'images')).map((name) => `data/test/images/${name}`);
+
+  it.each(['glb', 'obj', 'stl'])('writes parameters, a %s mesh and a rendering', async (format) => {
+    const [image] = images();
+    const { code, stdout } = await run(`predict whole ${image} --out as-${format} --format ${format} --json`);
+    expect(code).toBe(0);
+    const name = image!.split('/').at(-1)!.replace('.png', '');
+    expect(readdirSync(at(`as-${format}`)).sort()).toEqual([`${name}.${format}`, `${name}.json`, `${name}.png`].sort());
+    const written = json(`as-${format}`, `${name}.json`);
+    expect(JSON.parse(stdout).reconstructions[0]).toEqual(written);
+    expect(written).toMatchObject({ camera_from: 'label', mesh: `${name}.${format}` });
+    expect(written.real.radius).toBeGreaterThan(0.5);
+    const { parameters } = written;
+    expect(parameters.height).toBeGreaterThanOrEqual(1);
+    expect(parameters.height).toBeLessThanOrEqual(3);
+    const mesh = bytes(`as-${format}`, `${name}.${format}`);
+    if (format === 'glb') expect(mesh.subarray(0, 4).toString()).toBe('glTF');
+    if (format === 'stl') expect(mesh.readUInt32LE(80)).toBe((mesh.length - 84) / 50);
+    if (format === 'obj') expect(mesh.toString().match(/^v /gm)).toHaveLength(201 * 201);
+  });
+
+  it('goes on after a corrupt image and ends with 2', async () => {
+    writeFileSync(at('bad.png'), 'no image');
+    const { code, stderr } = await run(`predict whole bad.png missing.png ${images()[0]} --out partly`);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/bad\.png: .*not an image/);
+    expect(stderr).toMatch(/missing\.png: there is no such file/);
+    expect(readdirSync(at('partly'))).toHaveLength(3);
+  });
+
+  it('does not overwrite the image it reads', async () => {
+    const before = statSync(at(images()[0]!)).mtimeMs;
+    await expectMistake(`predict whole ${images()[0]} --out data/test/images`, /would overwrite the image itself/);
+    expect(statSync(at(images()[0]!)).mtimeMs).toBe(before);
+  });
+});
