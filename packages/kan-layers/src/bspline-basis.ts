@@ -4,7 +4,6 @@ import {
   clipByValue,
   div,
   maximum,
-  minimum,
   mul,
   neg,
   relu,
@@ -25,7 +24,7 @@ import {
 // the basis are long contiguous copies (with the basis index last, a shift is one copy per row and input):
 //   'rowsFirst'  [rows, basis, inputs]: basis · coefficients [basis · inputs, units] gives the output;
 //   'rowsLast'   [basis, inputs, rows]: its product with the output's gradient gives the coefficients' gradient.
-// Milliseconds for the backward pass of 1280→6, 16 rows, on WASM (quiet core): all rowsFirst with transposed products 3.1, this 1.6.
+// Forward + backward for 1280→6, 16 rows, on WASM: all rowsFirst, with transposed products and tf.sign, 5.4 ms; this 3.4.
 
 /** Where the rows stand in a basis. */
 export type BasisLayout = 'rowsFirst' | 'rowsLast';
@@ -52,7 +51,7 @@ export interface Basis {
  *
  * @param x [rows, inputs]
  * @param knots [knots, inputs], ascending along the first axis; knots − order − 1 splines come out
- * @param uniform if known: the order-3 splines then come from the closed form of the cardinal spline, with a third of the work
+ * @param uniform if known: the order-3 splines then come from the closed form of the cardinal spline, in about a sixth of the time on WASM
  */
 export function bsplineBasis(
   x: Tensor2D,
@@ -98,11 +97,9 @@ function coxDeBoor(x: Tensor2D, knots: Tensor2D, order: number, layout: BasisLay
     layout === 'rowsFirst'
       ? slice(tensor, [0, begin, 0], [-1, length, -1])
       : slice(tensor, [begin, 0, 0], [length, -1, -1]);
-  // Far outside nothing is left but 0 · distance, which must not become 0 · ∞.
-  const first = slice(knots, [0, 0], [1, inputs]);
-  const last = slice(knots, [count, 0], [1, inputs]);
-  const clamped = maximum(minimum(x, last), sub(first, 1)) as Tensor2D;
-  const ahead = sub(place(knots), spread(clamped, layout)) as Tensor3D;
+  // Far outside nothing is left but 0 · distance / gap, which must not become 0 · ∞. (Clamping to each input's own knots takes 5 ms
+  // on WASM for [16, 1280], for its minimum and maximum broadcast slowly; this takes 0.02.)
+  const ahead = sub(place(knots), spread(clipByValue(x, -1e15, 1e15), layout)) as Tensor3D;
   const isAhead = step(ahead);
   let value = sub(part(isAhead, 1, count), part(isAhead, 0, count)) as Tensor3D;
   let slope = withSlope ? zerosLike(part(value, 0, count - order)) : null;

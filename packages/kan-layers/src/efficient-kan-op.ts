@@ -16,7 +16,7 @@ import { bsplineBasis, type UniformGrid } from './bspline-basis.js';
 import { longTransposeMatMul, matMulTransposed } from './matrix.js';
 
 // Tried for the sums over the basis: halving by slices and additions, 0.5 ms on WASM where tf.sum takes 0.2 ([8, 1280, 16]) and 3.3
-// for 1.7 ([8, 512, 256]). Of the forward pass for 512→256, nine tenths is XNNPACK packing the folded coefficients, each call.
+// for 1.7 ([8, 512, 256]). Most of the forward pass for 512→256 is XNNPACK packing the folded coefficients, each call.
 
 /** Weights of {@link efficientKANOp}: variables, so that they outlive the forward pass. */
 export interface EfficientKANWeights {
