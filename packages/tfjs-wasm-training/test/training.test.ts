@@ -38,7 +38,7 @@ function smallNetwork(): layers.Sequential {
 async function fit(backend: string): Promise<number[]> {
   tf.setBackend(backend);
   const model = smallNetwork();
-  model.compile({ optimizer: tf.train.adam(0.01), loss: 'meanSquaredError' });
+  model.compile({ optimizer: tf.train.adam(0.003), loss: 'meanSquaredError' });
   const x = tf.tensor4d(randomValues([8, 14, 13, 3], 1).data, [8, 14, 13, 3]);
   const y = tf.tensor2d(randomValues([8, 3], 2).data, [8, 3]);
   const history = await model.fit(x, y, { batchSize: 4, epochs: 6, shuffle: false, verbose: 0 });
@@ -54,7 +54,7 @@ describe('model.fit of a tfjs-layers network', () => {
   it('has the same losses on wasm as on cpu', async () => {
     const expected = await fit('cpu');
     const actual = await fit('wasm');
-    expect(expected.at(-2)!).toBeLessThan(expected[0]! * 0.7);
+    expect(expected.at(-2)!).toBeLessThan(expected[0]! * 0.9);
     actual.forEach((loss, i) => {
       expect(Math.abs(loss - expected[i]!) / expected[i]!, `epoch ${i + 1}: ${loss} and ${expected[i]}`).toBeLessThan(
         2e-3,

@@ -1,0 +1,85 @@
+import { add, div, mul, sqrt, square, sub, type Tensor, tidy, util, type Variable } from '@tensorflow/tfjs-core';
+import { currentRuntime } from './enable-wasm-training.js';
+
+/** One parameter of a network and what AdamW remembers about it. All four have the same shape. */
+export interface AdamWParameter {
+  parameter: Variable;
+  gradient: Tensor;
+  /** Running mean of the gradient; zeros before the first step. */
+  firstMoment: Variable;
+  /** Running mean of the squared gradient; zeros before the first step. */
+  secondMoment: Variable;
+}
+
+/** Settings of one step. */
+export interface AdamWStepOptions {
+  /** Number of this step, counted from 1: it corrects the moments for their start at zero. */
+  step: number;
+  learningRate: number;
+  beta1?: number;
+  beta2?: number;
+  epsilon?: number;
+  /** Decoupled weight decay: each step multiplies the parameter by 1 − learningRate · weightDecay. */
+  weightDecay?: number;
+}
+
+/** PyTorch's defaults. */
+export const ADAM_W_DEFAULTS = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
+
+/**
+ * One AdamW step (Loshchilov & Hutter 2019, as torch.optim.AdamW) for one parameter. On the WASM backend with
+ * enableWasmTraining() it is one pass that changes the three variables in place; on every other backend, and for a
+ * variable whose buffer a clone shares, it is composed of tfjs operations with the same result within rounding.
+ *
+ * @throws if the shapes differ or the step number is not at least 1
+ */
+export function fusedAdamWStep(
+  { parameter, gradient, firstMoment, secondMoment }: AdamWParameter,
+  options: AdamWStepOptions,
+): void {
+  const { step, learningRate, beta1, beta2, epsilon, weightDecay } = { ...ADAM_W_DEFAULTS, ...options };
+  for (const tensor of [gradient, firstMoment, secondMoment]) {
+    if (!util.arraysEqual(tensor.shape, parameter.shape)) {
+      throw new Error(
+        `fusedAdamWStep: shapes differ; expected [${parameter.shape}] for the parameter '${parameter.name}', got [${tensor.shape}]`,
+      );
+    }
+  }
+  if (!(step >= 1)) throw new Error(`fusedAdamWStep: steps are counted from 1; expected at least 1, got ${step}`);
+  const correction1 = 1 / (1 - beta1 ** step);
+  const correction2 = 1 / (1 - beta2 ** step);
+  const variables = [parameter, firstMoment, secondMoment];
+  const runtime = currentRuntime();
+  if (runtime && variables.every(({ dataId }) => runtime.backend.refCount(dataId) === 1)) {
+    runtime.kernels.adamW(
+      runtime.address(parameter),
+      runtime.address(gradient),
+      runtime.address(firstMoment),
+      runtime.address(secondMoment),
+      parameter.size,
+      learningRate,
+      beta1,
+      beta2,
+      epsilon,
+      weightDecay,
+      correction1,
+      correction2,
+    );
+    for (const { dataId, size } of variables) {
+      // The stock kernels keep prepared weights for each buffer they have met: tell them that this one changed.
+      const { id, memoryOffset } = runtime.backend.dataIdMap.get(dataId);
+      runtime.backend.wasm.tfjs.disposeData(id);
+      runtime.backend.wasm.tfjs.registerTensor(id, size, memoryOffset);
+    }
+    return;
+  }
+  tidy(() => {
+    firstMoment.assign(add(mul(firstMoment, beta1), mul(gradient, 1 - beta1)));
+    secondMoment.assign(add(mul(secondMoment, beta2), mul(square(gradient), 1 - beta2)));
+    const change = div(
+      mul(firstMoment, learningRate * correction1),
+      add(sqrt(mul(secondMoment, correction2)), epsilon),
+    );
+    parameter.assign(sub(mul(parameter, 1 - learningRate * weightDecay), change));
+  });
+}
