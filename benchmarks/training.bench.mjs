@@ -1,0 +1,145 @@
+// Milliseconds per image, forward and training step, of SqueezeNet 1.1 and EfficientNet-B0 through plain tfjs-layers, one
+// thread; beside it PyTorch on one thread where python3 has it. Writes results/training.json.
+//   node benchmarks/training.bench.mjs [--backend wasm,cpu] [--sizes 64,96,128] [--models squeezeNet11,efficientNetB0]
+//                                      [--batch 16] [--rounds 5] [--no-relaxed] [--no-torch]
+// Every figure is the median of the rounds; "least" is the best round, which says more on a busy machine.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+
+const { values } = parseArgs({
+  options: {
+    backend: { type: 'string', default: 'wasm' },
+    sizes: { type: 'string', default: '64,96,128' },
+    models: { type: 'string', default: 'squeezeNet11,efficientNetB0' },
+    batch: { type: 'string', default: '16' },
+    rounds: { type: 'string', default: '5' },
+    'no-relaxed': { type: 'boolean', default: false },
+    'no-torch': { type: 'boolean', default: false },
+  },
+});
+const batch = Number(values.batch);
+const rounds = Number(values.rounds);
+const sizes = values.sizes.split(',').map(Number);
+const models = values.models.split(',');
+
+// Node 20 knows relaxed SIMD (fused multiply-add) but has it switched off. Before anything asks for it.
+if (!values['no-relaxed'] && Number(process.versions.node.split('.')[0]) < 22) {
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
+await import('@tensorflow/tfjs-backend-cpu');
+await import('@tensorflow/tfjs-backend-wasm');
+const tf = await import('@tensorflow/tfjs-core');
+const layers = await import('@tensorflow/tfjs-layers');
+const { backboneByName } = await import('@kanrecon/backbones');
+const { enableWasmTraining, fusedAdamWStep } = await import('@kanrecon/tfjs-wasm-training');
+
+const load = loadavg().map((value) => Number(value.toFixed(1)));
+const { relaxedSimd } = await enableWasmTraining();
+const results = [];
+for (const backend of values.backend.split(',')) {
+  await tf.setBackend(backend);
+  for (const name of models) for (const size of sizes) report(measure(backend, name, size));
+}
+if (!values['no-torch']) torch();
+
+const file = new URL('results/training.json', import.meta.url);
+mkdirSync(new URL('.', file), { recursive: true });
+const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, relaxedSimd, loadBefore: load };
+const record = {
+  what: 'Milliseconds per image, one thread. Forward and training step (mean squared error, Adam).',
+  date: new Date().toISOString(),
+  machine,
+  batch,
+  rounds,
+  results,
+};
+writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
+
+function measure(backend, name, size) {
+  const base = backboneByName(name).create({ imageSize: size, seed: 1 });
+  const head = layers.layers.dense({ units: 6 }).apply(base.outputs[0]);
+  const model = layers.model({ inputs: base.inputs, outputs: head });
+  const x = tf.randomNormal([batch, size, size, 3], 0, 1, 'float32', 1);
+  const y = tf.randomUniform([batch, 6], 0, 1, 'float32', 2);
+  const variables = model.trainableWeights.map((weight) => weight.val);
+  const loss = () => tf.losses.meanSquaredError(y, model.apply(x, { training: true }));
+  const forward = timed(() => tf.tidy(() => model.predict(x).dataSync()));
+  const adam = tf.train.adam(1e-4);
+  const step = timed(() => {
+    const value = adam.minimize(loss, true, variables);
+    value.dataSync();
+    value.dispose();
+  });
+  const fused = fusedOptimizer(variables, loss);
+  const fusedStep = timed(fused.step);
+  fused.dispose();
+  adam.dispose();
+  tf.dispose([x, y]);
+  model.dispose();
+  const rssMegabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
+  return { who: `tfjs ${backend}`, model: name, size, forward, step, stepWithFusedAdamW: fusedStep, rssMegabytes };
+}
+
+function fusedOptimizer(variables, loss) {
+  const zeros = (variable) => tf.variable(tf.zeros(variable.shape), false);
+  const state = variables.map((parameter) => ({
+    parameter,
+    firstMoment: zeros(parameter),
+    secondMoment: zeros(parameter),
+  }));
+  let count = 0;
+  return {
+    step() {
+      const { value, grads } = tf.variableGrads(loss, variables);
+      count++;
+      for (const part of state) {
+        const gradient = grads[part.parameter.name];
+        fusedAdamWStep({ ...part, gradient }, { step: count, learningRate: 1e-4 });
+      }
+      value.dataSync();
+      tf.dispose([value, grads]);
+    },
+    dispose: () => tf.dispose(state.flatMap(({ firstMoment, secondMoment }) => [firstMoment, secondMoment])),
+  };
+}
+
+/** Median and least milliseconds per image, after two rounds of warming up. */
+function timed(run) {
+  const times = [];
+  for (let round = -2; round < rounds; round++) {
+    const start = performance.now();
+    run();
+    if (round >= 0) times.push((performance.now() - start) / batch);
+  }
+  times.sort((a, b) => a - b);
+  return { median: round2(times[times.length >> 1]), least: round2(times[0]) };
+}
+
+function torch() {
+  const script = fileURLToPath(new URL('training-torch.py', import.meta.url));
+  const args = [script, models.join(','), sizes.join(','), String(batch), String(rounds)];
+  for (const python of ['/usr/bin/python3', 'python3']) {
+    const { status, stdout } = spawnSync(python, args, { encoding: 'utf8', maxBuffer: 1e8 });
+    if (status !== 0) continue;
+    for (const line of stdout.trim().split('\n')) report(JSON.parse(line));
+    return;
+  }
+  console.log('PyTorch is skipped: no python3 with torch and torchvision here.');
+}
+
+function report(result) {
+  results.push(result);
+  const show = ({ median, least }) => `${median.toFixed(2)} (least ${least.toFixed(2)})`;
+  const fused = result.stepWithFusedAdamW ? `, with fusedAdamWStep ${show(result.stepWithFusedAdamW)}` : '';
+  console.log(
+    `${result.who.padEnd(30)} ${result.model} ${result.size} px: forward ${show(result.forward)}, step ${show(result.step)}${fused} ms per image`,
+  );
+}
+
+function round2(value) {
+  return Math.round(value * 100) / 100;
+}
