@@ -40,8 +40,9 @@ export function visibilityBuffer(name: string, columns: number, rows: number, sc
  * A sample is inside where its centre is, half-open, and an edge's crossing with a row is computed from its upper end by the
  * same formula for both triangles that share it: no gaps, no double hits. 1/depth is linear in the image, so it is exact.
  *
- * Approaches (9 samples a pixel, 224 × 224, some 9,000 triangles): edge functions over the bounding box visit about three
- * times as many samples as are inside, since tube walls give long thin triangles; spans visit only those inside.
+ * Approaches, as time of a whole 224 × 224 image on a busy 2.4 GHz EPYC core, best of 14: vertex x, y, 1/depth and normals in
+ * arrays of their own and look-ups of per-triangle flags 9.2 ms; one block of six numbers a vertex and flags within the tag
+ * 8.6 ms. Rasterising is 30 % of an image (79,000 spans of 5 samples), shading 40 %.
  *
  * @param vertices per vertex `stride` numbers: x and y in samples, then what `VisibilityBuffer.near` holds (positive)
  * @param lit per triangle whether the sun reaches it; all are lit when left out

@@ -33,7 +33,7 @@ export interface RenderSurfaceOptions extends RenderOptions {
   readonly baseColor?: Vector3;
   /** Quads along u; as many as the image needs when left out. */
   readonly uSteps?: number;
-  /** Quads along v; as many as the image needs when left out. */
+  /** Quads along v, where the surface is not one of revolution (those are cut where they curve). */
   readonly vSteps?: number;
 }
 

@@ -114,8 +114,8 @@ function shadeRow(
           if (covered++ === 0) first = k;
           tally += (t & 1) | ((t & 2) << 15);
           const n = near[k];
-          nearest = n > nearest ? n : nearest;
-          farthest = n < farthest ? n : farthest;
+          nearest = Math.max(nearest, n);
+          farthest = Math.min(farthest, n);
         }
       }
       if (covered === 0) continue;

@@ -1,7 +1,9 @@
-import { spiralCylinder, tessellate } from '@kanrecon/geometry';
+import { parameterVector, spiralCylinder, tessellate } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
 import { fitCamera } from '../src/fit-camera.js';
 import { renderSurface } from '../src/render-surface.js';
+import { fitProfile } from '../src/revolve.js';
+import { surfaceProfile } from '../src/surface-profile.js';
 import { oracleCases } from './oracle.js';
 
 const size = 224;
@@ -23,6 +25,10 @@ describe('against Blender', () => {
     const camera = fitCamera(mesh, rotation);
     const distance = Math.hypot(...location.map((value, axis) => value - camera.location[axis]));
     expect(distance).toBeLessThan(2e-3);
+    // What renderSurface uses for surfaces of revolution.
+    const vector = parameterVector(spiralCylinder, parameters);
+    const exact = fitProfile(surfaceProfile(spiralCylinder, vector)!, rotation, 0.36);
+    expect(Math.hypot(...location.map((value, axis) => value - exact.location[axis]))).toBeLessThan(2e-3);
   });
 
   it.each(cases)(
