@@ -84,7 +84,7 @@ describe('renderSurface', () => {
     let inner = 0;
     for (let row = 0; row < 128; row++) {
       const pixels = coverage.subarray(128 * row, 128 * row + 128);
-      const start = pixels.findIndex((value) => value === 255);
+      const start = pixels.indexOf(255);
       if (start < 0) continue;
       const end = pixels.lastIndexOf(255);
       inner += end - start + 1;
