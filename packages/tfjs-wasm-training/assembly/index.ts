@@ -16,6 +16,7 @@ export { maxPoolGradient, avgPoolGradient } from './pooling-gradients';
 export { columnSums } from './column-sums';
 export { scaleShift, batchNormGradientSums } from './batch-norm';
 export { reluGradient } from './relu-gradient';
+export { sigmoidGradient, squareGradient, spreadRows } from './elementwise-gradients';
 export { copyRows } from './copy-rows';
 export { adamW } from './adamw';
 export { transpose } from './transpose';

@@ -21,9 +21,24 @@ export function maxPoolGradient(geometry: usize, input: usize, output: usize, ou
         const x = outX * shape.strideWidth - shape.padLeft;
         const firstX = max(x, 0);
         const endX = min(x + shape.kernelWidth, shape.inWidth);
-        for (let c = 0; c < channels; c += 4) {
-          const left = channels - c;
+        const whole = channels & ~3;
+        for (let c = 0; c < whole; c += 4) {
           const at = <usize>c << 2;
+          const maximum = v128.load(output + at);
+          let gradient = v128.load(outputGradient + at);
+          for (let inY = firstY; inY < endY; inY++) {
+            let offset = <usize>((image * shape.inHeight + inY) * shape.inWidth + firstX) * pixel + at;
+            for (let inX = firstX; inX < endX; inX++, offset += pixel) {
+              const found = f32x4.eq(v128.load(input + offset), maximum);
+              const to = inputGradient + offset;
+              v128.store(to, f32x4.add(v128.load(to), v128.and(gradient, found)));
+              gradient = v128.andnot(gradient, found);
+            }
+          }
+        }
+        if (whole < channels) {
+          const left = channels - whole;
+          const at = <usize>whole << 2;
           const maximum = loadFirst(output + at, left);
           let gradient = loadFirst(outputGradient + at, left);
           for (let inY = firstY; inY < endY; inY++) {

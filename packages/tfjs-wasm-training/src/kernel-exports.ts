@@ -89,6 +89,9 @@ export interface KernelExports {
     channels: number,
   ): void;
   reluGradient(x: number, gradient: number, result: number, size: number, limit: number): void;
+  sigmoidGradient(y: number, gradient: number, result: number, size: number): void;
+  squareGradient(x: number, gradient: number, result: number, size: number): void;
+  spreadRows(gradient: number, result: number, batch: number, rows: number, columns: number, factor: number): void;
   copyRows(from: number, fromStep: number, to: number, toStep: number, bytes: number, count: number): void;
   adamW(
     parameter: number,

@@ -94,6 +94,9 @@ const cases: [string, Op, number[][]][] = [
     ],
   ],
   ['batch norm in training', trainingBatchNorm, [[2, 3, 4, 5], [5], [5]]],
+  ['sigmoid', (x) => tf.sigmoid(tf.mul(x, 3)), [[3, 7]]],
+  ['square', (x) => tf.square(x), [[3, 7]]],
+  ['sum', (x) => tf.sum(x, [0, 1], true), [[3, 4, 5]]],
   ['relu', (x) => tf.relu(x), [[3, 7]]],
   ['relu6', (x) => tf.relu6(tf.mul(x, 10)), [[3, 7]]],
   [

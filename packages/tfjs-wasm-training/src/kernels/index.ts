@@ -8,13 +8,14 @@ import { conv2dBackpropInputKernel } from './conv2d-backprop-input.js';
 import { depthwiseBackpropFilterKernel } from './depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise-backprop-input.js';
 import { depthwiseConv2dKernel } from './depthwise-conv2d.js';
+import { reluGradKernel, sigmoidGradKernel, squareGradKernel } from './elementwise-grad.js';
 import { fusedBatchNormKernel } from './fused-batch-norm.js';
 import { fusedConv2dKernel } from './fused-conv2d.js';
 import { identityKernel } from './identity.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
-import { reluGradKernel } from './relu-grad.js';
 import { splitKernel } from './split.js';
+import { spreadRowsKernel } from './spread-rows.js';
 import { meanKernel, sumKernel } from './sum-and-mean.js';
 
 /** Every kernel this package registers for the 'wasm' backend. */
@@ -36,6 +37,9 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   batchNormGradSumsKernel,
   scaleChannelsKernel,
   reluGradKernel,
+  sigmoidGradKernel,
+  squareGradKernel,
+  spreadRowsKernel,
   identityKernel,
   castKernel,
   concatKernel,

@@ -1,6 +1,7 @@
-import { type KernelFunc, Mean, Sum, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type KernelFunc, Mean, Sum, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
+import { rowReduction } from '../neighbouring-axes.js';
 import { requireStock } from '../require-stock.js';
 
 /** Sum over one run of neighbouring axes that is not the last: bias gradients, BatchNorm, global pooling. */
@@ -24,19 +25,11 @@ function reduction(
   return (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const { axis, keepDims } = args.attrs as unknown as { axis: number | number[]; keepDims: boolean };
-    const axes = util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
-    const begin = axes[0] ?? 0;
-    const end = begin + axes.length;
-    const neighbours = axes.every((value, i) => value === begin + i);
-    const size = (shape: number[]) => util.sizeFromShape(shape);
-    const rows = size(x.shape.slice(begin, end));
-    const columns = size(x.shape.slice(end));
-    if (x.dtype !== 'float32' || !neighbours || columns < 2 || rows === 0) {
-      return requireStock(name, stock, 'this reduction')(args);
-    }
-    const kept = keepDims ? axes.map(() => 1) : [];
+    const form = x.dtype === 'float32' ? rowReduction(x.shape, axis) : undefined;
+    if (!form) return requireStock(name, stock, 'this reduction')(args);
+    const { begin, end, batch, rows, columns } = form;
+    const kept = keepDims ? new Array<number>(end - begin).fill(1) : [];
     const result = runtime.output([...x.shape.slice(0, begin), ...kept, ...x.shape.slice(end)]);
-    const batch = size(x.shape.slice(0, begin));
     runtime.kernels.columnSums(
       runtime.address(x),
       runtime.address(result),
