@@ -25,6 +25,6 @@ export const demoSettings: DemoSettings = {
     learningRate: 1e-3,
     weightDecay: 0.01,
     schedule: 'one-cycle',
-    augment: 'dihedral',
+    augment: 'mirror',
   },
 };

@@ -5,7 +5,8 @@ import type { Augmentation } from './augmentations.js';
 import { jitterColors } from './jitter-colors.js';
 import { rotateImage } from './rotate-image.js';
 
-// One image at a time in scratch memory. 96 × 96, one core of an Intel server, Node 20: see the README's table.
+// Milliseconds an image at 64, 96 and 224 pixels (best of 40 on a busy 2-core machine, Node 20): mirror and dihedral .02, .04
+// and .24, study .15, .3 and 1.9, of which the rotation is two thirds. A training step takes 30 times that.
 const maxTurn = (20 * Math.PI) / 180;
 const augmentationStream = 101;
 
@@ -36,8 +37,8 @@ export function augmentBatch(
     const uniform = (from: number, to: number) => from + (to - from) * uniformFloat64(random);
     const image = images.subarray(i * pixels, (i + 1) * pixels);
     scratch.set(image);
-    if (augmentation === 'dihedral') {
-      applyDihedral(scratch, image, size, Math.floor(uniform(0, 8)));
+    if (augmentation === 'mirror' || augmentation === 'dihedral') {
+      applyDihedral(scratch, image, size, Math.floor(uniform(0, augmentation === 'mirror' ? 2 : 8)));
     } else {
       const mirrored = uniform(0, 1) < 0.5;
       rotateImage(scratch, image, size, uniform(-maxTurn, maxTurn), mirrored);

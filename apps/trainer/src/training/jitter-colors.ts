@@ -7,6 +7,8 @@ export interface ColorJitter {
   hue: number;
 }
 
+type Matrix = [number, number, number, number, number, number, number, number, number];
+
 // Weights of red, green and blue in grey (ITU-R 601, as in torchvision).
 const grey = [0.299, 0.587, 0.114] as const;
 
@@ -25,19 +27,21 @@ export function jitterColors(image: Uint8Array, { brightness, contrast, saturati
   mean *= (3 / image.length) * brightness;
   const turn = multiply(hueMatrix(hue), saturationMatrix(saturation));
   const scale = brightness * contrast;
-  const m = turn.map((value) => value * scale);
+  const [rr, rg, rb, gr, gg, gb, br, bg, bb] = turn.map((value) => value * scale) as Matrix;
   // Both matrices keep grey, so the contrast's offset passes through unchanged.
   const offset = (1 - contrast) * mean + 0.5;
   for (let i = 0; i < image.length; i += 3) {
-    const [r, g, b] = [image[i]!, image[i + 1]!, image[i + 2]!];
-    image[i] = clip(m[0]! * r + m[1]! * g + m[2]! * b + offset);
-    image[i + 1] = clip(m[3]! * r + m[4]! * g + m[5]! * b + offset);
-    image[i + 2] = clip(m[6]! * r + m[7]! * g + m[8]! * b + offset);
+    const r = image[i]!;
+    const g = image[i + 1]!;
+    const b = image[i + 2]!;
+    image[i] = clip(rr * r + rg * g + rb * b + offset);
+    image[i + 1] = clip(gr * r + gg * g + gb * b + offset);
+    image[i + 2] = clip(br * r + bg * g + bb * b + offset);
   }
 }
 
 function clip(value: number): number {
-  return Math.min(255, Math.max(0, value));
+  return Math.min(255, Math.max(0, value | 0));
 }
 
 function saturationMatrix(s: number): number[] {
