@@ -168,6 +168,7 @@ describe('numbers', () => {
         expect(r2Score(truth, truth)).toBe(1);
         expect(r2Score(truth, guess)).toBeLessThanOrEqual(1);
       }),
+      { seed: 1 },
     );
   });
 
@@ -214,6 +215,19 @@ describe('errors', () => {
       'sample 1, output 0 of yTrue must be a finite number, got Infinity',
     ],
     ['null', () => r2Score([1, null as unknown as number], [1, 0]), 'sample 1, output 0 of yTrue'],
+    [
+      'null in flat data',
+      () => r2Score({ data: [1, null as unknown as number], shape: [2, 1] }, [1, 0]),
+      'sample 1, output 0 of yTrue must be a finite number, got NaN',
+    ],
+    [
+      'null weight',
+      () => r2Score(y, p, { sampleWeight: [1, null as unknown as number, 1, 1] }),
+      'sample weight 1 must',
+    ],
+    ['nothing', () => r2Score(undefined as unknown as number[], [1]), 'r2Score: yTrue must be an array'],
+    ['negative shape', () => r2Score({ data: [1], shape: [-1, -1] }, [1]), 'the shape of yTrue does not fit'],
+    ['samples of a report', () => regressionReport([1, 2], [1]), 'regressionReport: yTrue and yPred have different'],
     ['shape', () => r2Score({ data: [1, 2, 3], shape: [2, 2] }, y), 'expected 2 × 2 numbers, got 3'],
     ['number of weights', () => r2Score(y, p, { sampleWeight: [1] }), 'expected one per sample, 4, got 1'],
     [

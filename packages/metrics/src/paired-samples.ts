@@ -1,5 +1,5 @@
 import { compensatedSum } from './compensated-sum.js';
-import { flatTargets, type Targets } from './targets.js';
+import { finiteOrNaN, flatTargets, type Targets } from './targets.js';
 
 /** Targets, predictions and weights that fit each other. */
 export interface PairedSamples {
@@ -39,7 +39,7 @@ export function pairedSamples(
   }
   const pair = { samples, outputs, yTrue: truth.data, yPred: prediction.data };
   if (sampleWeight === undefined) return { ...pair, totalWeight: samples };
-  const weights = Float64Array.from(sampleWeight);
+  const weights = Float64Array.from(sampleWeight, finiteOrNaN);
   if (weights.length !== samples) {
     throw new Error(
       `${caller}: wrong number of sample weights; expected one per sample, ${samples}, got ${weights.length}`,

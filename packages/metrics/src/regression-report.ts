@@ -1,8 +1,9 @@
 import { meanAbsoluteError } from './mean-absolute-error.js';
 import { meanSquaredError } from './mean-squared-error.js';
 import type { MetricOptions } from './multioutput.js';
+import { pairedSamples } from './paired-samples.js';
 import { r2Score } from './r2-score.js';
-import { flatTargets, type Targets } from './targets.js';
+import type { Targets } from './targets.js';
 
 /** The four metrics of one output. */
 export interface OutputReport {
@@ -38,7 +39,7 @@ export function regressionReport(
   names?: readonly string[],
   { sampleWeight }: Pick<MetricOptions, 'sampleWeight'> = {},
 ): RegressionReport {
-  const { outputs } = flatTargets(yTrue, 'regressionReport', 'yTrue');
+  const { outputs } = pairedSamples(yTrue, yPred, sampleWeight, 'regressionReport');
   if (names && names.length !== outputs) {
     throw new Error(
       `regressionReport: wrong number of names; expected one per output, ${outputs}, got ${names.length}`,

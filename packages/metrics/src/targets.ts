@@ -37,18 +37,22 @@ export function flatTargets(targets: Targets, caller: string, name: string): Fla
 }
 
 function flatten(targets: Targets, caller: string, name: string): FlatTargets {
+  if (typeof targets !== 'object' || targets === null) {
+    throw new Error(`${caller}: ${name} must be an array of numbers or of rows, or { data, shape }, got ${targets}`);
+  }
   if ('data' in targets && 'shape' in targets) {
     const [samples, outputs] = targets.shape;
-    if (!Number.isInteger(samples) || !Number.isInteger(outputs) || targets.data.length !== samples * outputs) {
+    const counts = [samples, outputs].every((count) => Number.isInteger(count) && count >= 0);
+    if (!counts || targets.data.length !== samples * outputs) {
       throw new Error(
         `${caller}: the shape of ${name} does not fit its data; expected ${samples} × ${outputs} numbers, got ${targets.data.length}`,
       );
     }
-    return { data: Float64Array.from(targets.data), samples, outputs };
+    return { data: Float64Array.from(targets.data, finiteOrNaN), samples, outputs };
   }
   const samples = targets.length;
   if (typeof samples !== 'number') {
-    throw new Error(`${caller}: ${name} must be an array of numbers or of rows, or { data, shape }`);
+    throw new Error(`${caller}: ${name} must be an array of numbers or of rows, or { data, shape }, got an object`);
   }
   if (samples === 0 || typeof targets[0] === 'number') {
     return { data: Float64Array.from(targets as ArrayLike<number>, finiteOrNaN), samples, outputs: 1 };
@@ -69,6 +73,6 @@ function flatten(targets: Targets, caller: string, name: string): FlatTargets {
 }
 
 /** Keeps null, '' and the like from silently counting as 0. */
-function finiteOrNaN(value: unknown): number {
+export function finiteOrNaN(value: unknown): number {
   return typeof value === 'number' ? value : Number.NaN;
 }
