@@ -72,17 +72,17 @@ describe('distances, against every pair of points', () => {
       .map((points) => Float32Array.from(points.flat()));
 
   it('random clouds', () => {
-    fc.assert(fc.property(cloud(float, 200), cloud(float, 200), expectExact), { numRuns: 60 });
+    fc.assert(fc.property(cloud(float, 200), cloud(float, 200), expectExact), { numRuns: 60, seed: 1 });
   });
 
   it('many duplicates and ties', () => {
     const small = fc.integer({ min: -2, max: 2 });
-    fc.assert(fc.property(cloud(small, 200), cloud(small, 200), expectExact), { numRuns: 60 });
+    fc.assert(fc.property(cloud(small, 200), cloud(small, 200), expectExact), { numRuns: 60, seed: 1 });
   });
 
   it('huge, tiny and negative zero coordinates', () => {
     const extreme = fc.constantFrom(0, -0, 1e-45, -1e-30, 1e-3, 1, -1, 3.4e38, -3.4e38, 1e19);
-    fc.assert(fc.property(cloud(extreme, 60), cloud(extreme, 60), expectExact), { numRuns: 60 });
+    fc.assert(fc.property(cloud(extreme, 60), cloud(extreme, 60), expectExact), { numRuns: 60, seed: 1 });
   });
 
   it('large clouds: random, in a line, in a plane, equal points, clusters with an outlier', () => {

@@ -25,8 +25,17 @@ export function parameterVector(surface: ParametricSurface, values: ParameterRec
   });
 }
 
-/** The inverse of {@link parameterVector}: values by name, in the surface's order. */
+/**
+ * The inverse of {@link parameterVector}: values by name, in the surface's order.
+ *
+ * @throws if there are more or fewer numbers than parameters
+ */
 export function parameterRecord(surface: ParametricSurface, vector: ArrayLike<number>): Record<string, number> {
+  if (vector.length !== surface.parameters.length) {
+    throw new Error(
+      `parameterRecord: wrong number of values for surface "${surface.name}"; expected ${surface.parameters.length} (${names(surface)}), got ${vector.length}`,
+    );
+  }
   return Object.fromEntries(surface.parameters.map(({ name }, index) => [name, vector[index]]));
 }
 

@@ -34,6 +34,9 @@ describe('parameters', () => {
     expect(normalizeParameters(spiralCylinder, { ...record, radius: 2.5 })[0]).toBe(2);
     expect(denormalizeParameters(spiralCylinder, [-1, 0, 0, 0, 0, 0]).radius).toBe(-0.5);
     expect(() => denormalizeParameters(spiralCylinder, [1, 2])).toThrow('expected 6, got 2');
+    // A typed array would drop what does not fit without a word.
+    expect(() => normalizeParameters(spiralCylinder, record, new Float32Array(5))).toThrow('expected 6, got 5');
+    expect(() => parameterRecord(spiralCylinder, [1, 2])).toThrow('parameterRecord: wrong number of values');
   });
 
   it('belong to a surface that is found by name', () => {

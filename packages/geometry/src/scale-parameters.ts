@@ -5,7 +5,9 @@ import type { ParameterRecord, ParametricSurface, WritableVector } from './param
  * Parameters scaled to [0, 1] by (value − min) / (max − min), in the surface's order: the study's training targets.
  * Values outside the range map outside [0, 1]; nothing is clipped.
  *
- * @param out receives the result; a new Float32Array when left out
+ * @param out receives the result, one number per parameter; a new Float32Array when left out
+ * @returns `out`
+ * @throws if a parameter is missing or not a finite number, or `out` has another length
  */
 export function normalizeParameters<T extends WritableVector = Float32Array>(
   surface: ParametricSurface,
@@ -13,6 +15,11 @@ export function normalizeParameters<T extends WritableVector = Float32Array>(
   out: T = new Float32Array(surface.parameters.length) as unknown as T,
 ): T {
   const vector = parameterVector(surface, values);
+  if (out.length !== vector.length) {
+    throw new Error(
+      `normalizeParameters: wrong length of out for surface "${surface.name}"; expected ${vector.length}, got ${out.length}`,
+    );
+  }
   surface.parameters.forEach(({ min, max }, index) => {
     (out as WritableVector)[index] = (vector[index] - min) / (max - min);
   });

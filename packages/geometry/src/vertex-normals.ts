@@ -1,3 +1,4 @@
+import { checkedMesh } from './checked-mesh.js';
 import { coincidentVertices } from './coincident-vertices.js';
 import type { Mesh } from './mesh.js';
 
@@ -7,9 +8,10 @@ import type { Mesh } from './mesh.js';
  *
  * @param out receives x, y, z of each vertex; a new Float32Array when left out
  * @returns `out`, length 3 × vertices
+ * @throws if a coordinate is not finite, an index has no vertex, or an array has the wrong length
  */
 export function vertexNormals(mesh: Mesh, out: Float32Array = new Float32Array(mesh.positions.length)): Float32Array {
-  const { positions, indices } = mesh;
+  const { positions, indices } = checkedMesh(mesh, 'vertexNormals');
   if (out.length !== positions.length) {
     throw new Error(`vertexNormals: wrong length of out; expected ${positions.length}, got ${out.length}`);
   }
