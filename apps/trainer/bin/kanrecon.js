@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
 const major = Number(process.versions.node.split('.')[0]);
-if (major >= 20 && major <= 22) setFlagsFromString('--experimental-wasm-relaxed-simd');
+if (major < 22) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const program = new URL('../dist/cli.js', import.meta.url);
 if (existsSync(program)) {
