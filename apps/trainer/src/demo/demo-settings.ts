@@ -14,13 +14,13 @@ export interface DemoSettings {
 
 /** The one place for the demo's hyperparameters. */
 export const demoSettings: DemoSettings = {
-  shapes: 600,
+  shapes: 700,
   views: 5,
   renderSize: 128,
   split: { train: 0.8, val: 0.1, test: 0.1 },
   model: { backbone: 'squeezeNet11', imageSize: 64, head: { type: 'fourierKAN', widths: [64], dropout: 0 } },
   training: {
-    epochs: 20,
+    epochs: 12,
     batchSize: 16,
     learningRate: 1e-3,
     weightDecay: 0.01,

@@ -12,7 +12,7 @@ function scoresTable({ title, about, rows }: ReportScores): string {
   const header = ['parameter', 'MAE', 'RMSE', 'R²', ...(withBest ? ['best possible R²', 'reached'] : [])];
   return `<h2>${escapeHtml(title)}</h2>
 <p class="soft">${escapeHtml(about)}</p>
-<div class="card scroll"><table>
+<div class="card scroll"><table class="scores">
 <thead><tr>${header.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows.map((row) => tableRow(row, withBest)).join('\n')}
