@@ -24,14 +24,18 @@ def network(name):
 
 
 def timed(run):
-    times = []
+    clock, cpu = [], []
     for i in range(-2, rounds):
-        start = time.perf_counter()
+        start, start_cpu = time.perf_counter(), time.process_time()
         run()
         if i >= 0:
-            times.append((time.perf_counter() - start) * 1000 / batch)
-    times.sort()
-    return {"median": round(times[len(times) // 2], 2), "least": round(times[0], 2)}
+            clock.append((time.perf_counter() - start) * 1000 / batch)
+            cpu.append((time.process_time() - start_cpu) * 1000 / batch)
+    return {"clock": median(clock), "cpu": median(cpu)}
+
+
+def median(values):
+    return round(sorted(values)[len(values) // 2], 2)
 
 
 for layout in ("default", "channels_last"):

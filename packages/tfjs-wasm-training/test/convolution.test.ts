@@ -23,26 +23,21 @@ beforeAll(startBackends);
 describe('convolutions against the cpu backend', () => {
   it('agree on a grid of shapes', () => {
     let checked = 0;
-    for (const [batch, height, width] of [
-      [1, 5, 5],
-      [2, 7, 8],
+    for (const [batch, height, width, inChannels, outChannels] of [
+      [1, 5, 5, 8, 16],
+      [2, 7, 8, 3, 5],
+      [1, 6, 9, 17, 12],
     ] as const) {
       for (const size of [1, 3, 5]) {
         for (const stride of [1, 2]) {
           for (const pad of ['same', 'valid', 1] as const) {
-            for (const [inChannels, outChannels] of [
-              [3, 5],
-              [8, 16],
-              [17, 12],
-            ] as const) {
-              const kernel: [number, number] = [size, size];
-              checked += checkAll({ batch, height, width, inChannels, outChannels, kernel, stride, pad });
-            }
+            const kernel: [number, number] = [size, size];
+            checked += checkAll({ batch, height, width, inChannels, outChannels, kernel, stride, pad });
           }
         }
       }
     }
-    expect(checked).toBe(108);
+    expect(checked).toBe(54);
   });
 
   it('agree on random shapes, rectangular kernels and lopsided padding', () => {
@@ -59,8 +54,8 @@ describe('convolutions against the cpu backend', () => {
     );
     const shape = fc.record({
       batch: fc.integer({ min: 1, max: 3 }),
-      height: fc.integer({ min: 1, max: 14 }),
-      width: fc.integer({ min: 1, max: 14 }),
+      height: fc.integer({ min: 1, max: 10 }),
+      width: fc.integer({ min: 1, max: 10 }),
       inChannels: fc.integer({ min: 1, max: 24 }),
       outChannels: fc.integer({ min: 1, max: 24 }),
       kernel: fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })),
@@ -69,7 +64,7 @@ describe('convolutions against the cpu backend', () => {
     });
     fc.assert(
       fc.property(shape, (value) => void checkAll(value)),
-      { numRuns: 100, seed: 7 },
+      { numRuns: 60, seed: 7 },
     );
   });
 });
