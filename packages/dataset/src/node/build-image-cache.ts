@@ -12,6 +12,7 @@ import {
 } from './cache-index.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { readImage } from './read-image.js';
+import { writeFully } from './write-fully.js';
 
 /** Options of {@link buildImageCache}. */
 export interface BuildImageCacheOptions {
@@ -62,7 +63,7 @@ export async function buildImageCache(options: BuildImageCacheOptions): Promise<
       const chunk = sources.slice(from, from + chunkLength);
       const images = await mapConcurrently(chunk, concurrentDecodes, (source) => pixels(source), signal);
       const good = images.filter((image) => typeof image !== 'string');
-      await file.write(Buffer.concat(good), 0, good.length * rowBytes, rows * rowBytes);
+      await writeFully(file, Buffer.concat(good), rows * rowBytes);
       images.forEach((image, i) => {
         if (typeof image === 'string') entries.push({ ...chunk[i], row: -1, problem: image });
         else entries.push({ ...chunk[i], row: rows++ });

@@ -153,6 +153,8 @@ describe('openImageCache', () => {
     expect(error).toBeInstanceOf(DatasetError);
     expect(error.message).toContain('3 of 8 images cannot be used (1 missing-image, 2 corrupt-image)');
     expect(error.problems.map(({ path }: { path: string }) => path).sort()).toEqual([torn, text, gone].sort());
+    await expect(open({ onInvalid: undefined })).rejects.toThrow('3 of 8 images cannot be used');
+    await expect(open({ onInvalid: 'ignore' as 'skip' })).rejects.toThrow('openImageCache: onInvalid is wrong');
     const cache = await open({ onInvalid: 'skip' });
     expect(decoded).toBe(0);
     expect(cache.samples).toEqual(samples.filter((_, index) => ![1, 4, 6].includes(index)));

@@ -11,6 +11,7 @@ import {
   readCacheIndex,
   type SourceState,
 } from './cache-index.js';
+import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { explainFileError } from './explain-file-error.js';
 import { ImageCache } from './image-cache.js';
 import { mapConcurrently } from './map-concurrently.js';
@@ -24,7 +25,7 @@ export interface OpenImageCacheOptions {
   /** Folder for the cache's files; made when it is not there. It can be deleted whenever no cache in it is open. */
   readonly cacheDir: string;
   /** `refuse` throws when an image is missing or corrupt, `skip` leaves its sample out. */
-  readonly onInvalid?: 'refuse' | 'skip';
+  readonly onInvalid?: OnInvalid;
   /** Told how many images are ready; not called when nothing has to be decoded. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops decoding; what has been decoded by then is kept for the next time. */
@@ -40,10 +41,12 @@ const concurrentStats = 64;
  * again, a truncated or damaged cache is noticed and rebuilt, and an interrupted build goes on where its last checkpoint was.
  * Two processes may build the same cache at once: the files of one of them stay.
  *
- * @throws DatasetError if a folder or disk refuses, and with `refuse` if an image is missing or corrupt (all of them are named)
+ * @throws DatasetError if a folder or disk refuses, and with `refuse` if an image is missing or corrupt (all of them are named);
+ *   Error if an option is none of the values it can have
  */
 export async function openImageCache(options: OpenImageCacheOptions): Promise<ImageCache> {
-  const { samples, imageSize, cacheDir, onInvalid, onProgress, signal } = { ...defaults, ...options };
+  const { samples, imageSize, cacheDir, onInvalid = defaults.onInvalid, onProgress, signal } = options;
+  checkOnInvalid('openImageCache', onInvalid);
   if (!Number.isInteger(imageSize) || imageSize < 1) {
     throw new Error(`openImageCache: imageSize must be a positive whole number of pixels, got ${imageSize}`);
   }

@@ -67,6 +67,7 @@ describe('readImage', () => {
     const clear = await plain(8, 8, [255, 0, 0, 0]).png().toBuffer();
     expect(pixel(await readImage(clear, { size: 5 }), 2, 2)).toEqual([197, 197, 197]);
     expect(pixel(await readImage(clear, { background: [1, 2, 3] }), 2, 2)).toEqual([1, 2, 3]);
+    expect(pixel(await readImage(clear, { background: undefined }), 2, 2)).toEqual([197, 197, 197]);
   });
 
   it('turns the image upright by its EXIF orientation', async () => {

@@ -28,7 +28,7 @@ const pixelLimit = 2 ** 28;
  * @throws DatasetError with one problem, `missing-image` or `corrupt-image`; Error if sharp is not installed
  */
 export async function readImage(source: string | Uint8Array, options: ReadImageOptions = {}): Promise<RgbImage> {
-  const { size, background: rgb } = { ...defaults, ...options };
+  const { size, background: rgb = defaults.background } = options;
   if (size !== undefined && (!Number.isInteger(size) || size < 1)) {
     throw new Error(`readImage: size must be a positive whole number of pixels, got ${size}`);
   }

@@ -190,6 +190,19 @@ describe('scanDataset', () => {
     expect((await refusal(dir, { splits: ['test'] })).message).toContain('has no folder "test"');
   });
 
+  it('refuses unless told to skip, and takes no other word for it', async () => {
+    writeSmallDataset(dir);
+    rmSync(image('2_vers1'));
+    const left = { onInvalid: undefined, splits: undefined, checkImages: undefined, surface: undefined };
+    expect((await refusal(dir, left)).problems).toHaveLength(1);
+    await expect(scanDataset(dir, { onInvalid: 'ignore' as 'skip' })).rejects.toThrow(
+      'scanDataset: onInvalid is wrong; expected "refuse" or "skip", got "ignore"',
+    );
+    await expect(scanDataset(dir, { splits: ['training' as 'train'] })).rejects.toThrow(
+      'scanDataset: unknown split; expected train, val, test, got "training"',
+    );
+  });
+
   it('stops when aborted', async () => {
     writeSmallDataset(dir);
     await expect(scanDataset(dir, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');

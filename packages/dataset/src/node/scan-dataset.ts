@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import { splits as allSplits, type Sample, type Split } from '../sample.js';
+import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { findDatasetRoot, isFolder } from './find-dataset-root.js';
 import { listSplit } from './list-split.js';
 import { mapConcurrently } from './map-concurrently.js';
@@ -13,7 +14,7 @@ import { manifestFileName, readManifest } from './synthesis-manifest.js';
 /** Options of {@link scanDataset}. */
 export interface ScanDatasetOptions {
   /** `refuse` throws when anything is wrong, `skip` leaves the affected samples out and reports them. */
-  readonly onInvalid?: 'refuse' | 'skip';
+  readonly onInvalid?: OnInvalid;
   /** Which splits to read; all that are there when left out. */
   readonly splits?: readonly Split[];
   /** Also decode every image (slow, needs sharp). Otherwise a corrupt one is found when it is read. */
@@ -46,16 +47,20 @@ const concurrentDecodes = 4;
  * that does not belong. Files whose name begins with a dot, Thumbs.db and desktop.ini are passed over.
  *
  * @throws DatasetError if the folder holds no data set or no usable sample, and with `refuse` if anything is wrong at all;
- *   its `problems` say what and where
+ *   its `problems` say what and where; Error if an option is none of the values it can have
  */
 export async function scanDataset(dir: string, options: ScanDatasetOptions = {}): Promise<DatasetScan> {
-  const { onInvalid, splits, checkImages, surface, onProgress, signal } = { ...defaults, ...options };
+  const { splits, onProgress, signal } = options;
+  const { onInvalid = defaults.onInvalid, checkImages = defaults.checkImages, surface = defaults.surface } = options;
+  checkOnInvalid('scanDataset', onInvalid);
+  for (const split of splits ?? []) {
+    if (allSplits.includes(split)) continue;
+    throw new Error(`scanDataset: unknown split; expected ${allSplits.join(', ')}, got ${JSON.stringify(split)}`);
+  }
   const root = await findDatasetRoot(dir, 'scanDataset');
-  const problems: DatasetProblem[] = await rootProblems(root);
   const present = await presentSplits(root, splits);
 
   const listings = await Promise.all(present.map((split) => listSplit(root, split)));
-  problems.push(...listings.flatMap((listing) => listing.problems));
   const pairs = listings.flatMap((listing) => listing.pairs);
   let done = 0;
   const total = pairs.length * (checkImages ? 2 : 1);
@@ -71,7 +76,12 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
     },
     signal,
   );
-  problems.push(...read.flatMap((result) => ('kind' in result ? [result] : [])));
+  // Not pushed as arguments: there may be more of them than a call can take.
+  const problems: DatasetProblem[] = [
+    ...(await rootProblems(root)),
+    ...listings.flatMap((listing) => listing.problems),
+    ...read.flatMap((result) => ('kind' in result ? [result] : [])),
+  ];
   let samples = withoutRepeats(
     read.flatMap((result) => ('kind' in result ? [] : [result])),
     problems,
@@ -91,7 +101,7 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
     samples = samples.filter((_, index) => decodable[index]);
   }
 
-  problems.sort((a, b) => (a.path < b.path ? -1 : 1));
+  problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   if (onInvalid === 'refuse' && problems.length > 0) {
     throw new DatasetError(`scanDataset: ${root} has ${plural(problems.length, 'problem')}`, problems);
   }
