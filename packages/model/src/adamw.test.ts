@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import golden from '../test/golden/adamw.json' with { type: 'json' };
-import { AdamW } from './adamw.js';
+import { AdamW, type AdamWState } from './adamw.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -97,7 +97,8 @@ describe.each(['host', 'device'] as const)('AdamW, moments on the %s', (placemen
   });
 
   it('serves in model.compile and lowers the loss', async () => {
-    const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });
+    const kernelInitializer = initializers.glorotUniform({ seed: 1 });
+    const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], kernelInitializer })] });
     model.compile({ optimizer: new AdamW({ learningRate: 0.1, weightDecay: 0, placement }), loss: 'meanSquaredError' });
     const x = tf.tensor2d([0, 0, 0, 1, 1, 0, 1, 1], [4, 2]);
     const y = tf.tensor2d([0, 1, 2, 3], [4, 1]);
@@ -120,6 +121,8 @@ describe('AdamW', () => {
   it('says which option or variable is wrong', async () => {
     expect(() => new AdamW({ beta1: 1 })).toThrow('AdamW: beta1 is wrong; expected a number in [0, 1), got 1');
     expect(() => new AdamW({ exempt: 'some' as 'none' })).toThrow('expected "none" or "biasAndNorm", got some');
+    expect(() => new AdamW().setState(undefined as unknown as AdamWState)).toThrow('AdamW.setState: there is no state');
+    expect(new AdamW({ learningRate: undefined, placement: undefined }).learningRate).toBe(1e-4);
     const { apply } = setUp(golden.cases[0]);
     const optimizer = new AdamW();
     apply(optimizer, 0);

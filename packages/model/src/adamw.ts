@@ -81,7 +81,8 @@ export class AdamW extends Optimizer {
   /** @throws if an option is out of range */
   constructor(options: AdamWOptions = {}) {
     super();
-    const { placement, ...rest } = { ...defaults, ...options };
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    const { placement, ...rest } = { ...defaults, ...(Object.fromEntries(given) as AdamWOptions) };
     checkOptions(rest);
     this.placement = placement;
     ({
@@ -135,9 +136,15 @@ export class AdamW extends Optimizer {
    * Takes over moments, counters and hyperparameters. The variables may have other names than when the state was taken, but
    * must come in the same order with the same shapes; that is checked at the next step.
    *
-   * @throws if a moment's length does not fit its shape
+   * @throws if there is no state, or a moment's length does not fit its shape
    */
-  setState({ options, iterations, slots }: AdamWState): this {
+  setState(state: AdamWState): this {
+    if (!state?.slots) {
+      throw new Error(
+        `AdamW.setState: there is no state; expected what getState gave or loadReconstructor's optimizerState (was the optimizer saved?), got ${state}`,
+      );
+    }
+    const { options, iterations, slots } = state;
     for (const { name, shape, firstMoment, secondMoment } of slots) {
       const size = shape.reduce((a, b) => a * b, 1);
       if (firstMoment.length !== size || secondMoment.length !== size) {

@@ -16,7 +16,7 @@ const defaults = { warmup: 0, final: 0 };
 
 /** Linear warm-up, then half a cosine from `initial` down to `final` (SGDR without restarts, arXiv 1608.03983). */
 export function cosineDecay(options: CosineDecayOptions): LearningRateSchedule {
-  const { initial, steps, warmup, final } = { ...defaults, ...options };
+  const { initial, steps, warmup = defaults.warmup, final = defaults.final } = options;
   checkSchedule('cosineDecay', { initial, warmup, final });
   checkSchedule('cosineDecay', { steps }, 1);
   return (position) => {

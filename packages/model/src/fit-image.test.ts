@@ -24,6 +24,7 @@ describe('fitImage', () => {
     ]);
     const tall = fitImage({ width: 1, height: 3, data: new Uint8Array(9).fill(50) }, 3);
     expect([...tall.subarray(0, 9)]).toEqual([197, 197, 197, 50, 50, 50, 197, 197, 197]);
+    expect(fitImage({ width: 4, height: 2, data }, 4, { background: undefined })[0]).toBe(197);
   });
 
   it('lays a transparent image over the background', () => {

@@ -26,7 +26,7 @@ const defaults: Required<FitImageOptions> = { background: [197, 197, 197] };
  * @returns RGB bytes, length 3 · size²
  */
 export function fitImage(image: RgbImage, size: number, options: FitImageOptions = {}): Uint8Array {
-  const { background } = { ...defaults, ...options };
+  const { background = defaults.background } = options;
   const square = padToSquare(image, background);
   if (square.size === size) return square.data;
   return resizeSquare(square.data, square.size, size);

@@ -19,7 +19,8 @@ const defaults = { divFactor: 25, finalDivFactor: 1e4 };
 
 /** Half a cosine up, half a cosine down: PyTorch's OneCycleLR with its defaults (the momentum is left alone; arXiv 1708.07120). */
 export function oneCycle(options: OneCycleOptions): LearningRateSchedule {
-  const { max, steps, divFactor, finalDivFactor, warmup = 0.3 * options.steps } = { ...defaults, ...options };
+  const { max, steps, warmup = 0.3 * steps } = options;
+  const { divFactor = defaults.divFactor, finalDivFactor = defaults.finalDivFactor } = options;
   checkSchedule('oneCycle', { max, warmup });
   checkSchedule('oneCycle', { steps, divFactor, finalDivFactor }, 1);
   const first = max / divFactor;

@@ -103,6 +103,13 @@ describe('Reconstructor', () => {
     parts.forEach((value, i) => {
       expect(value).toBeCloseTo(whole[i], 5);
     });
+    // An option that is there but undefined is left out; a batch of none would never end.
+    expect(await reconstructor.predictBatch(images, { batchSize: undefined })).toEqual(whole);
+    for (const batchSize of [0, -1, 1.5, Number.NaN]) {
+      await expect(reconstructor.predictBatch(images, { batchSize })).rejects.toThrow(
+        `batchSize is wrong; expected a positive whole number, got ${batchSize}`,
+      );
+    }
     reconstructor.dispose();
   });
 

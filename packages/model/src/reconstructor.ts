@@ -105,9 +105,13 @@ export class Reconstructor {
    *
    * @param images RGB bytes [n, imageSize, imageSize, 3], rows from the top
    * @returns normalised values [n, parameters]: 0 and 1 are the ends of a parameter's range. Nothing is clipped.
+   * @throws if the number of bytes is no multiple of an image's, or `batchSize` is not a positive whole number
    */
   async predictBatch(images: Uint8Array | Uint8ClampedArray, options: PredictBatchOptions = {}): Promise<Float32Array> {
-    const { batchSize } = { ...batchDefaults, ...options };
+    const { batchSize = batchDefaults.batchSize } = options;
+    if (!Number.isInteger(batchSize) || batchSize < 1) {
+      throw new Error(`Reconstructor: batchSize is wrong; expected a positive whole number, got ${batchSize}`);
+    }
     const count = this.countImages(images);
     const bytes = images.length / Math.max(1, count);
     const result = new Float32Array(count * this.outputs);

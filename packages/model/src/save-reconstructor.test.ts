@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registerKanLayers } from '@kanrecon/kan-layers';
@@ -185,6 +185,27 @@ describe('saveReconstructor and loadReconstructor', () => {
       change(config);
       await writeFile(path, JSON.stringify(config));
     }
+  });
+
+  it('deletes nothing that is not a save', async () => {
+    const directory = join(folder, 'documents');
+    const reconstructor = createReconstructor({ imageSize: size });
+    await mkdir(directory);
+    await saveReconstructor(reconstructor, directory, { extra: 'into an empty folder' });
+    await writeFile(join(directory, 'thesis.txt'), 'five years');
+    await expect(saveReconstructor(reconstructor, directory)).rejects.toThrow(
+      `saveReconstructor: ${directory} holds other files, which a save would delete; expected a new or an empty folder or an earlier save, got thesis.txt`,
+    );
+    const file = join(directory, 'thesis.txt');
+    await expect(saveReconstructor(reconstructor, file)).rejects.toThrow('a file is in the way');
+    expect(await readFile(file, 'utf8')).toBe('five years');
+    expect((await loadReconstructor(directory)).extra).toBe('into an empty folder');
+    expect((await readdir(folder)).filter((name) => name.startsWith('documents'))).toEqual(['documents']);
+    await rm(file);
+    await writeFile(join(directory, '.DS_Store'), '');
+    await saveReconstructor(reconstructor, directory, { extra: 'again' });
+    expect((await loadReconstructor(directory)).extra).toBe('again');
+    reconstructor.dispose();
   });
 
   it('reads the previous save if a later one was cut off between its renames', async () => {

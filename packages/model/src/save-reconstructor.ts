@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Reconstructor } from './reconstructor.js';
 import { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
@@ -6,6 +6,8 @@ import { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
 /** Where the previous save waits while a new one takes its place. */
 export const PREVIOUS_SUFFIX = '.previous';
 const SAVING_SUFFIX = '.saving';
+/** What a save consists of. */
+const FILES: readonly string[] = ['config.json', 'model.json', 'optimizer.bin', 'weights.bin'];
 
 /**
  * Writes a reconstructor to a folder: model.json and weights.bin (TensorFlow.js' own format), config.json, and optimizer.bin if
@@ -13,6 +15,9 @@ const SAVING_SUFFIX = '.saving';
  *
  * The files are written and flushed to `<directory>.saving`, then swapped in; an older save waits as `<directory>.previous` for
  * that moment, where `loadReconstructor` finds it. So whenever a save is cut off, the old or the new one is whole.
+ *
+ * @param directory new, empty, or an earlier save, which is replaced
+ * @throws if the folder holds anything else, since replacing it would delete that; or if the disk refuses
  */
 export async function saveReconstructor(
   reconstructor: Reconstructor,
@@ -22,6 +27,7 @@ export async function saveReconstructor(
   const target = resolve(directory);
   const saving = target + SAVING_SUFFIX;
   const previous = target + PREVIOUS_SUFFIX;
+  const replaces = await holdsSave(target);
   const { manifest, model, weights, optimizer } = await toArtifacts(reconstructor, options);
   await mkdir(dirname(target), { recursive: true });
   await rm(saving, { recursive: true, force: true });
@@ -30,7 +36,7 @@ export async function saveReconstructor(
   await write(join(saving, 'model.json'), JSON.stringify(model));
   if (optimizer) await write(join(saving, 'optimizer.bin'), optimizer);
   await write(join(saving, 'config.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  if (await exists(target)) {
+  if (replaces) {
     await rm(previous, { recursive: true, force: true });
     await rename(target, previous);
   }
@@ -48,9 +54,23 @@ async function write(path: string, data: string | Uint8Array): Promise<void> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+/** Whether there is a folder to be replaced. */
+async function holdsSave(directory: string): Promise<boolean> {
+  let names: string[];
+  try {
+    names = await readdir(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return false;
+    if (code !== 'ENOTDIR') throw error;
+    throw new Error(`saveReconstructor: a file is in the way; expected a folder or nothing, got ${directory}`);
+  }
+  // Hidden files are what file managers leave behind.
+  const others = names.filter((name) => !FILES.includes(name) && !name.startsWith('.')).sort();
+  if (others.length > 0) {
+    throw new Error(
+      `saveReconstructor: ${directory} holds other files, which a save would delete; expected a new or an empty folder or an earlier save, got ${others.slice(0, 3).join(', ')}${others.length > 3 ? ' and more' : ''}`,
+    );
+  }
+  return true;
 }

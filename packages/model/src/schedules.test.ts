@@ -37,6 +37,13 @@ describe('oneCycle', () => {
   });
 });
 
+it('takes an option that is undefined for one that is left out', () => {
+  expect(stepDecay({ initial: 1, step: undefined, gamma: undefined })(20)).toBe(0.7);
+  expect(cosineDecay({ initial: 1, steps: 10, warmup: undefined, final: undefined })(0)).toBe(1);
+  const given = oneCycle({ max: 1, steps: 10, warmup: undefined, divFactor: undefined, finalDivFactor: undefined });
+  expect(given(0)).toBeCloseTo(1 / 25, 12);
+});
+
 it('says which value is wrong', () => {
   expect(() => stepDecay({ initial: -1 })).toThrow(
     'stepDecay: initial is wrong; expected a number of at least 0, got -1',

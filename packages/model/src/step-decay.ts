@@ -15,7 +15,7 @@ const defaults = { step: 20, gamma: 0.7 };
 
 /** initial · gamma^⌊position / step⌋: PyTorch's StepLR. The study counts positions in epochs. */
 export function stepDecay(options: StepDecayOptions): LearningRateSchedule {
-  const { initial, step, gamma } = { ...defaults, ...options };
+  const { initial, step = defaults.step, gamma = defaults.gamma } = options;
   checkSchedule('stepDecay', { initial, gamma });
   checkSchedule('stepDecay', { step }, 1);
   return (position) => initial * gamma ** Math.floor(position / step);

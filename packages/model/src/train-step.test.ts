@@ -96,6 +96,10 @@ describe('trainStep', () => {
     await expect(trainStep(reconstructor, optimizer, images, targets.subarray(1), { step: 8 })).rejects.toThrow(
       'got 23 targets and 4 images',
     );
+    // Without a step every mask would be the same.
+    await expect(trainStep(reconstructor, optimizer, images, targets, {} as { step: number })).rejects.toThrow(
+      'trainStep: step is wrong; expected a whole number from 0, got undefined',
+    );
     await expect(evaluateBatch(reconstructor, images, targets.subarray(1))).rejects.toThrow('expected 24 targets');
     expect(tf.memory().numTensors).toBe(before);
     optimizer.dispose();

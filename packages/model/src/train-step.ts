@@ -28,7 +28,8 @@ export interface TrainStepOptions {
  * @param images RGB bytes [n, imageSize, imageSize, 3]
  * @param targets normalised parameters [n, parameters]
  * @returns the loss before the step
- * @throws if the loss is not finite; the weights are then left as they were
+ * @throws if sizes do not fit, the backend lacks a kernel for training, or the loss is not finite; the trained weights are then left
+ *   as they were (BatchNorm's moving averages have seen the batch)
  */
 export async function trainStep(
   reconstructor: Reconstructor,
@@ -37,24 +38,23 @@ export async function trainStep(
   targets: Float32Array,
   { step }: TrainStepOptions,
 ): Promise<number> {
-  const input = reconstructor.imagesToTensor(images);
-  const count = input.shape[0];
-  if (count === 0 || targets.length !== count * reconstructor.outputs) {
-    dispose(input);
-    throw new Error(
-      `trainStep: images and targets do not fit; expected ${reconstructor.outputs} targets for each of at least one image, got ${targets.length} targets and ${count} images`,
-    );
+  if (!Number.isSafeInteger(step) || step < 0) {
+    throw new Error(`trainStep: step is wrong; expected a whole number from 0, got ${step}`);
   }
-  seedDropout(reconstructor, step);
-  const wanted = tensor2d(targets, [count, reconstructor.outputs]);
-  const start = reconstructor.config.trainBackbone
-    ? input
-    : tidy(() => reconstructor.backbone.apply(input, { training: false }) as Tensor);
-  const { value, grads } = variableGrads(
-    () => mean(squaredDifference(wanted, forward(reconstructor, start))) as Scalar,
-    reconstructor.trainableVariables,
-  );
+  const input = reconstructor.imagesToTensor(images);
+  const held: Tensor[] = [input];
   try {
+    const count = input.shape[0];
+    if (count === 0 || targets.length !== count * reconstructor.outputs) {
+      throw new Error(
+        `trainStep: images and targets do not fit; expected ${reconstructor.outputs} targets for each of at least one image, got ${targets.length} targets and ${count} images`,
+      );
+    }
+    seedDropout(reconstructor, step);
+    const wanted = tensor2d(targets, [count, reconstructor.outputs]);
+    held.push(wanted);
+    const { value, grads } = lossAndGradients(reconstructor, input, wanted);
+    held.push(value, ...Object.values(grads));
     const loss = (await value.data())[0];
     if (!Number.isFinite(loss)) {
       throw new Error(
@@ -64,8 +64,27 @@ export async function trainStep(
     optimizer.applyGradients(grads);
     return loss;
   } finally {
-    dispose([input, start, wanted, value]);
-    dispose(grads);
+    dispose(held);
+  }
+}
+
+function lossAndGradients(reconstructor: Reconstructor, input: Tensor, wanted: Tensor) {
+  const { config, backbone, trainableVariables } = reconstructor;
+  const start = config.trainBackbone ? input : tidy(() => backbone.apply(input, { training: false }) as Tensor);
+  try {
+    return variableGrads(
+      () => mean(squaredDifference(wanted, forward(reconstructor, start))) as Scalar,
+      trainableVariables,
+    );
+  } catch (cause) {
+    const [, kernel, backend] = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(String(cause)) ?? [];
+    if (!kernel) throw cause;
+    const advice = backend === 'wasm' ? '; call enableWasmTraining() of @kanrecon/tfjs-wasm-training first' : '';
+    throw new Error(`trainStep: the backend "${backend}" cannot train: it lacks the kernel ${kernel}${advice}`, {
+      cause,
+    });
+  } finally {
+    if (start !== input) start.dispose();
   }
 }
 
