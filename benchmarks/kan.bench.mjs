@@ -1,7 +1,8 @@
-// biome-ignore-all lint/suspicious/noConsole: a program for the command line.
-// Times of the built layers on the WASM backend, one thread: node benchmarks/kan.bench.mjs [rounds]
+// Times of the built layers on the WASM backend, one thread: node benchmarks/kan.bench.mjs [rounds]. Writes
+// results/kan.json.
 // For every size the median of `rounds` forward passes and of as many forward + backward passes (all gradients, input's too).
-import { cpus } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { efficientKAN, fourierKAN } from '@kanrecon/kan-layers';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -24,6 +25,8 @@ const stacks = [
 ];
 
 console.log(`${cpus()[0].model}, Node.js ${process.version}, ${rounds} rounds, median (fastest) in ms`);
+const loadBefore = loadavg();
+const results = [];
 for (const { widths, batch } of stacks) {
   const x = tf.variable(tf.randomNormal([batch, widths[0]], 0, 1, 'float32', 1));
   for (const [name, make] of Object.entries(makers)) {
@@ -36,11 +39,26 @@ for (const { widths, batch } of stacks) {
     const variables = [x, ...stack.flatMap((layer) => layer.trainableWeights.map((weight) => weight.read()))];
     const forward = time(() => tf.tidy(() => void loss().dataSync()));
     const both = time(() => tf.tidy(() => void tf.variableGrads(loss, variables).value.dataSync()));
-    console.log(`${widths.join('→')} batch ${batch} ${name}: forward ${forward}, forward+backward ${both}`);
+    results.push({ widths, batch, layer: name, forward, forwardAndBackward: both });
+    const show = ({ median, fastest }) => `${median.toFixed(2)} (${fastest.toFixed(2)})`;
+    console.log(`${widths.join('→')} batch ${batch} ${name}: forward ${show(forward)}, forward+backward ${show(both)}`);
     for (const weight of stack.flatMap((layer) => layer.weights)) weight.dispose();
   }
   x.dispose();
 }
+
+const report = {
+  date: new Date().toISOString().slice(0, 10),
+  node: process.version,
+  cpu: `${cpus()[0].model}, ${cpus().length} cores`,
+  loadBefore,
+  unit: 'milliseconds, WASM backend with its stock kernels, one thread',
+  rounds,
+  results,
+};
+mkdirSync(new URL('results/', import.meta.url), { recursive: true });
+writeFileSync(new URL('results/kan.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`);
+console.log('Written to benchmarks/results/kan.json.');
 
 function time(run) {
   for (let i = 0; i < 10; i++) run();
@@ -49,5 +67,5 @@ function time(run) {
     run();
     return performance.now() - start;
   }).sort((a, b) => a - b);
-  return `${times[rounds >> 1].toFixed(2)} (${times[0].toFixed(2)})`;
+  return { median: times[rounds >> 1], fastest: times[0] };
 }
