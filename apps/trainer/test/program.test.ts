@@ -184,3 +184,33 @@ describe('predict', () => {
     expect(statSync(at(images()[0]!)).mtimeMs).toBe(before);
   });
 });
+
+describe('backends', () => {
+  it('measures a training step in a process of its own', async () => {
+    const { code, stdout, stderr } = await run('backends --try wasm --json');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^wasm: [\d.]+ ms per image\n$/);
+    const trial = JSON.parse(stdout);
+    expect(trial).toMatchObject({ name: 'wasm', usable: true });
+    expect(trial.description).toMatch(/^WebAssembly, (relaxed )?SIMD$/);
+    expect(trial.millisecondsPerImage).toBeGreaterThan(0);
+  });
+
+  it('one that is not installed is refused with the way to get it', async () => {
+    const { stdout } = await run('backends --try node-gpu --json');
+    if (JSON.parse(stdout).usable) return; // installed on this machine
+    await expectMistake(
+      'evaluate whole --dataset data --backend node-gpu',
+      /backend node-gpu: .*not installed; to get it: npm install/,
+    );
+  });
+});
+
+describe('help', () => {
+  it.each(['demo', 'synth', 'train', 'evaluate', 'predict', 'backends'])('of %s has an example', async (command) => {
+    const { code, stdout } = await run(`${command} --help`);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
+    expect(stdout).toContain('--json');
+  });
+});

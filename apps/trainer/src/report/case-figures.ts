@@ -40,6 +40,10 @@ export const overlayColors = { real: [0.06, 0.4, 1], predicted: [1, 0.42, 0.02] 
 >;
 
 const size = 320;
+/** Both meshes let the other one through, whichever is in front. */
+const opacity = 0.6;
+/** A little air around the meshes. */
+const margin = 1.08;
 const background: Vector3 = [197, 197, 197];
 const meshSteps = { uSteps: 200, vSteps: 200 };
 const meshView = cameraRotation({ x: (65 * Math.PI) / 180, y: 0, z: (30 * Math.PI) / 180 });
@@ -60,11 +64,12 @@ export async function caseFigures(surface: ParametricSurface, prediction: Sample
   const toReal = nearestDistances(predictedMesh, realMesh);
   const toPredicted = nearestDistances(realMesh, predictedMesh);
   const maxDistance = largest(toReal);
-  const camera = fitCamera(bothPositions(realMesh, predictedMesh), meshView);
+  const fitted = fitCamera(bothPositions(realMesh, predictedMesh), meshView);
+  const camera = { ...fitted, tanHalfFov: fitted.tanHalfFov * margin };
   const overlay = renderMeshes(
     [
-      { mesh: realMesh, baseColor: overlayColors.real },
-      { mesh: predictedMesh, baseColor: overlayColors.predicted, opacity: 0.6 },
+      { mesh: realMesh, baseColor: overlayColors.real, opacity },
+      { mesh: predictedMesh, baseColor: overlayColors.predicted, opacity },
     ],
     { camera, size, background },
   ).image;
