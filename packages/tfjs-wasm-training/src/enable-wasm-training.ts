@@ -11,6 +11,7 @@ import {
   unregisterGradient,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
+import { captureMemories } from './capture-memories.js';
 import { findWasmMemory } from './find-wasm-memory.js';
 import { gradientReplacements } from './gradients/index.js';
 import { guardAllocation } from './guard-allocation.js';
@@ -34,28 +35,38 @@ interface Enabled {
 }
 
 let enabled: Enabled | undefined;
+let starting: Promise<WasmTrainingInfo> | undefined;
 
 /**
- * Gives tfjs' 'wasm' backend the kernels that training a CNN needs. Call it before or after `setBackend('wasm')`, any
- * number of times: it starts the backend if nothing has (without making it the current one), so `setWasmPaths` and
- * `setThreadsCount`, where you use them, must come first. If the backend was removed and made anew, call it again.
+ * Gives tfjs' 'wasm' backend the kernels that training a CNN needs. Call it before or after `setBackend('wasm')` (with
+ * tfjs' multi-threaded build, in a browser that is cross-origin isolated, only before), any number of times: it starts
+ * the backend if nothing has (without making it the current one), so `setWasmPaths` and `setThreadsCount`, where you use
+ * them, must come first. If the backend was removed and made anew, call it again.
  *
  * @throws if '@tensorflow/tfjs-backend-wasm' was not imported, cannot start, or the engine has no WebAssembly SIMD
  */
-export async function enableWasmTraining(): Promise<WasmTrainingInfo> {
-  const backend = await startWasmBackend();
+export function enableWasmTraining(): Promise<WasmTrainingInfo> {
+  // Calls that overlap share one run: it watches WebAssembly.instantiate, and two watchers would undo each other.
+  starting ??= enable().finally(() => {
+    starting = undefined;
+  });
+  return starting;
+}
+
+async function enable(): Promise<WasmTrainingInfo> {
+  const capture = captureMemories();
+  const backend = await startWasmBackend().finally(capture.stop);
   if (enabled?.runtime.backend === backend) return enabled.info;
   disableWasmTraining();
-  const memory = findWasmMemory(backend.wasm);
+  const memory = findWasmMemory(backend.wasm, capture.memories);
   const { kernels, relaxedSimd } = await loadKernels(memory);
-  // Someone else may have been faster while the module was compiled.
-  if (enabled?.runtime.backend === backend) return enabled.info;
   const runtime = new KernelRuntime(backend, memory, kernels);
+  // Gradients first: should tfjs not have registered its own yet, this throws before anything has changed.
   const restores = [
+    ...gradientReplacements.map(({ kernelName, create }) => replaceGradient(kernelName, create)),
     ...kernelReplacements.map(({ kernelName, create }) =>
       replaceKernel(kernelName, (stock) => create(runtime, stock), backend),
     ),
-    ...gradientReplacements.map(({ kernelName, create }) => replaceGradient(kernelName, create)),
     guardAllocation(backend.wasm),
   ];
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };

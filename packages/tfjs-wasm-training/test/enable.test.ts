@@ -13,10 +13,12 @@ describe.sequential('enableWasmTraining', () => {
   it('works before setBackend and does not choose the backend', async () => {
     await import('@tensorflow/tfjs-backend-wasm');
     tf.setBackend('cpu');
+    const { instantiate } = WebAssembly;
     const [info, again] = await Promise.all([enableWasmTraining(), enableWasmTraining()]);
     expect(tf.getBackend()).toBe('cpu');
     expect(info.kernels).toContain('Conv2DBackpropFilter');
     expect(again).toEqual(info);
+    expect(WebAssembly.instantiate).toBe(instantiate);
     await tf.setBackend('wasm');
     expect(gradientOfConvolution()).toBe(9);
   });
