@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 // The built package, as its users have it: the worker is a file of its own there.
 import { DatasetError, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
 import { spiralCylinder } from '@kanrecon/geometry';
@@ -118,6 +120,15 @@ describe('synthesizeDataset', () => {
     expect(await synthesizeDataset({ ...options, dir })).toMatchObject({ written: 12, kept: 6 });
     expect(hashes(dir)).toEqual(hashes(straight));
     expect(await synthesizeDataset({ ...options, dir })).toMatchObject({ written: 0, kept: 18 });
+  });
+
+  it('works in a script given to node as text', () => {
+    const script = `import { synthesizeDataset } from '@kanrecon/dataset/node';
+      const options = { dir: ${JSON.stringify(join(root, 'piped'))}, shapes: 1, split: { train: 1 }, imageSize: 16 };
+      console.log((await synthesizeDataset(options)).written);`;
+    const cwd = fileURLToPath(new URL('../..', import.meta.url));
+    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd, encoding: 'utf8' });
+    expect(run.stdout, run.stderr).toBe('5\n');
   });
 
   it('starts nothing when it is aborted already', async () => {

@@ -151,7 +151,14 @@ async function runTasks(
   onResult: (result: SynthesisResult) => void,
 ): Promise<void> {
   const filename = fileURLToPath(new URL('./synthesis-worker.js', import.meta.url));
-  const pool = new Tinypool({ filename, name: 'synthesizeViews', minThreads: workers, maxThreads: workers });
+  const pool = new Tinypool({
+    filename,
+    name: 'synthesizeViews',
+    minThreads: workers,
+    maxThreads: workers,
+    // The worker is plain JavaScript; with the program's own flags it would not start under `node --input-type=module -e …`.
+    execArgv: [],
+  });
   try {
     // No more tasks in the pool than workers: after an abort or an error only those in work are waited for.
     await mapConcurrently(tasks, workers, async (task) => onResult(await pool.run(task)), signal);
