@@ -5,6 +5,7 @@ import {
   type serialization,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { fillDefaults } from './fill-defaults.js';
 import type { Initializer } from './types.js';
 
 /** Options of {@link FanInInitializer}. */
@@ -32,7 +33,7 @@ export class FanInInitializer extends registry.Serializable implements Initializ
 
   constructor(options: FanInInitializerOptions = {}) {
     super();
-    this.options = { ...defaults, ...options };
+    this.options = fillDefaults(options, defaults);
   }
 
   apply(shape: (number | null)[]): Tensor {

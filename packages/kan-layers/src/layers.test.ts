@@ -11,7 +11,14 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, relativeError, useBackend } from '../test/backends.js';
 import { cases } from '../test/layers.js';
-import { efficientKAN, fourierKAN, type KANLayer } from './index.js';
+import {
+  efficientKAN,
+  FanInInitializer,
+  fourierKAN,
+  type KANLayer,
+  SplineNoiseInitializer,
+  UniformInitializer,
+} from './index.js';
 
 /** A target that no linear map reaches. */
 function toyData(rows: number) {
@@ -226,6 +233,19 @@ describe('misuse', () => {
     expect(() => fourierKAN({ units: 1, dropout: 1 })).toThrow('dropout is wrong');
     expect(() => fourierKAN({ units: 1, biasInitializer: 'nonsense' as 'zeros' })).toThrow("got 'nonsense'");
     expect(() => efficientKAN({ units: 1, baseActivation: 'nonsense' as 'relu' })).toThrow('nonsense');
+  });
+
+  it('an undefined option of an initializer is one that is left out', () => {
+    const left = { seed: 1, scale: undefined, distribution: undefined, fanIn: undefined };
+    const values = (initializer: FanInInitializer | UniformInitializer) => [...initializer.apply([4, 3]).dataSync()];
+    expect(values(new FanInInitializer(left))).toEqual(values(new FanInInitializer({ seed: 1 })));
+    const uniform = new UniformInitializer({ seed: 1, minimum: undefined, maximum: undefined });
+    expect(values(uniform)).toEqual(values(new UniformInitializer({ seed: 1 })));
+    const noise = (options: object) => [
+      ...new SplineNoiseInitializer({ seed: 1, ...options }).apply([8, 2, 2]).dataSync(),
+    ];
+    expect(noise({ splineOrder: undefined, scaleNoise: undefined })).toEqual(noise({}));
+    expect(noise({}).every(Number.isFinite)).toBe(true);
   });
 
   it('a vector or an unknown last dimension is refused', () => {

@@ -8,6 +8,7 @@ import {
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { fillDefaults } from './fill-defaults.js';
 import { splineFitMatrix } from './spline-fit-matrix.js';
 import type { Initializer } from './types.js';
 
@@ -34,7 +35,7 @@ export class SplineNoiseInitializer extends registry.Serializable implements Ini
 
   constructor(options: SplineNoiseInitializerOptions = {}) {
     super();
-    this.options = { ...defaults, ...options };
+    this.options = fillDefaults(options, defaults);
   }
 
   apply(shape: (number | null)[]): Tensor {

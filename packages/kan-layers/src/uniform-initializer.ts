@@ -1,4 +1,5 @@
 import { randomUniform, serialization as registry, type serialization, type Tensor } from '@tensorflow/tfjs-core';
+import { fillDefaults } from './fill-defaults.js';
 import type { Initializer } from './types.js';
 
 /** Options of {@link UniformInitializer}. */
@@ -21,7 +22,7 @@ export class UniformInitializer extends registry.Serializable implements Initial
 
   constructor(options: UniformInitializerOptions = {}) {
     super();
-    this.options = { ...defaults, ...options };
+    this.options = fillDefaults(options, defaults);
   }
 
   apply(shape: (number | null)[]): Tensor {
