@@ -1,3 +1,4 @@
+export { backboneNames } from '@kanrecon/backbones';
 export {
   AdamW,
   type AdamWHyperparameters,
@@ -25,7 +26,6 @@ export type {
   ReconstructorManifest,
 } from './reconstructor-artifacts.js';
 export {
-  backboneNames,
   type HeadConfig,
   type HeadType,
   headTypes,

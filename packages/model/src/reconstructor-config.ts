@@ -1,12 +1,11 @@
+import { type BackboneName, backboneNames } from '@kanrecon/backbones';
 import * as v from 'valibot';
 
-/** The backbones a reconstructor can be built on. */
-export const backboneNames = ['squeezeNet11', 'efficientNetB0'] as const;
 /** The kinds of regression head. */
 export const headTypes = ['mlp', 'efficientKAN', 'fourierKAN'] as const;
 
 /** Name of a backbone. */
-export type ReconstructorBackbone = (typeof backboneNames)[number];
+export type ReconstructorBackbone = BackboneName;
 /** Kind of a regression head. */
 export type HeadType = (typeof headTypes)[number];
 

@@ -76,6 +76,10 @@ describe('saveReconstructor and loadReconstructor', () => {
     expect((await readdir(directory)).sort()).toEqual(['config.json', 'model.json', 'weights.bin']);
     const config = JSON.parse(await readFile(join(directory, 'config.json'), 'utf8'));
     expect(config.surface.parameters[0]).toMatchObject({ name: 'radius', min: 0.5, max: 1.5 });
+    expect(config.surface.parameters).toHaveLength(6);
+    expect(config.config).toEqual(reconstructor.config);
+    expect(config.preprocessing).toMatchObject({ mean: 0.485, std: 0.229 });
+    expect(config.preprocessing.layout).toContain(`[${size}, ${size}, 3]`);
     expect(Object.keys(config.versions)).toContain('@kanrecon/model');
     expect(config.name).toBe('SQUEEZENET_NODROP_FOURIER_6');
 

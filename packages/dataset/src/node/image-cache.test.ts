@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spiralCylinder } from '@kanrecon/geometry';
+import { denormalizeParameters, spiralCylinder } from '@kanrecon/geometry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pngBytes, temporaryFolder, writeSample, writeSmallDataset } from '../../test/small-dataset.js';
 import { DatasetError } from '../dataset-error.js';
@@ -74,6 +74,10 @@ describe('openImageCache', () => {
       expect(targets[k]).toBeCloseTo((samples[3].parameters[name] - min) / (max - min), 6);
       expect(targets[6 + k]).toBeCloseTo((samples[7].parameters[name] - min) / (max - min), 6);
     });
+    // And back, to float32 precision.
+    for (const [name, value] of Object.entries(denormalizeParameters(spiralCylinder, targets.subarray(6)))) {
+      expect(value).toBeCloseTo(samples[7].parameters[name], 5);
+    }
     cache.close();
   });
 
