@@ -20,6 +20,9 @@ export interface FanInInitializerOptions {
   readonly seed?: number | null;
 }
 
+/** TensorFlow.js' normal generator takes a seed of 0 for "no seed". Derived seeds are smaller than this. */
+const seedForZero = 2 ** 31;
+
 const defaults = { distribution: 'uniform', scale: 1, fanIn: null, seed: null } as const;
 
 /**
@@ -41,7 +44,7 @@ export class FanInInitializer extends registry.Serializable implements Initializ
     const bound = Math.sqrt(scale / (fanIn ?? shape[0] ?? 1));
     const size = shape as number[];
     return distribution === 'normal'
-      ? randomNormal(size, 0, bound, 'float32', seed ?? undefined)
+      ? randomNormal(size, 0, bound, 'float32', seed === 0 ? seedForZero : (seed ?? undefined))
       : randomUniform(size, -bound, bound, 'float32', seed ?? undefined);
   }
 

@@ -248,6 +248,12 @@ describe('misuse', () => {
     expect(noise({}).every(Number.isFinite)).toBe(true);
   });
 
+  it.each(['uniform', 'normal'] as const)('a seed of 0 is a seed (%s)', (distribution) => {
+    const values = (seed: number) => [...new FanInInitializer({ distribution, seed }).apply([4, 3]).dataSync()];
+    expect(values(0)).toEqual(values(0));
+    expect(values(0)).not.toEqual(values(1));
+  });
+
   it('a vector or an unknown last dimension is refused', () => {
     expect(() => efficientKAN({ units: 1 }).apply(zeros([5]))).toThrow('expected rank ≥ 2');
     expect(() => efficientKAN({ units: 1 }).apply(input({ shape: [null] }))).toThrow('known last dimension');
