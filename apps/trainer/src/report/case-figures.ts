@@ -13,6 +13,7 @@ import type { SamplePrediction } from '../evaluation/sample-prediction.js';
 import { estimateBaseColor } from '../prediction/estimate-base-color.js';
 import { jet, toLinear } from './color-maps.js';
 import { differenceImage } from './difference-image.js';
+import { headlightColors } from './headlight-colors.js';
 
 /** Pictures and numbers of one prediction. */
 export interface CaseFigures {
@@ -33,8 +34,8 @@ export interface CaseFigures {
   hausdorff: number;
 }
 
-/** Colours of the real and the predicted mesh in the overlay, linear. */
-export const overlayColors = { real: [0.06, 0.4, 1], predicted: [1, 0.42, 0.02] } as const satisfies Record<
+/** Colours of the real and the predicted mesh in the overlay, display-encoded. */
+export const overlayColors = { real: [0.16, 0.45, 0.95], predicted: [0.96, 0.3, 0.2] } as const satisfies Record<
   string,
   Vector3
 >;
@@ -68,10 +69,10 @@ export async function caseFigures(surface: ParametricSurface, prediction: Sample
   const camera = { ...fitted, tanHalfFov: fitted.tanHalfFov * margin };
   const overlay = renderMeshes(
     [
-      { mesh: realMesh, baseColor: overlayColors.real, opacity },
-      { mesh: predictedMesh, baseColor: overlayColors.predicted, opacity },
+      { mesh: realMesh, vertexColors: headlightColors(realMesh, overlayColors.real, camera), opacity },
+      { mesh: predictedMesh, vertexColors: headlightColors(predictedMesh, overlayColors.predicted, camera), opacity },
     ],
-    { camera, size, background },
+    { camera, size, background, unlit: true },
   ).image;
   const vertexColors = distanceColors(toReal, maxDistance);
   const distances = renderMesh(predictedMesh, { camera, size, background, vertexColors, unlit: true }).image;

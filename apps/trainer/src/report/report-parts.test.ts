@@ -1,6 +1,9 @@
+import { spiralCylinder, tessellate } from '@kanrecon/geometry';
+import { cameraRotation } from '@kanrecon/render';
 import { describe, expect, it } from 'vitest';
 import { cssGradient, heat, jet, toLinear } from './color-maps.js';
 import { differenceImage } from './difference-image.js';
+import { headlightColors } from './headlight-colors.js';
 import { lineChart } from './line-chart.js';
 import { reportPage } from './report-page.js';
 
@@ -23,6 +26,19 @@ describe('colour maps', () => {
   it('toLinear undoes sRGB', () => {
     expect(toLinear(1)).toBeCloseTo(1, 12);
     expect(toLinear(0.5)).toBeCloseTo(0.214, 4);
+  });
+});
+
+describe('headlightColors', () => {
+  it('is bright where the surface faces the camera and darker at the rim', () => {
+    const shape = { radius: 1, height: 2, twist_amp: 0, twist_freq: 2, wave_amp: 0, wave_freq: 3 };
+    const mesh = tessellate(spiralCylinder, shape, { uSteps: 4, vSteps: 2 });
+    const rotation = cameraRotation({ x: Math.PI / 2, y: 0, z: 0 }); // looks along +y
+    const colors = headlightColors(mesh, [1, 0.5, 0], { location: [0, -9, 1], rotation, tanHalfFov: 0.36 });
+    const red = (u: number) => colors[3 * (3 * u + 1)]!; // in the middle of the height
+    expect(red(1)).toBeCloseTo(1, 3); // u = 90°: the normal is ±y
+    expect(red(0)).toBeCloseTo(toLinear(0.45), 3); // u = 0°: seen from the side
+    expect(colors[3 * 4 + 2]).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The report's style sheet: light and dark by the reader's setting, one column on a phone. */
 export const reportStyle = `
-:root { color-scheme: light dark; --back: #f6f7f9; --card: #ffffff; --ink: #1b2430; --soft: #5b6470; --rule: #e1e5ea; --accent: #2563eb; --bar: #dbe6fb; --real: rgb(66 143 224); --predicted: rgb(243 145 54); }
+:root { color-scheme: light dark; --back: #f6f7f9; --card: #ffffff; --ink: #1b2430; --soft: #5b6470; --rule: #e1e5ea; --accent: #2563eb; --bar: #dbe6fb; --real: rgb(41 115 242); --predicted: rgb(245 77 51); }
 @media (prefers-color-scheme: dark) { :root { --back: #12161c; --card: #1b212a; --ink: #e8ecf1; --soft: #a3adba; --rule: #2d3541; --accent: #60a5fa; --bar: #24364f; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }

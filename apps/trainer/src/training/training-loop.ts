@@ -70,8 +70,9 @@ async function withProgress<T>(session: TrainingSession, ui: Ui, run: (onStep: (
 async function finishEpoch(session: TrainingSession): Promise<EpochRecord> {
   const { reconstructor, cache, val, state, optimizer } = session;
   const predictions = await predictIndices(reconstructor, cache, val);
+  // The epoch's last step may have ruined the weights after its own loss was fine.
+  if (!predictions.every(Number.isFinite)) explainDivergence(session)(new Error('the loss is NaN'));
   const scores = scorePredictions(reconstructor.surface, cache.targets(val, reconstructor.surface), predictions);
-  if (!Number.isFinite(scores.mse)) explainDivergence(session)(new Error(`the loss is ${scores.mse}`));
   const best = bestEpoch(state);
   const record: EpochRecord = {
     epoch: state.epoch + 1,
