@@ -140,6 +140,33 @@ describe('gradients against finite differences', () => {
   });
 });
 
+it('has the second derivatives of the cpu backend', () => {
+  const ops = [
+    tf.sigmoid,
+    tf.square,
+    tf.relu,
+    (x: tf.Tensor) => tf.mean(tf.mul(x, x), 0),
+    (x: tf.Tensor) => tf.sum(x, 0),
+  ];
+  for (const op of ops) {
+    const [expected, actual] = ['cpu', 'wasm'].map((backend) => {
+      tf.setBackend(backend);
+      return tf.tidy(() => {
+        const x = tf.tensor(randomValues([4, 3], 5).data, [4, 3]);
+        const loss = (v: tf.Tensor) => tf.sum(tf.square(op(v as never)));
+        return Array.from(
+          tf
+            .grad((v) => tf.sum(tf.square(tf.grad(loss)(v))))(x)
+            .dataSync(),
+        );
+      });
+    });
+    actual!.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected![i]!, 4);
+    });
+  }
+});
+
 /** The same loss summed in double precision, so that the difference of two is not lost in rounding. */
 function lossInDouble(output: tf.Tensor, weights: tf.Tensor): number {
   const factors = weights.dataSync();

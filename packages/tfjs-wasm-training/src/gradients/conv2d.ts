@@ -6,11 +6,11 @@ import {
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
   engine,
-  getBackend,
   type NamedAttrMap,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
+import { canReplaceGradient } from './can-replace-gradient.js';
 
 /** Conv2D's gradient with dilation too, which tfjs refuses on every backend. */
 export const conv2dGradient = convolutionGradient(Conv2D, Conv2DBackpropInput, Conv2DBackpropFilter);
@@ -29,7 +29,7 @@ function convolutionGradient(kernelName: string, inputKernel: string, filterKern
       ...stock,
       gradFunc: (dy, saved, attributes) => {
         const attrs = attributes as NamedAttrMap;
-        if (getBackend() !== 'wasm' || attrs.dataFormat === 'NCHW') return stock.gradFunc(dy, saved, attributes);
+        if (!canReplaceGradient() || attrs.dataFormat === 'NCHW') return stock.gradFunc(dy, saved, attributes);
         const [x, filter] = saved as [Tensor, Tensor];
         const gradient = dy as Tensor;
         const [inputShape, filterShape] = [x.shape, filter.shape];

@@ -1,6 +1,7 @@
-import { engine, getBackend, Relu, Relu6, Sigmoid, Square, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, Relu, Relu6, Sigmoid, Square, type Tensor } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
 import { ReluGrad, SigmoidGrad, SquareGrad } from '../kernels/elementwise-grad.js';
+import { canReplaceGradient } from './can-replace-gradient.js';
 
 /** One pass each on the WASM backend; elsewhere the stock gradients, which compose them of three to five operations. */
 export const reluGradient = onePass(Relu, ReluGrad, { limit: Number.POSITIVE_INFINITY });
@@ -15,7 +16,7 @@ function onePass(kernelName: string, gradientKernel: string, attributes: { limit
       ...stock,
       gradFunc: (dy, saved, attrs) => {
         const [value] = saved as [Tensor];
-        if (getBackend() !== 'wasm' || value.dtype !== 'float32') return stock.gradFunc(dy, saved, attrs);
+        if (!canReplaceGradient() || value.dtype !== 'float32') return stock.gradFunc(dy, saved, attrs);
         return { x: () => engine().runKernel(gradientKernel, { value, dy: dy as Tensor }, attributes) as Tensor };
       },
     }),

@@ -1,6 +1,7 @@
-import { add, engine, FusedBatchNorm, getBackend, mul, neg, rsqrt, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, engine, FusedBatchNorm, mul, neg, rsqrt, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
 import { BatchNormGradSums, ScaleChannels } from '../kernels/batch-norm-grad.js';
+import { canReplaceGradient } from './can-replace-gradient.js';
 
 /**
  * FusedBatchNorm's gradient from two channel sums. The stock gradient makes a dozen full-size tensors, one of them with
@@ -13,7 +14,7 @@ export const fusedBatchNormGradient: GradientReplacement = {
     ...stock,
     gradFunc: (dy, saved, attributes) => {
       const [x, mean, variance, scale] = saved as [Tensor, Tensor, Tensor, Tensor | undefined];
-      if (getBackend() !== 'wasm' || mean.rank !== 1) return stock.gradFunc(dy, saved, attributes);
+      if (!canReplaceGradient() || mean.rank !== 1) return stock.gradFunc(dy, saved, attributes);
       const { varianceEpsilon } = attributes as unknown as { varianceEpsilon: number };
       const inverse = tidy(() => rsqrt(add(variance, varianceEpsilon)));
       const factor = scale ? mul(scale, inverse) : inverse;
