@@ -4,8 +4,12 @@ import { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } fr
 import type { ModelJson, ReconstructorManifest } from './reconstructor-artifacts.js';
 import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
 
+/** A folder that is replaced this often while it is read is given up. */
+const ATTEMPTS = 20;
+
 /**
- * Reads a folder written by `saveReconstructor`.
+ * Reads a folder written by `saveReconstructor`, also while a training goes on and saves to it again: one whole save is read, never
+ * parts of two.
  *
  * @throws one sentence with the path if a file is missing, damaged, truncated or of another version; `cause` has the details
  */
@@ -13,7 +17,29 @@ export async function loadReconstructor(
   directory: string,
   options: FromArtifactsOptions = {},
 ): Promise<LoadedReconstructor> {
-  const folder = await existingFolder(resolve(directory));
+  const target = resolve(directory);
+  for (let attempt = 1; ; attempt++) {
+    const before = await fingerprint(target);
+    try {
+      return await readFolder(target, options);
+    } catch (error) {
+      if (attempt === ATTEMPTS || (await fingerprint(target)) === before) throw error;
+    }
+  }
+}
+
+/** Changes whenever another save takes the folder's place: its configuration holds the checksums of all the rest. */
+async function fingerprint(target: string): Promise<string> {
+  try {
+    const folder = await existingFolder(target);
+    return `${folder}\n${await readFile(join(folder, 'config.json'), 'utf8')}`;
+  } catch {
+    return '';
+  }
+}
+
+async function readFolder(target: string, options: FromArtifactsOptions): Promise<LoadedReconstructor> {
+  const folder = await existingFolder(target);
   const manifest = await readJson<ReconstructorManifest>(join(folder, 'config.json'));
   const model = await readJson<ModelJson>(join(folder, 'model.json'));
   if (typeof model.modelTopology !== 'object' || !Array.isArray(model.weightsManifest)) {

@@ -191,6 +191,29 @@ describe('saveReconstructor and loadReconstructor', () => {
     }
   });
 
+  it('can be loaded at any moment while further saves replace it', async () => {
+    const directory = join(folder, 'busy');
+    const reconstructors = [1, 2].map((seed) => createReconstructor({ imageSize: size, seed }));
+    const expected = await Promise.all(reconstructors.map((each) => each.predictBatch(images)));
+    await saveReconstructor(reconstructors[0], directory, { extra: 0 });
+    let saving = true;
+    const saves = (async () => {
+      for (let i = 1; i < 12; i++) await saveReconstructor(reconstructors[i % 2], directory, { extra: i });
+    })().finally(() => {
+      saving = false;
+    });
+    const seen = new Set<unknown>();
+    while (saving) {
+      const { reconstructor, extra } = await loadReconstructor(directory);
+      expect(await reconstructor.predictBatch(images)).toEqual(expected[(extra as number) % 2]);
+      reconstructor.dispose();
+      seen.add(extra);
+    }
+    await saves;
+    expect(seen.size).toBeGreaterThan(1);
+    for (const each of reconstructors) each.dispose();
+  });
+
   it('deletes nothing that is not a save', async () => {
     const directory = join(folder, 'documents');
     const reconstructor = createReconstructor({ imageSize: size });
