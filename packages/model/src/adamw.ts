@@ -1,5 +1,11 @@
 import { engine, type NamedTensorMap, Optimizer, type serialization, type Tensor } from '@tensorflow/tfjs-core';
-import { type AdamWFactors, type AdamWMoments, deviceMoments, hostMoments } from './adamw-moments.js';
+import {
+  type AdamWFactors,
+  type AdamWMoments,
+  deviceMoments,
+  type FusedAdamWStep,
+  hostMoments,
+} from './adamw-moments.js';
 
 /** What tfjs-core calls so but does not export. */
 interface NamedTensor {
@@ -30,6 +36,12 @@ export interface AdamWHyperparameters {
 /** Options of {@link AdamW}. */
 export interface AdamWOptions extends Partial<AdamWHyperparameters> {
   readonly placement?: AdamWPlacement;
+  /**
+   * Computes each variable's step where the moments are on the device, in one pass: `fusedAdamWStep` of
+   * @kanrecon/tfjs-wasm-training, for the WASM backend. The numbers agree with those of the tensor operations within
+   * rounding, so a run that is to be repeated bit for bit must be resumed with the same choice. It is no part of the state.
+   */
+  readonly fusedStep?: FusedAdamWStep;
 }
 
 /** PyTorch's defaults, except for the learning rate, which is the study's. */
@@ -75,6 +87,7 @@ export class AdamW extends Optimizer {
   weightDecay: number;
   exempt: WeightDecayExempt;
   private readonly placement: AdamWPlacement;
+  private readonly fusedStep: FusedAdamWStep | undefined;
   /** By order of application: variable names differ between two copies of the same model in one process. */
   private moments: AdamWMoments[] = [];
 
@@ -82,9 +95,10 @@ export class AdamW extends Optimizer {
   constructor(options: AdamWOptions = {}) {
     super();
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    const { placement, ...rest } = { ...defaults, ...(Object.fromEntries(given) as AdamWOptions) };
+    const { placement, fusedStep, ...rest } = { ...defaults, ...(Object.fromEntries(given) as AdamWOptions) };
     checkOptions(rest);
     this.placement = placement;
+    this.fusedStep = fusedStep;
     ({
       learningRate: this.learningRate,
       beta1: this.beta1,
@@ -183,6 +197,7 @@ export class AdamW extends Optimizer {
     const { learningRate, beta1, beta2, epsilon, iterations } = this;
     const root = Math.sqrt(1 - beta2 ** iterations);
     return {
+      settings: { step: iterations, learningRate, beta1, beta2, epsilon, weightDecay },
       beta1,
       beta2,
       epsilon: epsilon * root,
@@ -193,7 +208,7 @@ export class AdamW extends Optimizer {
 
   private createMoments(start: Parameters<typeof hostMoments>[0]): AdamWMoments {
     const host = this.placement === 'auto' ? engine().backendName === 'cpu' : this.placement === 'host';
-    return host ? hostMoments(start) : deviceMoments(start);
+    return host ? hostMoments(start) : deviceMoments(start, this.fusedStep);
   }
 }
 

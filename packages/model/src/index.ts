@@ -8,6 +8,7 @@ export {
   type AdamWState,
   type WeightDecayExempt,
 } from './adamw.js';
+export type { AdamWStepSettings, FusedAdamWStep } from './adamw-moments.js';
 export { type CosineDecayOptions, cosineDecay } from './cosine-decay.js';
 export { type CreateReconstructorOptions, createReconstructor } from './create-reconstructor.js';
 export { deriveSeed } from './derive-seed.js';

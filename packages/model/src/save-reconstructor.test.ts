@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registerKanLayers } from '@kanrecon/kan-layers';
+import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,16 +37,16 @@ async function train(reconstructor: Reconstructor, optimizer: AdamW, from: numbe
 
 describe('saveReconstructor and loadReconstructor', () => {
   it.each([
-    [3, { imageSize: size, head: { type: 'fourierKAN', widths: [16], dropout: 0.4 } }],
-    [3, { imageSize: size, head: { type: 'mlp', widths: [16], dropout: 0.4 }, trainBackbone: false }],
+    [3, fusedAdamWStep, { imageSize: size, head: { type: 'fourierKAN', widths: [16], dropout: 0.4 } }],
+    [3, undefined, { imageSize: size, head: { type: 'mlp', widths: [16], dropout: 0.4 }, trainBackbone: false }],
     // With BatchNorm, whose moving statistics are no variables of the optimizer.
-    [1, { imageSize: size, backbone: 'efficientNetB0', head: { type: 'efficientKAN', dropout: 0.4 } }],
+    [1, fusedAdamWStep, { imageSize: size, backbone: 'efficientNetB0', head: { type: 'efficientKAN', dropout: 0.4 } }],
   ] as const)(
-    'go on bit for bit: %i steps, save, load, as many more equal a training without a break (%o)',
-    async (steps, config) => {
+    'go on bit for bit: %i steps, save, load, as many more equal a training without a break (step %o, %o)',
+    async (steps, fusedStep, config) => {
       const directory = join(folder, `resume-${config.head.type}`);
       const before = tf.memory().numTensors;
-      const options = { learningRate: 1e-3, weightDecay: 0.05 };
+      const options = { learningRate: 1e-3, weightDecay: 0.05, fusedStep };
       const one = createReconstructor(config);
       const optimizer = new AdamW(options);
       const first = await train(one, optimizer, 0, steps);
@@ -60,7 +61,7 @@ describe('saveReconstructor and loadReconstructor', () => {
       expect(reconstructor.name).toBe(one.name);
       expect(reconstructor.parameterCount).toEqual(one.parameterCount);
       expect(allWeights(reconstructor)).toEqual(saved);
-      const resumed = new AdamW().setState(optimizerState!);
+      const resumed = new AdamW({ fusedStep }).setState(optimizerState!);
       expect(await train(reconstructor, resumed, steps, 2 * steps)).toEqual(rest);
       expect(allWeights(reconstructor)).toEqual(allWeights(one));
       expect(await reconstructor.predictBatch(images)).toEqual(await one.predictBatch(images));

@@ -1,5 +1,18 @@
-import { add, div, mul, sqrt, square, sub, type Tensor, tidy, util, type Variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  div,
+  engine,
+  mul,
+  sqrt,
+  square,
+  sub,
+  type Tensor,
+  tidy,
+  util,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import { currentRuntime } from './enable-wasm-training.js';
+import type { KernelRuntime } from './kernel-runtime.js';
 
 /** One parameter of a network and what AdamW remembers about it. All four have the same shape. */
 export interface AdamWParameter {
@@ -28,8 +41,8 @@ export const ADAM_W_DEFAULTS = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight
 
 /**
  * One AdamW step (Loshchilov & Hutter 2019, as torch.optim.AdamW) for one parameter. On the WASM backend with
- * enableWasmTraining() it is one pass that changes the three variables in place; on every other backend, and for a
- * variable whose buffer a clone shares, it is composed of tfjs operations with the same result within rounding.
+ * enableWasmTraining() it is one pass that changes the three variables in place (clones made before keep their values); on
+ * every other backend it is composed of tfjs operations with the same result within rounding.
  *
  * @throws if the shapes differ or the step number is not at least 1
  */
@@ -46,11 +59,10 @@ export function fusedAdamWStep(
     }
   }
   if (!(step >= 1)) throw new Error(`fusedAdamWStep: steps are counted from 1; expected at least 1, got ${step}`);
-  const correction1 = 1 / (1 - beta1 ** step);
-  const correction2 = 1 / (1 - beta2 ** step);
   const variables = [parameter, firstMoment, secondMoment];
   const runtime = currentRuntime();
-  if (runtime && variables.every(({ dataId }) => runtime.backend.refCount(dataId) === 1)) {
+  if (runtime) {
+    for (const variable of variables) if (runtime.backend.refCount(variable.dataId) > 1) unshare(variable, runtime);
     runtime.kernels.adamW(
       runtime.address(parameter),
       runtime.address(gradient),
@@ -62,8 +74,9 @@ export function fusedAdamWStep(
       beta2,
       epsilon,
       weightDecay,
-      correction1,
-      correction2,
+      // With β as the kernel has it, in single precision: rounded it decays a little differently, and Σ weights must be 1.
+      1 / (1 - Math.fround(beta1) ** step),
+      1 / (1 - Math.fround(beta2) ** step),
     );
     for (const { dataId, size } of variables) {
       // The stock kernels keep prepared weights for each buffer they have met: tell them that this one changed.
@@ -73,6 +86,8 @@ export function fusedAdamWStep(
     }
     return;
   }
+  const correction1 = 1 / (1 - beta1 ** step);
+  const correction2 = 1 / (1 - beta2 ** step);
   tidy(() => {
     firstMoment.assign(add(mul(firstMoment, beta1), mul(gradient, 1 - beta1)));
     secondMoment.assign(add(mul(secondMoment, beta2), mul(square(gradient), 1 - beta2)));
@@ -81,5 +96,14 @@ export function fusedAdamWStep(
       add(sqrt(mul(secondMoment, correction2)), epsilon),
     );
     parameter.assign(sub(mul(parameter, 1 - learningRate * weightDecay), change));
+  });
+}
+
+/** Gives a variable a buffer of its own; the clones keep the old one. Always the same kernel, so always the same bits. */
+function unshare(variable: Variable, runtime: KernelRuntime): void {
+  tidy(() => {
+    const copy = engine().makeTensorFromTensorInfo(runtime.output(variable.shape));
+    runtime.values(copy).set(runtime.values(variable));
+    variable.assign(copy);
   });
 }

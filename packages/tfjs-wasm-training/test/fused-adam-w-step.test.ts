@@ -21,6 +21,24 @@ describe('fusedAdamWStep', () => {
     expect(clone).toEqual(Array.from(randomValues([SIZE], 1).data));
   });
 
+  it('gives the same bits whether or not a clone shares a buffer', () => {
+    tf.setBackend('wasm');
+    const step = (share: boolean) => {
+      const [parameter, firstMoment, secondMoment] = [1, 2, 3].map((seed) =>
+        tf.tidy(() => tf.variable(tf.abs(tf.tensor1d(randomValues([SIZE], seed).data)))),
+      ) as [tf.Variable, tf.Variable, tf.Variable];
+      const clones = share ? [parameter.clone(), secondMoment.clone()] : [];
+      const gradient = tf.tensor1d(randomValues([SIZE], 4).data);
+      fusedAdamWStep({ parameter, gradient, firstMoment, secondMoment }, { step: 3, learningRate: RATE });
+      const values = [parameter, firstMoment, secondMoment].map((variable) => Array.from(variable.dataSync()));
+      tf.dispose([parameter, firstMoment, secondMoment, gradient, ...clones]);
+      return values;
+    };
+    const before = tf.memory().numTensors;
+    expect(step(true)).toEqual(step(false));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('names the parameter whose shape differs', () => {
     tf.setBackend('wasm');
     tf.tidy(() => {

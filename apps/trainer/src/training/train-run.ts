@@ -1,4 +1,5 @@
 import { AdamW, createReconstructor, type PartialReconstructorConfig, type Reconstructor } from '@kanrecon/model';
+import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
 import type { backendNames } from '../backends/backend-names.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { UserError } from '../cli/user-error.js';
@@ -76,7 +77,7 @@ export async function resumeRun(changes: ResumedRun, options: TrainRunOptions): 
 }
 
 function createOptimizer({ learningRate, weightDecay }: TrainingSettings): AdamW {
-  return new AdamW({ learningRate, weightDecay });
+  return new AdamW({ learningRate, weightDecay, fusedStep: fusedAdamWStep });
 }
 
 async function train(
