@@ -51,11 +51,13 @@ function installEverywhere() {
   const file = (path) => `file:${path}`;
   const dependencies = Object.fromEntries(packages.map(({ manifest, tarball }) => [manifest.name, file(tarball)]));
   const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
-  const version = (name) => new RegExp(`^  "?${name}"?: (.+)$`, 'm').exec(catalog)?.[1] ?? fail(`no catalog version of ${name}`);
+  const version = (name) =>
+    new RegExp(`^  "?${name}"?: (.+)$`, 'm').exec(catalog)?.[1] ?? fail(`no catalog version of ${name}`);
   for (const name of ['core', 'layers', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`)) {
     dependencies[name] = version(name);
   }
-  for (const name of ['sharp', 'three', '@gltf-transform/core', 'typescript', '@types/node', '@types/three']) dependencies[name] = version(name);
+  for (const name of ['sharp', 'three', '@gltf-transform/core', 'typescript', '@types/node', '@types/three'])
+    dependencies[name] = version(name);
   // Tarballs depend on each other by version; nothing of ours is published yet when a version is new.
   const overrides = Object.fromEntries(packages.map(({ manifest }) => [manifest.name, `$${manifest.name}`]));
   writeFileSync(
@@ -69,10 +71,32 @@ function installEverywhere() {
       .map((key) => manifest.name + key.slice(1)),
   );
   writeFileSync(join(project, 'entries.json'), JSON.stringify(entries));
-  must(command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project), 'npm install of all tarballs');
-  must(command(process.execPath, ['newcomer.mjs'], project, 'inherit'), 'newcomer.mjs (import every entry, train one step)');
-  must(command(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], project), 'type check of a newcomer’s script');
+  must(
+    command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project),
+    'npm install of all tarballs',
+  );
+  must(
+    command(process.execPath, ['newcomer.mjs'], project, 'inherit'),
+    'newcomer.mjs (import every entry, train one step)',
+  );
+  must(
+    command(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], project),
+    'type check of a newcomer’s script',
+  );
   must(command('npx', ['--no-install', 'kanrecon', '--help'], project), 'npx kanrecon --help');
+  runReadme(project);
+}
+
+/** Every JavaScript block of the README must work as printed. */
+function runReadme(project) {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code);
+  for (const [index, code] of blocks.entries()) {
+    const file = `readme-${index + 1}.mjs`;
+    writeFileSync(join(project, file), code);
+    must(command(process.execPath, [file], project), `README example ${index + 1}:\n${code}`);
+  }
+  console.log(`README: ${blocks.length} examples work as printed`);
 }
 
 function command(program, args, cwd = work, stdio = 'pipe') {

@@ -21,5 +21,17 @@ export async function everything(): Promise<unknown[]> {
   const reconstructor: Reconstructor = createReconstructor({ imageSize: 64 });
   const bytes: Uint8Array = await writeGlb(mesh);
   const score = r2Score([0, 1], [0, 1]);
-  return [info, distance, image, reconstructor, bytes, score, efficientKAN({ units: 6 }), efficientNetB0(), scanDataset, parseLabel, loadReconstructor];
+  return [
+    info,
+    distance,
+    image,
+    reconstructor,
+    bytes,
+    score,
+    efficientKAN({ units: 6 }),
+    efficientNetB0(),
+    scanDataset,
+    parseLabel,
+    loadReconstructor,
+  ];
 }

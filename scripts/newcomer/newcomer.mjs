@@ -30,7 +30,12 @@ const { image } = renderSurface(spiralCylinder, shape, {
   size: imageSize,
   baseColor: [0.8, 0.3, 0.2],
 });
-const reconstructor = createReconstructor({ backbone: 'squeezeNet11', head: { type: 'fourierKAN' }, imageSize, seed: 1 });
+const reconstructor = createReconstructor({
+  backbone: 'squeezeNet11',
+  head: { type: 'fourierKAN' },
+  imageSize,
+  seed: 1,
+});
 const optimizer = new AdamW({ learningRate: 1e-3 });
 const targets = Float32Array.from(normalizeParameters(spiralCylinder, shape));
 const losses = [];
