@@ -2,6 +2,7 @@ import { readImage } from '@kanrecon/dataset/node';
 import { type Mesh, nearestDistances, type ParametricSurface, tessellate } from '@kanrecon/geometry';
 import {
   cameraRotation,
+  colorsByValue,
   fitCamera,
   type RgbImage,
   renderMesh,
@@ -11,7 +12,6 @@ import {
 } from '@kanrecon/render';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
 import { estimateBaseColor } from '../prediction/estimate-base-color.js';
-import { jet, toLinear } from './color-maps.js';
 import { differenceImage } from './difference-image.js';
 import { headlightColors } from './headlight-colors.js';
 
@@ -74,7 +74,7 @@ export async function caseFigures(surface: ParametricSurface, prediction: Sample
     ],
     { camera, size, background, unlit: true },
   ).image;
-  const vertexColors = distanceColors(toReal, maxDistance);
+  const vertexColors = colorsByValue(toReal, 0, maxDistance);
   const distances = renderMesh(predictedMesh, { camera, size, background, vertexColors, unlit: true }).image;
   return {
     input,
@@ -104,10 +104,4 @@ function bothPositions(a: Mesh, b: Mesh): Float32Array {
 
 function largest(values: Float64Array): number {
   return values.reduce((max, value) => Math.max(max, value), 0);
-}
-
-function distanceColors(distances: Float64Array, max: number): Float32Array {
-  const out = new Float32Array(3 * distances.length);
-  for (const [i, distance] of distances.entries()) out.set(jet(max > 0 ? distance / max : 0).map(toLinear), 3 * i);
-  return out;
 }

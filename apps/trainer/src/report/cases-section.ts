@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { RgbImage } from '@kanrecon/render';
+import { jet } from '@kanrecon/render';
 import { encodePng } from '../prediction/encode-png.js';
-import { cssGradient, heat, jet } from './color-maps.js';
+import { cssGradient, heat } from './color-maps.js';
 import { dataUri } from './data-uri.js';
 import { fullDifference } from './difference-image.js';
 import { escapeHtml } from './escape-html.js';

@@ -1,13 +1,6 @@
 /** A colour map: a number in [0, 1] to red, green and blue in [0, 1], display-encoded. */
 export type ColorMap = (value: number) => [number, number, number];
 
-/** Blue over cyan, yellow to red, as MATLAB and Matplotlib draw it; the study colours its distances with it. */
-export const jet: ColorMap = (value) => {
-  const v = Math.min(1, Math.max(0, value));
-  const channel = (centre: number) => Math.min(1, Math.max(0, 1.5 - Math.abs(4 * v - centre)));
-  return [channel(3), channel(2), channel(1)];
-};
-
 /** Black-body colours: clear over the dark and the light parts of a photo alike. */
 export const heat: ColorMap = (value) => {
   const v = Math.min(1, Math.max(0, value));

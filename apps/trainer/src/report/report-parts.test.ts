@@ -1,7 +1,7 @@
 import { spiralCylinder, tessellate } from '@kanrecon/geometry';
-import { cameraRotation } from '@kanrecon/render';
+import { cameraRotation, jet } from '@kanrecon/render';
 import { describe, expect, it } from 'vitest';
-import { cssGradient, heat, jet, toLinear } from './color-maps.js';
+import { cssGradient, heat, toLinear } from './color-maps.js';
 import { differenceImage } from './difference-image.js';
 import { headlightColors } from './headlight-colors.js';
 import { lineChart } from './line-chart.js';
