@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { enableWasmTraining } from '../src/index.js';
+import { randomNumbers } from './random-numbers.js';
 
 /** Values of a tensor for a kernel call. */
 export interface Values {
@@ -18,12 +19,7 @@ export async function startBackends(): Promise<void> {
 
 /** Repeatable numbers, roughly uniform in [−1, 1]. */
 export function randomValues(shape: number[], seed: number): Values {
-  let state = seed * 2654435761 + 12345;
-  const data = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
-  return { data, shape };
+  return { data: randomNumbers(tf.util.sizeFromShape(shape), seed), shape };
 }
 
 /** Runs one kernel on one backend; several outputs come back one after the other. */

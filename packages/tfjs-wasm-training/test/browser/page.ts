@@ -1,0 +1,3 @@
+import { trainInBrowser } from './train-in-browser.js';
+
+Object.assign(self, { trainInBrowser });
