@@ -1,3 +1,4 @@
+import { fusedAdamWStep, leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmTraining } from '../test/use-wasm-training.js';
@@ -5,7 +6,7 @@ import { weightHashes } from '../test/weight-hashes.js';
 import { AdamW } from './adamw.js';
 import { createReconstructor } from './create-reconstructor.js';
 import { evaluateBatch } from './evaluate-batch.js';
-import { trainStep } from './train-step.js';
+import { type TrainStepOptions, trainStep } from './train-step.js';
 
 beforeAll(useWasmTraining);
 
@@ -28,6 +29,26 @@ describe('trainStep', () => {
     optimizer.dispose();
     reconstructor.dispose();
   });
+
+  it.each(['squeezeNet11', 'efficientNetB0'] as const)(
+    'gives the same bits with leanVariableGrads: %s',
+    async (backbone) => {
+      const run = async (options: Partial<TrainStepOptions>) => {
+        const reconstructor = createReconstructor({
+          imageSize: size,
+          backbone,
+          head: { type: 'fourierKAN', dropout: 0.3 },
+        });
+        const optimizer = new AdamW({ fusedStep: fusedAdamWStep });
+        const loss = await trainStep(reconstructor, optimizer, images, targets, { step: 0, ...options });
+        const weights = weightHashes(reconstructor.model.layers as typeof reconstructor.headLayers);
+        optimizer.dispose();
+        reconstructor.dispose();
+        return { loss, weights };
+      };
+      expect(await run({ variableGrads: leanVariableGrads })).toEqual(await run({}));
+    },
+  );
 
   it('draws dropout masks from seed, layer and step alone', async () => {
     const config = {

@@ -1,12 +1,14 @@
 import {
   dispose,
   mean,
+  type NamedTensorMap,
   type Optimizer,
   type Scalar,
   squaredDifference,
   type Tensor,
   tensor2d,
   tidy,
+  type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import { deriveSeed } from './derive-seed.js';
@@ -16,7 +18,20 @@ import type { Reconstructor } from './reconstructor.js';
 export interface TrainStepOptions {
   /** The step's number in the whole training, from 0: with the seed it determines the dropout masks. */
   readonly step: number;
+  /**
+   * Computes the loss and its gradients: TensorFlow.js' `variableGrads` (default), or one that does the same with less memory,
+   * `leanVariableGrads` of @kanrecon/tfjs-wasm-training.
+   */
+  readonly variableGrads?: (
+    loss: () => Scalar,
+    variables: Variable[],
+  ) => {
+    value: Scalar;
+    grads: NamedTensorMap;
+  };
 }
+
+const defaults = { variableGrads };
 
 /**
  * One step of training: forward in training mode, mean squared error over all outputs, gradients, one step of the optimizer.
@@ -36,8 +51,9 @@ export async function trainStep(
   optimizer: Optimizer,
   images: Uint8Array | Uint8ClampedArray,
   targets: Float32Array,
-  { step }: TrainStepOptions,
+  options: TrainStepOptions,
 ): Promise<number> {
+  const { step, variableGrads = defaults.variableGrads } = options;
   if (!Number.isSafeInteger(step) || step < 0) {
     throw new Error(`trainStep: step is wrong; expected a whole number from 0, got ${step}`);
   }
@@ -53,7 +69,7 @@ export async function trainStep(
     seedDropout(reconstructor, step);
     const wanted = tensor2d(targets, [count, reconstructor.outputs]);
     held.push(wanted);
-    const { value, grads } = lossAndGradients(reconstructor, input, wanted);
+    const { value, grads } = lossAndGradients(reconstructor, input, wanted, variableGrads);
     held.push(value, ...Object.values(grads));
     const loss = (await value.data())[0];
     if (!Number.isFinite(loss)) {
@@ -68,7 +84,12 @@ export async function trainStep(
   }
 }
 
-function lossAndGradients(reconstructor: Reconstructor, input: Tensor, wanted: Tensor) {
+function lossAndGradients(
+  reconstructor: Reconstructor,
+  input: Tensor,
+  wanted: Tensor,
+  variableGrads: NonNullable<TrainStepOptions['variableGrads']>,
+) {
   const { config, backbone, trainableVariables } = reconstructor;
   const start = config.trainBackbone ? input : tidy(() => backbone.apply(input, { training: false }) as Tensor);
   try {

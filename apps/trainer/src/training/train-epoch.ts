@@ -1,6 +1,7 @@
 import { shuffledIndices } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
 import { type AdamW, type LearningRateSchedule, type Reconstructor, trainStep } from '@kanrecon/model';
+import { leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
 import { augmentBatch } from './augment-batch.js';
 import type { TrainingSettings } from './run-config.js';
 import type { TrainingState } from './training-state.js';
@@ -50,7 +51,10 @@ export async function trainEpoch(
     augmentBatch(images, batch, cache.imageSize, augment, { seed, epoch: state.epoch });
     const targets = cache.targets(batch, reconstructor.surface);
     optimizer.learningRate = schedule(globalStep);
-    const loss = await trainStep(reconstructor, optimizer, images, targets, { step: globalStep });
+    const loss = await trainStep(reconstructor, optimizer, images, targets, {
+      step: globalStep,
+      variableGrads: leanVariableGrads,
+    });
     state.step += 1;
     state.images += batch.length;
     state.lossSum += loss * batch.length;
