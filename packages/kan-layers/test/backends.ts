@@ -2,13 +2,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { readFileSync } from 'node:fs';
 import { ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { loadNativeBackend } from '../../../tests/load-native-backend.js';
 import type { TorchArray, TorchStateDict } from '../src/index.js';
 
-/** Every check of numbers runs on both. */
-export const backends = ['cpu', 'wasm'] as const;
+/** Every check of numbers runs on each: the third is tfjs-node, where it is installed (see scripts/install-tfjs-node.sh). */
+export const backends = ['cpu', 'wasm', ...(loadNativeBackend() ? ['tensorflow'] : [])];
 
 export async function useBackend(name: string): Promise<void> {
-  await setBackend(name);
+  if (!(await setBackend(name))) throw new Error(`useBackend: ${name} did not start`);
   await ready();
 }
 
