@@ -97,9 +97,10 @@ export function gemmTile(
   if (rows > 3) storeRow(out3, l3, r3, columns);
 }
 
+/** The activation that the flags ask for (one of them must be set). */
 // @ts-ignore: decorator
 @inline
-function clip(value: v128, flags: i32): v128 {
+export function clip(value: v128, flags: i32): v128 {
   // pmax and pmin are one instruction each (max and min six), and in this order of arguments they keep NaN.
   const positive = f32x4.pmax(value, zeros());
   return flags & RELU6 ? f32x4.pmin(positive, f32x4.splat(6)) : positive;

@@ -53,6 +53,50 @@ export interface KernelExports {
     zeroRow: number,
     panel: number,
   ): void;
+  winogradPositionBytes(rows: number, columns: number): number;
+  winogradPackColumns(
+    filter: number,
+    packed: number,
+    positionBytes: number,
+    reduced: number,
+    out: number,
+    temporary: number,
+  ): void;
+  winogradPackRows(
+    filter: number,
+    packed: number,
+    positionBytes: number,
+    out: number,
+    reduced: number,
+    temporary: number,
+  ): void;
+  winogradConv2d(
+    geometry: number,
+    input: number,
+    packed: number,
+    bias: number,
+    output: number,
+    tileBlock: number,
+    pointers: number,
+    zeroRow: number,
+    windows: number,
+    products: number,
+    temporary: number,
+    flags: number,
+  ): void;
+  winogradFilterGradient(
+    geometry: number,
+    input: number,
+    outputGradient: number,
+    filterGradient: number,
+    tileBlock: number,
+    pointers: number,
+    zeroRow: number,
+    windows: number,
+    gradients: number,
+    sums: number,
+    temporary: number,
+  ): void;
   depthwiseConv2d(geometry: number, input: number, filter: number, output: number): void;
   depthwiseInputGradient(geometry: number, outputGradient: number, filter: number, inputGradient: number): void;
   depthwiseFilterGradient(

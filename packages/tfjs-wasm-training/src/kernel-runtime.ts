@@ -13,7 +13,10 @@ export type ScratchName =
   | 'transposed'
   | 'scale'
   | 'shift'
-  | 'partial';
+  | 'partial'
+  | 'windows'
+  | 'products'
+  | 'temporary';
 
 /** Everything a kernel needs from its backend: addresses of tensors, outputs, scratch memory, the WebAssembly functions. */
 export class KernelRuntime {

@@ -1,6 +1,8 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import { mergeTapRows, PANEL_BYTES, paddedChannels, ROW_BLOCK, taps, writeGeometry } from './conv-geometry.js';
 import type { KernelRuntime } from './kernel-runtime.js';
+import { paddedBias } from './padded-bias.js';
+import { runWinograd, runWinogradFilterGradient, runWinogradInputGradient, winogradPays } from './run-winograd.js';
 
 /** What is applied to the sum before it is stored: bits, see assembly/gemm-tile.ts. */
 export const ACTIVATION_FLAGS: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2 };
@@ -14,6 +16,7 @@ export function runConv2d(
   bias: TensorInfo | undefined,
   flags: number,
 ): TensorInfo {
+  if (winogradPays(shape)) return runWinograd(runtime, shape, input, filter, { bias, flags });
   const info = mergeTapRows(shape);
   const { inChannels, outChannels } = info;
   const output = runtime.output(info.outShape);
@@ -35,6 +38,7 @@ export function runConv2dInputGradient(
   outputGradient: TensorInfo,
   filter: TensorInfo,
 ): TensorInfo {
+  if (winogradPays(info)) return runWinogradInputGradient(runtime, info, outputGradient, filter);
   const { inChannels, outChannels } = info;
   const result = runtime.output(info.inShape);
   const packed = runtime.scratch('packed', taps(info) * outChannels * paddedChannels(inChannels) * 4);
@@ -54,6 +58,7 @@ export function runConv2dFilterGradient(
   input: TensorInfo,
   outputGradient: TensorInfo,
 ): TensorInfo {
+  if (winogradPays(shape)) return runWinogradFilterGradient(runtime, shape, input, outputGradient);
   const info = mergeTapRows(shape);
   const result = runtime.output(shape.filterShape);
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
@@ -70,14 +75,4 @@ export function runConv2dFilterGradient(
     panel,
   );
   return result;
-}
-
-/** The bias with zeros up to the next panel of 8, as the tile loads it. */
-export function paddedBias(runtime: KernelRuntime, bias: TensorInfo, channels: number): number {
-  const padded = paddedChannels(channels);
-  const address = runtime.scratch('bias', padded * 4);
-  const target = runtime.floats(address, padded);
-  target.set(runtime.values(bias));
-  target.fill(0, channels);
-  return address;
 }

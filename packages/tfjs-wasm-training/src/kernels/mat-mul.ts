@@ -2,8 +2,9 @@ import { _FusedMatMul, BatchMatMul, broadcast_util, type TensorInfo, util } from
 import { PANEL_BYTES, paddedChannels, ROW_BLOCK } from '../conv-geometry.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
+import { paddedBias } from '../padded-bias.js';
 import { requireStock } from '../require-stock.js';
-import { ACTIVATION_FLAGS, paddedBias } from '../run-conv2d.js';
+import { ACTIVATION_FLAGS } from '../run-conv2d.js';
 
 interface MatMulAttributes {
   transposeA: boolean;
