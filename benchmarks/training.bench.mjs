@@ -1,14 +1,17 @@
 // Milliseconds per image, forward and training step, of SqueezeNet 1.1 and EfficientNet-B0 through plain tfjs-layers, one
-// thread; beside it PyTorch on one thread where python3 has it. Writes results/training.json.
+// thread; beside it, one thread each, tfjs-node where the environment variable KANRECON_TFJS_NODE names its folder (see
+// docs/backends.md) and PyTorch where python3 has it. Writes results/training.json.
 //   node benchmarks/training.bench.mjs [--backend wasm,cpu] [--sizes 64,96,128] [--models squeezeNet11,efficientNetB0]
-//                                      [--batch 16] [--rounds 5] [--no-relaxed] [--no-torch]
+//                                      [--batch 16] [--rounds 5] [--no-relaxed] [--no-torch] [--no-native]
 // Every figure is a median of the rounds, by the clock and in CPU time of the process; the second is the one to compare on
 // a machine that is busy with other work.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import util, { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 
 const { values } = parseArgs({
@@ -20,6 +23,9 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     'no-relaxed': { type: 'boolean', default: false },
     'no-torch': { type: 'boolean', default: false },
+    'no-native': { type: 'boolean', default: false },
+    // Used by the program itself: measures tfjs-node and prints a JSON line a result, in a process of its own.
+    'native-only': { type: 'boolean', default: false },
   },
 });
 const batch = Number(values.batch);
@@ -41,10 +47,19 @@ const { enableWasmTraining, fusedAdamWStep } = await import('@kanrecon/tfjs-wasm
 const load = loadavg().map((value) => Number(value.toFixed(1)));
 const { relaxedSimd } = await enableWasmTraining();
 const results = [];
+if (values['native-only']) {
+  loadNative();
+  await tf.setBackend('tensorflow');
+  for (const name of models) {
+    for (const size of sizes) console.log(JSON.stringify({ ...measure('tensorflow', name, size), who: 'tfjs-node' }));
+  }
+  process.exit();
+}
 for (const backend of values.backend.split(',')) {
   await tf.setBackend(backend);
   for (const name of models) for (const size of sizes) report(measure(backend, name, size));
 }
+if (!values['no-native']) native();
 if (!values['no-torch']) torch();
 
 const file = new URL('results/training.json', import.meta.url);
@@ -126,6 +141,29 @@ function timed(run) {
 
 function median(values) {
   return Math.round(values.sort((a, b) => a - b)[values.length >> 1] * 100) / 100;
+}
+
+function loadNative() {
+  // Node.js 23 and later no longer have these two, which tfjs-node needs.
+  util.isNullOrUndefined ??= (value) => value == null;
+  util.isArray ??= Array.isArray;
+  const { warn } = console;
+  console.warn = () => {}; // its own copy of tfjs joins ours, and warns of every kernel that is there already
+  createRequire(join(process.env.KANRECON_TFJS_NODE, 'package.json'))('@tensorflow/tfjs-node');
+  console.warn = warn;
+}
+
+function native() {
+  if (!process.env.KANRECON_TFJS_NODE) {
+    console.log('tfjs-node is skipped: KANRECON_TFJS_NODE does not name a folder that has it.');
+    return;
+  }
+  const args = [fileURLToPath(import.meta.url), '--native-only', '--models', models.join(), '--sizes', sizes.join()];
+  args.push('--batch', String(batch), '--rounds', String(rounds));
+  const env = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '2', ...process.env };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e8, env });
+  if (status !== 0) console.log(`tfjs-node is skipped: ${stderr.trim().split('\n').at(-1)}`);
+  for (const line of stdout.split('\n')) if (line.startsWith('{')) report(JSON.parse(line));
 }
 
 function torch() {
