@@ -38,6 +38,12 @@ export const trainCommand = defineCommand({
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
     seed: integer({ about: 'Seed of weights, order, augmentation, dropout', max: 0xffffffff, default: 1 }),
+    workers: integer({
+      about: 'Threads that share each batch (backend wasm or cpu); the numbers depend on it',
+      min: 1,
+      max: 64,
+      default: 1,
+    }),
     resume: flag({ about: 'Continue the run in --out with the same numbers as if it had never stopped' }),
   },
   examples: [
@@ -72,6 +78,7 @@ export const trainCommand = defineCommand({
         schedule,
         augment,
         seed,
+        workers: options.workers,
       };
       summary = await startRun({ model, training }, common);
     }

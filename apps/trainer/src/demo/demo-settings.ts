@@ -9,7 +9,7 @@ export interface DemoSettings {
   renderSize: number;
   split: { train: number; val: number; test: number };
   model: PartialReconstructorConfig;
-  training: Omit<TrainingSettings, 'dataset' | 'seed'>;
+  training: Omit<TrainingSettings, 'dataset' | 'seed' | 'workers'>;
 }
 
 /** The one place for the demo's hyperparameters. */

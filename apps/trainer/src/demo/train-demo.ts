@@ -12,13 +12,13 @@ export async function trainDemo(options: DemoOptions, dataset: string): Promise<
   const { out, settings, seed, backend, ui, signal } = options;
   const folder = runFolder(out);
   const common = { out, backend, onInvalid: 'refuse', ui, signal } as const;
-  const wanted: TrainingSettings = { ...settings.training, dataset: resolve(dataset), seed };
+  const wanted: TrainingSettings = { ...settings.training, dataset: resolve(dataset), seed, workers: 1 };
   if (!existsSync(folder.config)) {
     return startRun({ model: { ...settings.model, seed }, training: wanted }, common);
   }
   const { training } = await readRunConfig(folder);
   const different = Object.entries(wanted).some(
-    ([name, value]) => name !== 'dataset' && training[name as keyof TrainingSettings] !== value,
+    ([name, value]) => !['dataset', 'workers'].includes(name) && training[name as keyof TrainingSettings] !== value,
   );
   if (different) ui.warn(`${out} was trained with other settings; it is used as it is (--fresh starts over).`);
   const summary = existsSync(folder.metrics)

@@ -20,6 +20,8 @@ export interface TrainingSettings {
   augment: (typeof augmentations)[number];
   /** Seed of weights, order, augmentation and dropout. */
   seed: number;
+  /** Threads that share each batch. The numbers depend on it: through rounding, BatchNorm and dropout. */
+  workers: number;
 }
 
 /** What `config.json` of a run folder holds: everything `--resume` needs besides the checkpoint. */
@@ -48,6 +50,8 @@ const schema = v.object({
     schedule: v.picklist(scheduleNames),
     augment: v.picklist(augmentations),
     seed: v.number(),
+    // Runs from before there were workers.
+    workers: v.optional(positive, 1),
   }),
   backend: v.picklist(backendNames),
   versions: v.record(v.string(), v.string()),

@@ -1,15 +1,18 @@
 import { shuffledIndices } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
-import { type AdamW, type LearningRateSchedule, type Reconstructor, trainStep } from '@kanrecon/model';
-import { leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
+import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
 import { augmentBatch } from './augment-batch.js';
 import type { TrainingSettings } from './run-config.js';
+import type { StepRunner } from './step-runner.js';
 import type { TrainingState } from './training-state.js';
 
 /** All that the training loop works with. */
 export interface TrainingSession {
+  /** As of the last `runner.synchronise()`. */
   reconstructor: Reconstructor;
+  /** As of the last `runner.synchronise()`. */
   optimizer: AdamW;
+  runner: StepRunner;
   cache: ImageCache;
   /** The training samples' indices in the cache. */
   train: Uint32Array;
@@ -39,7 +42,7 @@ export async function trainEpoch(
   session: TrainingSession,
   onStep: (loss: number) => boolean | Promise<boolean>,
 ): Promise<boolean> {
-  const { reconstructor, optimizer, cache, train, settings, schedule, state } = session;
+  const { reconstructor, runner, cache, train, settings, schedule, state } = session;
   const { batchSize, seed, augment } = settings;
   const steps = stepsPerEpoch(train.length, batchSize);
   const order = shuffledIndices(train.length, seed, state.epoch).map((position) => train[position]!);
@@ -50,11 +53,7 @@ export async function trainEpoch(
     const images = cache.readBatch(batch);
     augmentBatch(images, batch, cache.imageSize, augment, { seed, epoch: state.epoch });
     const targets = cache.targets(batch, reconstructor.surface);
-    optimizer.learningRate = schedule(globalStep);
-    const loss = await trainStep(reconstructor, optimizer, images, targets, {
-      step: globalStep,
-      variableGrads: leanVariableGrads,
-    });
+    const loss = await runner.step(images, targets, { step: globalStep, learningRate: schedule(globalStep) });
     state.step += 1;
     state.images += batch.length;
     state.lossSum += loss * batch.length;

@@ -1,17 +1,19 @@
-import { AdamW, createReconstructor, type PartialReconstructorConfig, type Reconstructor } from '@kanrecon/model';
-import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
+import { type AdamW, createReconstructor, type PartialReconstructorConfig, type Reconstructor } from '@kanrecon/model';
 import type { backendNames } from '../backends/backend-names.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { UserError } from '../cli/user-error.js';
 import { openSplitData } from '../data/open-split-data.js';
 import type { Ui } from '../ui/ui.js';
 import { checkWritable } from './checkpoint.js';
+import { createOptimizer } from './create-optimizer.js';
 import { learningRateSchedule } from './learning-rate.js';
 import { loadCheckpoint } from './load-checkpoint.js';
 import { programVersions } from './program-versions.js';
 import { type RunConfig, readRunConfig, type TrainingSettings, writeRunConfig } from './run-config.js';
 import { createRunFolder, hasCheckpoint, openRunFolder, type RunFolder } from './run-folder.js';
 import { type RunSummary, writeRunSummary } from './run-summary.js';
+import { checkWorkers, startStepRunner } from './start-step-runner.js';
+import type { StepRunner } from './step-runner.js';
 import { stepsPerEpoch } from './train-epoch.js';
 import { trainingLoop } from './training-loop.js';
 import { fromJson, initialState, type TrainingState } from './training-state.js';
@@ -43,6 +45,7 @@ export async function startRun(run: NewRun, options: TrainRunOptions): Promise<R
   const folder = await createRunFolder(options.out);
   await checkWritable(folder);
   const { name: backend } = await chooseBackend(options.backend, options.ui, options.signal);
+  checkWorkers(run.training.workers, backend);
   const reconstructor = createReconstructor(run.model);
   const { name, config: model } = reconstructor;
   const config: RunConfig = { format: 1, name, model, training: run.training, backend, versions: programVersions() };
@@ -61,6 +64,7 @@ export async function resumeRun(changes: ResumedRun, options: TrainRunOptions): 
     ui,
     options.signal,
   );
+  checkWorkers(config.training.workers, name);
   if (name !== config.backend) {
     ui.warn(`The run began on the backend ${config.backend}; on ${name} its numbers go on slightly differently.`);
   }
@@ -76,10 +80,6 @@ export async function resumeRun(changes: ResumedRun, options: TrainRunOptions): 
   return train(folder, config, reconstructor, optimizer, state, options);
 }
 
-function createOptimizer({ learningRate, weightDecay }: TrainingSettings): AdamW {
-  return new AdamW({ learningRate, weightDecay, fusedStep: fusedAdamWStep });
-}
-
 async function train(
   folder: RunFolder,
   config: RunConfig,
@@ -92,6 +92,7 @@ async function train(
   const { imageSize } = config.model;
   const { dataset } = training;
   const data = await openSplitData({ dataset, splits: ['train', 'val'], imageSize, onInvalid, ui, signal });
+  let runner: StepRunner | undefined;
   try {
     await writeRunConfig(folder, config);
     const { train: trainIndices, val } = data.indices;
@@ -101,12 +102,16 @@ async function train(
     ui.note(
       `${name}: ${parameterCount.trainable.toLocaleString('en')} trainable parameters, ${imageSize} × ${imageSize} pixels.`,
     );
-    ui.note(`${trainIndices.length} training and ${val.length} validation images, batches of ${training.batchSize}.`);
+    ui.note(
+      `${trainIndices.length} training and ${val.length} validation images, batches of ${training.batchSize}${training.workers > 1 ? `, divided among ${training.workers} workers` : ''}.`,
+    );
     if (state.epoch + state.step > 0)
       ui.note(`Resuming after ${state.epoch} epochs and ${state.step} of ${steps} steps.`);
+    runner = await startStepRunner(config, reconstructor, optimizer);
     const session = {
       reconstructor,
       optimizer,
+      runner,
       cache: data.cache,
       train: trainIndices,
       val,
@@ -117,6 +122,7 @@ async function train(
     const finished = await trainingLoop(session, folder, ui, signal);
     return await writeRunSummary(folder, config, reconstructor, state, finished);
   } finally {
+    await runner?.close();
     data.cache.close();
     optimizer.dispose();
     reconstructor.dispose();

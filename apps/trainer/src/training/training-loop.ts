@@ -1,3 +1,4 @@
+import { ReplicaError } from '@kanrecon/tfjs-wasm-training/node';
 import { UserError } from '../cli/user-error.js';
 import { predictIndices } from '../evaluation/predict-indices.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
@@ -18,8 +19,11 @@ const minutesBetweenSaves = 5;
  * @throws UserError when the loss stops being a number; the last good checkpoint stays
  */
 export async function trainingLoop(session: TrainingSession, folder: RunFolder, ui: Ui, signal: AbortSignal) {
-  const { settings, state, reconstructor, optimizer } = session;
-  const save = () => saveLast(folder, reconstructor, optimizer, state);
+  const { settings, state, reconstructor, optimizer, runner } = session;
+  const save = async () => {
+    await runner.synchronise();
+    await saveLast(folder, reconstructor, optimizer, state);
+  };
   if (signal.aborted) {
     await save();
     return false;
@@ -35,13 +39,13 @@ export async function trainingLoop(session: TrainingSession, folder: RunFolder, 
         }
         return !signal.aborted;
       }),
-    ).catch(explainDivergence(session));
+    ).catch(explainFailure(session, folder));
     // An interrupted last step still ends its epoch; validation is quick.
     if (!finished && state.step < stepsPerEpoch(session.train.length, settings.batchSize)) {
       await save();
       return false;
     }
-    const record = await finishEpoch(session);
+    const record = await finishEpoch(session, folder);
     if (record.best) await saveBest(folder, reconstructor, state);
     await save();
     savedAt = performance.now();
@@ -67,11 +71,12 @@ async function withProgress<T>(session: TrainingSession, ui: Ui, run: (onStep: (
 }
 
 /** Validates, appends the epoch's record to the history and sets the state to the next epoch's start. */
-async function finishEpoch(session: TrainingSession): Promise<EpochRecord> {
-  const { reconstructor, cache, val, state, optimizer } = session;
+async function finishEpoch(session: TrainingSession, folder: RunFolder): Promise<EpochRecord> {
+  const { reconstructor, cache, val, state, optimizer, runner } = session;
+  await runner.synchronise().catch(explainFailure(session, folder));
   const predictions = await predictIndices(reconstructor, cache, val);
   // The epoch's last step may have ruined the weights after its own loss was fine.
-  if (!predictions.every(Number.isFinite)) explainDivergence(session)(new Error('the loss is NaN'));
+  if (!predictions.every(Number.isFinite)) explainFailure(session, folder)(new Error('the loss is NaN'));
   const scores = scorePredictions(reconstructor.surface, cache.targets(val, reconstructor.surface), predictions);
   const best = bestEpoch(state);
   const record: EpochRecord = {
@@ -93,12 +98,18 @@ async function finishEpoch(session: TrainingSession): Promise<EpochRecord> {
   return record;
 }
 
-/** Turns "the loss is NaN" into advice; other errors pass. */
-function explainDivergence({ state, settings }: TrainingSession) {
+/** Turns "the loss is NaN" into advice and says of a worker's failure what is left; other errors pass. */
+function explainFailure({ state, settings }: TrainingSession, folder: RunFolder) {
   return (error: unknown): never => {
     const value = /the loss is (NaN|-?Infinity)/.exec((error as Error).message)?.[1];
-    if (!value) throw error;
     const where = `epoch ${state.epoch + 1}, step ${state.step + 1}`;
+    if (!value && error instanceof ReplicaError) {
+      throw new Error(
+        `training stopped in ${where}: ${error.message}; go on from the last checkpoint with kanrecon train --out ${folder.path} --resume.`,
+        { cause: error },
+      );
+    }
+    if (!value) throw error;
     throw new UserError(
       `training stopped: the loss became ${value} in ${where}; start again with a lower --learning-rate than ${settings.learningRate} (the last good checkpoint stays in the run folder).`,
       { cause: error },

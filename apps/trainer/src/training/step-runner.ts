@@ -1,0 +1,19 @@
+/** Where in the training a step stands. */
+export interface StepPosition {
+  /** Number in the whole training, from 0. */
+  step: number;
+  learningRate: number;
+}
+
+/** Carries out training steps, in this thread or in several others. */
+export interface StepRunner {
+  /**
+   * @param images RGB bytes [n, size, size, 3]
+   * @param targets normalised parameters [n, k]
+   * @returns the batch's mean loss before the step
+   */
+  step(images: Uint8Array, targets: Float32Array, position: StepPosition): Promise<number>;
+  /** Brings the session's network and optimizer to where training stands; to be called before they are used otherwise. */
+  synchronise(): Promise<void>;
+  close(): Promise<void>;
+}
