@@ -1,4 +1,4 @@
-import { fusedAdamWStep, leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
+import { fusedAdamWStep, fusedApply, leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmTraining } from '../test/use-wasm-training.js';
@@ -49,6 +49,39 @@ describe('trainStep', () => {
       expect(await run({ variableGrads: leanVariableGrads })).toEqual(await run({}));
     },
   );
+
+  it.each(['squeezeNet11', 'efficientNetB0'] as const)('is the same step with fusedApply: %s', async (backbone) => {
+    const run = async (options: Partial<TrainStepOptions>) => {
+      const reconstructor = createReconstructor({ imageSize: 64, backbone, head: { type: 'mlp', dropout: 0.3 } });
+      const large = Uint8Array.from({ length: 4 * 64 * 64 * 3 }, (_, i) => Math.imul(i + 1, 2654435761) >>> 24);
+      let norms: Record<string, number> = {};
+      const optimizer = new AdamW({
+        fusedStep: ({ parameter, gradient }) => {
+          norms = { ...norms, [Object.keys(norms).length]: tf.tidy(() => tf.norm(gradient).dataSync()[0]) };
+          expect(gradient.shape).toEqual(parameter.shape);
+        },
+      });
+      const loss = await trainStep(reconstructor, optimizer, large, targets, { step: 0, ...options });
+      const moving = reconstructor.model.weights.filter(({ name }) => /moving_/.test(name));
+      const statistics = moving.map((weight) => weight.read().dataSync<'float32'>().slice());
+      optimizer.dispose();
+      reconstructor.dispose();
+      return { loss, norms: Object.values(norms), statistics };
+    };
+    const expected = await run({});
+    const actual = await run({ apply: fusedApply, variableGrads: leanVariableGrads });
+    expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThan(1e-4);
+    const largest = Math.max(...expected.norms);
+    actual.norms.forEach((norm, i) => {
+      expect(Math.abs(norm - expected.norms[i])).toBeLessThan(1e-3 * expected.norms[i] + 1e-5 * largest);
+    });
+    actual.statistics.forEach((values, i) => {
+      const scale = Math.max(...expected.statistics[i].map(Math.abs));
+      values.forEach((value, j) => {
+        expect(Math.abs(value - expected.statistics[i][j])).toBeLessThan(1e-4 * scale + 1e-6); // some means are rounding alone
+      });
+    });
+  });
 
   it('draws dropout masks from seed, layer and step alone', async () => {
     const config = {

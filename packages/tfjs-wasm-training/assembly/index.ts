@@ -19,6 +19,9 @@ export {
 export { maxPoolGradient, avgPoolGradient } from './pooling-gradients';
 export { columnSums } from './column-sums';
 export { scaleShift, batchNormGradientSums } from './batch-norm';
+export { batchMoments } from './batch-moments';
+export { normActivation, normActivationSums, normCombine } from './norm-activation';
+export { scaleRows, productSums } from './scale-rows';
 export { reluGradient } from './relu-gradient';
 export { sigmoidGradient, squareGradient, spreadRows } from './elementwise-gradients';
 export { copyRows } from './copy-rows';

@@ -1,3 +1,11 @@
 export { disableWasmTraining, enableWasmTraining, type WasmTrainingInfo } from './enable-wasm-training.js';
 export { ADAM_W_DEFAULTS, type AdamWParameter, type AdamWStepOptions, fusedAdamWStep } from './fused-adam-w-step.js';
+export { fusedApply } from './fused-apply.js';
+export {
+  type FusedBatchNormOptions,
+  type FusedBatchNormResult,
+  fusedBatchNorm,
+  type NormActivation,
+} from './fused-batch-norm.js';
 export { leanVariableGrads } from './lean-variable-grads.js';
+export { type SqueezeExciteWeights, squeezeExcite } from './squeeze-excite.js';

@@ -132,6 +132,41 @@ export interface KernelExports {
     rows: number,
     channels: number,
   ): void;
+  batchMoments(x: number, mean: number, variance: number, rows: number, channels: number): void;
+  normActivation(
+    x: number,
+    y: number,
+    scale: number,
+    shift: number,
+    rows: number,
+    channels: number,
+    activation: number,
+  ): void;
+  normActivationSums(
+    x: number,
+    gradient: number,
+    innerGradient: number,
+    mean: number,
+    scale: number,
+    shift: number,
+    sums: number,
+    products: number,
+    rows: number,
+    channels: number,
+    activation: number,
+  ): void;
+  normCombine(
+    x: number,
+    innerGradient: number,
+    result: number,
+    a: number,
+    b: number,
+    c: number,
+    rows: number,
+    channels: number,
+  ): void;
+  scaleRows(x: number, factor: number, term: number, y: number, batch: number, rows: number, channels: number): void;
+  productSums(x: number, gradient: number, sums: number, batch: number, rows: number, channels: number): void;
   reluGradient(x: number, gradient: number, result: number, size: number, limit: number): void;
   sigmoidGradient(y: number, gradient: number, result: number, size: number): void;
   squareGradient(x: number, gradient: number, result: number, size: number): void;

@@ -16,7 +16,8 @@ export type ScratchName =
   | 'partial'
   | 'windows'
   | 'products'
-  | 'temporary';
+  | 'temporary'
+  | 'coefficients';
 
 /** Everything a kernel needs from its backend: addresses of tensors, outputs, scratch memory, the WebAssembly functions. */
 export class KernelRuntime {
