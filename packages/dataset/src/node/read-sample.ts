@@ -8,7 +8,10 @@ import { parseLabel } from '../parse-label.js';
 import type { Sample } from '../sample.js';
 import type { ListedLabel } from './list-split.js';
 
-/** Reads a label and finds its image among the split's. */
+/** By how much of its range a value may lie outside: rounding on the way through single precision or text. */
+const rangeTolerance = 1e-6;
+
+/** Reads a label, checks that its values lie in the surface's ranges and finds its image among the split's. */
 export async function readSample(listed: ListedLabel, surface: ParametricSurface): Promise<Sample | DatasetProblem> {
   const { split, shape, view, labelPath, imageFolder, imageNames } = listed;
   const problem = (kind: ProblemKind, message: string): DatasetProblem => ({ path: labelPath, kind, message });
@@ -20,6 +23,8 @@ export async function readSample(listed: ListedLabel, surface: ParametricSurface
     return problem('unreadable-label', `the label cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   const { parameters, cameraAngles, imageFile, baseColor } = label;
+  const outside = valuesOutside(parameters, surface);
+  if (outside.length > 0) return problem('invalid-label', `the label's ${outside.join('; ')}`);
   const named = parseImageFileName(imageFile);
   if (named?.shape !== shape || named.view !== view) {
     return problem(
@@ -30,4 +35,14 @@ export async function readSample(listed: ListedLabel, surface: ParametricSurface
   if (!imageNames.has(imageFile)) return problem('missing-image', `the label's image ${imageFile} is not there`);
   const imagePath = join(imageFolder, imageFile);
   return { split, shape, view, imagePath, labelPath, parameters, cameraAngles, ...(baseColor && { baseColor }) };
+}
+
+/** What to say of each value that is not in its parameter's range (a label in other units, a damaged digit). */
+function valuesOutside(values: Label['parameters'], surface: ParametricSurface): string[] {
+  return surface.parameters.flatMap(({ name, min, max }) => {
+    const value = values[name]!;
+    const slack = rangeTolerance * (max - min);
+    const inside = value >= min - slack && value <= max + slack;
+    return inside ? [] : [`"${name}" must be from ${min} to ${max}, got ${value}`];
+  });
 }

@@ -86,10 +86,30 @@ describe('scanDataset', () => {
       '"radius" must be a finite number, got NaN',
     ],
     ['a missing key', (text: string) => text.replace(/"height": [\d.]+,/, ''), '"height" is missing'],
+    [
+      'a value above its range',
+      (text: string) => text.replace(/"radius": [\d.]+/, '"radius": 50'),
+      '"radius" must be from 0.5 to 1.5, got 50',
+    ],
+    [
+      'a value below its range by more than rounding',
+      (text: string) => text.replace(/"height": [\d.]+/, '"height": 0.99999'),
+      '"height" must be from 1 to 3, got 0.99999',
+    ],
   ])('reports a label with %s', async (_, damage, message) => {
     writeSmallDataset(dir);
     writeFileSync(label('1_vers0'), damage(readFileSync(label('1_vers0'), 'utf8')));
     await expectProblem('invalid-label', label('1_vers0'), message, 1);
+  });
+
+  it('takes values at the ends of their ranges, rounding included', async () => {
+    writeSmallDataset(dir);
+    const text = readFileSync(label('1_vers0'), 'utf8');
+    const ends = text
+      .replace(/"radius": [\d.]+/, '"radius": 1.5000001')
+      .replace(/"height": [\d.]+/, '"height": 0.9999999');
+    writeFileSync(label('1_vers0'), ends);
+    expect((await scanDataset(dir)).problems).toEqual([]);
   });
 
   it('reports a label that is not JSON', async () => {
