@@ -3,6 +3,8 @@ import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
 import { choice, flag, integer, text } from '../cli/option-types.js';
 import { demoSettings } from '../demo/demo-settings.js';
+import { demoTrainCommand } from '../demo/demo-train-command.js';
+import { alignColumns } from '../ui/align-columns.js';
 
 /** `kanrecon demo`: from nothing to a trained network and a report page. */
 export const demoCommand = defineCommand({
@@ -55,12 +57,15 @@ export const demoCommand = defineCommand({
     ui.say(`\n${metricsTable(metricsRows(test.scores, test.bestPossible))}`);
     ui.say(`\nReport: ${report} (open it in a browser)\n`);
     ui.say('Try next:');
-    ui.say(`  npx kanrecon predict ${out} <your image> --out reconstruction    parameters, mesh and rendering`);
-    if (sample) ui.say(`  npx kanrecon evaluate ${out} --dataset dataset/sample            score on the sample images`);
-    ui.say('  npx kanrecon backends                                            what else this machine can compute on');
-    ui.say(
-      `  npx kanrecon train --dataset ${out}/data --out runs/mlp --head mlp --image-size ${options['image-size']}    the same with a plain MLP head`,
-    );
+    const next: [command: string, about: string][] = [
+      [`npx kanrecon predict ${out} <your image> --out reconstruction`, 'parameters, mesh and rendering'],
+      ['npx kanrecon backends', 'what else this machine can compute on'],
+    ];
+    if (sample)
+      next.splice(1, 0, [`npx kanrecon evaluate ${out} --dataset dataset/sample`, 'score on the sample images']);
+    for (const line of alignColumns(next)) ui.say(`  ${line}`);
+    ui.say('The same training with a plain MLP head, to compare:');
+    ui.say(`  npx ${demoTrainCommand(settings, { dataset: `${out}/data`, out: 'runs/mlp', head: 'mlp', seed })}`);
     const json = {
       finished,
       report,

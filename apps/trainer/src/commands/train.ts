@@ -5,10 +5,8 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { choice, flag, integer, integerList, number, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { augmentations } from '../training/augmentations.js';
+import { backboneFlags, headFlags } from '../training/model-flags.js';
 import { scheduleNames } from '../training/schedule-names.js';
-
-const backbones = { squeezenet: 'squeezeNet11', efficientnet: 'efficientNetB0' } as const;
-const heads = { fourier: 'fourierKAN', efficient: 'efficientKAN', mlp: 'mlp' } as const;
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
 const resumable = ['resume', 'out', 'epochs', 'dataset', 'backend', 'on-invalid', 'json', 'verbose'];
@@ -67,8 +65,8 @@ export const trainCommand = defineCommand({
       if (!dataset)
         throw new UserError('train needs --dataset, a folder made by "kanrecon synth" or the published data set.');
       const { dropout, seed, schedule, augment, widths } = options;
-      const head = { type: heads[options.head], widths, dropout };
-      const model = { backbone: backbones[options.backbone], head, imageSize: options['image-size'], seed };
+      const head = { type: headFlags[options.head], widths, dropout };
+      const model = { backbone: backboneFlags[options.backbone], head, imageSize: options['image-size'], seed };
       const training = {
         dataset: resolve(dataset),
         epochs,
