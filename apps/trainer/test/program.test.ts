@@ -1,4 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -85,7 +95,25 @@ describe('train', () => {
     await expectMistake('train --out whole --resume --head mlp', /--head cannot be changed when resuming/);
     await expectMistake('train --out nothing --resume', /there is no run folder nothing/);
     await expectMistake('train --dataset nowhere --out x --image-size 32', /nowhere: there is no such folder/);
-    await expectMistake('train --dataset data --out data/synthesis.json/x', /is a file, not a folder/);
+    writeFileSync(at('file'), '');
+    await expectMistake('train --dataset data --out file/x', /is a file, not a folder/);
+  });
+
+  it('a failed start leaves no empty folders behind', async () => {
+    await expectMistake('train --dataset nowhere --out deep/er/run', /nowhere: there is no such folder/);
+    expect(existsSync(at('deep'))).toBe(false);
+  });
+
+  it('refuses a run folder that is the data set or lies inside it', async () => {
+    await expectMistake('train --dataset data --out data', /--out data is the data set/);
+    await expectMistake('train --dataset data/ --out ./data/train/x', /lies inside the data set data/);
+    symlinkSync(at('data'), at('link'));
+    await expectMistake('train --dataset data --out link/run', /lies inside the data set data/);
+    expect(
+      readdirSync(at('data'))
+        .filter((name) => name !== '.cache')
+        .sort(),
+    ).toEqual(['synthesis.json', 'test', 'train', 'val']);
   });
 
   it('stops with one sentence when the loss is no number any more', async () => {

@@ -54,6 +54,8 @@ export const trainCommand = defineCommand({
     if (!out) throw new UserError('train needs --out, the run folder, for example --out runs/first.');
     const common = { out, backend, onInvalid: options['on-invalid'], ui, signal };
     const { resumeRun, startRun } = await import('../training/train-run.js');
+    const { refuseRunInDataset } = await import('../training/refuse-run-in-dataset.js');
+    if (dataset) refuseRunInDataset(out, dataset);
     let summary: Awaited<ReturnType<typeof startRun>>;
     if (options.resume) {
       const fixed = [...given].find((name) => !resumable.includes(name));

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type AdamW, createReconstructor, type PartialReconstructorConfig, type Reconstructor } from '@kanrecon/model';
 import type { backendNames } from '../backends/backend-names.js';
 import { chooseBackend } from '../backends/choose-backend.js';
@@ -9,6 +11,7 @@ import { createOptimizer } from './create-optimizer.js';
 import { learningRateSchedule } from './learning-rate.js';
 import { loadCheckpoint } from './load-checkpoint.js';
 import { programVersions } from './program-versions.js';
+import { removeEmptyFolders } from './remove-empty-folders.js';
 import { type RunConfig, readRunConfig, type TrainingSettings, writeRunConfig } from './run-config.js';
 import { createRunFolder, hasCheckpoint, openRunFolder, type RunFolder } from './run-folder.js';
 import { type RunSummary, writeRunSummary } from './run-summary.js';
@@ -40,8 +43,17 @@ export interface ResumedRun {
   dataset?: string;
 }
 
-/** Starts a run: makes its folder and trains. */
+/** Starts a run: makes its folder and trains. A folder that stays empty because something is wrong is taken away again. */
 export async function startRun(run: NewRun, options: TrainRunOptions): Promise<RunSummary> {
+  const firstMade = await mkdir(resolve(options.out), { recursive: true });
+  try {
+    return await startIn(run, options);
+  } finally {
+    if (firstMade) await removeEmptyFolders(resolve(options.out), firstMade);
+  }
+}
+
+async function startIn(run: NewRun, options: TrainRunOptions): Promise<RunSummary> {
   const folder = await createRunFolder(options.out);
   await checkWritable(folder);
   const { name: backend } = await chooseBackend(options.backend, options.ui, options.signal);
