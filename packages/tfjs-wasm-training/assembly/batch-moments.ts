@@ -3,7 +3,7 @@
 // Loop order: blocks of ROW_BLOCK rows → tiles of 16 or 4 channels → rows, twice: a block's own mean, then the squares around
 // it, while its rows are in the cache. The block's moments are merged into the running ones (Chan, Golub and LeVeque 1979),
 // so nothing cancels, however far the mean lies from zero.
-// Tried: E[x²] − E[x]² shifted by the first row: a fifth faster, but wrong in the third digit where the first row is an outlier.
+// Not used: E[x²] − E[x]² shifted by the first row, which loses digits where the first row is an outlier.
 
 import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
 
