@@ -1,5 +1,6 @@
 import { programVersion } from './cli/package-folder.js';
 import { runCli } from './cli/run-cli.js';
+import { surviveClosedOutput } from './cli/survive-closed-output.js';
 import { backendsCommand } from './commands/backends.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
@@ -11,7 +12,10 @@ const commands = [demoCommand, synthCommand, trainCommand, evaluateCommand, pred
 
 /** The whole program: runs the command line and leaves with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  surviveClosedOutput(argv[0]);
   const exitCode = await runCli(argv, commands, programVersion());
+  // A failed write of the last lines reports itself in the next turn.
+  await new Promise((resolve) => setImmediate(resolve));
   // Backends may hold threads open (WASM's pool, native libraries): the work is done, so leave.
   process.exit(exitCode);
 }
