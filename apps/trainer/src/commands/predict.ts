@@ -38,8 +38,10 @@ export const predictCommand = defineCommand({
     const { reconstructor } = await loadCheckpoint(folder, checkpoint);
     const label = camera ? await readLabel(camera, reconstructor.surface) : undefined;
     const { done, failed } = await reconstructImages(images, { reconstructor, out, format, camera: label }, ui, signal);
-    for (const { image, parameters } of done) {
-      const values = Object.entries(parameters).map(([name, value]) => `${name} ${value.toFixed(3)}`);
+    for (const { image, parameters, outside_range: outside } of done) {
+      const values = Object.entries(parameters).map(
+        ([name, value]) => `${name} ${value.toFixed(3)}${outside.includes(name) ? ' (clipped)' : ''}`,
+      );
       ui.say(`${image}: ${values.join(', ')}`);
     }
     for (const { message } of failed) ui.warn(message);
