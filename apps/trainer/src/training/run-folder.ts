@@ -45,7 +45,7 @@ export async function openRunFolder(path: string, checkpoint?: 'best' | 'last'):
   }
   if (checkpoint && !hasCheckpoint(folder, checkpoint)) {
     throw new UserError(
-      `${path} has no ${checkpoint} checkpoint yet; go on with its training: kanrecon train --out ${path} --resume.`,
+      `${path} has no ${checkpoint} checkpoint yet; go on with its training: kanrecon train --out ${path} --resume. If its loss was no number any more, delete the folder and train again with a lower --learning-rate.`,
     );
   }
   return folder;

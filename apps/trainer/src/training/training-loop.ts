@@ -5,7 +5,7 @@ import { scorePredictions } from '../evaluation/score-predictions.js';
 import { formatDuration } from '../ui/format-duration.js';
 import type { Ui } from '../ui/ui.js';
 import { saveBest, saveLast } from './checkpoint.js';
-import type { RunFolder } from './run-folder.js';
+import { hasCheckpoint, type RunFolder } from './run-folder.js';
 import { stepsPerEpoch, type TrainingSession, trainEpoch } from './train-epoch.js';
 import { bestEpoch, type EpochRecord } from './training-state.js';
 
@@ -110,8 +110,12 @@ function explainFailure({ state, settings }: TrainingSession, folder: RunFolder)
       );
     }
     if (!value) throw error;
+    const best = bestEpoch(state);
+    const rest = hasCheckpoint(folder, 'best')
+      ? `${folder.best} keeps the best epoch${best ? `, ${best.epoch},` : ''} before that; to train anew, choose another --out`
+      : `there is no good checkpoint yet, so delete ${folder.path} or choose another --out, and train again`;
     throw new UserError(
-      `training stopped: the loss became ${value} in ${where}; start again with a lower --learning-rate than ${settings.learningRate} (the last good checkpoint stays in the run folder).`,
+      `training stopped: the loss became ${value} in ${where}; ${rest} with a lower --learning-rate than ${settings.learningRate} (or another --weight-decay than ${settings.weightDecay}).`,
       { cause: error },
     );
   };
