@@ -99,6 +99,23 @@ describe('train', () => {
     await expectMistake('train --dataset data --out file/x', /is a file, not a folder/);
   });
 
+  it('refuses a folder that another process trains in', async () => {
+    cpSync(at('whole'), at('busy'), { recursive: true });
+    writeFileSync(at('busy', 'training.lock'), `${process.pid}\n`);
+    const message = new RegExp(`busy: process ${process.pid} is training in this folder`);
+    await expectMistake('train --out busy --resume --epochs 4', message);
+    await expectMistake(`${tiny} --out busy`, message);
+  });
+
+  it('a longer schedule is announced, and the data set of the run is named', async () => {
+    cpSync(at('whole'), at('longer'), { recursive: true });
+    const { code, stdout, stderr } = await run('train --out longer --resume --epochs 4');
+    expect(stderr).toMatch(/cosine learning rate follows the new length of 4 epochs \(3 before\)/);
+    expect(stdout).toMatch(/best is epoch \d, the lowest validation loss/);
+    expect(stdout).toMatch(/Next: kanrecon evaluate longer --dataset \S*data\n/);
+    expect(code).toBe(0);
+  });
+
   it('a failed start leaves no empty folders behind', async () => {
     await expectMistake('train --dataset nowhere --out deep/er/run', /nowhere: there is no such folder/);
     expect(existsSync(at('deep'))).toBe(false);
@@ -119,7 +136,11 @@ describe('train', () => {
   it('stops with one sentence when the loss is no number any more', async () => {
     await expectMistake(
       'train --dataset data --out diverged --image-size 32 --epochs 1 --learning-rate 1e30 --schedule constant',
-      /the loss became (NaN|-?Infinity) in epoch 1, step \d+; start again with a lower --learning-rate/,
+      /the loss became (NaN|-?Infinity) in epoch 1, step \d+; there is no good checkpoint yet, so delete \S+diverged or choose another --out, and train again with a lower --learning-rate/,
+    );
+    await expectMistake(
+      'evaluate diverged --dataset data',
+      /no best checkpoint yet.*delete the folder and train again/,
     );
   });
 });

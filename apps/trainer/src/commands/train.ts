@@ -88,9 +88,12 @@ export const trainCommand = defineCommand({
     }
     const best = summary.best;
     ui.say(
-      `\nDone: ${out}/best is epoch ${best?.epoch}, R² ${best?.val_r2_visible.toFixed(3)} over the visible parameters.`,
+      `\nDone: ${out}/best is epoch ${best?.epoch}, the lowest validation loss, with R² ${best?.val_r2_visible.toFixed(3)} over the visible parameters.`,
     );
-    ui.say(`Next: kanrecon evaluate ${out} --dataset ${dataset ?? '<dir>'}`);
+    const { readRunConfig } = await import('../training/run-config.js');
+    const { runFolder } = await import('../training/run-folder.js');
+    const used = dataset ?? (await readRunConfig(runFolder(out))).training.dataset;
+    ui.say(`Next: kanrecon evaluate ${out} --dataset ${used}`);
     return { json: summary };
   },
 });

@@ -10,6 +10,7 @@ import { checkWritable } from './checkpoint.js';
 import { createOptimizer } from './create-optimizer.js';
 import { learningRateSchedule } from './learning-rate.js';
 import { loadCheckpoint } from './load-checkpoint.js';
+import { lockRun } from './lock-run.js';
 import { programVersions } from './program-versions.js';
 import { removeEmptyFolders } from './remove-empty-folders.js';
 import { type RunConfig, readRunConfig, type TrainingSettings, writeRunConfig } from './run-config.js';
@@ -46,9 +47,12 @@ export interface ResumedRun {
 /** Starts a run: makes its folder and trains. A folder that stays empty because something is wrong is taken away again. */
 export async function startRun(run: NewRun, options: TrainRunOptions): Promise<RunSummary> {
   const firstMade = await mkdir(resolve(options.out), { recursive: true });
+  let release: (() => void) | undefined;
   try {
+    release = lockRun(resolve(options.out));
     return await startIn(run, options);
   } finally {
+    release?.();
     if (firstMade) await removeEmptyFolders(resolve(options.out), firstMade);
   }
 }
@@ -67,9 +71,24 @@ async function startIn(run: NewRun, options: TrainRunOptions): Promise<RunSummar
 
 /** Continues a run where its last checkpoint stands, with the same numbers as if it had never stopped. */
 export async function resumeRun(changes: ResumedRun, options: TrainRunOptions): Promise<RunSummary> {
-  const { ui } = options;
   const folder = await openRunFolder(options.out);
+  const release = lockRun(folder.path);
+  try {
+    return await resumeIn(folder, changes, options);
+  } finally {
+    release();
+  }
+}
+
+async function resumeIn(folder: RunFolder, changes: ResumedRun, options: TrainRunOptions): Promise<RunSummary> {
+  const { ui } = options;
   const config = await readRunConfig(folder);
+  const { epochs, schedule } = config.training;
+  if (changes.epochs && changes.epochs !== epochs && (schedule === 'cosine' || schedule === 'one-cycle')) {
+    ui.warn(
+      `The ${schedule} learning rate follows the new length of ${changes.epochs} epochs (${epochs} before) from here on.`,
+    );
+  }
   config.training = { ...config.training, ...changes };
   const { name } = await chooseBackend(
     options.backend === 'auto' ? config.backend : options.backend,
