@@ -252,6 +252,10 @@ describe('backends', () => {
       'evaluate whole --dataset data --backend node-gpu',
       /backend node-gpu: .*not installed; to get it: npm install/,
     );
+    const line = 'evaluate whole --dataset data --backend node-gpu'.split(' ');
+    const mistyped = await runProgram(line, folder, undefined, { KANRECON_TFJS_NODE: at('mistyped') });
+    expect(mistyped.stderr).toMatch(/KANRECON_TFJS_NODE names the folder \S+mistyped, which does not exist/);
+    expect(mistyped.code).toBe(2);
   });
 });
 

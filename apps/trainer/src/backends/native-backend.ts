@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendSpec } from './backend-spec.js';
@@ -21,11 +22,11 @@ export function nativeBackend(name: 'node' | 'node-gpu'): BackendSpec {
       const found = findOptionalPackage(packageName);
       return found
         ? { usable: true, detail: `${packageName} ${found.version}` }
-        : { usable: false, reason: `${packageName} is not installed` };
+        : { usable: false, reason: whyNotFound(packageName) };
     },
     async activate() {
       const found = findOptionalPackage(packageName);
-      if (!found) throw new Error(`${packageName} is not installed`);
+      if (!found) throw new Error(whyNotFound(packageName));
       restoreUtil();
       process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
       // It brings a TensorFlow.js of its own; engine and kernel registry are one per process, so it joins ours.
@@ -39,6 +40,13 @@ export function nativeBackend(name: 'node' | 'node-gpu'): BackendSpec {
       return `${packageName} ${found.version} on ${library}${isUsingGpuDevice ? ' with CUDA' : ''}`;
     },
   };
+}
+
+/** A mistyped folder in the environment is likelier than a forgotten installation. */
+function whyNotFound(packageName: string): string {
+  const named = process.env['KANRECON_TFJS_NODE'];
+  const missing = named && !existsSync(named);
+  return `${packageName} is not installed${missing ? ` (KANRECON_TFJS_NODE names the folder ${named}, which does not exist)` : ''}`;
 }
 
 /** Node 23 dropped two helpers that tfjs-node still calls. */
