@@ -6,6 +6,7 @@ export { FourierKAN, type FourierKANArgs, fourierKAN } from './fourier-kan.js';
 export { importTorchWeights, type TorchArray, type TorchStateDict } from './import-torch-weights.js';
 export { type KANOptions, kan } from './kan.js';
 export { KANLayer, type KANLayerArgs, type TorchWeight } from './kan-layer.js';
+export type { LayerEdges } from './reading/layer-edges.js';
 export { registerKanLayers } from './register-kan-layers.js';
 export { SplineNoiseInitializer, type SplineNoiseInitializerOptions } from './spline-noise-initializer.js';
 export type {

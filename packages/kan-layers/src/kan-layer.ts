@@ -3,6 +3,7 @@ import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@te
 import { type BaseActivation, baseActivation } from './base-activation.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
 import { deriveSeed } from './derive-seed.js';
+import type { LayerEdges } from './reading/layer-edges.js';
 import { deserializeObject, serializeObject } from './serialized-object.js';
 import type { ActivationName, Constraint, Initializer, InitializerLike, LayerArgs, Regularizer } from './types.js';
 
@@ -84,6 +85,17 @@ export abstract class KANLayer extends layers.Layer {
 
   /** The weights as the PyTorch reference names them; the layer must be built. */
   abstract torchWeights(): TorchWeight[];
+
+  /**
+   * The functions on the layer's edges.
+   *
+   * @throws if the layer is not built, or is of a kind that mixes its inputs and so has no function of one variable on an edge
+   */
+  readEdges(): LayerEdges {
+    throw new Error(
+      `${this.getClassName()}: has no functions on its edges to read; expected a layer whose output is a sum of functions of one input each`,
+    );
+  }
 
   /** Size of the input's last dimension; undefined before the layer is built. */
   get inputs(): number | undefined {
