@@ -17,11 +17,13 @@
 // The larger tiles need fewer loads on paper, but V8 moves all loads of a turn to its front, runs out of registers and
 // spills accumulators inside the loop.
 
-import { multiplyAdd, storeFirst, zeros } from './simd';
+import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
 
 /** What happens to the tile when it is written: bits of the `flags` argument. */
 export const RELU: i32 = 1;
 export const RELU6: i32 = 2;
+/** The tile is added to what stands there already. */
+export const ADD: i32 = 4;
 
 /**
  * @param taps number of row groups
@@ -84,6 +86,12 @@ export function gemmTile(
   const out1 = out + outBytes;
   const out2 = out1 + outBytes;
   const out3 = out2 + outBytes;
+  if (flags & ADD) {
+    l0 = plusFirst(out, l0, columns); r0 = plusFirst(out + 16, r0, columns - 4);
+    if (rows > 1) { l1 = plusFirst(out1, l1, columns); r1 = plusFirst(out1 + 16, r1, columns - 4); }
+    if (rows > 2) { l2 = plusFirst(out2, l2, columns); r2 = plusFirst(out2 + 16, r2, columns - 4); }
+    if (rows > 3) { l3 = plusFirst(out3, l3, columns); r3 = plusFirst(out3 + 16, r3, columns - 4); }
+  }
   if (rows == 4 && columns == 8) {
     v128.store(out, l0); v128.store(out, r0, 16);
     v128.store(out1, l1); v128.store(out1, r1, 16);
@@ -104,6 +112,13 @@ export function clip(value: v128, flags: i32): v128 {
   // pmax and pmin are one instruction each (max and min six), and in this order of arguments they keep NaN.
   const positive = f32x4.pmax(value, zeros());
   return flags & RELU6 ? f32x4.pmin(positive, f32x4.splat(6)) : positive;
+}
+
+/** `value` plus the first `count` floats at `at`; with none (count ≤ 0) the value itself. */
+// @ts-ignore: decorator
+@inline
+function plusFirst(at: usize, value: v128, count: i32): v128 {
+  return count > 0 ? f32x4.add(value, loadFirst(at, count)) : value;
 }
 
 /** One row at the right or lower edge of the output: `columns` (1 to 8) floats of it. */

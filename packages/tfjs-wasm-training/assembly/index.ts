@@ -23,7 +23,7 @@ export { scaleShift, batchNormGradientSums } from './batch-norm';
 export { batchMoments } from './batch-moments';
 export { normActivation, normActivationSums, normCombine } from './norm-activation';
 export { scaleRows, productSums } from './scale-rows';
-export { reluGradient } from './relu-gradient';
+export { reluGradient, reluGradientSums } from './relu-gradient';
 export { sigmoidGradient, squareGradient, spreadRows } from './elementwise-gradients';
 export { copyRows } from './copy-rows';
 export { adamW } from './adamw';

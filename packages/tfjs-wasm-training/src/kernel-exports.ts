@@ -2,7 +2,7 @@
 export interface KernelExports {
   packColumns(filter: number, packed: number, taps: number, reduced: number, out: number): void;
   packRows(filter: number, packed: number, taps: number, out: number, reduced: number): void;
-patchBytes(geometry: number): number;
+  patchBytes(geometry: number): number;
   filterGradientPanelBytes(inChannels: number, outChannels: number): number;
   conv2d(
     geometry: number,
@@ -173,6 +173,7 @@ patchBytes(geometry: number): number;
   scaleRows(x: number, factor: number, term: number, y: number, batch: number, rows: number, channels: number): void;
   productSums(x: number, gradient: number, sums: number, batch: number, rows: number, channels: number): void;
   reluGradient(x: number, gradient: number, result: number, size: number, limit: number): void;
+  reluGradientSums(y: number, gradient: number, result: number, sums: number, rows: number, columns: number): void;
   sigmoidGradient(y: number, gradient: number, result: number, size: number): void;
   squareGradient(x: number, gradient: number, result: number, size: number): void;
   spreadRows(gradient: number, result: number, batch: number, rows: number, columns: number, factor: number): void;
