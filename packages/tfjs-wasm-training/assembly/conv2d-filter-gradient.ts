@@ -51,16 +51,15 @@ export function conv2dFilterGradient(
   const blockRows = pixelsAtOnce(depth, shape.outChannels);
   for (let first = 0; first < pixels; first += blockRows) {
     const count = min(pixels - first, blockRows);
-    if (isPointwise(shape)) {
+    if (gathered) {
+      gatherPatches(shape, input, first, count, patches);
+      matrixRowPointers(patches, <usize>depth << 2, zeroRow, 0, count, count, pointers);
+    } else if (isPointwise(shape)) {
       matrixRowPointers(input, <usize>shape.inStride << 2, zeroRow, first, count, count, pointers);
     } else {
       inputRowPointers(shape, input, zeroRow, first, count, count, pointers);
     }
     const rows = outputGradient + (<usize>(first * shape.outStride) << 2);
-    if (gathered) {
-      gatherPatches(pointers, taps, count, count, shape.inChannels, patches);
-      matrixRowPointers(patches, <usize>depth << 2, zeroRow, 0, count, count, pointers);
-    }
     addBlock(gathered ? 1 : taps, pointers, count, depth, rows, shape.outStride, shape.outChannels, filterGradient, panel);
   }
 }

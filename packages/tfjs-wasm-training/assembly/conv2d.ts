@@ -5,7 +5,7 @@
 // 18 KB for 3×3×64) stays in the first-level cache while all tiles of the block use it.
 
 import { Geometry, isPointwise } from './geometry';
-import { gemmTile } from './gemm-tile';
+import { ADD, gemmPanel, gemmTile } from './gemm-tile';
 import { gatherPatches, gathersPatches } from './patches';
 import { inputRowPointers, matrixRowPointers, outputRowPointers } from './row-pointers';
 
@@ -36,14 +36,13 @@ export function conv2d(
   for (let first = 0; first < pixels; first += ROW_BLOCK) {
     const count = min(pixels - first, ROW_BLOCK);
     const rows = (count + 3) & ~3;
-    if (isPointwise(shape)) {
+    if (gathered) {
+      gatherPatches(shape, input, first, count, patches);
+      matrixRowPointers(patches, <usize>depth << 2, zeroRow, 0, count, rows, pointers);
+    } else if (isPointwise(shape)) {
       matrixRowPointers(input, <usize>shape.inStride << 2, zeroRow, first, count, rows, pointers);
     } else {
       inputRowPointers(shape, input, zeroRow, first, count, rows, pointers);
-    }
-    if (gathered) {
-      gatherPatches(pointers, taps, rows, count, shape.inChannels, patches);
-      matrixRowPointers(patches, <usize>depth << 2, zeroRow, 0, count, rows, pointers);
     }
     const to = output + <usize>first * outBytes;
     block(gathered ? 1 : taps, pointers, rows, count, depth, packed, to, outBytes, shape.outChannels, bias, flags, zeroRow);
@@ -116,7 +115,12 @@ function block(
   for (let channel = 0; channel < channels; channel += 8, packed += panelBytes) {
     const columns = min(channels - channel, 8);
     const start = bias ? bias + (<usize>channel << 2) : 0;
-    for (let row = 0; row < count; row += 4) {
+    let row = 0;
+    if (taps == 1 && columns == 8 && !(flags & ADD)) {
+      row = count & ~3;
+      gemmPanel(pointers, depth, packed, out + (<usize>channel << 2), outBytes, row, start, flags);
+    }
+    for (; row < count; row += 4) {
       gemmTile(
         taps,
         pointers + (<usize>row << 2),
