@@ -24,6 +24,14 @@ export interface EfficientKANArgs extends KANLayerArgs, WeightArgs<'base' | 'spl
   scaleNoise?: number;
 }
 
+/** What {@link EfficientKAN.gridVariables} gives. */
+export interface GridVariables {
+  /** The knots, [knots, inputs]. */
+  readonly grid: LayerVariable;
+  /** The coefficients, [basis, inputs, units]. */
+  readonly spline: LayerVariable;
+}
+
 const defaults = {
   gridSize: 5,
   splineOrder: 3,
@@ -94,6 +102,15 @@ export class EfficientKAN extends KANLayer {
       knots,
     };
     return efficientKANOp(x, weights, this.splineOrder, this.uniformGrid(knots), this.activation);
+  }
+
+  /** The weights that a change of the grid replaces together; undefined before the layer is built. */
+  get gridVariables(): GridVariables | undefined {
+    return this.grid && { grid: this.grid, spline: this.spline };
+  }
+
+  override edgeCoefficients(): Tensor3D {
+    return this.spline.read() as Tensor3D;
   }
 
   override torchWeights(): TorchWeight[] {
