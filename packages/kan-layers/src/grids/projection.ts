@@ -57,12 +57,12 @@ export function splineProjection(
       system.addRow(ridged, one, first, oldRow, ridge);
     }
   };
-  for (const { x, weight } of fitPoints(oldKnots, newKnots, order, sorted)) {
+  visitFitPoints(oldKnots, newKnots, order, sorted, (x, weight) => {
     const first = splineRow(newKnots, order, x, newRow);
-    if (newRow.every((value) => value === 0)) continue;
+    if (newRow.every((value) => value === 0)) return;
     addRidge(first);
     system.addRow(first, newRow, splineRow(oldKnots, order, x, oldRow), oldRow, weight);
-  }
+  });
   addRidge(newCount);
   return system.solve();
 }
@@ -75,29 +75,38 @@ function middleOfKnots(knots: Float64Array, order: number, j: number): number {
   return total / order;
 }
 
-interface FitPoint {
-  readonly x: number;
-  readonly weight: number;
-}
-
 /**
- * Samples, and order + 1 points in each interval between knots of either grid: as many as fix a polynomial of that order, so the
- * fit is exact when it can be.
+ * Goes through the points of the fit in ascending order: the samples, and order + 1 points in each interval between knots of either
+ * grid, as many as fix a polynomial of that order, so that the fit is exact when it can be.
  */
-function fitPoints(oldKnots: Float64Array, newKnots: Float64Array, order: number, sorted: Float64Array): FitPoint[] {
+function visitFitPoints(
+  oldKnots: Float64Array,
+  newKnots: Float64Array,
+  order: number,
+  sorted: Float64Array,
+  visit: (x: number, weight: number) => void,
+): void {
   const low = newKnots[order]!;
   const high = newKnots[newKnots.length - 1 - order]!;
   const breaks = [...oldKnots, ...newKnots].filter((t) => t >= low && t <= high).sort((a, b) => a - b);
-  const points: FitPoint[] = [];
+  const count = Math.min(sorted.length, maxSamples);
+  let taken = 0;
+  const visitSamples = (below: number) => {
+    for (; taken < count; taken++) {
+      const x = sorted[Math.floor(((taken + 0.5) * sorted.length) / count)]!;
+      if (x >= below) return;
+      visit(x, 1 / count);
+    }
+  };
   for (let m = 0; m + 1 < breaks.length; m++) {
     const length = breaks[m + 1]! - breaks[m]!;
-    const weight = (betweenWeight * length) / ((high - low) * (order + 1));
     if (!(length > 0)) continue;
-    for (let i = 0; i <= order; i++) points.push({ x: breaks[m]! + ((i + 0.5) / (order + 1)) * length, weight });
+    const weight = (betweenWeight * length) / ((high - low) * (order + 1));
+    for (let i = 0; i <= order; i++) {
+      const x = breaks[m]! + ((i + 0.5) / (order + 1)) * length;
+      visitSamples(x);
+      visit(x, weight);
+    }
   }
-  const count = Math.min(sorted.length, maxSamples);
-  for (let r = 0; r < count; r++) {
-    points.push({ x: sorted[Math.floor(((r + 0.5) * sorted.length) / count)]!, weight: 1 / count });
-  }
-  return points.sort((a, b) => a.x - b.x);
+  visitSamples(Number.POSITIVE_INFINITY);
 }
