@@ -8,6 +8,7 @@ export {
   countOutsideGrids,
   type OutsideGridCount,
 } from './grids/count-outside-grid.js';
+export type { Extrapolation } from './grids/extrapolation.js';
 export type { FunctionChange } from './grids/function-change.js';
 export { GridUpdateCallback, type GridUpdateCallbackOptions, gridUpdates } from './grids/grid-update-callback.js';
 export type { ModelSamples } from './grids/layer-inputs.js';

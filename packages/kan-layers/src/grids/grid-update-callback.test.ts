@@ -57,6 +57,17 @@ describe.each(backends)('grids of models on %s', (backend) => {
     model.dispose();
   });
 
+  it('one layer that fails leaves the whole model as it was', async () => {
+    const model = kan({ widths: [2, 3, 1], seed: 1 });
+    const last = model.layers.at(-1)!;
+    const weights = last.getWeights();
+    last.setWeights([weights[0]!, mul(weights[1]!, Number.NaN), ...weights.slice(2)]);
+    const before = model.getWeights().map((weight) => [...weight.dataSync()]);
+    await expect(updateGrids(model, randomUniform([30, 2], -5, 5))).rejects.toThrow('nothing was changed');
+    expect(model.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before);
+    model.dispose();
+  });
+
   it('a user’s own call hook stays', async () => {
     const model = kan({ widths: [2, 1], seed: 1 });
     let calls = 0;

@@ -140,7 +140,7 @@ describe('splineProjection', () => {
     for (let i = 0; i < file.inputs; i++) {
       const [oldKnots, newKnots] = [file.oldKnots(i), file.newKnots(i)];
       const sorted = file.samples(i);
-      const projection = splineProjection(oldKnots, newKnots, file.order, sorted, adaptiveRidge);
+      const projection = splineProjection(oldKnots, newKnots, file.order, sorted, adaptiveRidge, 'zero');
       for (let o = 0; o < file.units; o++) {
         const fitted = project(projection, file.old(i, o));
         for (const x of sorted) {
@@ -157,7 +157,7 @@ describe('splineProjection', () => {
   it.each([0, 1, 2, 3, 5])('is exact on nested knots, order %i', (order) => {
     const from = uniform(5, order);
     const to = uniform(15, order);
-    const projection = splineProjection(from, to, order, new Float64Array(0), nestedRidge);
+    const projection = splineProjection(from, to, order, new Float64Array(0), nestedRidge, 'zero');
     const old = noise(5 + order);
     const fitted = project(projection, old);
     for (let x = -0.999; x < 1; x += 0.0173) {
@@ -178,7 +178,7 @@ describe('splineProjection', () => {
     // Half of the samples are 0, as after a ReLU: knots pile up beside wide outer steps.
     const sorted = Float64Array.from({ length: 1000 }, (_, r) => (r < 500 ? 0 : ((r - 499) / 501) ** 2 * 1.9));
     const to = adaptiveKnots(sorted, 5, 3, placement)!;
-    const fitted = project(splineProjection(from, to, 3, sorted, adaptiveRidge), old);
+    const fitted = project(splineProjection(from, to, 3, sorted, adaptiveRidge, 'zero'), old);
     for (const x of sorted) expect(Math.abs(evaluate(to, 3, fitted, x) - cubic(x))).toBeLessThan(5e-3);
     for (const value of fitted) expect(Math.abs(value)).toBeLessThan(20);
   });

@@ -1,4 +1,6 @@
 import { BandedLeastSquares } from './banded-least-squares.js';
+import { extrapolatedRow } from './extrapolated-row.js';
+import type { Extrapolation } from './extrapolation.js';
 import { splineRow } from './spline-row.js';
 
 // The old function is itself old splines times old coefficients, so the fit is one matrix [new splines, old splines] for an input:
@@ -34,6 +36,7 @@ export const nestedRidge = 1e-14;
  * @param sorted the samples of this input, ascending; may be empty
  * @param ridge weight of the distance to Schoenberg's spline, whose coefficients are the function's values at the means of each
  *   spline's knots: never wild, and close to the function
+ * @param extrapolation what the function is beyond its old grid
  * @returns row-major [new splines, old splines]
  */
 export function splineProjection(
@@ -42,6 +45,7 @@ export function splineProjection(
   order: number,
   sorted: Float64Array,
   ridge: number,
+  extrapolation: Extrapolation,
 ): Float64Array {
   const oldCount = oldKnots.length - order - 1;
   const newCount = newKnots.length - order - 1;
@@ -53,7 +57,7 @@ export function splineProjection(
   let ridged = 0;
   const addRidge = (until: number) => {
     for (; ridged < until; ridged++) {
-      const first = splineRow(oldKnots, order, middleOfKnots(newKnots, order, ridged), oldRow);
+      const first = extrapolatedRow(oldKnots, order, middleOfKnots(newKnots, order, ridged), extrapolation, oldRow);
       system.addRow(ridged, one, first, oldRow, ridge);
     }
   };
@@ -61,7 +65,7 @@ export function splineProjection(
     const first = splineRow(newKnots, order, x, newRow);
     if (newRow.every((value) => value === 0)) return;
     addRidge(first);
-    system.addRow(first, newRow, splineRow(oldKnots, order, x, oldRow), oldRow, weight);
+    system.addRow(first, newRow, extrapolatedRow(oldKnots, order, x, extrapolation, oldRow), oldRow, weight);
   });
   addRidge(newCount);
   return system.solve();

@@ -19,7 +19,7 @@ export interface RefinedGrid extends FunctionChange {
  *
  * The new inner knots divide the old ones evenly, also where these follow samples. With a multiple of the old gridSize every old
  * knot is kept and the function is the same over the grid's range, to float32 rounding; otherwise it is fitted, as it is when the
- * grid becomes coarser. Beyond the range the splines fall to 0 within splineOrder of the new, other steps.
+ * grid becomes coarser. Beyond the range, with the extrapolation 'zero', the splines fall to 0 within splineOrder of the new, other steps.
  *
  * @param layer a built layer
  * @param gridSize intervals of the new grid
@@ -43,7 +43,11 @@ export async function refineGrid(layer: EfficientKAN, gridSize: number): Promise
     const from = Float64Array.from({ length: oldCount }, (_, j) => old.knots[j * inputs + i]!);
     if (!last || last.from.some((knot, j) => knot !== from[j])) {
       const to = dividedKnots(from, order, gridSize);
-      last = { from, to, projection: splineProjection(from, to, order, new Float64Array(0), nestedRidge) };
+      last = {
+        from,
+        to,
+        projection: splineProjection(from, to, order, new Float64Array(0), nestedRidge, layer.extrapolation),
+      };
     }
     last.to.forEach((knot, j) => {
       knots[j * inputs + i] = knot;

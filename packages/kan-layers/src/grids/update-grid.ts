@@ -52,7 +52,7 @@ export async function updateGrid(
   const placement = checkedOptions(options);
   const table = inputTable('updateGrid', layer, samples);
   try {
-    const { gridSize, splineOrder: order, units } = layer;
+    const { gridSize, splineOrder: order, units, extrapolation } = layer;
     const [rows, inputs] = table.shape;
     const values = await table.data();
     checkSamples(values, rows, inputs, gridSize);
@@ -76,7 +76,7 @@ export async function updateGrid(
         knots[j * inputs + i] = knot;
       });
       const oldKnots = Float64Array.from({ length: placed.length }, (_, j) => old.knots[j * inputs + i]!);
-      const projection = splineProjection(oldKnots, placed, order, column, adaptiveRidge);
+      const projection = splineProjection(oldKnots, placed, order, column, adaptiveRidge, extrapolation);
       applyProjection(projection, old.coefficients, coefficients, i, inputs, units);
     }
     checkGrid('updateGrid', { knots, coefficients }, inputs);

@@ -4,6 +4,7 @@ import { EfficientKAN } from '../efficient-kan.js';
 import { findLayers } from '../find-layers.js';
 import { layerInputs, type ModelSamples } from './layer-inputs.js';
 import { type GridUpdateOptions, type GridUpdateReport, updateGrid } from './update-grid.js';
+import { type GridNumbers, readGrid, writeGrid } from './write-grid.js';
 
 /** Options of {@link updateGrids}. */
 export interface GridsUpdateOptions extends GridUpdateOptions {
@@ -17,7 +18,7 @@ export interface GridsUpdateOptions extends GridUpdateOptions {
  *
  * @param samples inputs of the model, as for `predict`
  * @returns the report of each layer, by its name
- * @throws (rejects) if the model has no EfficientKAN, or as updateGrid does; layers before the failing one stay updated
+ * @throws (rejects) if the model has no EfficientKAN, or as updateGrid does; then all layers are as before
  */
 export async function updateGrids(
   model: LayersModel,
@@ -30,23 +31,30 @@ export async function updateGrids(
   }
   const reports: Record<string, GridUpdateReport> = {};
   const waiting = new Set(all);
-  while (waiting.size > 0) {
-    const inputs = layerInputs(model, [...waiting], samples, batchSize);
-    const next = inputs.entries().next().value;
-    try {
+  const before = new Map<EfficientKAN, GridNumbers>();
+  try {
+    while (waiting.size > 0) {
+      const inputs = layerInputs(model, [...waiting], samples, batchSize);
+      const next = inputs.entries().next().value;
       // Layers that the model's outputs do not need see nothing and keep their grids.
       if (!next) break;
-      const [layer, parts] = next;
-      waiting.delete(layer);
-      const table = joinRows(parts);
       try {
-        reports[layer.name] = await updateGrid(layer, table, options);
+        const [layer, parts] = next;
+        waiting.delete(layer);
+        const table = joinRows(parts);
+        try {
+          before.set(layer, await readGrid(layer.gridVariables!));
+          reports[layer.name] = await updateGrid(layer, table, options);
+        } finally {
+          table.dispose();
+        }
       } finally {
-        table.dispose();
+        for (const parts of inputs.values()) for (const part of parts) part.dispose();
       }
-    } finally {
-      for (const parts of inputs.values()) for (const part of parts) part.dispose();
     }
+  } catch (error) {
+    for (const [layer, numbers] of before) writeGrid(layer.gridVariables!, numbers);
+    throw error;
   }
   return reports;
 }
