@@ -97,6 +97,28 @@ describe.each(backends)('grids of models on %s', (backend) => {
     model.dispose();
   });
 
+  it('works in fitDataset', async () => {
+    const { x, y } = wideData(64);
+    const batches = [0, 1, 2, 3].map((b) => ({
+      xs: slice(x, [b * 16, 0], [16, 1]),
+      ys: slice(y, [b * 16, 0], [16, 1]),
+    }));
+    const iterator = async () => {
+      let next = 0;
+      const copy = ({ xs, ys }: (typeof batches)[number]) => ({ xs: xs.clone(), ys: ys.clone() });
+      return {
+        next: async () => (next < 4 ? { value: copy(batches[next++]!), done: false } : { value: null, done: true }),
+      };
+    };
+    const model = kan({ widths: [1, 2, 1], seed: 1 });
+    model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+    const steps: number[] = [];
+    const callback = gridUpdates({ samples: x, every: 3, onUpdate: (_reports, step) => steps.push(step) });
+    await model.fitDataset({ iterator, size: 4 } as never, { epochs: 2, verbose: 0, callbacks: [callback] });
+    expect(steps).toEqual([0, 3, 6]);
+    model.dispose();
+  });
+
   it('takes a function of samples, leaks nothing, and a failed update rejects fit', async () => {
     const { x, y } = wideData(32);
     const model = kan({ widths: [1, 1], seed: 1 });
