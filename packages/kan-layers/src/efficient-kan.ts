@@ -1,6 +1,5 @@
 import type { serialization, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
-import type { UniformGrid } from './bspline-basis.js';
 import { efficientKANOp } from './efficient-kan-op.js';
 import { FanInInitializer } from './fan-in-initializer.js';
 import { fillDefaults } from './fill-defaults.js';
@@ -9,7 +8,8 @@ import { checkPositiveInteger, KANLayer, type KANLayerArgs, type TorchWeight } f
 import { registerKanLayers } from './register-kan-layers.js';
 import { SplineNoiseInitializer } from './spline-noise-initializer.js';
 import type { WeightArgs } from './types.js';
-import { findUniformGrid, UniformGridInitializer, uniformKnots } from './uniform-grid.js';
+import { UniformGridInitializer, uniformKnots } from './uniform-grid.js';
+import { rememberKnots, uniformGridOf } from './uniform-grid-of.js';
 
 /** Arguments of {@link efficientKAN}. */
 export interface EfficientKANArgs extends KANLayerArgs, WeightArgs<'base' | 'spline' | 'scale'> {
@@ -68,7 +68,6 @@ export class EfficientKAN extends KANLayer {
   private spline!: LayerVariable;
   private scale: LayerVariable | null = null;
   private grid!: LayerVariable;
-  private knownGrid: { dataId: object; uniform: UniformGrid | null } | null = null;
 
   constructor(args: EfficientKANArgs) {
     const options = fillDefaults(args, defaults);
@@ -105,6 +104,7 @@ export class EfficientKAN extends KANLayer {
     if (this.standaloneScale) this.scale = this.addNamedWeight('scale', [inputs, this.units]);
     const start = new UniformGridInitializer(knots);
     this.grid = this.addWeight('grid', [knots.length, inputs], 'float32', start, undefined, false);
+    rememberKnots(this.grid.read() as Tensor2D, knots);
   }
 
   protected override forward(x: Tensor2D): Tensor2D {
@@ -115,7 +115,7 @@ export class EfficientKAN extends KANLayer {
       scale: this.scale && (this.scale.read() as Tensor2D),
       knots,
     };
-    const uniform = this.uniformGrid(knots);
+    const uniform = uniformGridOf(knots);
     return efficientKANOp(x, weights, this.splineOrder, uniform, this.activation, this.extrapolation);
   }
 
@@ -147,20 +147,6 @@ export class EfficientKAN extends KANLayer {
       standaloneScale: this.standaloneScale,
       scaleNoise: this.scaleNoise,
     };
-  }
-
-  /** Looks at the knots themselves, once after each change, so that no way of setting weights can leave a wrong answer here. */
-  private uniformGrid(knots: Tensor2D): UniformGrid | null {
-    if (this.knownGrid?.dataId !== knots.dataId) {
-      let uniform: UniformGrid | null = null;
-      try {
-        uniform = findUniformGrid(knots.dataSync(), ...knots.shape);
-      } catch {
-        // A backend that cannot be read synchronously: the general recursion is right for every grid.
-      }
-      this.knownGrid = { dataId: knots.dataId, uniform };
-    }
-    return this.knownGrid.uniform;
   }
 }
 

@@ -1,80 +1,23 @@
-import {
-  grads,
-  memory,
-  mul,
-  sum,
-  type Tensor,
-  type Tensor2D,
-  tensor,
-  transpose,
-  type Variable,
-  variableGrads,
-} from '@tensorflow/tfjs-core';
+import { memory, type Tensor2D, tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { backends, type Golden, golden, relativeError, toTensor, useBackend } from '../test/backends.js';
-import { efficientKAN, exportTorchWeights, fourierKAN, importTorchWeights, type KANLayer } from './index.js';
-
-function efficient({ config, input, output }: Golden): KANLayer {
-  return efficientKAN({
-    units: output.shape[1]!,
-    inputShape: [input.shape[1]!],
-    gridSize: config['grid_size'],
-    splineOrder: config['spline_order'],
-    gridRange: config['grid_range'],
-    standaloneScale: config['enable_standalone_scale_spline'],
-  });
-}
-
-function fourier({ config, input, output }: Golden): KANLayer {
-  return fourierKAN({
-    units: output.shape[1]!,
-    inputShape: [input.shape[1]!],
-    numFrequencies: config['num_grids'],
-    layerNorm: config['use_layernorm'],
-  });
-}
-
-const files = [
-  ...['efficient-kan-v0-0', 'efficient-kan-v0-1', 'efficient-kan-v1-0', 'efficient-kan-v1-1'].map((f) => ({
-    f,
-    make: efficient,
-  })),
-  ...['fourier-kaf-plain-0', 'fourier-kaf-plain-1', 'fourier-kaf-layernorm-0', 'fourier-kaf-layernorm-1'].map((f) => ({
-    f,
-    make: fourier,
-  })),
-];
+import { backends, golden, relativeError, toTensor, useBackend } from '../test/backends.js';
+import { goldenErrors } from '../test/golden-errors.js';
+import { efficient, goldenLayers } from '../test/golden-layers.js';
+import { exportTorchWeights, importTorchWeights } from './index.js';
 
 describe.each(backends)('on %s, against the PyTorch reference', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  it.each(files)('$f: output, input gradient and every weight gradient', ({ f, make }) => {
+  it.each(goldenLayers)('$f: output, input gradient and every weight gradient', async ({ f, make }) => {
     const file = golden(f);
     const layer = make(file);
-    layer.build([null, file.input.shape[1]!]);
-    importTorchWeights(layer, { ...file.weights, ...file.buffers });
-    const x = toTensor(file.input);
-    const y = layer.apply(x) as Tensor;
-    expect(y.shape).toEqual(file.output.shape);
-    expect(relativeError(y.dataSync(), file.output.data)).toBeLessThan(1e-4);
-
-    const cotangent = toTensor(file.cotangent);
-    const [dx] = grads((x: Tensor) => sum(mul(layer.apply(x) as Tensor, cotangent)))([x]);
-    expect(relativeError(dx!.dataSync(), file.inputGradient.data)).toBeLessThan(1e-4);
-
-    const { grads: weightGradients } = variableGrads(() => sum(mul(layer.apply(x) as Tensor, cotangent)));
-    const byName = Object.fromEntries(layer.torchWeights().map((weight) => [weight.name, weight]));
-    expect(Object.keys(file.gradients).length).toBe(layer.trainableWeights.length);
-    for (const [name, expected] of Object.entries(file.gradients)) {
-      const { variable, axes } = byName[name]!;
-      const got = weightGradients[(variable.read() as Variable).name]!;
-      const back = axes ? transpose(got, [...axes]) : got;
-      expect(relativeError(back.dataSync(), expected.data), name).toBeLessThan(1e-4);
-    }
+    const errors = await goldenErrors(layer, file);
+    expect(Object.keys(errors)).toHaveLength(2 + layer.trainableWeights.length);
+    for (const [what, error] of Object.entries(errors)) expect(error, what).toBeLessThan(1e-4);
     for (const weight of layer.weights) weight.dispose();
   });
 
-  it.each(files)('$f: export is the inverse of import', async ({ f, make }) => {
+  it.each(goldenLayers)('$f: export is the inverse of import', async ({ f, make }) => {
     const file = golden(f);
     const layer = make(file);
     layer.build([null, file.input.shape[1]!]);

@@ -1,9 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { readFileSync } from 'node:fs';
-import { ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { ready, setBackend } from '@tensorflow/tfjs-core';
 import { loadNativeBackend } from '../../../tests/load-native-backend.js';
-import type { TorchArray, TorchStateDict } from '../src/index.js';
+import type { Golden } from './golden-layers.js';
+
+export type { Golden } from './golden-layers.js';
+export { relativeError, toTensor } from './numbers.js';
 
 /** Every check of numbers runs on each: the third is tfjs-node, where it is installed (see scripts/install-tfjs-node.sh). */
 export const backends = ['cpu', 'wasm', ...(loadNativeBackend() ? ['tensorflow'] : [])];
@@ -13,37 +16,6 @@ export async function useBackend(name: string): Promise<void> {
   await ready();
 }
 
-/** A file of test/golden: one layer of the PyTorch reference with its output and gradients. */
-export interface Golden {
-  config: Record<string, never>;
-  input: TorchArray;
-  weights: TorchStateDict;
-  buffers: TorchStateDict;
-  output: TorchArray;
-  cotangent: TorchArray;
-  inputGradient: TorchArray;
-  gradients: TorchStateDict;
-  updateGrid: Record<'grid' | 'splineWeight' | 'samples' | 'outputBefore' | 'outputAfter', TorchArray>;
-}
-
 export function golden(name: string): Golden {
   return JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8'));
-}
-
-export function toTensor({ shape, data }: TorchArray): Tensor {
-  return tensor(Float32Array.from(data), [...shape], 'float32');
-}
-
-/** Largest difference, relative to the largest expected number. */
-export function relativeError(got: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (got.length !== expected.length) return Number.POSITIVE_INFINITY;
-  let difference = 0;
-  let size = 1e-30;
-  for (let i = 0; i < got.length; i++) {
-    // Written so that NaN counts as infinitely wrong.
-    const error = Math.abs(got[i]! - expected[i]!);
-    difference = Math.max(difference, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
-    size = Math.max(size, Math.abs(expected[i]!));
-  }
-  return difference / size;
 }

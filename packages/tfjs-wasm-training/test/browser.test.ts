@@ -1,21 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumForTest } from '../../../tests/browser/find-chromium.js';
+import { servePage } from '../../../tests/browser/serve-page.js';
 import { enableWasmTraining } from '../src/index.js';
-import { findChromium } from './browser/find-chromium.js';
-import { servePage } from './browser/serve-page.js';
 import type { BrowserResult } from './browser/train-in-browser.js';
 import { trainSmallNetwork } from './small-network.js';
 
-const executablePath = findChromium();
-if (!executablePath) {
-  const hint =
-    'Training in a browser: install Chromium (apt-get install chromium) or set CHROMIUM_PATH to it to run these tests.';
-  // A machine that decides what may be merged must not pass over them in silence.
-  if (process.env['CI']) throw new Error(hint);
-  process.stderr.write(`Skipped. ${hint}\n`);
-}
+const folder = fileURLToPath(new URL('browser', import.meta.url));
+const executablePath = chromiumForTest('Training in a browser');
 
 /** Relative difference of losses allowed between two builds of tfjs' and our kernels (other order of additions, other threads). */
 const TOLERANCE = 2e-3;
@@ -36,7 +31,7 @@ describe.skipIf(!executablePath)('in headless Chromium', () => {
       let server: Awaited<ReturnType<typeof servePage>>;
       let page: Page;
       beforeAll(async () => {
-        server = await servePage(isolated);
+        server = await servePage({ folder, scripts: ['page.ts', 'worker.ts'], isolated });
         page = await browser.newPage();
         await page.goto(server.url);
       });

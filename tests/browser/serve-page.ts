@@ -3,21 +3,30 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const types: Record<string, string> = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
 /** A page gets shared memory, and with it tfjs' multi-threaded build, only under these headers. */
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
+/** Options of {@link servePage}. */
+export interface PageOptions {
+  /** Path of the folder with page.ts and the other scripts. */
+  readonly folder: string;
+  /** Scripts to bundle, each its own file; page.ts, which the page starts, is one of them. */
+  readonly scripts: readonly string[];
+  /** Whether the page is cross-origin isolated. Default false. */
+  readonly isolated?: boolean;
+}
+
 /**
- * Serves an empty page with page.ts, worker.ts and tfjs' .wasm files from this machine, at a free port.
- *
- * @param isolated whether the page is cross-origin isolated
+ * Serves an empty page with its scripts and the .wasm files of the tfjs that these use, from this machine, at a free port.
  */
-export async function servePage(isolated: boolean): Promise<{ url: string; close(): void }> {
-  const files = await bundle();
-  const wasmFolder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+export async function servePage(options: PageOptions): Promise<{ url: string; close(): void }> {
+  const { folder, isolated = false } = options;
+  const files = await bundle(options);
+  const { resolve } = createRequire(join(folder, 'page.ts'));
+  const wasmFolder = dirname(resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   const server: Server = createServer(async (request, response) => {
     const path = request.url ?? '/';
     const headers = isolated ? isolation : {};
@@ -35,10 +44,9 @@ export async function servePage(isolated: boolean): Promise<{ url: string; close
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() };
 }
 
-async function bundle(): Promise<Map<string, Uint8Array>> {
-  const folder = dirname(fileURLToPath(import.meta.url));
+async function bundle({ folder, scripts }: PageOptions): Promise<Map<string, Uint8Array>> {
   const { outputFiles } = await build({
-    entryPoints: ['page.ts', 'worker.ts'].map((name) => join(folder, name)),
+    entryPoints: scripts.map((name) => join(folder, name)),
     bundle: true,
     format: 'esm',
     platform: 'browser',
