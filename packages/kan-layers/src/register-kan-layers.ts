@@ -1,10 +1,30 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { checkSameClassMap } from './check-same-tfjs.js';
+import { ClassicFourierKAN } from './classic-fourier-kan/classic-fourier-kan.js';
+import { SmoothFourierInitializer } from './classic-fourier-kan/smooth-fourier-initializer.js';
 import { EfficientKAN } from './efficient-kan.js';
 import { FanInInitializer } from './fan-in-initializer.js';
+import { FastKAN } from './fast-kan/fast-kan.js';
+import { FasterKAN } from './faster-kan/faster-kan.js';
 import { FourierKAN } from './fourier-kan.js';
+import { ChebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
+import { JacobiKAN } from './polynomial-kan/jacobi-kan.js';
 import { SplineNoiseInitializer } from './spline-noise-initializer.js';
 import { UniformInitializer } from './uniform-initializer.js';
+
+const classes = () => [
+  EfficientKAN,
+  FourierKAN,
+  ClassicFourierKAN,
+  ChebyshevKAN,
+  JacobiKAN,
+  FastKAN,
+  FasterKAN,
+  FanInInitializer,
+  UniformInitializer,
+  SplineNoiseInitializer,
+  SmoothFourierInitializer,
+];
 
 /**
  * Makes the layers and initializers of this package known to `tf.loadLayersModel`. Every factory calls it; call it yourself only
@@ -16,7 +36,7 @@ export function registerKanLayers(): void {
   const map = serialization.SerializationMap.getMap().classNameMap;
   if (map[EfficientKAN.className]?.[0] === EfficientKAN) return;
   checkSameClassMap('registerKanLayers');
-  for (const each of [EfficientKAN, FourierKAN, FanInInitializer, UniformInitializer, SplineNoiseInitializer]) {
+  for (const each of classes()) {
     serialization.registerClass(each);
   }
 }
