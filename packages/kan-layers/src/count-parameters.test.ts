@@ -11,6 +11,7 @@ import {
   fourierKAN,
   jacobiKAN,
   legendreKAN,
+  waveletKAN,
 } from './index.js';
 
 describe('countParameters', () => {
@@ -28,6 +29,8 @@ describe('countParameters', () => {
     ['FastKAN without layer norm', () => fastKAN({ units: 6, layerNorm: false }), 69_126, 69_126],
     ['FastKAN', () => fastKAN({ units: 6 }), 71_686, 71_686],
     ['FasterKAN', () => fasterKAN({ units: 6 }), 61_440 + 2_560, 61_440 + 2_560],
+    ['WaveletKAN', () => waveletKAN({ units: 6 }), 3 * 7_680 + 12, 3 * 7_680 + 24],
+    ['WaveletKAN without batch norm', () => waveletKAN({ units: 6, batchNorm: false }), 23_040, 23_040],
     ['Dense', () => layers.dense({ units: 6 }), 7_686, 7_686],
   ] as const)('1280→6 %s', (_, make, trainable, total) => {
     const layer = make();

@@ -35,3 +35,5 @@ export type {
   WeightArgs,
 } from './types.js';
 export { UniformInitializer, type UniformInitializerOptions } from './uniform-initializer.js';
+export type { WaveletType } from './wavelet-kan/wavelet.js';
+export { WaveletKAN, type WaveletKANArgs, waveletKAN } from './wavelet-kan/wavelet-kan.js';

@@ -11,6 +11,7 @@ import { ChebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
 import { JacobiKAN } from './polynomial-kan/jacobi-kan.js';
 import { SplineNoiseInitializer } from './spline-noise-initializer.js';
 import { UniformInitializer } from './uniform-initializer.js';
+import { WaveletKAN } from './wavelet-kan/wavelet-kan.js';
 
 const classes = () => [
   EfficientKAN,
@@ -20,6 +21,7 @@ const classes = () => [
   JacobiKAN,
   FastKAN,
   FasterKAN,
+  WaveletKAN,
   FanInInitializer,
   UniformInitializer,
   SplineNoiseInitializer,

@@ -15,6 +15,7 @@ export async function useBackend(name: string): Promise<void> {
 
 /** A file of test/golden: one layer of the PyTorch reference with its output and gradients. */
 export interface Golden {
+  layer: string;
   config: Record<string, never>;
   input: TorchArray;
   weights: TorchStateDict;

@@ -62,4 +62,11 @@ export const cases: LayerCase[] = [
   }),
   layerCase('fasterKAN', 'default', {}),
   layerCase('fasterKAN', 'plain, narrow', { layerNorm: false, invDenominator: 1.7, gridMin: -2, gridMax: 2 }),
+  layerCase('waveletKAN', 'default', {}),
+  layerCase('waveletKAN', 'morlet, layer norm', { waveletType: 'morlet', layerNorm: true, batchNormMomentum: 0.3 }),
+  layerCase('waveletKAN', 'derivative of Gaussian, no batch norm', {
+    waveletType: 'derivativeOfGaussian',
+    batchNorm: false,
+    translationInitializer: 'glorotNormal',
+  }),
 ];

@@ -17,7 +17,7 @@ import type { BasisFunctions } from './basis-functions.js';
 // Layouts as in the B-spline layer: forward [rows, count, inputs], whose product with the coefficients is the output, and where the
 // coefficients' own tensor is the right-hand side, so that XNNPACK keeps it packed from one inference to the next (0.1 ms for
 // 1280→6 with 8 functions, 0.3 when packed anew); backward [count, inputs, rows], where both products have a small right-hand side and
-// come out as they are needed. The sum over the functions is a product with a row of ones (0.03 ms; tf.sum 0.24).
+// come out as they are needed.
 // Where the derivatives lie in the basis' span, the coefficients are differentiated (count × smaller than a row of slopes for 16 rows).
 
 /**
