@@ -11,6 +11,7 @@ import {
   fourierKAN,
   jacobiKAN,
   legendreKAN,
+  rationalKAN,
   waveletKAN,
 } from './index.js';
 
@@ -31,6 +32,7 @@ describe('countParameters', () => {
     ['FasterKAN', () => fasterKAN({ units: 6 }), 61_440 + 2_560, 61_440 + 2_560],
     ['WaveletKAN', () => waveletKAN({ units: 6 }), 3 * 7_680 + 12, 3 * 7_680 + 24],
     ['WaveletKAN without batch norm', () => waveletKAN({ units: 6, batchNorm: false }), 23_040, 23_040],
+    ['RationalKAN', () => rationalKAN({ units: 6 }), 7_724, 7_724],
     ['Dense', () => layers.dense({ units: 6 }), 7_686, 7_686],
   ] as const)('1280→6 %s', (_, make, trainable, total) => {
     const layer = make();

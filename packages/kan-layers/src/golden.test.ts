@@ -23,6 +23,7 @@ import {
   importTorchWeights,
   jacobiKAN,
   type KANLayer,
+  rationalKAN,
   type TorchArray,
   type TorchStateDict,
   type WaveletType,
@@ -99,6 +100,15 @@ function stateDictOf({ config, weights, buffers, layer }: Golden): TorchStateDic
 
 const files = [
   ...Object.entries(makers).flatMap(([name, make]) => [0, 1].map((i) => ({ f: `${name}-${i}`, make }))),
+  ...[0, 1].map((i) => ({
+    f: `rational-${i}`,
+    make: (file: Golden) =>
+      rationalKAN({
+        ...sizes(file),
+        groups: file.config['groups'],
+        shareNumerator: file.config['shareNumerator'],
+      }),
+  })),
   { f: 'wavkan-batch-norm', make: (file: Golden) => waveletKAN(sizes(file)) },
 ];
 

@@ -19,6 +19,8 @@ export { ChebyshevKAN, type ChebyshevKANArgs, chebyshevKAN } from './polynomial-
 export { JacobiKAN, type JacobiKANArgs, jacobiKAN } from './polynomial-kan/jacobi-kan.js';
 export { type LegendreKANArgs, legendreKAN } from './polynomial-kan/legendre-kan.js';
 export type { PolynomialStart } from './polynomial-kan/polynomial-start.js';
+export { RationalKAN, type RationalKANArgs, rationalKAN } from './rational-kan/rational-kan.js';
+export { RationalInitializer, type RationalStart } from './rational-kan/rational-start.js';
 export type { LayerEdges } from './reading/layer-edges.js';
 export { registerKanLayers } from './register-kan-layers.js';
 export { SplineNoiseInitializer, type SplineNoiseInitializerOptions } from './spline-noise-initializer.js';

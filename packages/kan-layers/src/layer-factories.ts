@@ -6,6 +6,7 @@ import { fourierKAN } from './fourier-kan.js';
 import { chebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
 import { jacobiKAN } from './polynomial-kan/jacobi-kan.js';
 import { legendreKAN } from './polynomial-kan/legendre-kan.js';
+import { rationalKAN } from './rational-kan/rational-kan.js';
 import { waveletKAN } from './wavelet-kan/wavelet-kan.js';
 
 /** The layers that `kan` stacks, by name. */
@@ -19,6 +20,7 @@ export const layerFactories = {
   fastKAN,
   fasterKAN,
   waveletKAN,
+  rationalKAN,
 };
 
 /** Name of a layer that `kan` stacks. */

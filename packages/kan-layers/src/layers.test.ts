@@ -86,7 +86,9 @@ describe.each(backends)('on %s', (backend) => {
       const values = (seed: number) => {
         const layer = make(5, { seed });
         layer.build([null, 5]);
-        return layer.trainableWeights.map((w) => [...w.read().dataSync()]);
+        // A rational starts as a named function.
+        const drawn = layer.trainableWeights.filter(({ name }) => !/numerator|denominator/.test(name));
+        return drawn.map((w) => [...w.read().dataSync()]);
       };
       expect(values(3)).toEqual(values(3));
       expect(values(0)).toEqual(values(0));

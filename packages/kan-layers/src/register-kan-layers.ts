@@ -9,6 +9,8 @@ import { FasterKAN } from './faster-kan/faster-kan.js';
 import { FourierKAN } from './fourier-kan.js';
 import { ChebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
 import { JacobiKAN } from './polynomial-kan/jacobi-kan.js';
+import { RationalKAN } from './rational-kan/rational-kan.js';
+import { RationalInitializer } from './rational-kan/rational-start.js';
 import { SplineNoiseInitializer } from './spline-noise-initializer.js';
 import { UniformInitializer } from './uniform-initializer.js';
 import { WaveletKAN } from './wavelet-kan/wavelet-kan.js';
@@ -22,10 +24,12 @@ const classes = () => [
   FastKAN,
   FasterKAN,
   WaveletKAN,
+  RationalKAN,
   FanInInitializer,
   UniformInitializer,
   SplineNoiseInitializer,
   SmoothFourierInitializer,
+  RationalInitializer,
 ];
 
 /**

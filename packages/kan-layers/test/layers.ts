@@ -69,4 +69,8 @@ export const cases: LayerCase[] = [
     batchNorm: false,
     translationInitializer: 'glorotNormal',
   }),
+  layerCase('rationalKAN', 'default', {}),
+  layerCase('rationalKAN', 'gelu, layer norm', { start: 'gelu', shareNumerator: false, layerNorm: true }),
+  layerCase('rationalKAN', 'tanh, one group', { start: 'tanh', groups: 1 }),
+  layerCase('rationalKAN', 'identity', { start: 'identity', shareNumerator: false }),
 ];

@@ -1,10 +1,12 @@
-import { concat, cos, mul, reshape, sin, slice, sub, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { concat, mul, reshape, slice, sub, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { BasisLayout } from '../bspline-basis.js';
+import { cosAndSin } from '../cos-and-sin.js';
 import type { BasisFunctions } from '../expansion/basis-functions.js';
 import { functionAxis, perFunction, slot, stackSlots } from '../expansion/layout.js';
 
-// A sine or cosine costs 28 ns a number on WASM, a product 0.3. So only the first of every eight harmonics is a sine and a cosine; the
-// others come from z_{k+1} = 2·cos(x)·z_k − z_{k−1}, whose error grows with k² (8² roundings), which is why the blocks start anew.
+// A sine and a cosine together cost as much as 36 products on WASM (tf.sin and tf.cos: 190). So only the first of every eight harmonics
+// is a sine and a cosine; the others come from z_{k+1} = 2·cos(x)·z_k − z_{k−1}, two operations for both, whose error grows with k²
+// (up to 8² roundings), which is why the blocks start anew.
 const blockSize = 8;
 
 /**
@@ -38,27 +40,24 @@ export function fourierBasis(gridSize: number): BasisFunctions {
 
 function harmonics(x: Tensor2D, gridSize: number, layout: BasisLayout): Tensor3D {
   const angle = slot(x, layout);
-  const cosine = cos(angle);
-  const double = mul(cosine, 2);
   const axis = functionAxis(layout);
-  const pair = (k: number) => (k === 1 ? [cosine, sin(angle)] : [cos(mul(angle, k)), sin(mul(angle, k))]);
+  const pair = (k: number) => {
+    const { cosine, sine } = cosAndSin(k === 1 ? angle : (mul(angle, k) as Tensor3D), true);
+    return { cosine, both: concat([cosine, sine!], axis) as Tensor3D };
+  };
+  const first = pair(1);
+  const double = mul(first.cosine, 2);
   const pairs: Tensor3D[] = [];
   for (let start = 1; start <= gridSize; start += blockSize) {
-    let [before, last] = [null as Tensor3D | null, concat(pair(start), axis) as Tensor3D];
+    // The harmonic before a block: cos 0 and sin 0 are known.
+    let before = start === 1 ? perFunction([1, 0], layout) : pairs[start - 2]!;
+    let last = start === 1 ? first.both : pair(start).both;
     pairs.push(last);
     for (let k = start + 1; k < Math.min(start + blockSize, gridSize + 1); k++) {
-      const ahead = mul(last, double);
-      const next = sub(ahead, before ?? previousPair(x, start - 1, layout)) as Tensor3D;
+      const next = sub(mul(last, double), before) as Tensor3D;
       [before, last] = [last, next];
       pairs.push(next);
     }
   }
   return stackSlots(pairs, layout);
-}
-
-/** cos(kx) and sin(kx) for the harmonic before a block. */
-function previousPair(x: Tensor2D, k: number, layout: BasisLayout): Tensor3D {
-  if (k === 0) return perFunction([1, 0], layout);
-  const angle = mul(slot(x, layout), k);
-  return concat([cos(angle), sin(angle)], functionAxis(layout)) as Tensor3D;
 }

@@ -5,7 +5,6 @@ import {
   div,
   expandDims,
   type GradSaveFunc,
-  maximum,
   mul,
   neg,
   reshape,
@@ -47,7 +46,7 @@ export function waveletKANOp(x: Tensor2D, weights: WaveletKANWeights, type: Wave
   const starts = Array.from({ length: Math.max(1, Math.ceil(rows / rowsPerSlice)) }, (_, k) => k * rowsPerSlice);
   const overRows = (table: Tensor2D) => reshape(table, [1, units, inputs]) as Tensor3D;
   // 1/s, without the infinity at 0.
-  const inverseScale = () => div(scale, maximum(square(scale), 1e-30)) as Tensor2D;
+  const inverseScale = () => div(scale, add(square(scale), 1e-30)) as Tensor2D;
   const part = (table: Tensor2D, start: number) =>
     starts.length === 1 ? table : slice(table, [start, 0], [Math.min(rowsPerSlice, rows - start), table.shape[1]]);
   const argument = (x: Tensor2D, start: number, inverse: Tensor2D) =>

@@ -187,7 +187,7 @@ export class WaveletKAN extends KANLayer {
       evaluate(input, unit, x) {
         const edge = unit * inputs + input;
         const s = scale[edge]!;
-        const u = ((x - translation[edge]!) * s) / Math.max(s * s, 1e-30);
+        const u = ((x - translation[edge]!) * s) / (s * s + 1e-30);
         return factors[unit]! * coefficients[edge]! * waveletAt(u, waveletType);
       },
       offset: (unit) => offsets[unit]!,
