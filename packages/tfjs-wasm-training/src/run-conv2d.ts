@@ -1,5 +1,5 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
-import { mergeTapRows, PANEL_BYTES, paddedChannels, ROW_BLOCK, taps, writeGeometry } from './conv-geometry.js';
+import { paddedChannels, ROW_BLOCK, taps, writeGeometry } from './conv-geometry.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 import { paddedBias } from './padded-bias.js';
 import { runWinograd, runWinogradFilterGradient, runWinogradInputGradient, winogradPays } from './run-winograd.js';
@@ -10,24 +10,24 @@ export const ACTIVATION_FLAGS: Readonly<Record<string, number>> = { linear: 0, r
 /** output = activation(input ∗ filter + bias) */
 export function runConv2d(
   runtime: KernelRuntime,
-  shape: backend_util.Conv2DInfo,
+  info: backend_util.Conv2DInfo,
   input: TensorInfo,
   filter: TensorInfo,
   bias: TensorInfo | undefined,
   flags: number,
 ): TensorInfo {
-  if (winogradPays(shape)) return runWinograd(runtime, shape, input, filter, { bias, flags });
-  const info = mergeTapRows(shape);
+  if (winogradPays(info)) return runWinograd(runtime, info, input, filter, { bias, flags });
   const { inChannels, outChannels } = info;
   const output = runtime.output(info.outShape);
   const packed = runtime.scratch('packed', taps(info) * inChannels * paddedChannels(outChannels) * 4);
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
   const zeroRow = runtime.zeroRow(inChannels);
-  const geometry = writeGeometry(runtime, info, shape.inChannels);
+  const geometry = writeGeometry(runtime, info);
   const start = bias ? paddedBias(runtime, bias, outChannels) : 0;
   runtime.kernels.packColumns(runtime.address(filter), packed, taps(info), inChannels, outChannels);
-  const from = runtime.address(input);
-  runtime.kernels.conv2d(geometry, from, packed, start, runtime.address(output), pointers, zeroRow, flags);
+  const [from, to] = [runtime.address(input), runtime.address(output)];
+  const patches = runtime.scratch('patches', runtime.kernels.patchBytes(geometry));
+  runtime.kernels.conv2d(geometry, from, packed, start, to, pointers, zeroRow, patches, flags);
   return output;
 }
 
@@ -54,25 +54,27 @@ export function runConv2dInputGradient(
 /** The gradient of a convolution's filter. */
 export function runConv2dFilterGradient(
   runtime: KernelRuntime,
-  shape: backend_util.Conv2DInfo,
+  info: backend_util.Conv2DInfo,
   input: TensorInfo,
   outputGradient: TensorInfo,
 ): TensorInfo {
-  if (winogradPays(shape)) return runWinogradFilterGradient(runtime, shape, input, outputGradient);
-  const info = mergeTapRows(shape);
-  const result = runtime.output(shape.filterShape);
+  if (winogradPays(info)) return runWinogradFilterGradient(runtime, info, input, outputGradient);
+  const result = runtime.output(info.filterShape);
+  const { kernels } = runtime;
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
-  const panel = runtime.scratch('panel', PANEL_BYTES);
   const zeroRow = runtime.zeroRow(info.inChannels);
-  const geometry = writeGeometry(runtime, info, shape.inChannels);
-  runtime.kernels.conv2dFilterGradient(
+  const geometry = writeGeometry(runtime, info);
+  const patches = kernels.patchBytes(geometry);
+  const depth = patches > 0 ? taps(info) * info.inChannels : info.inChannels;
+  kernels.conv2dFilterGradient(
     geometry,
     runtime.address(input),
     runtime.address(outputGradient),
     runtime.address(result),
     pointers,
     zeroRow,
-    panel,
+    runtime.scratch('panel', kernels.filterGradientPanelBytes(depth, info.outChannels)),
+    runtime.scratch('patches', patches),
   );
   return result;
 }
