@@ -12,12 +12,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, relativeError, useBackend } from '../test/backends.js';
 import { cases } from '../test/layers.js';
 import {
+  chebyshevKAN,
+  classicFourierKAN,
   efficientKAN,
   FanInInitializer,
+  fasterKAN,
+  fastKAN,
   fourierKAN,
+  jacobiKAN,
   type KANLayer,
+  rationalKAN,
   SplineNoiseInitializer,
   UniformInitializer,
+  waveletKAN,
 } from './index.js';
 
 /** A target that no linear map reaches. */
@@ -245,6 +252,25 @@ describe('misuse', () => {
     expect(() => fourierKAN({ units: 1, dropout: 1 })).toThrow('dropout is wrong');
     expect(() => fourierKAN({ units: 1, biasInitializer: 'nonsense' as 'zeros' })).toThrow("got 'nonsense'");
     expect(() => efficientKAN({ units: 1, baseActivation: 'nonsense' as 'relu' })).toThrow('nonsense');
+  });
+
+  it('wrong options of the layers on other bases, too', () => {
+    expect(() => classicFourierKAN({ units: 1, gridSize: 0 })).toThrow('ClassicFourierKAN: gridSize is wrong');
+    expect(() => chebyshevKAN({ units: 1, degree: 1.5 })).toThrow('ChebyshevKAN: degree is wrong');
+    expect(() => chebyshevKAN({ units: 1, start: 'wide' as 'fanIn' })).toThrow('expected one of reference, fanIn');
+    expect(() => jacobiKAN({ units: 1, b: -1 })).toThrow('JacobiKAN: b is wrong; expected a number above -1, got -1');
+    expect(() => fastKAN({ units: 1, gridMin: 3 })).toThrow('gridMin and gridMax are wrong');
+    expect(() => fastKAN({ units: 1, numGrids: 1 })).toThrow('FastKAN: denominator is wrong');
+    expect(() => fastKAN({ units: 1, start: 'small' as 'fanIn' })).toThrow('expected one of fanIn, reference');
+    expect(() => fasterKAN({ units: 1, invDenominator: 0 })).toThrow('invDenominator is wrong');
+    expect(() => waveletKAN({ units: 1, waveletType: 'haar' as 'morlet' })).toThrow(
+      'expected one of mexicanHat, morlet',
+    );
+    expect(() => waveletKAN({ units: 1, batchNormMomentum: 2 })).toThrow('batchNormMomentum is wrong');
+    expect(() => rationalKAN({ units: 1, start: 'relu' as 'gelu' })).toThrow('expected one of swish, gelu');
+    expect(() => rationalKAN({ units: 1, groups: 3 }).apply(zeros([2, 4]))).toThrow(
+      'expected a divisor of the 4 inputs, got 3',
+    );
   });
 
   it('an undefined option of an initializer is one that is left out', () => {
