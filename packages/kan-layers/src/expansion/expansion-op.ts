@@ -18,7 +18,9 @@ import type { BasisFunctions } from './basis-functions.js';
 // coefficients' own tensor is the right-hand side, so that XNNPACK keeps it packed from one inference to the next (0.1 ms for
 // 1280→6 with 8 functions, 0.3 when packed anew); backward [count, inputs, rows], where both products have a small right-hand side and
 // come out as they are needed.
-// Where the derivatives lie in the basis' span, the coefficients are differentiated (count × smaller than a row of slopes for 16 rows).
+// Where the derivatives lie in the basis' span, the coefficients are differentiated, which does not grow with the rows as slopes do.
+// Forward + backward for 1280→6 (fastest, ms, 16 and 100 rows): Chebyshev 1.0 and 4.1, classic Fourier 2.0 and 8.9, FastKAN 2.2 and 11.7,
+// FasterKAN 1.7 and 9.4; from tfjs' operations and its own gradients 14.6 and 81.6, 15.6 and 89.6, 7.8 and 48.9, 7.3 and 49.9.
 
 /**
  * y[o] = bias[o] + Σᵢ Σ_k coefficients[k,i,o]·f_k(x[i]), with its gradient in closed form. Between forward and backward only x is

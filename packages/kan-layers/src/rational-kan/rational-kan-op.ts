@@ -22,8 +22,9 @@ import { differentiated, groupCoefficients, polynomial, rational, rationalLimit,
 
 // Forward as [rows, groups, inputs of a group], so that the result is the linear map's left-hand side; backward as [groups, inputs of a
 // group · rows], where the sums over a group run along memory (0.02 ms each for 1280→6 at 16 rows) and the linear map's gradients need
-// no transposition of anything large. Horner's rule takes 31 passes of 0.007 ms backward; one product of all coefficients with
-// stacked powers takes fewer, but XNNPACK packs the powers (0.4 ms), which grows with the rows.
+// no transposition of anything large. Horner's rule takes 0.007 ms a pass. Not tried: one product of all coefficients with stacked powers,
+// since XNNPACK packs a right-hand side of that size anew in about 0.4 ms, and in proportion to the rows.
+// Forward + backward for 1280→6 (fastest, ms, 16 and 100 rows): 1.3 and 4.9; from tfjs' operations and its own gradients 1.8 and 7.5.
 
 /** Weights of {@link rationalKANOp}: variables, so that they outlive the forward pass. */
 export interface RationalKANWeights {

@@ -1,5 +1,6 @@
-import { add, div, mul, sigmoid, square, sub, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, mul, square, sub, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
 import { cosAndSin } from '../cos-and-sin.js';
+import { expOfNegative } from '../exp-of-negative.js';
 
 /** Names of the wavelets. */
 export const waveletTypes = ['mexicanHat', 'morlet', 'derivativeOfGaussian'] as const;
@@ -24,7 +25,7 @@ export interface WaveletValues {
  * clipByValue takes NaN for a bound.)
  */
 export function wavelet(u: Tensor3D, type: WaveletType, withSlope: boolean): WaveletValues {
-  const e = expOfNegative(mul(square(u), -0.5) as Tensor3D);
+  const e = tidy(() => expOfNegative(mul(square(u), -0.5) as Tensor3D));
   if (type === 'morlet') {
     const { cosine, sine } = cosAndSin(mul(u, 5) as Tensor3D, withSlope);
     const value = mul(cosine, e) as Tensor3D;
@@ -54,10 +55,4 @@ export function waveletAt(u: number, type: WaveletType): number {
     case 'morlet':
       return Math.cos(5 * u) * e;
   }
-}
-
-/** e^m for m ≤ 0 from a sigmoid, which is vectorised on WASM: 0.24 ms for 164,000 numbers where tf.exp takes 1.0. */
-function expOfNegative(m: Tensor3D): Tensor3D {
-  const s = sigmoid(m);
-  return div(s, sub(1, s));
 }
