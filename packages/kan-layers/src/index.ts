@@ -1,7 +1,15 @@
+export {
+  ClassicFourierKAN,
+  type ClassicFourierKANArgs,
+  classicFourierKAN,
+} from './classic-fourier-kan/classic-fourier-kan.js';
+export { SmoothFourierInitializer } from './classic-fourier-kan/smooth-fourier-initializer.js';
 export { countParameters, type ParameterCount } from './count-parameters.js';
 export { EfficientKAN, type EfficientKANArgs, efficientKAN, type GridVariables } from './efficient-kan.js';
 export { exportTorchWeights } from './export-torch-weights.js';
 export { FanInInitializer, type FanInInitializerOptions } from './fan-in-initializer.js';
+export { FastKAN, type FastKANArgs, fastKAN } from './fast-kan/fast-kan.js';
+export { FasterKAN, type FasterKANArgs, fasterKAN } from './faster-kan/faster-kan.js';
 export { FourierKAN, type FourierKANArgs, fourierKAN } from './fourier-kan.js';
 export {
   countOutsideGrid,
@@ -18,7 +26,14 @@ export { type GridUpdateOptions, type GridUpdateReport, updateGrid } from './gri
 export { type GridsUpdateOptions, updateGrids } from './grids/update-grids.js';
 export { importTorchWeights, type TorchArray, type TorchStateDict } from './import-torch-weights.js';
 export { type KANOptions, kan } from './kan.js';
-export { KANLayer, type KANLayerArgs, type TorchWeight } from './kan-layer.js';
+export { KANLayer, type KANLayerArgs, type TorchConstant, type TorchWeight } from './kan-layer.js';
+export type { LayerName } from './layer-factories.js';
+export { ChebyshevKAN, type ChebyshevKANArgs, chebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
+export { JacobiKAN, type JacobiKANArgs, jacobiKAN } from './polynomial-kan/jacobi-kan.js';
+export { type LegendreKANArgs, legendreKAN } from './polynomial-kan/legendre-kan.js';
+export type { PolynomialStart } from './polynomial-kan/polynomial-start.js';
+export { RationalKAN, type RationalKANArgs, rationalKAN } from './rational-kan/rational-kan.js';
+export { RationalInitializer, type RationalStart } from './rational-kan/rational-start.js';
 export type { LayerEdges } from './reading/layer-edges.js';
 export { registerKanLayers } from './register-kan-layers.js';
 export type { EdgePenaltyOptions } from './regularization/edge-penalty.js';
@@ -38,3 +53,5 @@ export type {
   WeightArgs,
 } from './types.js';
 export { UniformInitializer, type UniformInitializerOptions } from './uniform-initializer.js';
+export type { WaveletType } from './wavelet-kan/wavelet.js';
+export { WaveletKAN, type WaveletKANArgs, waveletKAN } from './wavelet-kan/wavelet-kan.js';

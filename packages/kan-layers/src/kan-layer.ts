@@ -11,6 +11,7 @@ import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@te
 import { type BaseActivation, baseActivation } from './base-activation.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
 import { deriveSeed } from './derive-seed.js';
+import { FanInInitializer } from './fan-in-initializer.js';
 import type { LayerEdges } from './reading/layer-edges.js';
 import { deserializeObject, serializeObject } from './serialized-object.js';
 import type { ActivationName, Constraint, Initializer, InitializerLike, LayerArgs, Regularizer } from './types.js';
@@ -44,6 +45,20 @@ export interface TorchWeight {
   readonly variable: LayerVariable;
   /** Axis `axes[i]` of the PyTorch weight is axis i of ours; absent: the same order. */
   readonly axes?: readonly number[];
+  /** Our weight's shape with an axis taken apart, where PyTorch's has more axes; `axes` then speaks of these. */
+  readonly split?: readonly number[];
+  /** PyTorch's shape, where axes of ours are one there, or one of 1 is added. */
+  readonly shape?: readonly number[];
+}
+
+/** An array of the reference's state dict that is no weight of ours. Import may leave it out. */
+export interface TorchConstant {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** What export writes; row-major. */
+  readonly data: readonly number[];
+  /** Whether an imported array must hold these numbers (to 1e-5 of the largest), as it changes what the layer computes. */
+  readonly fixed: boolean;
 }
 
 /**
@@ -55,14 +70,18 @@ export abstract class KANLayer extends layers.Layer {
   readonly units: number;
   /** See {@link KANLayerArgs.seed}. */
   readonly seed: number | null;
+  /** Identity in a layer without a base branch. */
   protected readonly activation: BaseActivation;
-  private readonly activationName: ActivationName;
+  protected readonly activationName: ActivationName | null;
   private readonly rules: Record<string, WeightRule> = {};
   private inputSize: number | undefined;
 
-  /** @param defaults the start of each named weight, in the order in which the configuration lists them */
+  /**
+   * @param args `baseActivation` is null in a layer without a base branch
+   * @param defaults the start of each named weight, in the order in which the configuration lists them
+   */
   protected constructor(
-    args: KANLayerArgs & { baseActivation: ActivationName },
+    args: Omit<KANLayerArgs, 'baseActivation'> & { baseActivation: ActivationName | null },
     defaults: Record<string, DefaultInitializer>,
   ) {
     super(args);
@@ -70,7 +89,7 @@ export abstract class KANLayer extends layers.Layer {
     this.units = args.units;
     this.seed = args.seed ?? null;
     this.activationName = args.baseActivation;
-    this.activation = baseActivation(args.baseActivation);
+    this.activation = baseActivation(args.baseActivation ?? 'linear');
     this.supportsMasking = true;
     const given = args as unknown as Record<string, never>;
     for (const [name, start] of Object.entries(defaults)) {
@@ -93,6 +112,11 @@ export abstract class KANLayer extends layers.Layer {
 
   /** The weights as the PyTorch reference names them; the layer must be built. */
   abstract torchWeights(): TorchWeight[];
+
+  /** What else the PyTorch reference's state dict holds. */
+  torchConstants(): TorchConstant[] {
+    return [];
+  }
 
   /**
    * The functions on the layer's edges.
@@ -120,6 +144,15 @@ export abstract class KANLayer extends layers.Layer {
   /** Size of the input's last dimension; undefined before the layer is built. */
   get inputs(): number | undefined {
     return this.inputSize;
+  }
+
+  /** @throws if the layer has no weights yet */
+  protected checkBuilt(): void {
+    if (!this.built) {
+      throw new Error(
+        `${this.getClassName()}: '${this.name}' has no weights yet; expected it built, got it before build`,
+      );
+    }
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -165,7 +198,7 @@ export abstract class KANLayer extends layers.Layer {
       ...super.getConfig(),
       units: this.units,
       seed: this.seed,
-      baseActivation: this.activationName,
+      ...(this.activationName && { baseActivation: this.activationName }),
     };
     for (const [name, { initializer, regularizer, constraint }] of Object.entries(this.rules)) {
       config[`${name}Initializer`] = serializeObject(initializer);
@@ -175,11 +208,16 @@ export abstract class KANLayer extends layers.Layer {
     return config;
   }
 
-  /** Adds a trainable weight under the rule that its name has. */
-  protected addNamedWeight(name: string, shape: number[]): LayerVariable {
+  /**
+   * Adds a trainable weight under the rule that its name has.
+   *
+   * @param fanIn what a {@link FanInInitializer} scales by, where that is not the weight's first dimension
+   */
+  protected addNamedWeight(name: string, shape: number[], fanIn?: number): LayerVariable {
     const { initializer, regularizer, constraint } = this.rules[name]!;
+    const start = fanIn && initializer instanceof FanInInitializer ? initializer.withFanIn(fanIn) : initializer;
     // addWeight takes null for "none" though its types do not say so.
-    return this.addWeight(name, shape, 'float32', initializer, regularizer!, true, constraint!);
+    return this.addWeight(name, shape, 'float32', start, regularizer!, true, constraint!);
   }
 }
 

@@ -1,4 +1,4 @@
-import { matMul, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
+import { matMul, reshape, sum, type Tensor, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
 
 // Matrix products without matMul's own transpose flags: with them the WASM backend leaves XNNPACK for a naive loop (2 GFLOP/s).
 // What XNNPACK costs is packing the right-hand side (2–8 ns a number, each call), so the small matrix goes there; tf.transpose
@@ -12,4 +12,13 @@ export function longTransposeMatMul(a: Tensor2D, b: Tensor2D): Tensor2D {
 /** a·bᵀ. */
 export function matMulTransposed(a: Tensor2D, b: Tensor2D): Tensor2D {
   return matMul(a, transpose(b) as Tensor2D);
+}
+
+/**
+ * The sum over the first axis, by a transposition of two axes and a sum along rows: 0.13 ms on WASM for [8, 20480]. tf.sum takes 0.24,
+ * halving by slices and additions 0.27 and more, tf.unstack and tf.addN 0.5, a product with a row of ones 0.5.
+ */
+export function sumFirstAxis<T extends Tensor>(a: Tensor): T {
+  const [count, ...rest] = a.shape as [number, ...number[]];
+  return reshape(sum(transpose(reshape(a, [count, -1])), 1), rest) as Tensor as T;
 }
