@@ -5,8 +5,29 @@ export { FanInInitializer, type FanInInitializerOptions } from './fan-in-initial
 export { FourierKAN, type FourierKANArgs, fourierKAN } from './fourier-kan.js';
 export { importTorchWeights, type TorchArray, type TorchStateDict } from './import-torch-weights.js';
 export { type KANOptions, kan } from './kan.js';
-export { KANLayer, type KANLayerArgs, type TorchWeight } from './kan-layer.js';
+export { KANLayer, type KANLayerArgs, type TorchWeight, type WeightAxes } from './kan-layer.js';
+export { type Attribution, attribute } from './reading/attribute.js';
+export { type EdgeFunction, type EdgeFunctionOptions, edgeFunction } from './reading/edge-function.js';
+export { evaluateFormula } from './reading/evaluate-formula.js';
+export {
+  type CallName,
+  call,
+  type Expression,
+  number,
+  power,
+  product,
+  sum,
+  variable,
+} from './reading/expression.js';
+export { formulaToLatex } from './reading/formula-to-latex.js';
+export { type FormulaOptions, formulaToText } from './reading/formula-to-text.js';
 export type { LayerEdges } from './reading/layer-edges.js';
+export { type PruneOptions, type PruneResult, prune } from './reading/prune.js';
+export type { ReadableModel } from './reading/read-network.js';
+export type { Samples } from './reading/samples.js';
+export type { FitError } from './reading/statistics.js';
+export { type SymbolicChoiceOptions, type SymbolicFit, suggestSymbolic } from './reading/suggest-symbolic.js';
+export { type SymbolicFunction, type SymbolicName, symbolicFunctions } from './reading/symbolic-functions.js';
 export { registerKanLayers } from './register-kan-layers.js';
 export { SplineNoiseInitializer, type SplineNoiseInitializerOptions } from './spline-noise-initializer.js';
 export type {

@@ -3,6 +3,7 @@ import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@te
 import { type BaseActivation, baseActivation } from './base-activation.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
 import { deriveSeed } from './derive-seed.js';
+import { maskWeight } from './mask-weight.js';
 import type { LayerEdges } from './reading/layer-edges.js';
 import { deserializeObject, serializeObject } from './serialized-object.js';
 import type { ActivationName, Constraint, Initializer, InitializerLike, LayerArgs, Regularizer } from './types.js';
@@ -18,6 +19,11 @@ export interface KANLayerArgs extends LayerArgs {
   seed?: number | null;
   /** The function on the base branch, by its TensorFlow.js name. */
   baseActivation?: ActivationName;
+  /**
+   * Whether the layer has a weight `edgeMask` [inputs, units] of ones and zeros, which is not trained: an edge whose number is 0 is 0,
+   * whatever training does. Made by `prune`; default false.
+   */
+  edgeMask?: boolean;
 }
 
 /** The start of one weight, given the stream's seed. */
@@ -38,6 +44,17 @@ export interface TorchWeight {
   readonly axes?: readonly number[];
 }
 
+/** How a weight lies over a layer's edges. */
+export interface WeightAxes {
+  readonly variable: LayerVariable;
+  /** The axis that counts the inputs; null if none does. */
+  readonly inputs: number | null;
+  /** The axis that counts the units; null if none does. */
+  readonly units: number | null;
+  /** Whether the function of edge (input, unit) is 0 everywhere once all weights of this mark are 0 there. */
+  readonly vanishes: boolean;
+}
+
 /**
  * What the KAN layers share: any input of rank ≥ 2 is a table [rows, inputs], every weight has an initializer, a regularizer and
  * a constraint, one seed serves all draws, and all of it survives saving.
@@ -47,8 +64,13 @@ export abstract class KANLayer extends layers.Layer {
   readonly units: number;
   /** See {@link KANLayerArgs.seed}. */
   readonly seed: number | null;
+  /** See {@link KANLayerArgs.edgeMask}. */
+  readonly edgeMask: boolean;
   protected readonly activation: BaseActivation;
-  private readonly activationName: ActivationName;
+  protected readonly activationName: ActivationName;
+  private mask: LayerVariable | null = null;
+  private edgeWeights: WeightAxes[] | undefined;
+  private maskedAt: object[] | undefined;
   private readonly rules: Record<string, WeightRule> = {};
   private inputSize: number | undefined;
 
@@ -61,6 +83,7 @@ export abstract class KANLayer extends layers.Layer {
     checkPositiveInteger(`${this.getClassName()}: units`, args.units);
     this.units = args.units;
     this.seed = args.seed ?? null;
+    this.edgeMask = args.edgeMask ?? false;
     this.activationName = args.baseActivation;
     this.activation = baseActivation(args.baseActivation);
     this.supportsMasking = true;
@@ -97,9 +120,50 @@ export abstract class KANLayer extends layers.Layer {
     );
   }
 
+  /**
+   * How each of the layer's weights lies over the edges (all of them but `edgeMask`): what pruning cuts along, and what it sets to 0.
+   *
+   * @throws if the layer's edges cannot be taken out
+   */
+  weightAxes(): WeightAxes[] {
+    throw new Error(
+      `${this.getClassName()}: its edges cannot be taken out; expected a layer whose output is a sum of functions of one input each`,
+    );
+  }
+
+  /**
+   * Adds a number to a unit's output by changing one edge's weights, as far as the layer can: a bias does it everywhere, splines within
+   * their grid. False, and nothing changed, if it cannot.
+   *
+   * @param inputs the inputs whose edge may be changed
+   */
+  shiftUnit(_unit: number, _amount: number, _inputs: readonly number[]): boolean {
+    return false;
+  }
+
+  /** The edges' mask [inputs, units], or null if the layer has none. */
+  get maskVariable(): LayerVariable | null {
+    return this.mask;
+  }
+
   /** Size of the input's last dimension; undefined before the layer is built. */
   get inputs(): number | undefined {
     return this.inputSize;
+  }
+
+  override get trainableWeights(): LayerVariable[] {
+    // What is saved and read comes through here.
+    this.applyMask();
+    return super.trainableWeights;
+  }
+
+  override set trainableWeights(weights: LayerVariable[]) {
+    super.trainableWeights = weights;
+  }
+
+  protected override disposeWeights(): number {
+    this.mask = null;
+    return super.disposeWeights();
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -112,6 +176,10 @@ export abstract class KANLayer extends layers.Layer {
     }
     this.inputSize = inputs;
     this.addWeights(inputs);
+    if (this.edgeMask) {
+      const ones = deserializeObject<Initializer>('initializer', 'ones');
+      this.mask = this.addWeight('edgeMask', [inputs, this.units], 'float32', ones, undefined, false);
+    }
     this.inputSpec = [{ minNDim: 2, axes: { [-1]: inputs } }];
     this.built = true;
   }
@@ -131,6 +199,7 @@ export abstract class KANLayer extends layers.Layer {
   override call(inputs: Tensor | Tensor[], kwargs: Parameters<layers.Layer['call']>[1]): Tensor {
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
+      this.applyMask();
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const numbers = x.dtype === 'float32' ? x : cast(x, 'float32');
       const training = kwargs?.['training'] === true;
@@ -146,6 +215,7 @@ export abstract class KANLayer extends layers.Layer {
       units: this.units,
       seed: this.seed,
       baseActivation: this.activationName,
+      edgeMask: this.edgeMask,
     };
     for (const [name, { initializer, regularizer, constraint }] of Object.entries(this.rules)) {
       config[`${name}Initializer`] = serializeObject(initializer);
@@ -153,6 +223,25 @@ export abstract class KANLayer extends layers.Layer {
       config[`${name}Constraint`] = serializeObject(constraint);
     }
     return config;
+  }
+
+  /**
+   * Sets dead edges to 0 wherever weights have changed since the last time. Done before every forward pass and every reading of weights,
+   * not by a constraint: TensorFlow.js applies constraints when a weight is written, and not after an optimizer's step.
+   */
+  private applyMask(): void {
+    const { mask } = this;
+    if (!mask) return;
+    this.edgeWeights ??= this.weightAxes().filter(({ vanishes }) => vanishes);
+    const variables = [mask, ...this.edgeWeights.map(({ variable }) => variable)];
+    const now = () => variables.map((variable) => variable.read().dataId);
+    if (this.maskedAt && now().every((id, w) => id === this.maskedAt![w])) return;
+    tidy(() => {
+      for (const axes of this.edgeWeights!) {
+        axes.variable.write(maskWeight(axes.variable.read(), axes, mask.read() as Tensor2D));
+      }
+    });
+    this.maskedAt = now();
   }
 
   /** Adds a trainable weight under the rule that its name has. */
