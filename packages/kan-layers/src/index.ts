@@ -23,6 +23,7 @@ export {
 export { formulaToLatex } from './reading/formula-to-latex.js';
 export { type FormulaOptions, formulaToText } from './reading/formula-to-text.js';
 export type { LayerEdges } from './reading/layer-edges.js';
+export { type PlotKANOptions, plotKAN } from './reading/plot-kan.js';
 export { type PruneOptions, type PruneResult, prune } from './reading/prune.js';
 export type { ReadableModel } from './reading/read-network.js';
 export type { Samples } from './reading/samples.js';
