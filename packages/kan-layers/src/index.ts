@@ -7,7 +7,12 @@ export { importTorchWeights, type TorchArray, type TorchStateDict } from './impo
 export { type KANOptions, kan } from './kan.js';
 export { KANLayer, type KANLayerArgs, type TorchWeight, type WeightAxes } from './kan-layer.js';
 export { type Attribution, attribute } from './reading/attribute.js';
-export { type AutoSymbolicOptions, autoSymbolic, type SymbolicEdge, type SymbolicModel } from './reading/auto-symbolic.js';
+export {
+  type AutoSymbolicOptions,
+  autoSymbolic,
+  type SymbolicEdge,
+  type SymbolicModel,
+} from './reading/auto-symbolic.js';
 export { type EdgeFunction, type EdgeFunctionOptions, edgeFunction } from './reading/edge-function.js';
 export { evaluateFormula } from './reading/evaluate-formula.js';
 export {

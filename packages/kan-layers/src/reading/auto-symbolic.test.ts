@@ -1,7 +1,15 @@
-import { describe, beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../test/backends.js';
 import { plant } from '../../test/plant.js';
-import { autoSymbolic, type EfficientKAN, efficientKAN, formulaToLatex, formulaToText, kan, suggestSymbolic } from '../index.js';
+import {
+  autoSymbolic,
+  type EfficientKAN,
+  efficientKAN,
+  formulaToLatex,
+  formulaToText,
+  kan,
+  suggestSymbolic,
+} from '../index.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -25,14 +33,15 @@ describe('autoSymbolic', () => {
   it('exp(sin(pi x1) + x2²) comes back from a network that holds it', () => {
     const model = network(
       [2, 1, 1],
-      [(i) => (i === 0 ? (x) => 0.7 * Math.sin(Math.PI * x) - 0.2 : (x) => 0.7 * x * x), () => (h) => Math.exp((h + 0.2) / 0.7)],
+      [
+        (i) => (i === 0 ? (x) => 0.7 * Math.sin(Math.PI * x) - 0.2 : (x) => 0.7 * x * x),
+        () => (h) => Math.exp((h + 0.2) / 0.7),
+      ],
     );
     const x = rows(400, 2);
     const result = autoSymbolic(model, x);
     expect(result.formulas.map((f) => formulaToText(f))).toEqual(['exp(sin(pi*x1) + x2^2)']);
-    expect(formulaToLatex(result.formulas[0]!)).toBe(
-      '\\exp\\left(\\sin\\left(\\pi x_{1}\\right) + x_{2}^{2}\\right)',
-    );
+    expect(formulaToLatex(result.formulas[0]!)).toBe('\\exp\\left(\\sin\\left(\\pi x_{1}\\right) + x_{2}^{2}\\right)');
     expect(result.edges.map((edge) => edge.function)).toEqual(['sin', 'x^2', 'exp']);
     for (const { r2 } of result.edges) expect(r2).toBeGreaterThan(0.9999);
     expect(result.againstNetwork.r2).toBeGreaterThan(0.9999);
@@ -42,16 +51,37 @@ describe('autoSymbolic', () => {
 
   it.each<[string, string, number[], ((i: number, o: number) => (x: number) => number)[], number]>([
     ['a root of a sum', 'sqrt(x1^2 + x2^2 + 4)', [2, 1, 1], [() => (x) => x * x, () => (h) => Math.sqrt(h + 4)], 2.5],
-    ['one layer, with names and constants', '1.23*a - 0.5*b + 2', [2, 1], [(i) => (x) => (i === 0 ? 1.23 * x + 2 : -0.5 * x)], 1],
-    ['a product, as people teach KANs', '0.25*(x1 + x2)^2 - 0.25*(x1 - x2)^2', [2, 2, 1], [
-      (i, o) => (x) => (i === 1 && o === 1 ? -x : x),
-      (i) => (h) => (i === 0 ? h * h : -h * h) / 4,
-    ], 3],
-    ['layers of straight lines fold into one', '3*x1 - x2', [2, 2, 1], [
-      (i, o) => (x) => [[1, 0.5], [0.3, -0.7]][i]![o]! * x + 0.2,
-      // 2.7 (x1 + .3 x2) + .6 (.5 x1 − .7 x2): 3 x1 + .39 x2; the rest of the table below.
-      (i) => (h) => [2.2, 1.6][i]! * h,
-    ], 3],
+    [
+      'one layer, with names and constants',
+      '1.23*a - 0.5*b + 2',
+      [2, 1],
+      [(i) => (x) => (i === 0 ? 1.23 * x + 2 : -0.5 * x)],
+      1,
+    ],
+    [
+      'a product, as people teach KANs',
+      '0.25*(x1 + x2)^2 - 0.25*(x1 - x2)^2',
+      [2, 2, 1],
+      [(i, o) => (x) => (i === 1 && o === 1 ? -x : x), (i) => (h) => (i === 0 ? h * h : -h * h) / 4],
+      3,
+    ],
+    [
+      'layers of straight lines fold into one',
+      '3*x1 - x2',
+      [2, 2, 1],
+      [
+        (i, o) => (x) =>
+          [
+            [1, 0.5],
+            [0.3, -0.7],
+          ][i]![o]! *
+            x +
+          0.2,
+        // 2.7 (x1 + .3 x2) + .6 (.5 x1 − .7 x2): 3 x1 + .39 x2; the rest of the table below.
+        (i) => (h) => [2.2, 1.6][i]! * h,
+      ],
+      3,
+    ],
   ])('%s: %s', (_, expected, widths, functions, range) => {
     const inputNames = expected.includes('a -') ? ['a', 'b'] : null;
     const { formulas, againstNetwork } = autoSymbolic(network(widths, functions, range), rows(300, 2), { inputNames });
@@ -67,7 +97,10 @@ describe('autoSymbolic', () => {
     // Edges that no function of the table is exactly.
     const model = network(
       [2, 1, 1],
-      [(i) => (x) => 0.6 * Math.sin(2 * x + i) + 0.05 * Math.sin(9 * x), () => (h) => Math.exp(h) + 0.05 * Math.cos(7 * h)],
+      [
+        (i) => (x) => 0.6 * Math.sin(2 * x + i) + 0.05 * Math.sin(9 * x),
+        () => (h) => Math.exp(h) + 0.05 * Math.cos(7 * h),
+      ],
     );
     const x = rows(300, 2);
     const truth = x.map(([a, b]) => [Math.exp(0.6 * Math.sin(2 * a!) + 0.6 * Math.sin(2 * b! + 1))]);

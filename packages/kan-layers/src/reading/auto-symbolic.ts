@@ -1,7 +1,7 @@
 import { fillDefaults } from '../fill-defaults.js';
+import { buildFormulas, fitEdges, improveChoices } from './choose-formulas.js';
 import { evaluateFormula } from './evaluate-formula.js';
 import { type Expression, mapNumbers } from './expression.js';
-import { buildFormulas, fitEdges, improveChoices } from './choose-formulas.js';
 import { formulasOf, runFormulas } from './formula-network.js';
 import { roundNumber } from './nice-number.js';
 import { nodeValues, type ReadableModel, readNetwork } from './read-network.js';
@@ -50,8 +50,9 @@ export interface SymbolicEdge {
   readonly layer: number;
   readonly input: number;
   readonly unit: number;
+  /** 'constant': the edge is not in the formula. */
   readonly function: SymbolicName | 'constant';
-  /** Share of the edge's variance that the function explained before all constants were refined together. */
+  /** Share of the edge's variance that the function explained before all constants were refined together; 0 for a constant. */
   readonly r2: number;
 }
 
@@ -91,11 +92,7 @@ const iterations = 100;
  * @param samples inputs of the model [samples, inputs]: the formulas are fitted where they are, and mean nothing elsewhere
  * @throws if the model is not a stack of KAN layers with edge functions, or samples or options are wrong
  */
-export function autoSymbolic(
-  model: ReadableModel,
-  samples: Samples,
-  options: AutoSymbolicOptions = {},
-): SymbolicModel {
+export function autoSymbolic(model: ReadableModel, samples: Samples, options: AutoSymbolicOptions = {}): SymbolicModel {
   const chosen = fillDefaults(options, defaults);
   checkFunctions('autoSymbolic', chosen.functions);
   const { edges: layers } = readNetwork('autoSymbolic', model);
@@ -121,10 +118,6 @@ export function autoSymbolic(
   if (chosen.refine && candidates.length <= mostSearched) {
     improveChoices(layers, candidates, table, goal, chosen.complexityPrice);
   }
-  const report = candidates.map(({ layer, input, unit, fits, choice }) => {
-    const { function: name, r2 } = fits[choice]!;
-    return { layer, input, unit, function: name, r2 };
-  });
   const parts = buildFormulas(layers, candidates);
   const constants = simplifyFormulas(parts);
   if (chosen.refine && constants.length <= mostConstants) {
@@ -134,8 +127,15 @@ export function autoSymbolic(
     if (chosen.snap) {
       const floor = 1e-4 * moments(goal).deviation;
       snapConstants(parts, left, table, goal, 0.02, floor);
+      simplifyFormulas(parts);
     }
   }
+  // What has come to nothing on the way is not in the formula.
+  const report = candidates.map(({ layer, input, unit, fits, choice }) => {
+    const stays = parts[layer]!.edges.some((edge) => edge.input === input && edge.unit === unit);
+    const { function: name, r2 } = stays ? fits[choice]! : fits.at(-1)!;
+    return { layer, input, unit, function: name, r2 };
+  });
   const formulas = roundFormulas(formulasOf(parts, names), table, goal, chosen.digits);
   const got = evaluateRows(formulas, table);
   return {

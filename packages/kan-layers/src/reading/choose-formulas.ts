@@ -95,7 +95,8 @@ export function improveChoices(
 ): void {
   const outputs = layers[layers.length - 1]!.units;
   let variance = 0;
-  for (let o = 0; o < outputs; o++) variance += (goal.length / outputs) * moments(columnOf(goal, outputs, o)).deviation ** 2;
+  for (let o = 0; o < outputs; o++)
+    variance += (goal.length / outputs) * moments(columnOf(goal, outputs, o)).deviation ** 2;
   if (!(variance > 0)) return;
   const scoreNow = () => {
     const network: FormulaNetwork = buildFormulas(layers, candidates);

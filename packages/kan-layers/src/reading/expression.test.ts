@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { call, evaluateFormula, type Expression, formulaToLatex, formulaToText, number, power, product, sum, variable } from '../index.js';
+import {
+  call,
+  type Expression,
+  evaluateFormula,
+  formulaToLatex,
+  formulaToText,
+  number,
+  power,
+  product,
+  sum,
+  variable,
+} from '../index.js';
 
 const x = variable(0);
 const y = variable(1, 'wave_amp');
@@ -22,7 +33,11 @@ const cases: [Expression, string, string][] = [
   [call('exp', n(0)), '1', '1'],
   [n(1.5e-8), '1.5e-8', '1.5 \\cdot 10^{-8}'],
   [product([x, sum([x, y])]), 'x1*(x1 + wave_amp)', 'x_{1} \\left(x_{1} + \\mathrm{wave\\_amp}\\right)'],
-  [sum([product([n(2), call('sin', x)]), product([n(0.5), call('sin', x)])]), '2.5*sin(x1)', '2.5 \\sin\\left(x_{1}\\right)'],
+  [
+    sum([product([n(2), call('sin', x)]), product([n(0.5), call('sin', x)])]),
+    '2.5*sin(x1)',
+    '2.5 \\sin\\left(x_{1}\\right)',
+  ],
 ];
 
 describe('expressions', () => {
@@ -36,10 +51,16 @@ describe('expressions', () => {
     const names = ['exp', 'log', 'sqrt', 'abs', 'sin', 'cos', 'tan', 'tanh'];
     for (const [formula, text] of cases) {
       // Minus binds tighter than ** is not allowed in JavaScript, and not needed after a bracket.
-      const source = text.replace(/-(1\/)?(?=[a-z])/g, '-1*$1').replace(/\^/g, '**').replace('-1*1/', '-1/');
+      const source = text
+        .replace(/-(1\/)?(?=[a-z])/g, '-1*$1')
+        .replace(/\^/g, '**')
+        .replace('-1*1/', '-1/');
       const read = new Function('x1', 'wave_amp', 'pi', ...names, `return ${source}`);
       const math = Math as unknown as Record<string, unknown>;
-      for (const row of [[0.7, 1.3], [2.1, -0.4]]) {
+      for (const row of [
+        [0.7, 1.3],
+        [2.1, -0.4],
+      ]) {
         const expected = read(...row, Math.PI, ...names.map((name) => math[name]));
         expect(evaluateFormula(formula, row), text).toBeCloseTo(expected, 12);
       }

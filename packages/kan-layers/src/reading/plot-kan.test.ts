@@ -64,6 +64,8 @@ describe('plotKAN', () => {
     expect(() => plotKAN(model, rows(5, 2), { inputNames: ['a'] })).toThrow('expected 2 names, got 1');
     expect(() => plotKAN(model, rows(5, 2), { maxEdges: 0 })).toThrow('maxEdges is wrong');
     expect(() => plotKAN(model, rows(5, 2), { contrast: -1 })).toThrow('contrast is wrong');
-    expect(() => plotKAN(kan({ widths: [2, 1], layer: 'fourierKAN' }), rows(5, 2))).toThrow('no functions on its edges');
+    expect(() => plotKAN(kan({ widths: [2, 1], layer: 'fourierKAN' }), rows(5, 2))).toThrow(
+      'no functions on its edges',
+    );
   });
 });

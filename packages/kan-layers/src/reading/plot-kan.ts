@@ -74,7 +74,8 @@ export function plotKAN(model: ReadableModel, samples: Samples, options: PlotKAN
   );
   const nodes = drawnNodes(layers, rows, living.length > drawn.length);
   const widest = Math.max(...rows.map((row) => row.length), ...nodes.map((row) => row.length));
-  const width = Math.max(leastWidth, widest * slot);
+  // A letter of the title is about 9 pixels wide.
+  const width = Math.max(leastWidth, widest * slot, 9 * (title?.length ?? 0));
   const top = title ? 62 : 38;
   const height = top + layers.length * layerHeight + 56;
   const nodeX = (l: number, n: number) => margin + (width * (nodes[l]!.indexOf(n) + 0.5)) / nodes[l]!.length;
@@ -95,9 +96,7 @@ export function plotKAN(model: ReadableModel, samples: Samples, options: PlotKAN
     for (const n of row) parts.push(nodeGroup(nodeX(l, n), nodeY(l), l, n, layers.length, inputs, outputs));
   });
   if (title) {
-    parts.push(
-      `<text x="${margin}" y="26" font-size="16" font-weight="600" fill="${ink}">${escapeText(title)}</text>`,
-    );
+    parts.push(`<text x="${margin}" y="26" font-size="16" font-weight="600" fill="${ink}">${escapeText(title)}</text>`);
   }
   const hidden = living.length - drawn.length;
   if (hidden > 0 || living.length === 0) {
@@ -169,7 +168,16 @@ function edgeGroup(
     `<g class="edge" opacity="${opacity}"><title>${escapeText(tip)}</title>` +
     line(from[0], from[1], x, y + box / 2) +
     line(x, top, to[0], to[1]) +
-    element('rect', { x: left, y: top, width: box, height: box, rx: 4, fill: '#fff', stroke: ink, 'stroke-width': 1.3 }) +
+    element('rect', {
+      x: left,
+      y: top,
+      width: box,
+      height: box,
+      rx: 4,
+      fill: '#fff',
+      stroke: ink,
+      'stroke-width': 1.3,
+    }) +
     curvePath(ys, { left: left + box * 0.1, top: top + box * 0.12, width: box * 0.8, height: box * 0.76 }, curveInk) +
     '</g>'
   );

@@ -27,10 +27,9 @@ export function refineFormulas(
     put(parameters);
     return halfSquares(runFormulas(network, samples), targets);
   };
-  const places = placesOf(network, constants);
   const normalEquations = (parameters: Float64Array, hessian: Float64Array, gradient: Float64Array) => {
     put(parameters);
-    accumulate(network, places, samples, targets, hessian, gradient);
+    addNormalEquations(network, constants, samples, targets, hessian, gradient);
   };
   const start = Float64Array.from(constants, (constant) => getConstant(network, constant));
   const solution = levenbergMarquardt({ cost, normalEquations }, start, iterations);
@@ -63,15 +62,16 @@ function placesOf(network: FormulaNetwork, constants: readonly FormulaConstant[]
   return places;
 }
 
-/** Adds up JᵀJ and Jᵀr: for each row and output, one pass backwards through the layers. */
-function accumulate(
+/** Adds up JᵀJ (row-major) and Jᵀr of the constants: for each row and output, one pass backwards through the layers. */
+export function addNormalEquations(
   network: FormulaNetwork,
-  places: readonly LayerPlaces[],
+  constants: readonly FormulaConstant[],
   { rows, columns, data }: Table,
   targets: Float64Array,
   hessian: Float64Array,
   gradient: Float64Array,
 ): void {
+  const places = placesOf(network, constants);
   const outputs = network[network.length - 1]!.units;
   const n = gradient.length;
   const jacobian = new Float64Array(n);

@@ -5,8 +5,21 @@ import { halfSquares, refineFormulas } from './refine-formulas.js';
 import type { Table } from './samples.js';
 import { moments } from './statistics.js';
 
-/** How near a constant must lie to the exact number that replaces it, relative to its size. */
+/**
+ * How near a constant must lie to the exact number p/q that replaces it, relative to its size, times p·q: there are the more fractions
+ * the larger p and q may be, and near every number is one of those that means nothing.
+ */
 const reach = 0.05;
+
+/** Exact numbers that a constant may be, nearest allowed for each: parts of π only within a wave. */
+function exactNumbersNear(value: number, allowPi: boolean): number[] {
+  return niceNumbersNear(value, reach)
+    .filter(({ value: exact, numerator, denominator, pi }) => {
+      const near = Math.abs(exact - value) * Math.abs(numerator) * denominator <= reach * Math.abs(value);
+      return near && (allowPi || !pi);
+    })
+    .map((nice) => nice.value);
+}
 
 /**
  * Replaces constants by 0, fractions and parts of π where the formula's error, all other constants refined anew, then grows by no more
@@ -72,7 +85,8 @@ export function snapConstants(
 function byDistance(network: FormulaNetwork, constants: readonly FormulaConstant[]): FormulaConstant[] {
   const distance = (constant: FormulaConstant) => {
     const value = getConstant(network, constant);
-    const nearest = niceNumbersNear(value, reach).map((nice) => Math.abs(nice.value - value) / Math.abs(value || 1));
+    const exact = exactNumbersNear(value, inWave(network, constant));
+    const nearest = exact.map((number) => Math.abs(number - value) / Math.abs(value || 1));
     return Math.min(Math.abs(value) < 0.1 ? Math.abs(value) : 1, ...nearest);
   };
   return [...constants].sort((p, q) => distance(p) - distance(q));
@@ -81,11 +95,12 @@ function byDistance(network: FormulaNetwork, constants: readonly FormulaConstant
 /** 0 where the number is small, then exact numbers, simplest first. */
 function candidatesFor(
   network: FormulaNetwork,
-  { layer, kind, index }: FormulaConstant,
+  constant: FormulaConstant,
   value: number,
   { columns, data }: Table,
 ): number[] {
-  const found = niceNumbersNear(value, reach).map((nice) => nice.value);
+  const { layer, kind, index } = constant;
+  const found = exactNumbersNear(value, inWave(network, constant));
   let size = 1;
   if (kind === 'constant' && layer === network.length - 1) {
     const edge = network[layer]!.edges.find(({ unit }) => unit === index);
@@ -97,4 +112,14 @@ function candidatesFor(
     size = Math.abs(edge.a) * moments(data.filter((_, k) => k % columns === edge.input)).deviation;
   }
   return Math.abs(value) < 0.1 * size ? [0, ...found] : found;
+}
+
+/** Whether the constant is a frequency or phase, or scales one through a straight line before it. */
+function inWave(network: FormulaNetwork, { layer, kind, index }: FormulaConstant): boolean {
+  const isWave = (name: string) => name === 'sin' || name === 'cos' || name === 'tan';
+  const edge = network[layer]!.edges[index];
+  if (kind === 'constant' || !edge) return false;
+  if (kind !== 'c') return isWave(edge.name);
+  const after = network[layer + 1]?.edges.filter(({ input }) => input === edge.unit) ?? [];
+  return edge.name === 'x' && after.some(({ name }) => isWave(name));
 }
