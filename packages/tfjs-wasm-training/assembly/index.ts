@@ -10,7 +10,7 @@ export { winogradConv2d } from './winograd-conv2d';
 export { winogradFilterGradient } from './winograd-filter-gradient';
 export { depthwiseConv2d } from './depthwise-conv2d';
 export { depthwiseInputGradient } from './depthwise-input-gradient';
-export { depthwiseFilterGradient } from './depthwise-filter-gradient';
+export { depthwiseFilterGradient, depthwiseFilterGradientScratch } from './depthwise-filter-gradient';
 export {
   depthwiseMultiplierConv2d,
   depthwiseMultiplierInputGradient,

@@ -99,12 +99,13 @@ export interface KernelExports {
   ): void;
   depthwiseConv2d(geometry: number, input: number, filter: number, output: number): void;
   depthwiseInputGradient(geometry: number, outputGradient: number, filter: number, inputGradient: number): void;
+  depthwiseFilterGradientScratch(geometry: number): number;
   depthwiseFilterGradient(
     geometry: number,
     input: number,
     outputGradient: number,
     filterGradient: number,
-    partial: number,
+    scratch: number,
   ): void;
   depthwiseMultiplierConv2d(geometry: number, input: number, filter: number, output: number): void;
   depthwiseMultiplierInputGradient(
