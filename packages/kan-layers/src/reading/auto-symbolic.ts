@@ -6,7 +6,7 @@ import { formulasOf, runFormulas } from './formula-network.js';
 import { roundNumber } from './nice-number.js';
 import { nodeValues, type ReadableModel, readNetwork } from './read-network.js';
 import { halfSquares, refineFormulas } from './refine-formulas.js';
-import { readSamples, type Samples, type Table } from './samples.js';
+import { readSamples, type Samples, type Table, thinRows } from './samples.js';
 import { simplifyFormulas } from './simplify-formulas.js';
 import { snapConstants } from './snap-constants.js';
 import { type FitError, fitError, moments } from './statistics.js';
@@ -74,16 +74,18 @@ export interface SymbolicModel {
 }
 
 /** Above so many edges, each takes its own best function, without a look at the outputs. */
-const mostSearched = 60;
+const mostSearched = 30;
 /** More constants than this are not refined together: the time grows with their square. */
-const mostConstants = 400;
+const mostConstants = 250;
+/** Samples that the search for functions, that for exact numbers, and the joint refinement look at. */
+const [searchRows, snapRows, refineRows] = [200, 300, 1000];
 /** Steps of the joint refinement. */
 const iterations = 100;
 
 /**
  * Turns a KAN into formulas: every edge becomes the best-ranked function of {@link suggestSymbolic} (from the inputs on, each layer fitted
- * where the formulas before it lead); up to 60 edges, lower-ranked functions and constants are tried by what they do to the outputs; up
- * to 400 constants, all are refined together so that the whole comes as close to the targets, or else to the network, as these
+ * where the formulas before it lead); up to 30 edges, lower-ranked functions and constants are tried by what they do to the outputs; up
+ * to 250 constants, all are refined together so that the whole comes as close to the targets, or else to the network, as these
  * functions can; redundant constants are taken out, near-exact ones made exact, the rest rounded. Prune first: a formula of many edges
  * is no better to read than the network.
  *
@@ -113,20 +115,25 @@ export function autoSymbolic(model: ReadableModel, samples: Samples, options: Au
 
   const network = nodeValues(layers, table).at(-1)!.data;
   const goal = wanted?.data ?? network;
+  const thin = (most: number) => {
+    const [x, y] = thinRows([table, { rows: table.rows, columns: outputs, data: goal }], most);
+    return [x!, y!.data] as const;
+  };
   const candidates = fitEdges(layers, table, chosen);
   const unrefined = fitError(runFormulas(buildFormulas(layers, candidates), table), network, outputs);
   if (chosen.refine && candidates.length <= mostSearched) {
-    improveChoices(layers, candidates, table, goal, chosen.complexityPrice);
+    improveChoices(layers, candidates, ...thin(searchRows), chosen.complexityPrice);
   }
   const parts = buildFormulas(layers, candidates);
   const constants = simplifyFormulas(parts);
   if (chosen.refine && constants.length <= mostConstants) {
-    refineFormulas(parts, constants, table, goal, iterations);
+    refineFormulas(parts, constants, ...thin(refineRows), iterations);
     // Phases and signs once more, where the refinement has left them.
     const left = simplifyFormulas(parts);
     if (chosen.snap) {
       const floor = 1e-4 * moments(goal).deviation;
-      snapConstants(parts, left, table, goal, 0.02, floor);
+      const rest = snapConstants(parts, left, ...thin(snapRows), 0.02, floor);
+      refineFormulas(parts, rest, ...thin(refineRows), iterations);
       simplifyFormulas(parts);
     }
   }

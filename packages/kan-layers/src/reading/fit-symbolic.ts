@@ -11,8 +11,8 @@ export interface FunctionFit {
 
 /** Points that the search looks at first; those that the refinement then fits. */
 const coarsePoints = 64;
-const finePoints = 400;
-const starts = 3;
+const finePoints = 250;
+const starts = 2;
 
 /**
  * The points that a fit looks at: all of them, or every so manyeth in the order of x, so that they lie as the inputs do.
@@ -178,7 +178,7 @@ function refine(f: SymbolicFunction, form: AffineForm, t: Float64Array, y: Float
     }
   };
   const first = Float64Array.from(free, (p) => start[p]!);
-  const solution = levenbergMarquardt({ cost, normalEquations }, first, 60);
+  const solution = levenbergMarquardt({ cost, normalEquations }, first, 60, 1e-6);
   if (!Number.isFinite(solution.cost)) return null;
   const [a, b, c, d] = full(solution.parameters) as unknown as [number, number, number, number];
   const fit = linearFit(

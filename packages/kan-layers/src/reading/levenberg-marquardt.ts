@@ -15,11 +15,14 @@ export interface LeastSquaresSolution {
 /**
  * Levenberg and Marquardt's method, with Marquardt's scaling and a multiplicative damping. Never returns a worse cost than the start's;
  * a start of cost Infinity comes back as it is. Parameters on which nothing depends stay where they are.
+ *
+ * @param leastGain a step that lowers the cost by less than this share of it is the last
  */
 export function levenbergMarquardt(
   problem: LeastSquaresProblem,
   start: Float64Array,
   iterations: number,
+  leastGain = 1e-12,
 ): LeastSquaresSolution {
   const n = start.length;
   let parameters = Float64Array.from(start);
@@ -50,7 +53,7 @@ export function levenbergMarquardt(
       }
       damping *= 4;
     }
-    if (!improved || gain < 1e-12) break;
+    if (!improved || gain < leastGain) break;
   }
   return { parameters, cost };
 }

@@ -17,6 +17,7 @@ export function refineFormulas(
   samples: Table,
   targets: Float64Array,
   iterations: number,
+  leastGain?: number,
 ): number {
   const put = (parameters: Float64Array) => {
     constants.forEach((constant, i) => {
@@ -32,7 +33,7 @@ export function refineFormulas(
     addNormalEquations(network, constants, samples, targets, hessian, gradient);
   };
   const start = Float64Array.from(constants, (constant) => getConstant(network, constant));
-  const solution = levenbergMarquardt({ cost, normalEquations }, start, iterations);
+  const solution = levenbergMarquardt({ cost, normalEquations }, start, iterations, leastGain);
   put(solution.parameters);
   return solution.cost;
 }
@@ -75,6 +76,7 @@ export function addNormalEquations(
   const outputs = network[network.length - 1]!.units;
   const n = gradient.length;
   const jacobian = new Float64Array(n);
+  const active = new Int32Array(n);
   const nodes = [new Float64Array(columns), ...network.map(({ units }) => new Float64Array(units))];
   const pulls = nodes.map((values) => new Float64Array(values.length));
   // f and f' of each edge.
@@ -112,11 +114,16 @@ export function addNormalEquations(
           if (p >= 0) jacobian[p] = pulls[l + 1]![unit]!;
         });
       }
-      for (let i = 0; i < n; i++) {
-        if (jacobian[i] === 0) continue;
-        gradient[i]! += jacobian[i]! * residual;
-        for (let j = 0; j < n; j++) hessian[i * n + j]! += jacobian[i]! * jacobian[j]!;
+      // An output sees only the constants below it: half of them and fewer.
+      let seen = 0;
+      for (let i = 0; i < n; i++) if (jacobian[i] !== 0) active[seen++] = i;
+      for (let p = 0; p < seen; p++) {
+        const i = active[p]!;
+        const slope = jacobian[i]!;
+        gradient[i]! += slope * residual;
+        for (let q = 0; q <= p; q++) hessian[i * n + active[q]!]! += slope * jacobian[active[q]!]!;
       }
     }
   }
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) hessian[j * n + i] = hessian[i * n + j]!;
 }

@@ -38,6 +38,20 @@ export function readSamples(name: string, samples: Samples, columns: number, wha
   return { rows: rows.length, columns, data };
 }
 
+/** Every so manyeth row of tables of as many rows, so that at most `most` are left. */
+export function thinRows(tables: readonly Table[], most: number): Table[] {
+  return tables.map((table) => {
+    const { rows, columns, data } = table;
+    if (rows <= most) return table;
+    const thin = new Float64Array(most * columns);
+    for (let k = 0; k < most; k++) {
+      const r = Math.floor((k * rows) / most);
+      thin.set(data.subarray(r * columns, (r + 1) * columns), k * columns);
+    }
+    return { rows: most, columns, data: thin };
+  });
+}
+
 function tensorRows(name: string, samples: Tensor, what: string): ArrayLike<number>[] {
   const [rows, columns] = samples.shape;
   if (samples.shape.length !== 2) {

@@ -11,6 +11,9 @@ import { moments } from './statistics.js';
  */
 const reach = 0.05;
 
+/** With more constants than this only all are tried at once: one after the other would take minutes, and no one would read the formula. */
+const mostAlone = 60;
+
 /** Exact numbers that a constant may be, nearest allowed for each: parts of π only within a wave. */
 function exactNumbersNear(value: number, allowPi: boolean): number[] {
   return niceNumbersNear(value, reach)
@@ -27,6 +30,7 @@ function exactNumbersNear(value: number, allowPi: boolean): number[] {
  *
  * @param growth 0.02: the root mean square error may grow by 2 % at each step
  * @param floor root mean square errors below this count as none
+ * @returns the constants that stay as they are
  */
 export function snapConstants(
   network: FormulaNetwork,
@@ -35,7 +39,7 @@ export function snapConstants(
   targets: Float64Array,
   growth: number,
   floor: number,
-): void {
+): FormulaConstant[] {
   const least = (targets.length * floor ** 2) / 2;
   let free = [...constants];
   const original = halfSquares(runFormulas(network, samples), targets);
@@ -62,6 +66,7 @@ export function snapConstants(
       setConstant(network, each, othersBefore[i]!);
     });
   }
+  if (free.length > mostAlone) return free;
   for (const constant of byDistance(network, free)) {
     const before = free.map((each) => getConstant(network, each));
     const rest = free.filter((each) => each !== constant);
@@ -79,6 +84,7 @@ export function snapConstants(
       });
     }
   }
+  return free;
 }
 
 /** The constants in the order of how close they are to an exact number already. */

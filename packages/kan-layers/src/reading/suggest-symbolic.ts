@@ -13,15 +13,15 @@ export interface SymbolicChoiceOptions {
   /** The functions to choose from. Default: all of the table but cos (a shifted sin), sigmoid (a scaled tanh) and tan. */
   functions?: readonly SymbolicName[];
   /**
-   * What one unit of complexity costs, in bits: a function that is more complex by 1 must bring 1 − R² down to 2^−price of it. Default 3
-   * (an eighth); 0 ranks by R² alone.
+   * What one unit of complexity costs, in bits: a function that is more complex by 1 must bring 1 − R² down to 2^−price of it. Default 2
+   * (a quarter); 0 ranks by R² alone.
    */
   complexityPrice?: number;
 }
 
 export const symbolicChoiceDefaults = {
   functions: defaultFunctions,
-  complexityPrice: 3,
+  complexityPrice: 2,
 } satisfies SymbolicChoiceOptions;
 
 /** One fit in a ranking: y ≈ c·f(a·x + b) + d. */

@@ -43,7 +43,8 @@ export interface SymbolicFunction {
 
 const sigmoid = (u: number) => 1 / (1 + Math.exp(-u));
 
-/** The table: what {@link suggestSymbolic} and {@link autoSymbolic} choose from. Complexities as in pykan's library. */
+/** The table: what {@link suggestSymbolic} and {@link autoSymbolic} choose from. Complexities as in pykan's library, but sin and
+ * cos at 3, because a slow wave can stand for any parabola, with a constant more. */
 export const symbolicFunctions: Readonly<Record<SymbolicName, SymbolicFunction>> = {
   x: { complexity: 1, family: 'line', value: (u) => u, slope: () => 1, expression: (u) => u },
   'x^2': {
@@ -113,9 +114,9 @@ export const symbolicFunctions: Readonly<Record<SymbolicName, SymbolicFunction>>
     slope: Math.sign,
     expression: (u) => call('abs', u),
   },
-  sin: { complexity: 2, family: 'wave', value: Math.sin, slope: Math.cos, expression: (u) => call('sin', u) },
+  sin: { complexity: 3, family: 'wave', value: Math.sin, slope: Math.cos, expression: (u) => call('sin', u) },
   cos: {
-    complexity: 2,
+    complexity: 3,
     family: 'wave',
     value: Math.cos,
     slope: (u) => -Math.sin(u),
