@@ -5,12 +5,16 @@ import { relativeError, useBackend } from '../../test/backends.js';
 import { plant } from '../../test/plant.js';
 import {
   attribute,
+  autoSymbolic,
   type EfficientKAN,
   type EfficientKANArgs,
   edgeFunction,
   efficientKAN,
   fourierKAN,
   kan,
+  plotKAN,
+  prune,
+  suggestSymbolic,
 } from '../index.js';
 import { scalarActivation } from './scalar-activation.js';
 
@@ -187,5 +191,14 @@ describe('attribute', () => {
       'no functions on its edges',
     );
     expect(() => attribute(sequential(), [[1, 1]])).toThrow('expected at least one KAN layer');
+    const normalising = built({}, 2);
+    const read = normalising.readEdges.bind(normalising);
+    normalising.readEdges = () => ({ ...read(), normalizedInput: true });
+    for (const reader of [attribute, prune, autoSymbolic, plotKAN]) {
+      expect(() => reader(normalising, [[1, 1]])).toThrow('expected a layer without layer norm');
+    }
+    expect(edgeFunction(normalising, 0, 0).normalizedInput).toBe(true);
+    expect(() => suggestSymbolic(normalising, 0, 0, [[1, 1]])).toThrow('normalises its inputs together');
+    expect(suggestSymbolic(normalising, 0, 0).length).toBeGreaterThan(1);
   });
 });

@@ -6,7 +6,7 @@ import { symbolicFunctions } from './symbolic-functions.js';
 /**
  * Writes the same network in one way of many, and names the constants that then say something: a hidden node's scale and shift can be
  * taken by the edges before it or by those after it. Hidden nodes get no constant of their own; their scale is such that the first edge
- * after them has a = 1 (sin, exp, tanh, …), c = 1 (x, sqrt), or the first edge before them c = ±1 (powers, log, abs).
+ * after them has a = 1 (sin, exp, tanh, …), c = 1 (x, sqrt), or the first edge before them c = 1 (powers, log, abs).
  *
  * Edges of c = 0 and nodes that nothing feeds are taken out first.
  */
@@ -73,7 +73,7 @@ function scaleNode(layer: FormulaLayer, next: FormulaLayer, node: number): void 
   const { edge, fixes } = found;
   let scale = edge.a;
   if (fixes === 'c') scale = edge.name === 'x' ? edge.c : edge.c ** 2;
-  if (fixes === 'before') scale = 1 / Math.abs(edge.c);
+  if (fixes === 'before') scale = 1 / edge.c;
   if (!(Number.isFinite(scale) && scale !== 0)) return;
   for (const before of layer.edges) if (before.unit === node) before.c *= scale;
   for (const after of next.edges) if (after.input === node) after.a /= scale;
