@@ -13,7 +13,8 @@ describe('changesets', () => {
 
   // A Markdown formatter takes the front matter for a rule and a heading, and the release then fails.
   it.each(files)('%s names packages of the workspace in its front matter, and says something', (file) => {
-    const [, front, text] = read(`.changeset/${file}`).match(/^---\n((?:"[^"]+": (?:patch|minor|major)\n)+)---\n\n(.+)/) ?? [];
+    const [, front, text] =
+      read(`.changeset/${file}`).match(/^---\n((?:"[^"]+": (?:patch|minor|major)\n)+)---\n\n(.+)/) ?? [];
     expect(front, 'front matter').toBeDefined();
     for (const [, name] of front!.matchAll(/"([^"]+)"/g)) expect(names).toContain(name);
     expect(text!.length).toBeGreaterThan(10);

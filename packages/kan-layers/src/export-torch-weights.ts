@@ -13,6 +13,7 @@ export async function exportTorchWeights(
   if (!layer.built) {
     throw new Error(`exportTorchWeights: '${layer.name}' has no weights yet; expected it built, got it before build`);
   }
+  layer.applyMask();
   const result: Record<string, TorchArray & { data: Float32Array }> = {};
   for (const weight of layer.torchWeights()) {
     const value = tidy(() => toTorchLayout(weight.variable.read(), weight).clone());

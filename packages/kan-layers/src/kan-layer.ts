@@ -12,6 +12,7 @@ import { type BaseActivation, baseActivation } from './base-activation.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
 import { deriveSeed } from './derive-seed.js';
 import { FanInInitializer } from './fan-in-initializer.js';
+import { maskWeight } from './mask-weight.js';
 import type { LayerEdges } from './reading/layer-edges.js';
 import { deserializeObject, serializeObject } from './serialized-object.js';
 import type { ActivationName, Constraint, Initializer, InitializerLike, LayerArgs, Regularizer } from './types.js';
@@ -27,6 +28,11 @@ export interface KANLayerArgs extends LayerArgs {
   seed?: number | null;
   /** The function on the base branch, by its TensorFlow.js name. */
   baseActivation?: ActivationName;
+  /**
+   * Whether the layer has a weight `edgeMask` [inputs, units] of ones and zeros, which is not trained: an edge whose number is 0 is 0,
+   * whatever training does. Made by `prune`; default false.
+   */
+  edgeMask?: boolean;
 }
 
 /** The start of one weight, given the stream's seed. */
@@ -61,6 +67,19 @@ export interface TorchConstant {
   readonly fixed: boolean;
 }
 
+/** How a weight lies over a layer's edges. */
+export interface WeightAxes {
+  readonly variable: LayerVariable;
+  /** The axis that counts the inputs; null if none does. */
+  readonly inputs: number | null;
+  /** The axis that counts the units; null if none does. */
+  readonly units: number | null;
+  /** Whether the function of edge (input, unit) is 0 everywhere once all weights of this mark are 0 there. */
+  readonly vanishes: boolean;
+  /** Which indices of the inputs' axis stay when these inputs stay (ascending), where an index is not one input. */
+  indicesOf?(inputs: readonly number[]): readonly number[];
+}
+
 /**
  * What the KAN layers share: any input of rank ≥ 2 is a table [rows, inputs], every weight has an initializer, a regularizer and
  * a constraint, one seed serves all draws, and all of it survives saving.
@@ -70,9 +89,16 @@ export abstract class KANLayer extends layers.Layer {
   readonly units: number;
   /** See {@link KANLayerArgs.seed}. */
   readonly seed: number | null;
+  /** See {@link KANLayerArgs.edgeMask}. */
+  readonly edgeMask: boolean;
   /** Identity in a layer without a base branch. */
   protected readonly activation: BaseActivation;
   protected readonly activationName: ActivationName | null;
+  private mask: LayerVariable | null = null;
+  private edgeWeights: WeightAxes[] | undefined;
+  private maskedAt: object[] | undefined;
+  /** Whether the last pass was one of training, after which weights may change in place: their data's numbers then say nothing. */
+  private inTraining = false;
   private readonly rules: Record<string, WeightRule> = {};
   private inputSize: number | undefined;
 
@@ -88,6 +114,7 @@ export abstract class KANLayer extends layers.Layer {
     checkPositiveInteger(`${this.getClassName()}: units`, args.units);
     this.units = args.units;
     this.seed = args.seed ?? null;
+    this.edgeMask = args.edgeMask ?? false;
     this.activationName = args.baseActivation;
     this.activation = baseActivation(args.baseActivation ?? 'linear');
     this.supportsMasking = true;
@@ -124,6 +151,13 @@ export abstract class KANLayer extends layers.Layer {
    * @throws if the layer is not built, or is of a kind that mixes its inputs and so has no function of one variable on an edge
    */
   readEdges(): LayerEdges {
+    this.checkBuilt();
+    this.applyMask();
+    return this.snapshotEdges();
+  }
+
+  /** What {@link readEdges} gives; the layer is built, and dead edges are 0. */
+  protected snapshotEdges(): LayerEdges {
     throw new Error(
       `${this.getClassName()}: has no functions on its edges to read; expected a layer whose output is a sum of functions of one input each`,
     );
@@ -131,14 +165,56 @@ export abstract class KANLayer extends layers.Layer {
 
   /**
    * The trained coefficients of the functions on the layer's edges, [basis, inputs, units], as a tensor through which gradients
-   * flow; for the regularisation of edges.
+   * flow; for the regularisation of edges. In a layer with a base branch they are those of the other one.
    *
-   * @throws if the layer has no coefficients that belong to one edge
+   * @throws if the layer is not built or has no coefficients that belong to one edge
    */
   edgeCoefficients(): Tensor3D {
+    this.checkBuilt();
+    this.applyMask();
+    return this.coefficientsByEdge();
+  }
+
+  /** What {@link edgeCoefficients} gives; the layer is built, and dead edges are 0. */
+  protected coefficientsByEdge(): Tensor3D {
     throw new Error(
       `${this.getClassName()}: has no coefficients of single edges; expected a layer in which every pair of input and unit has its own`,
     );
+  }
+
+  /**
+   * How each of the layer's weights lies over the edges (all of them but `edgeMask`): what pruning cuts along, and what it sets to 0.
+   *
+   * @throws if the layer's edges cannot be taken out
+   */
+  weightAxes(): WeightAxes[] {
+    throw new Error(
+      `${this.getClassName()}: its edges cannot be taken out; expected a layer whose output is a sum of functions of one input each`,
+    );
+  }
+
+  /**
+   * Adds a number to a unit's output by changing one edge's weights, as far as the layer can: a bias does it everywhere, splines within
+   * their grid. False, and nothing changed, if it cannot.
+   *
+   * @param inputs the inputs whose edge may be changed
+   */
+  shiftUnit(_unit: number, _amount: number, _inputs: readonly number[]): boolean {
+    return false;
+  }
+
+  /**
+   * What a copy of the layer that has only some of the inputs must have otherwise in its configuration.
+   *
+   * @param _inputs the inputs that stay, in ascending order
+   */
+  configForInputs(_inputs: readonly number[]): serialization.ConfigDict {
+    return {};
+  }
+
+  /** The edges' mask [inputs, units], or null if the layer has none. */
+  get maskVariable(): LayerVariable | null {
+    return this.mask;
   }
 
   /** Size of the input's last dimension; undefined before the layer is built. */
@@ -155,6 +231,21 @@ export abstract class KANLayer extends layers.Layer {
     }
   }
 
+  override get trainableWeights(): LayerVariable[] {
+    // What is saved and read comes through here.
+    this.applyMask();
+    return super.trainableWeights;
+  }
+
+  override set trainableWeights(weights: LayerVariable[]) {
+    super.trainableWeights = weights;
+  }
+
+  protected override disposeWeights(): number {
+    this.mask = null;
+    return super.disposeWeights();
+  }
+
   override build(inputShape: Shape | Shape[]): void {
     const shape = singleShape(inputShape);
     const inputs = shape[shape.length - 1];
@@ -165,6 +256,10 @@ export abstract class KANLayer extends layers.Layer {
     }
     this.inputSize = inputs;
     this.addWeights(inputs);
+    if (this.edgeMask) {
+      const ones = deserializeObject<Initializer>('initializer', 'ones');
+      this.mask = this.addWeight('edgeMask', [inputs, this.units], 'float32', ones, undefined, false);
+    }
     this.inputSpec = [{ minNDim: 2, axes: { [-1]: inputs } }];
     this.built = true;
   }
@@ -184,9 +279,11 @@ export abstract class KANLayer extends layers.Layer {
   override call(inputs: Tensor | Tensor[], kwargs: Parameters<layers.Layer['call']>[1]): Tensor {
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
+      this.applyMask();
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const numbers = x.dtype === 'float32' ? x : cast(x, 'float32');
       const training = kwargs?.['training'] === true;
+      this.inTraining = training;
       if (x.rank === 2) return this.forward(numbers as Tensor2D, training);
       const y = this.forward(reshape(numbers, [-1, this.inputSize!]), training);
       return reshape(y, [...x.shape.slice(0, -1), this.units]);
@@ -199,6 +296,7 @@ export abstract class KANLayer extends layers.Layer {
       units: this.units,
       seed: this.seed,
       ...(this.activationName && { baseActivation: this.activationName }),
+      edgeMask: this.edgeMask,
     };
     for (const [name, { initializer, regularizer, constraint }] of Object.entries(this.rules)) {
       config[`${name}Initializer`] = serializeObject(initializer);
@@ -206,6 +304,26 @@ export abstract class KANLayer extends layers.Layer {
       config[`${name}Constraint`] = serializeObject(constraint);
     }
     return config;
+  }
+
+  /**
+   * Sets dead edges to 0 wherever weights may have changed since the last time. Done before every forward pass and every reading of
+   * weights, not by a constraint: TensorFlow.js applies constraints when a weight is written, and not after an optimizer's step. Only
+   * a reader of variables that it got earlier need call it.
+   */
+  applyMask(): void {
+    const { mask } = this;
+    if (!mask) return;
+    this.edgeWeights ??= this.weightAxes().filter(({ vanishes }) => vanishes);
+    const variables = [mask, ...this.edgeWeights.map(({ variable }) => variable)];
+    const now = () => variables.map((variable) => variable.read().dataId);
+    if (!this.inTraining && this.maskedAt && now().every((id, w) => id === this.maskedAt![w])) return;
+    tidy(() => {
+      for (const axes of this.edgeWeights!) {
+        axes.variable.write(maskWeight(axes.variable.read(), axes, mask.read() as Tensor2D));
+      }
+    });
+    this.maskedAt = now();
   }
 
   /**

@@ -21,6 +21,8 @@ export interface BasisValues {
  */
 export interface BasisFunctions {
   readonly count: number;
+  /** Index of the function that is 1 everywhere, if one is. */
+  readonly constant?: number;
   /** Where the functions are meant to be looked at. */
   readonly range: readonly [low: number, high: number];
   /** @param x [rows, inputs] */

@@ -1,6 +1,13 @@
 import { add, type serialization, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
-import { type DefaultInitializer, KANLayer, type KANLayerArgs, type TorchWeight } from '../kan-layer.js';
+import { addToNumber } from '../add-to-number.js';
+import {
+  type DefaultInitializer,
+  KANLayer,
+  type KANLayerArgs,
+  type TorchWeight,
+  type WeightAxes,
+} from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { scalarActivation } from '../reading/scalar-activation.js';
 import type { ActivationName } from '../types.js';
@@ -99,13 +106,13 @@ export abstract class ExpansionLayer extends KANLayer {
     return [this.torchWeight('gamma', 'layernorm.weight'), this.torchWeight('shift', 'layernorm.bias')];
   }
 
-  /** @throws if the layer is not built, or has layer norm and a base branch: the two see different inputs */
-  override readEdges(): LayerEdges {
-    this.checkBuilt();
+  /** @throws if the layer has layer norm and a base branch: the two see different inputs */
+  protected override snapshotEdges(): LayerEdges {
     if (this.layerNorm && this.has.base) {
       throw new Error(
-        `${this.getClassName()}: its two branches see different inputs, so that no edge has one function; ` +
-          'expected a layer without layer norm or without base branch, got one with both',
+        `${this.getClassName()}: '${this.name}' has no one function on an edge, since its base branch sees the input and its other ` +
+          'branch what layer norm makes of all inputs; expected a layer made and trained with layerNorm: false (to read, prune and plot ' +
+          'it) or useBaseUpdate: false (to read functions of the normalised input), got one with both',
       );
     }
     const { basis, units, activationName } = this;
@@ -120,7 +127,7 @@ export abstract class ExpansionLayer extends KANLayer {
     return {
       inputs,
       units,
-      range: basis.range,
+      range: () => basis.range,
       normalizedInput: this.layerNorm,
       evaluate(input, unit, x) {
         const edge = input * units + unit;
@@ -131,6 +138,34 @@ export abstract class ExpansionLayer extends KANLayer {
       },
       offset: (unit) => bias?.[unit] ?? 0,
     };
+  }
+
+  protected override coefficientsByEdge(): Tensor3D {
+    return this.variables.coefficients!.read() as Tensor3D;
+  }
+
+  override weightAxes(): WeightAxes[] {
+    const { coefficients, base, bias, gamma, shift } = this.variables;
+    const perInput = [gamma, shift].filter((variable) => variable !== undefined);
+    return [
+      { variable: coefficients!, inputs: 1, units: 2, vanishes: true },
+      ...(base ? [{ variable: base, inputs: 0, units: 1, vanishes: true }] : []),
+      ...(bias ? [{ variable: bias, inputs: null, units: 0, vanishes: false }] : []),
+      ...perInput.map((variable) => ({ variable, inputs: 0, units: null, vanishes: false })),
+    ];
+  }
+
+  /** By the bias, or by the basis' constant function on one edge. */
+  override shiftUnit(unit: number, amount: number, inputs: readonly number[]): boolean {
+    const { coefficients, bias } = this.variables;
+    if (bias) {
+      addToNumber(bias, unit, amount);
+      return true;
+    }
+    const { constant } = this.basis;
+    if (constant === undefined || inputs[0] === undefined) return false;
+    addToNumber(coefficients!, (constant * this.inputs! + inputs[0]) * this.units + unit, amount);
+    return true;
   }
 
   override getConfig(): serialization.ConfigDict {

@@ -26,6 +26,8 @@ export function polynomialBasis(recurrence: Recurrence): BasisFunctions {
   const transposed = derivatives.map((_, j) => derivatives.map((row) => row[j]!));
   return {
     count,
+    // P_0 = 1
+    constant: 0,
     range: [-3, 3],
     evaluate(x, layout, withSlope) {
       const t = sub(mul(sigmoid(mul(slot(x, layout), 2)), 2), 1) as Tensor3D;

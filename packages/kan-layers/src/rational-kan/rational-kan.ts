@@ -1,10 +1,11 @@
-import type { serialization, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { expandDims, type serialization, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
+import { addToNumber } from '../add-to-number.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { checkPositiveInteger, KANLayer, type TorchWeight } from '../kan-layer.js';
+import { checkPositiveInteger, KANLayer, type TorchWeight, type WeightAxes } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { registerKanLayers } from '../register-kan-layers.js';
 import type { WeightArgs } from '../types.js';
@@ -140,8 +141,7 @@ export class RationalKAN extends KANLayer {
     ];
   }
 
-  override readEdges(): LayerEdges {
-    this.checkBuilt();
+  protected override snapshotEdges(): LayerEdges {
     const { units, variables } = this;
     const inputs = this.inputs!;
     const numbers = (name: WeightName) => Float64Array.from(variables[name]!.read().dataSync());
@@ -157,7 +157,7 @@ export class RationalKAN extends KANLayer {
     return {
       inputs,
       units,
-      range: [-3, 3],
+      range: () => [-3, 3],
       normalizedInput: this.layerNorm,
       evaluate(input, unit, x) {
         const group = Math.floor(input / width);
@@ -167,6 +167,47 @@ export class RationalKAN extends KANLayer {
       },
       offset: (unit) => bias[unit]!,
     };
+  }
+
+  /** [1, inputs, units]: an edge has one function. */
+  protected override coefficientsByEdge(): Tensor3D {
+    return expandDims(this.variables.kernel!.read(), 0) as Tensor3D;
+  }
+
+  override weightAxes(): WeightAxes[] {
+    const { numerator, denominator, kernel, bias, gamma, shift } = this.variables;
+    const indicesOf = (inputs: readonly number[]) => this.groupsFor(inputs);
+    const perInput = [gamma, shift].filter((variable) => variable !== undefined);
+    return [
+      { variable: kernel!, inputs: 0, units: 1, vanishes: true },
+      { variable: bias!, inputs: null, units: 0, vanishes: false },
+      { variable: denominator!, inputs: 0, units: null, vanishes: false, indicesOf },
+      this.shareNumerator
+        ? { variable: numerator!, inputs: null, units: null, vanishes: false }
+        : { variable: numerator!, inputs: 0, units: null, vanishes: false, indicesOf },
+      ...perInput.map((variable) => ({ variable, inputs: 0, units: null, vanishes: false })),
+    ];
+  }
+
+  override configForInputs(inputs: readonly number[]): serialization.ConfigDict {
+    return { groups: this.groupsFor(inputs).length };
+  }
+
+  /**
+   * The groups of a layer with only these of the inputs, each as the index of the group that it was: what is left of them where that is of
+   * one size, otherwise a group for each input, with the same function as before.
+   */
+  private groupsFor(inputs: readonly number[]): number[] {
+    const width = this.inputs! / this.groupsOf(this.inputs!);
+    const groupOf = inputs.map((input) => Math.floor(input / width));
+    const left = [...new Set(groupOf)];
+    const size = groupOf.length / left.length;
+    return groupOf.every((group, k) => group === left[Math.floor(k / size)]) ? left : groupOf;
+  }
+
+  override shiftUnit(unit: number, amount: number, _inputs: readonly number[]): boolean {
+    addToNumber(this.variables.bias!, unit, amount);
+    return true;
   }
 
   override getConfig(): serialization.ConfigDict {

@@ -46,7 +46,7 @@ describe('readEdges', () => {
       expect(edges).toMatch(/no functions on its edges|two branches see different inputs/);
       return;
     }
-    expect(edges.range[0]).toBeLessThan(edges.range[1]);
+    expect(edges.range(1)[0]).toBeLessThan(edges.range(1)[1]);
     const x = randomUniform([9, 4], -3, 3, 'float32', 5) as Tensor2D;
     const y = (layer.apply(x) as Tensor).dataSync();
     // gamma and shift are 1 and 0 at the start.

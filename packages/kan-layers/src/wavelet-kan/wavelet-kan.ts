@@ -1,10 +1,21 @@
-import { add, mul, type serialization, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import {
+  add,
+  expandDims,
+  mul,
+  type serialization,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+  transpose,
+} from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
+import { addToNumber } from '../add-to-number.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { KANLayer, type TorchConstant, type TorchWeight } from '../kan-layer.js';
+import { KANLayer, type TorchConstant, type TorchWeight, type WeightAxes } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { registerKanLayers } from '../register-kan-layers.js';
 import { deserializeObject } from '../serialized-object.js';
@@ -162,27 +173,21 @@ export class WaveletKAN extends KANLayer {
     ];
   }
 
-  override readEdges(): LayerEdges {
-    this.checkBuilt();
+  protected override snapshotEdges(): LayerEdges {
     const { units, waveletType, variables } = this;
     const inputs = this.inputs!;
     const numbers = (name: keyof typeof variables) => Float64Array.from(variables[name]!.read().dataSync());
     const [scale, translation, coefficients] = edgeWeights.map(numbers) as [Float64Array, Float64Array, Float64Array];
-    const factors = new Float64Array(units).fill(1);
+    const factors = this.batchNormFactors();
     const offsets = new Float64Array(units);
     if (this.batchNorm) {
-      const [gamma, beta, mean, variance] = (
-        ['batchNormGamma', 'batchNormBeta', 'movingMean', 'movingVariance'] as const
-      ).map(numbers);
-      for (let unit = 0; unit < units; unit++) {
-        factors[unit] = gamma![unit]! / Math.sqrt(variance![unit]! + batchNormEpsilon);
-        offsets[unit] = beta![unit]! - mean![unit]! * factors[unit]!;
-      }
+      const [beta, mean] = (['batchNormBeta', 'movingMean'] as const).map(numbers);
+      for (let unit = 0; unit < units; unit++) offsets[unit] = beta![unit]! - mean![unit]! * factors[unit]!;
     }
     return {
       inputs,
       units,
-      range: [-4, 4],
+      range: () => [-4, 4],
       normalizedInput: this.layerNorm,
       evaluate(input, unit, x) {
         const edge = unit * inputs + input;
@@ -192,6 +197,44 @@ export class WaveletKAN extends KANLayer {
       },
       offset: (unit) => offsets[unit]!,
     };
+  }
+
+  /** What each unit's sum is multiplied by outside training; 1 without batch norm. */
+  private batchNormFactors(): Float64Array {
+    const factors = new Float64Array(this.units).fill(1);
+    if (!this.batchNorm) return factors;
+    const gamma = this.variables.batchNormGamma!.read().dataSync();
+    const variance = this.variables.movingVariance!.read().dataSync();
+    return factors.map((_, unit) => gamma[unit]! / Math.sqrt(variance[unit]! + batchNormEpsilon));
+  }
+
+  /** [1, inputs, units]: an edge has one wavelet. */
+  protected override coefficientsByEdge(): Tensor3D {
+    return expandDims(transpose(this.variables.coefficients!.read()), 0) as Tensor3D;
+  }
+
+  override weightAxes(): WeightAxes[] {
+    const { variables } = this;
+    const perUnit = [...batchNormWeights, 'movingMean', 'movingVariance'] as const;
+    const axes = (names: readonly (keyof typeof variables)[], rest: Omit<WeightAxes, 'variable'>) =>
+      names.flatMap((name) => (variables[name] ? [{ variable: variables[name], ...rest }] : []));
+    return [
+      ...axes(['coefficients'], { inputs: 1, units: 0, vanishes: true }),
+      ...axes(['scale', 'translation'], { inputs: 1, units: 0, vanishes: false }),
+      ...axes(perUnit, { inputs: null, units: 0, vanishes: false }),
+      ...axes(['gamma', 'shift'], { inputs: 0, units: null, vanishes: false }),
+    ];
+  }
+
+  /**
+   * By the moving mean, not by the bias of batch norm: in training the statistics of a batch take the place of the mean, and those know
+   * by themselves which edges are gone. False without batch norm.
+   */
+  override shiftUnit(unit: number, amount: number, _inputs: readonly number[]): boolean {
+    const factor = this.batchNormFactors()[unit]!;
+    if (!this.batchNorm || factor === 0) return false;
+    addToNumber(this.variables.movingMean!, unit, -amount / factor);
+    return true;
   }
 
   override getConfig(): serialization.ConfigDict {
