@@ -3,7 +3,8 @@
 
 export { packColumns, packRows } from './pack-weights';
 export { conv2d, conv2dInputGradient, matMul } from './conv2d';
-export { conv2dFilterGradient, matMulTransposedLeft } from './conv2d-filter-gradient';
+export { conv2dFilterGradient, filterGradientPanelBytes, matMulTransposedLeft } from './conv2d-filter-gradient';
+export { patchBytes } from './patches';
 export { winogradPositionBytes } from './winograd-tiles';
 export { winogradPackColumns, winogradPackRows } from './winograd-filter';
 export { winogradConv2d } from './winograd-conv2d';
@@ -22,7 +23,7 @@ export { scaleShift, batchNormGradientSums } from './batch-norm';
 export { batchMoments } from './batch-moments';
 export { normActivation, normActivationSums, normCombine } from './norm-activation';
 export { scaleRows, productSums } from './scale-rows';
-export { reluGradient } from './relu-gradient';
+export { reluGradient, reluGradientSums } from './relu-gradient';
 export { sigmoidGradient, squareGradient, spreadRows } from './elementwise-gradients';
 export { copyRows } from './copy-rows';
 export { adamW } from './adamw';
