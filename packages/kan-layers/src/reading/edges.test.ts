@@ -44,6 +44,8 @@ describe('EfficientKAN.readEdges', () => {
     ['quadratic, no scale, gelu', { splineOrder: 2, standaloneScale: false, baseActivation: 'gelu' }, null],
     ['order 0', { splineOrder: 0, baseActivation: 'tanh' }, null],
     ['order 1, wide', { splineOrder: 1, gridRange: [-3, 2], baseActivation: 'selu' }, null],
+    ['clamped beyond the grid', { extrapolation: 'clamp' }, null],
+    ['straight on beyond the grid', { extrapolation: 'linear', splineOrder: 2 }, null],
     ['uneven knots, other ones for each input', {}, [uneven, uneven.map((t) => 1.1 * t + 0.05), doubled]],
   ])('adds up to the layer: %s', (_, args, knots) => {
     const layer = built(args, 3);
