@@ -15,7 +15,7 @@ import type { BaseActivation } from './base-activation.js';
 import type { UniformGrid } from './bspline-basis.js';
 import { extrapolatedBasis } from './grids/extrapolated-basis.js';
 import type { Extrapolation } from './grids/extrapolation.js';
-import { longTransposeMatMul, matMulTransposed } from './matrix.js';
+import { longTransposeMatMul, matMulTransposed, withOwnData } from './matrix.js';
 
 // Tried for the sums over the basis: halving by slices and additions, 0.5 ms on WASM where tf.sum takes 0.2 ([8, 1280, 16]) and 3.3
 // for 1.7 ([8, 512, 256]). Most of the forward pass for 512→256 is XNNPACK packing the folded coefficients, each call.
@@ -65,7 +65,7 @@ export function efficientKANOp(
 
   const backward = (dy: Tensor2D, x: Tensor2D): Tensor[] => {
     const basis = extrapolatedBasis(x, knots, order, uniform, 'rowsLast', true, extrapolation);
-    const dyScaled = basis.valueFactor === 1 ? dy : mul(dy, basis.valueFactor);
+    const dyScaled = basis.valueFactor === 1 ? withOwnData(dy) : mul(dy, basis.valueFactor);
     const dyTransposed = transpose(dy) as Tensor2D;
     const flat = reshape(basis.value, [count * inputs, rows]) as Tensor2D;
     const dCoefficients = reshape(matMul(flat, dyScaled), spline.shape) as Tensor3D;
@@ -76,7 +76,7 @@ export function efficientKANOp(
     if (withDerivative) {
       const activated = withDerivative(x);
       dx = add(dx, mul(matMulTransposed(dy, base), activated.derivative));
-      gradients.push(longTransposeMatMul(activated.value, dy));
+      gradients.push(longTransposeMatMul(activated.value === x ? withOwnData(x) : activated.value, dy));
     }
     if (scale) {
       gradients.push(mul(dCoefficients, reshape(scale, [1, inputs, units])), sum(mul(dCoefficients, spline), 0));

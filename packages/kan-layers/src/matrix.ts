@@ -1,4 +1,4 @@
-import { matMul, reshape, sum, type Tensor, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
+import { matMul, mul, reshape, sum, type Tensor, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
 
 // Matrix products without matMul's own transpose flags: with them the WASM backend leaves XNNPACK for a naive loop (2 GFLOP/s).
 // What XNNPACK costs is packing the right-hand side (2–8 ns a number, each call), so the small matrix goes there; tf.transpose
@@ -12,6 +12,15 @@ export function longTransposeMatMul(a: Tensor2D, b: Tensor2D): Tensor2D {
 /** a·bᵀ. */
 export function matMulTransposed(a: Tensor2D, b: Tensor2D): Tensor2D {
   return matMul(a, transpose(b) as Tensor2D);
+}
+
+/**
+ * A copy. TensorFlow.js' WASM backend keeps the right-hand side of a product packed under the number of its data alone: the same data in
+ * another shape, as a user's reshape makes it of an input or a gradient, would then give wrong numbers or an abort. So what comes from
+ * outside is copied before it stands on the right; a transposition or any other result has data of its own anyway.
+ */
+export function withOwnData<T extends Tensor>(a: T): T {
+  return mul(a, 1) as T;
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import type { BaseActivation } from '../base-activation.js';
-import { matMulTransposed } from '../matrix.js';
+import { matMulTransposed, withOwnData } from '../matrix.js';
 
 // The long matrix is transposed for its gradient (0.02 ms on WASM for [16, 1280]): as the right-hand side of a product, XNNPACK would
 // pack it anew, 0.08.
@@ -22,10 +22,11 @@ export function baseBranchOp(x: Tensor2D, base: Tensor2D, activation: BaseActiva
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {
       const kept = saved[0] as Tensor2D;
       const dg = matMulTransposed(dy as Tensor2D, base);
+      const right = withOwnData(dy as Tensor2D);
       // An activation without a closed-form derivative is left to TensorFlow.js.
-      if (!withDerivative) return [dg, matMul(transpose(kept) as Tensor2D, dy as Tensor2D)];
+      if (!withDerivative) return [dg, matMul(transpose(kept) as Tensor2D, right)];
       const activated = withDerivative(kept);
-      return [mul(dg, activated.derivative), matMul(transpose(activated.value) as Tensor2D, dy as Tensor2D)];
+      return [mul(dg, activated.derivative), matMul(transpose(activated.value) as Tensor2D, right)];
     };
     return { value: matMul(withDerivative ? value(x) : g, base), gradFunc };
   };

@@ -11,7 +11,7 @@ import {
   type Tensor3D,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { sumFirstAxis } from '../matrix.js';
+import { sumFirstAxis, withOwnData } from '../matrix.js';
 import type { BasisFunctions } from './basis-functions.js';
 
 // Layouts as in the B-spline layer: forward [rows, count, inputs], whose product with the coefficients is the output, and where the
@@ -51,7 +51,7 @@ export function expansionOp(
   const backward = (dy: Tensor2D, x: Tensor2D): Tensor[] => {
     const { value, valueFactor, slope, slopeFactor } = basis.evaluate(x, 'rowsLast', true);
     const table = reshape(value, [count * inputs, rows]) as Tensor2D;
-    const scaled = valueFactor === 1 ? dy : mul(dy, valueFactor);
+    const scaled = valueFactor === 1 ? withOwnData(dy) : mul(dy, valueFactor);
     const dCoefficients = reshape(matMul(table, scaled), [count, inputs, units]);
     const byFunction = reshape(coefficients, [count, inputs * units]) as Tensor2D;
     const weights = basis.differentiate ? basis.differentiate(byFunction) : byFunction;

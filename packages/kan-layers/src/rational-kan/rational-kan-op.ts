@@ -18,6 +18,7 @@ import {
   type Tensor3D,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { withOwnData } from '../matrix.js';
 import { differentiated, groupCoefficients, polynomial, rational, rationalLimit, signOf } from './rational.js';
 
 // Forward as [rows, groups, inputs of a group], so that the result is the linear map's left-hand side; backward as [groups, inputs of a
@@ -88,7 +89,7 @@ export function rationalKANOp(x: Tensor2D, weights: RationalKANWeights): Tensor2
       transpose(dx),
       numerator.shape[0] === 1 ? sum(dNumerator, 0, true) : dNumerator,
       dDenominator,
-      matMul(reshape(value, [inputs, rows]) as Tensor2D, dy),
+      matMul(reshape(value, [inputs, rows]) as Tensor2D, withOwnData(dy)),
       sum(dy, 0),
     ];
   };
