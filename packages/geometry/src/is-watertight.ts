@@ -13,12 +13,22 @@ export function isWatertight(mesh: Mesh): boolean {
   const { positions, indices } = checkedMesh(mesh, 'isWatertight');
   const first = coincidentVertices(positions);
   const count = positions.length / 3;
-  const balance = new Map<number, number>();
+  const mask = 2 ** Math.ceil(Math.log2(indices.length + 2)) - 1;
+  // An open-addressing hash table of edges, each with how often it is run along one way more than the other.
+  const keys = new Float64Array(mask + 1).fill(-1);
+  const balances = new Int32Array(mask + 1);
+  let open = 0;
   const add = (a: number, b: number) => {
-    const key = a < b ? a * count + b : b * count + a;
-    const value = (balance.get(key) ?? 0) + (a < b ? 1 : -1);
-    if (value === 0) balance.delete(key);
-    else balance.set(key, value);
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const key = low * count + high;
+    let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    let slot = (hash ^ (hash >>> 13)) & mask;
+    while (keys[slot] !== key && keys[slot] !== -1) slot = (slot + 1) & mask;
+    keys[slot] = key;
+    open -= Math.abs(balances[slot]);
+    balances[slot] += a < b ? 1 : -1;
+    open += Math.abs(balances[slot]);
   };
   let triangles = 0;
   for (let k = 0; k < indices.length; k += 3) {
@@ -29,5 +39,5 @@ export function isWatertight(mesh: Mesh): boolean {
     add(b, c);
     add(c, a);
   }
-  return triangles > 0 && balance.size === 0;
+  return triangles > 0 && open === 0;
 }

@@ -12,6 +12,11 @@ export function meshVolume(mesh: Mesh): number {
   const { positions: p, indices } = checkedMesh(mesh, 'meshVolume');
   if (!isWatertight(mesh))
     throw new Error('meshVolume: the mesh is open; expected a watertight one (see isWatertight)');
+  return signedVolume({ positions: p, indices });
+}
+
+/** {@link meshVolume} without a look at the mesh. */
+export function signedVolume({ positions: p, indices }: Mesh): number {
   // Relative to a vertex, so that a mesh far from the origin loses nothing to rounding.
   const [x0, y0, z0] = p;
   let sum = 0;
