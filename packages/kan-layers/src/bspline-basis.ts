@@ -118,7 +118,7 @@ function coxDeBoor(x: Tensor2D, knots: Tensor2D, order: number, layout: BasisLay
 }
 
 /** [rows, inputs] made ready to be broadcast along the basis. */
-function spread(x: Tensor2D, layout: BasisLayout): Tensor3D {
+export function spread(x: Tensor2D, layout: BasisLayout): Tensor3D {
   const [rows, inputs] = x.shape;
   return layout === 'rowsFirst' ? reshape(x, [rows, 1, inputs]) : reshape(transpose(x), [1, inputs, rows]);
 }

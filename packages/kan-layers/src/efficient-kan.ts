@@ -4,6 +4,7 @@ import type { UniformGrid } from './bspline-basis.js';
 import { efficientKANOp } from './efficient-kan-op.js';
 import { FanInInitializer } from './fan-in-initializer.js';
 import { fillDefaults } from './fill-defaults.js';
+import { type Extrapolation, extrapolations } from './grids/extrapolation.js';
 import { checkPositiveInteger, KANLayer, type KANLayerArgs, type TorchWeight } from './kan-layer.js';
 import { registerKanLayers } from './register-kan-layers.js';
 import { SplineNoiseInitializer } from './spline-noise-initializer.js';
@@ -18,16 +19,30 @@ export interface EfficientKANArgs extends KANLayerArgs, WeightArgs<'base' | 'spl
   splineOrder?: number;
   /** Where the splines are complete; further out they fall to 0 within splineOrder steps. Default [−1, 1]. */
   gridRange?: readonly [number, number];
+  /**
+   * What the splines do beyond the grid's range: 'zero' (default, the reference), where they fall to 0 within splineOrder steps;
+   * 'clamp', where they keep the value at the range's end; 'linear', where they go on along the tangent there.
+   */
+  extrapolation?: Extrapolation;
   /** Whether every edge has a trained factor on its spline. Default true. */
   standaloneScale?: boolean;
   /** Size of the noise that the splines start with. Default 0.1. */
   scaleNoise?: number;
 }
 
+/** What {@link EfficientKAN.gridVariables} gives. */
+export interface GridVariables {
+  /** The knots, [knots, inputs]. */
+  readonly grid: LayerVariable;
+  /** The coefficients, [basis, inputs, units]. */
+  readonly spline: LayerVariable;
+}
+
 const defaults = {
   gridSize: 5,
   splineOrder: 3,
   gridRange: [-1, 1],
+  extrapolation: 'zero',
   standaloneScale: true,
   scaleNoise: 0.1,
   baseActivation: 'swish',
@@ -35,7 +50,7 @@ const defaults = {
 
 /**
  * The KAN layer of Blealtan/efficient-kan: y[o] = Σᵢ base[i,o]·silu(x[i]) + Σᵢ Σ_g scale[i,o]·spline[g,i,o]·B_g(x[i]).
- * No bias, no normalisation. Outside the grid the splines are 0 and the base branch alone goes on.
+ * No bias, no normalisation. Outside the grid the splines are 0 and the base branch alone goes on, unless `extrapolation` says otherwise.
  *
  * Weights: `base` [inputs, units], `spline` [gridSize + splineOrder, inputs, units], `scale` [inputs, units] (with
  * standaloneScale), and `grid` [gridSize + 2·splineOrder + 1, inputs], which is not trained.
@@ -46,6 +61,7 @@ export class EfficientKAN extends KANLayer {
   readonly gridSize: number;
   readonly splineOrder: number;
   readonly gridRange: readonly [number, number];
+  readonly extrapolation: Extrapolation;
   readonly standaloneScale: boolean;
   readonly scaleNoise: number;
   private base!: LayerVariable;
@@ -56,7 +72,7 @@ export class EfficientKAN extends KANLayer {
 
   constructor(args: EfficientKANArgs) {
     const options = fillDefaults(args, defaults);
-    const { gridSize, splineOrder, gridRange, standaloneScale, scaleNoise } = options;
+    const { gridSize, splineOrder, gridRange, extrapolation, standaloneScale, scaleNoise } = options;
     super(options, {
       base: (seed) => new FanInInitializer({ seed }),
       spline: (seed) => new SplineNoiseInitializer({ splineOrder, scaleNoise, seed }),
@@ -69,9 +85,15 @@ export class EfficientKAN extends KANLayer {
     if (!(gridRange[0] < gridRange[1])) {
       throw new Error(`EfficientKAN: gridRange is wrong; expected [low, high] with low < high, got [${gridRange}]`);
     }
+    if (!extrapolations.includes(extrapolation)) {
+      throw new Error(
+        `EfficientKAN: extrapolation is wrong; expected one of ${extrapolations.join(', ')}, got '${extrapolation}'`,
+      );
+    }
     this.gridSize = gridSize;
     this.splineOrder = splineOrder;
     this.gridRange = gridRange;
+    this.extrapolation = extrapolation;
     this.standaloneScale = standaloneScale;
     this.scaleNoise = scaleNoise;
   }
@@ -93,7 +115,17 @@ export class EfficientKAN extends KANLayer {
       scale: this.scale && (this.scale.read() as Tensor2D),
       knots,
     };
-    return efficientKANOp(x, weights, this.splineOrder, this.uniformGrid(knots), this.activation);
+    const uniform = this.uniformGrid(knots);
+    return efficientKANOp(x, weights, this.splineOrder, uniform, this.activation, this.extrapolation);
+  }
+
+  /** The weights that a change of the grid replaces together; undefined before the layer is built. */
+  get gridVariables(): GridVariables | undefined {
+    return this.grid && { grid: this.grid, spline: this.spline };
+  }
+
+  override edgeCoefficients(): Tensor3D {
+    return this.spline.read() as Tensor3D;
   }
 
   override torchWeights(): TorchWeight[] {
@@ -111,6 +143,7 @@ export class EfficientKAN extends KANLayer {
       gridSize: this.gridSize,
       splineOrder: this.splineOrder,
       gridRange: [...this.gridRange],
+      extrapolation: this.extrapolation,
       standaloneScale: this.standaloneScale,
       scaleNoise: this.scaleNoise,
     };

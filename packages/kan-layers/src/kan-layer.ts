@@ -1,4 +1,12 @@
-import { cast, reshape, type serialization, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  reshape,
+  type serialization,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type BaseActivation, baseActivation } from './base-activation.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
@@ -94,6 +102,18 @@ export abstract class KANLayer extends layers.Layer {
   readEdges(): LayerEdges {
     throw new Error(
       `${this.getClassName()}: has no functions on its edges to read; expected a layer whose output is a sum of functions of one input each`,
+    );
+  }
+
+  /**
+   * The trained coefficients of the functions on the layer's edges, [basis, inputs, units], as a tensor through which gradients
+   * flow; for the regularisation of edges.
+   *
+   * @throws if the layer has no coefficients that belong to one edge
+   */
+  edgeCoefficients(): Tensor3D {
+    throw new Error(
+      `${this.getClassName()}: has no coefficients of single edges; expected a layer in which every pair of input and unit has its own`,
     );
   }
 

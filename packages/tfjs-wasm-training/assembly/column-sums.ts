@@ -14,7 +14,7 @@ export function columnSums(x: usize, sums: usize, batch: i32, rows: i32, columns
     memory.fill(sums, 0, rowBytes);
     for (let first = 0; first < rows; first += ROW_BLOCK) {
       const count = min(rows - first, ROW_BLOCK);
-      addBlock(x, sums, count, columns, rowBytes);
+      addColumnSums(x, sums, count, columns, rowBytes);
       x += <usize>count * rowBytes;
     }
     for (let c = 0; c < columns; c += 4) {
@@ -24,7 +24,8 @@ export function columnSums(x: usize, sums: usize, batch: i32, rows: i32, columns
   }
 }
 
-function addBlock(x: usize, sums: usize, count: i32, columns: i32, rowBytes: usize): void {
+/** Adds the sums over `count` rows, few enough to lie in the cache. */
+export function addColumnSums(x: usize, sums: usize, count: i32, columns: i32, rowBytes: usize): void {
   let left = columns;
   for (; left >= 16; left -= 16, x += 64, sums += 64) {
     let a0 = zeros(), a1 = zeros(), a2 = zeros(), a3 = zeros();

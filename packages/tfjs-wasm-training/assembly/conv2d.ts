@@ -4,14 +4,18 @@
 // rows stay in the second-level cache while all panels pass over them; one panel of weights (taps · depth · 32 bytes,
 // 18 KB for 3×3×64) stays in the first-level cache while all tiles of the block use it.
 
-import { Geometry } from './geometry';
-import { gemmTile } from './gemm-tile';
+import { Geometry, isPointwise } from './geometry';
+import { ADD, gemmPanel, gemmTile } from './gemm-tile';
+import { gatherPatches, gathersPatches } from './patches';
 import { inputRowPointers, matrixRowPointers, outputRowPointers } from './row-pointers';
 
 /** A multiple of 4. The host reserves taps · ROW_BLOCK · 4 bytes for `pointers`. Must equal ROW_BLOCK in src/kernel-runtime.ts. */
 const ROW_BLOCK: i32 = 192;
 
-/** output[pixel][n] = bias[n] + Σ input[pixel ⊕ tap][c] · filter[tap][c][n]; `packed` from packColumns. */
+/**
+ * output[pixel][n] = bias[n] + Σ input[pixel ⊕ tap][c] · filter[tap][c][n]; `packed` from packColumns. `patches` holds
+ * ROW_BLOCK · taps · inChannels floats and 4 more where the patches are copied together (see patches.ts).
+ */
 export function conv2d(
   geometry: usize,
   input: usize,
@@ -20,21 +24,28 @@ export function conv2d(
   output: usize,
   pointers: usize,
   zeroRow: usize,
+  patches: usize,
   flags: i32,
 ): void {
   const shape = changetype<Geometry>(geometry);
   const pixels = shape.batch * shape.outHeight * shape.outWidth;
   const taps = shape.kernelHeight * shape.kernelWidth;
+  const outBytes = <usize>shape.outStride << 2;
+  const gathered = gathersPatches(shape);
+  const depth = gathered ? taps * shape.inChannels : shape.inChannels;
   for (let first = 0; first < pixels; first += ROW_BLOCK) {
     const count = min(pixels - first, ROW_BLOCK);
     const rows = (count + 3) & ~3;
-    if (isPointwise(shape)) {
+    if (gathered) {
+      gatherPatches(shape, input, first, count, patches);
+      matrixRowPointers(patches, <usize>depth << 2, zeroRow, 0, count, rows, pointers);
+    } else if (isPointwise(shape)) {
       matrixRowPointers(input, <usize>shape.inStride << 2, zeroRow, first, count, rows, pointers);
     } else {
       inputRowPointers(shape, input, zeroRow, first, count, rows, pointers);
     }
-    const outBytes = <usize>shape.outStride << 2;
-    block(taps, pointers, rows, count, shape.inChannels, packed, output + <usize>first * outBytes, outBytes, shape.outChannels, bias, flags, zeroRow);
+    const to = output + <usize>first * outBytes;
+    block(gathered ? 1 : taps, pointers, rows, count, depth, packed, to, outBytes, shape.outChannels, bias, flags, zeroRow);
   }
 }
 
@@ -104,7 +115,12 @@ function block(
   for (let channel = 0; channel < channels; channel += 8, packed += panelBytes) {
     const columns = min(channels - channel, 8);
     const start = bias ? bias + (<usize>channel << 2) : 0;
-    for (let row = 0; row < count; row += 4) {
+    let row = 0;
+    if (taps == 1 && columns == 8 && !(flags & ADD)) {
+      row = count & ~3;
+      gemmPanel(pointers, depth, packed, out + (<usize>channel << 2), outBytes, row, start, flags);
+    }
+    for (; row < count; row += 4) {
       gemmTile(
         taps,
         pointers + (<usize>row << 2),
@@ -121,15 +137,4 @@ function block(
       );
     }
   }
-}
-
-/** 1×1, stride 1, no padding: pixel i of the input belongs to pixel i of the output. */
-function isPointwise(shape: Geometry): bool {
-  return (
-    shape.kernelHeight * shape.kernelWidth * shape.strideHeight * shape.strideWidth == 1 &&
-    shape.padTop == 0 &&
-    shape.padLeft == 0 &&
-    shape.inHeight == shape.outHeight &&
-    shape.inWidth == shape.outWidth
-  );
 }

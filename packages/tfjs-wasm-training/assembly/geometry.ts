@@ -23,3 +23,14 @@ export class Geometry {
   dilationHeight: i32;
   dilationWidth: i32;
 }
+
+/** 1×1, stride 1, no padding: pixel i of the input belongs to pixel i of the output. */
+export function isPointwise(shape: Geometry): bool {
+  return (
+    shape.kernelHeight * shape.kernelWidth * shape.strideHeight * shape.strideWidth == 1 &&
+    shape.padTop == 0 &&
+    shape.padLeft == 0 &&
+    shape.inHeight == shape.outHeight &&
+    shape.inWidth == shape.outWidth
+  );
+}

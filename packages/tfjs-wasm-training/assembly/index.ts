@@ -3,14 +3,15 @@
 
 export { packColumns, packRows } from './pack-weights';
 export { conv2d, conv2dInputGradient, matMul } from './conv2d';
-export { conv2dFilterGradient, matMulTransposedLeft } from './conv2d-filter-gradient';
+export { conv2dFilterGradient, filterGradientPanelBytes, matMulTransposedLeft } from './conv2d-filter-gradient';
+export { patchBytes } from './patches';
 export { winogradPositionBytes } from './winograd-tiles';
 export { winogradPackColumns, winogradPackRows } from './winograd-filter';
 export { winogradConv2d } from './winograd-conv2d';
 export { winogradFilterGradient } from './winograd-filter-gradient';
 export { depthwiseConv2d } from './depthwise-conv2d';
 export { depthwiseInputGradient } from './depthwise-input-gradient';
-export { depthwiseFilterGradient } from './depthwise-filter-gradient';
+export { depthwiseFilterGradient, depthwiseFilterGradientScratch } from './depthwise-filter-gradient';
 export {
   depthwiseMultiplierConv2d,
   depthwiseMultiplierInputGradient,
@@ -22,7 +23,7 @@ export { scaleShift, batchNormGradientSums } from './batch-norm';
 export { batchMoments } from './batch-moments';
 export { normActivation, normActivationSums, normCombine } from './norm-activation';
 export { scaleRows, productSums } from './scale-rows';
-export { reluGradient } from './relu-gradient';
+export { reluGradient, reluGradientSums } from './relu-gradient';
 export { sigmoidGradient, squareGradient, spreadRows } from './elementwise-gradients';
 export { copyRows } from './copy-rows';
 export { adamW } from './adamw';

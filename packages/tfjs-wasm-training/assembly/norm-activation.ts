@@ -2,21 +2,27 @@
 //   z = x·scale + shift;  y = z, max(z, 0) or z·sigmoid(z)
 // Of all that only x is kept for the gradient: z is computed anew, which costs less than reading it from memory.
 //
-// Loop order forwards: rows → tiles of 4 channels, as everything is in one stream. Backwards in two passes over blocks of rows:
-// the first finds dz = dy·activation′(z), stores it and sums it up; the second combines dx = a·dz + b·x + c, with a, b, c a
-// channel (found by the caller from the sums).
+// Loop order forwards: rows → tiles of 4 channels, as everything is in one stream. Backwards in two passes: the first finds
+// dz = dy·activation′(z), stores it and sums it up; the second combines dx = a·dz + b·x + c, with a, b, c a channel (found by
+// the caller from the sums). The first goes by blocks that fit into the first-level cache, and over each block twice: once
+// along the rows for dz, once down the columns for the sums. Milliseconds for x of [65536, 96], swish / relu, one core:
+//   8 channels down 64 rows at once, dz and sums together    13.3 / 8.4   (rows lie apart: no prefetching, half of a cache line)
+//   4 rows side by side, sums in memory                      10.5 / 8.1   (12 streams are too many)
+//   1 row, sums in memory                                     9.2 / 6.0
+//   two passes over a block (this one)                        TIME
 
 import { sigmoid } from './sigmoid';
 import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
 
 const RELU: i32 = 1;
 const SWISH: i32 = 2;
-const ROW_BLOCK: i32 = 64;
+/** Floats of a block: with x, dy and dz of a block in it, the first-level cache has room to spare. */
+const BLOCK_FLOATS: i32 = 2048;
 
 // @ts-ignore: decorator
 @inline
 function activate(z: v128, activation: i32): v128 {
-  if (activation == RELU) return f32x4.max(z, zeros());
+  if (activation == RELU) return f32x4.pmax(z, zeros()); // keeps NaN in this order
   if (activation == SWISH) return f32x4.mul(z, sigmoid(z));
   return z;
 }
@@ -86,55 +92,58 @@ export function normActivationSums(
   activation: i32,
 ): void {
   const rowBytes = <usize>channels << 2;
+  const blockRows = max(BLOCK_FLOATS / channels, 4);
   memory.fill(sums, 0, rowBytes);
   memory.fill(products, 0, rowBytes);
-  for (let first = 0; first < rows; first += ROW_BLOCK) {
-    const count = min(rows - first, ROW_BLOCK);
-    if (activation == SWISH) sumBlock(x, dy, dz, mean, scale, shift, sums, products, count, channels, SWISH);
-    else if (activation == RELU) sumBlock(x, dy, dz, mean, scale, shift, sums, products, count, channels, RELU);
-    else sumBlock(x, dy, dz, mean, scale, shift, sums, products, count, channels, 0);
+  for (let first = 0; first < rows; first += blockRows) {
+    const count = min(rows - first, blockRows);
+    if (activation == SWISH) backward(x, dy, dz, scale, shift, count, channels, SWISH);
+    else if (activation == RELU) backward(x, dy, dz, scale, shift, count, channels, RELU);
+    addSums(x, dz, mean, sums, products, count, channels);
     x += <usize>count * rowBytes;
     dy += <usize>count * rowBytes;
     dz += <usize>count * rowBytes;
   }
 }
 
+/** dz of a block, in one stream. */
 // @ts-ignore: decorator
 @inline
-function sumBlock(
-  x: usize,
-  dy: usize,
-  dz: usize,
-  mean: usize,
-  scale: usize,
-  shift: usize,
-  sums: usize,
-  products: usize,
-  rows: i32,
-  channels: i32,
-  activation: i32,
-): void {
+function backward(x: usize, dy: usize, dz: usize, scale: usize, shift: usize, rows: i32, channels: i32, activation: i32): void {
+  const whole = channels & ~3;
+  const left = channels - whole;
+  for (let row = 0; row < rows; row++) {
+    for (let at: usize = 0, end = <usize>whole << 2; at < end; at += 16, x += 16, dy += 16, dz += 16) {
+      const z = multiplyAdd(v128.load(shift + at), v128.load(x), v128.load(scale + at));
+      v128.store(dz, throughActivation(v128.load(dy), z, activation));
+    }
+    if (left > 0) {
+      const at = <usize>whole << 2;
+      const z = multiplyAdd(loadFirst(shift + at, left), loadFirst(x, left), loadFirst(scale + at, left));
+      storeFirst(dz, throughActivation(loadFirst(dy, left), z, activation), left);
+      const bytes = <usize>left << 2;
+      x += bytes;
+      dy += bytes;
+      dz += bytes;
+    }
+  }
+}
+
+/** Adds a block's sums of dz and of dz · (x − mean); the block is in the first-level cache, so columns are walked. */
+function addSums(x: usize, dz: usize, mean: usize, sums: usize, products: usize, rows: i32, channels: i32): void {
   const rowBytes = <usize>channels << 2;
   let c = 0;
   for (; c + 8 <= channels; c += 8) {
     const at = <usize>c << 2;
     const m0 = v128.load(mean + at), m1 = v128.load(mean + at, 16);
-    const a0 = v128.load(scale + at), a1 = v128.load(scale + at, 16);
-    const o0 = v128.load(shift + at), o1 = v128.load(shift + at, 16);
     let s0 = zeros(), s1 = zeros(), p0 = zeros(), p1 = zeros();
     let offset = at;
     for (let i = 0; i < rows; i++, offset += rowBytes) {
-      const x0 = v128.load(x + offset), x1 = v128.load(x + offset, 16);
-      const d0 = throughActivation(v128.load(dy + offset), multiplyAdd(o0, x0, a0), activation);
-      const d1 = throughActivation(v128.load(dy + offset, 16), multiplyAdd(o1, x1, a1), activation);
-      if (activation != 0) {
-        v128.store(dz + offset, d0);
-        v128.store(dz + offset, d1, 16);
-      }
+      const d0 = v128.load(dz + offset), d1 = v128.load(dz + offset, 16);
       s0 = f32x4.add(s0, d0);
       s1 = f32x4.add(s1, d1);
-      p0 = multiplyAdd(p0, d0, f32x4.sub(x0, m0));
-      p1 = multiplyAdd(p1, d1, f32x4.sub(x1, m1));
+      p0 = multiplyAdd(p0, d0, f32x4.sub(v128.load(x + offset), m0));
+      p1 = multiplyAdd(p1, d1, f32x4.sub(v128.load(x + offset, 16), m1));
     }
     v128.store(sums + at, f32x4.add(v128.load(sums + at), s0));
     v128.store(sums + at, f32x4.add(v128.load(sums + at, 16), s1), 16);
@@ -144,15 +153,13 @@ function sumBlock(
   for (; c < channels; c += 4) {
     const at = <usize>c << 2;
     const left = channels - c;
-    const m = loadFirst(mean + at, left), a = loadFirst(scale + at, left), o = loadFirst(shift + at, left);
+    const m = loadFirst(mean + at, left);
     let s = zeros(), p = zeros();
     let offset = at;
     for (let i = 0; i < rows; i++, offset += rowBytes) {
-      const value = loadFirst(x + offset, left);
-      const d = throughActivation(loadFirst(dy + offset, left), multiplyAdd(o, value, a), activation);
-      if (activation != 0) storeFirst(dz + offset, d, left);
+      const d = loadFirst(dz + offset, left);
       s = f32x4.add(s, d);
-      p = multiplyAdd(p, d, f32x4.sub(value, m));
+      p = multiplyAdd(p, d, f32x4.sub(loadFirst(x + offset, left), m));
     }
     storeFirst(sums + at, f32x4.add(loadFirst(sums + at, left), s), left);
     storeFirst(products + at, f32x4.add(loadFirst(products + at, left), p), left);

@@ -3,8 +3,6 @@ import type { KernelRuntime } from './kernel-runtime.js';
 
 /** Must equal ROW_BLOCK in assembly/conv2d.ts and PIXEL_BLOCK in assembly/conv2d-filter-gradient.ts. */
 export const ROW_BLOCK = 192;
-/** Bytes of the `panel` argument of the filter gradient: PIXEL_BLOCK rows of 8 floats. */
-export const PANEL_BYTES = ROW_BLOCK * 32;
 
 /** The attributes that Conv2D, its gradients and their depthwise kin share. */
 export interface ConvAttributes {
@@ -35,22 +33,30 @@ export function convInfo(
   );
 }
 
+/** Floats from one pixel to the next, where only some channels of a wider tensor are read or written. */
+export interface PixelStrides {
+  /** Default: the input channels. */
+  inStride?: number;
+  /** Default: the output channels. */
+  outStride?: number;
+}
+
 /** Writes the sizes where the kernels read them (assembly/geometry.ts) and returns the address. */
 export function writeGeometry(
   runtime: KernelRuntime,
   info: backend_util.Conv2DInfo,
-  pixelStride = info.inChannels,
+  { inStride = info.inChannels, outStride = info.outChannels }: PixelStrides = {},
 ): number {
   const fields = [
     info.batchSize,
     info.inHeight,
     info.inWidth,
     info.inChannels,
-    pixelStride,
+    inStride,
     info.outHeight,
     info.outWidth,
     info.outChannels,
-    info.outChannels,
+    outStride,
     info.filterHeight,
     info.filterWidth,
     info.strideHeight,
@@ -63,18 +69,6 @@ export function writeGeometry(
   const address = runtime.scratch('geometry', fields.length * 4);
   new Int32Array(runtime.memory.buffer, address, fields.length).set(fields);
   return address;
-}
-
-/**
- * The same convolution with fewer and longer taps, where no window sticks out sideways: the pixels under one row of the
- * filter lie side by side in memory, and so do their weights, so a row of `k` taps with `c` channels is one tap with
- * `k · c`. It makes the short rows of a first layer (3 channels) three times as long. For the forward kernel and the
- * filter gradient only.
- */
-export function mergeTapRows(info: backend_util.Conv2DInfo): backend_util.Conv2DInfo {
-  const fits = info.padInfo.left === 0 && (info.outWidth - 1) * info.strideWidth + info.filterWidth <= info.inWidth;
-  if (!fits || info.dilationWidth !== 1 || info.filterWidth === 1) return info;
-  return { ...info, filterWidth: 1, inChannels: info.filterWidth * info.inChannels };
 }
 
 /** Number of filter taps. */

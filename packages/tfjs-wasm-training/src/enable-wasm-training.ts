@@ -13,7 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { captureMemories } from './capture-memories.js';
 import { findWasmMemory } from './find-wasm-memory.js';
-import { gradientReplacements } from './gradients/index.js';
+import { gradientReplacements, ownGradients } from './gradients/index.js';
 import { guardAllocation } from './guard-allocation.js';
 import { KernelRuntime } from './kernel-runtime.js';
 import { kernelReplacements } from './kernels/index.js';
@@ -67,6 +67,7 @@ async function enable(): Promise<WasmTrainingInfo> {
     ...kernelReplacements.map(({ kernelName, create }) =>
       replaceKernel(kernelName, (stock) => create(runtime, stock), backend),
     ),
+    ...ownGradients.map(addGradient),
     guardAllocation(backend.wasm),
   ];
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };
@@ -153,4 +154,9 @@ function replaceGradient(kernelName: string, create: (stock: GradConfig) => Grad
     unregisterGradient(kernelName);
     registerGradient(stock);
   };
+}
+
+function addGradient(gradient: GradConfig): () => void {
+  registerGradient(gradient);
+  return () => unregisterGradient(gradient.kernelName);
 }

@@ -1,6 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { FusedStep } from './fused-steps/fused-step.js';
 import type { GraphModel } from './layers-model.js';
-import { type FusedStep, planFusedSteps } from './plan-fused-steps.js';
+import { planFusedSteps } from './plan-fused-steps.js';
 
 const plans = new WeakMap<GraphModel, { steps: FusedStep[] | undefined }>();
 

@@ -2,6 +2,8 @@
 export interface KernelExports {
   packColumns(filter: number, packed: number, taps: number, reduced: number, out: number): void;
   packRows(filter: number, packed: number, taps: number, out: number, reduced: number): void;
+  patchBytes(geometry: number): number;
+  filterGradientPanelBytes(inChannels: number, outChannels: number): number;
   conv2d(
     geometry: number,
     input: number,
@@ -10,6 +12,7 @@ export interface KernelExports {
     output: number,
     pointers: number,
     zeroRow: number,
+    patches: number,
     flags: number,
   ): void;
   conv2dInputGradient(
@@ -29,6 +32,7 @@ export interface KernelExports {
     pointers: number,
     zeroRow: number,
     panel: number,
+    patches: number,
   ): void;
   matMul(
     left: number,
@@ -99,12 +103,13 @@ export interface KernelExports {
   ): void;
   depthwiseConv2d(geometry: number, input: number, filter: number, output: number): void;
   depthwiseInputGradient(geometry: number, outputGradient: number, filter: number, inputGradient: number): void;
+  depthwiseFilterGradientScratch(geometry: number): number;
   depthwiseFilterGradient(
     geometry: number,
     input: number,
     outputGradient: number,
     filterGradient: number,
-    partial: number,
+    scratch: number,
   ): void;
   depthwiseMultiplierConv2d(geometry: number, input: number, filter: number, output: number): void;
   depthwiseMultiplierInputGradient(
@@ -168,6 +173,7 @@ export interface KernelExports {
   scaleRows(x: number, factor: number, term: number, y: number, batch: number, rows: number, channels: number): void;
   productSums(x: number, gradient: number, sums: number, batch: number, rows: number, channels: number): void;
   reluGradient(x: number, gradient: number, result: number, size: number, limit: number): void;
+  reluGradientSums(y: number, gradient: number, result: number, sums: number, rows: number, columns: number): void;
   sigmoidGradient(y: number, gradient: number, result: number, size: number): void;
   squareGradient(x: number, gradient: number, result: number, size: number): void;
   spreadRows(gradient: number, result: number, batch: number, rows: number, columns: number, factor: number): void;

@@ -9,6 +9,7 @@ export type ScratchName =
   | 'pointers'
   | 'zeroRow'
   | 'panel'
+  | 'patches'
   | 'bias'
   | 'transposed'
   | 'scale'

@@ -1,78 +1,97 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
-import { mergeTapRows, PANEL_BYTES, paddedChannels, ROW_BLOCK, taps, writeGeometry } from './conv-geometry.js';
+import { paddedChannels, ROW_BLOCK, taps, writeGeometry } from './conv-geometry.js';
 import type { KernelRuntime } from './kernel-runtime.js';
+import { type ChannelsOf, locateChannels } from './locate-channels.js';
 import { paddedBias } from './padded-bias.js';
 import { runWinograd, runWinogradFilterGradient, runWinogradInputGradient, winogradPays } from './run-winograd.js';
 
 /** What is applied to the sum before it is stored: bits, see assembly/gemm-tile.ts. */
 export const ACTIVATION_FLAGS: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2 };
 
-/** output = activation(input ∗ filter + bias) */
+/** Bit that adds the result to what stands there, see assembly/gemm-tile.ts. */
+const ADD_FLAG = 4;
+
+/** output = activation(input ∗ filter + bias), in a new tensor or in some channels of a given one. */
 export function runConv2d(
   runtime: KernelRuntime,
-  shape: backend_util.Conv2DInfo,
+  info: backend_util.Conv2DInfo,
   input: TensorInfo,
   filter: TensorInfo,
   bias: TensorInfo | undefined,
   flags: number,
+  into: ChannelsOf = { tensor: runtime.output(info.outShape) },
 ): TensorInfo {
-  if (winogradPays(shape)) return runWinograd(runtime, shape, input, filter, { bias, flags });
-  const info = mergeTapRows(shape);
+  if (winogradPays(info)) return runWinograd(runtime, info, { tensor: input }, filter, { bias, flags, into });
   const { inChannels, outChannels } = info;
-  const output = runtime.output(info.outShape);
+  const output = locateChannels(runtime, into);
   const packed = runtime.scratch('packed', taps(info) * inChannels * paddedChannels(outChannels) * 4);
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
   const zeroRow = runtime.zeroRow(inChannels);
-  const geometry = writeGeometry(runtime, info, shape.inChannels);
+  const geometry = writeGeometry(runtime, info, { outStride: output.stride });
   const start = bias ? paddedBias(runtime, bias, outChannels) : 0;
   runtime.kernels.packColumns(runtime.address(filter), packed, taps(info), inChannels, outChannels);
   const from = runtime.address(input);
-  runtime.kernels.conv2d(geometry, from, packed, start, runtime.address(output), pointers, zeroRow, flags);
-  return output;
+  const patches = runtime.scratch('patches', runtime.kernels.patchBytes(geometry));
+  runtime.kernels.conv2d(geometry, from, packed, start, output.address, pointers, zeroRow, patches, flags);
+  return into.tensor;
 }
 
-/** The gradient that reaches the input of a convolution. */
+/**
+ * The gradient that reaches the input of a convolution. With `sum` it is added to that tensor, which then is the result;
+ * only where the direct kernel computes it (see {@link addsInputGradient}).
+ */
 export function runConv2dInputGradient(
   runtime: KernelRuntime,
   info: backend_util.Conv2DInfo,
-  outputGradient: TensorInfo,
+  outputGradient: ChannelsOf,
   filter: TensorInfo,
+  sum?: TensorInfo,
 ): TensorInfo {
   if (winogradPays(info)) return runWinogradInputGradient(runtime, info, outputGradient, filter);
   const { inChannels, outChannels } = info;
-  const result = runtime.output(info.inShape);
+  const result = sum ?? runtime.output(info.inShape);
+  const gradient = locateChannels(runtime, outputGradient);
   const packed = runtime.scratch('packed', taps(info) * outChannels * paddedChannels(inChannels) * 4);
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
   const zeroRow = runtime.zeroRow(outChannels);
-  const geometry = writeGeometry(runtime, info);
+  const geometry = writeGeometry(runtime, info, { outStride: gradient.stride });
   runtime.kernels.packRows(runtime.address(filter), packed, taps(info), inChannels, outChannels);
-  const from = runtime.address(outputGradient);
-  runtime.kernels.conv2dInputGradient(geometry, from, packed, runtime.address(result), pointers, zeroRow, 0);
+  const to = runtime.address(result);
+  const flags = sum ? ADD_FLAG : 0;
+  runtime.kernels.conv2dInputGradient(geometry, gradient.address, packed, to, pointers, zeroRow, flags);
   return result;
+}
+
+/** Whether {@link runConv2dInputGradient} can add to a tensor. */
+export function addsInputGradient(info: backend_util.Conv2DInfo): boolean {
+  return !winogradPays(info);
 }
 
 /** The gradient of a convolution's filter. */
 export function runConv2dFilterGradient(
   runtime: KernelRuntime,
-  shape: backend_util.Conv2DInfo,
+  info: backend_util.Conv2DInfo,
   input: TensorInfo,
-  outputGradient: TensorInfo,
+  outputGradient: ChannelsOf,
 ): TensorInfo {
-  if (winogradPays(shape)) return runWinogradFilterGradient(runtime, shape, input, outputGradient);
-  const info = mergeTapRows(shape);
-  const result = runtime.output(shape.filterShape);
+  if (winogradPays(info)) return runWinogradFilterGradient(runtime, info, input, outputGradient);
+  const result = runtime.output(info.filterShape);
+  const { kernels } = runtime;
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
-  const panel = runtime.scratch('panel', PANEL_BYTES);
   const zeroRow = runtime.zeroRow(info.inChannels);
-  const geometry = writeGeometry(runtime, info, shape.inChannels);
-  runtime.kernels.conv2dFilterGradient(
+  const gradient = locateChannels(runtime, outputGradient);
+  const geometry = writeGeometry(runtime, info, { outStride: gradient.stride });
+  const patches = kernels.patchBytes(geometry);
+  const depth = patches > 0 ? taps(info) * info.inChannels : info.inChannels;
+  kernels.conv2dFilterGradient(
     geometry,
     runtime.address(input),
-    runtime.address(outputGradient),
+    gradient.address,
     runtime.address(result),
     pointers,
     zeroRow,
-    panel,
+    runtime.scratch('panel', kernels.filterGradientPanelBytes(depth, info.outChannels)),
+    runtime.scratch('patches', patches),
   );
   return result;
 }

@@ -1,6 +1,7 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import { paddedChannels, writeGeometry } from './conv-geometry.js';
 import type { KernelRuntime } from './kernel-runtime.js';
+import { type ChannelsOf, locateChannels } from './locate-channels.js';
 import { paddedBias } from './padded-bias.js';
 
 /** Positions of a tile, see assembly/winograd-tiles.ts. */
@@ -31,17 +32,29 @@ export function winogradPays(info: backend_util.Conv2DInfo): boolean {
   return fits && fewest >= 8 && pixels >= 130 + tileCount(info) * (3.25 + 40 / fewest);
 }
 
-/** output = activation(input ∗ filter + bias); `transposed` for the input gradient, see {@link turned}. */
+/** What {@link runWinograd} may be told besides its operands. */
+interface WinogradOptions {
+  bias?: TensorInfo;
+  /** The activation, see assembly/gemm-tile.ts. */
+  flags?: number;
+  /** Whether the filter is turned and its channels are swapped, for the input gradient. */
+  transposed?: boolean;
+  /** Where the output goes; default: a new tensor. */
+  into?: ChannelsOf;
+}
+
+/** output = activation(input ∗ filter + bias) */
 export function runWinograd(
   runtime: KernelRuntime,
   info: backend_util.Conv2DInfo,
-  input: TensorInfo,
+  input: ChannelsOf,
   filter: TensorInfo,
-  { bias, flags = 0, transposed = false }: { bias?: TensorInfo; flags?: number; transposed?: boolean } = {},
+  { bias, flags = 0, transposed = false, into }: WinogradOptions = {},
 ): TensorInfo {
   const { kernels } = runtime;
   const { inChannels, outChannels } = info;
-  const output = runtime.output([info.batchSize, info.outHeight, info.outWidth, outChannels]);
+  const target = into ?? { tensor: runtime.output([info.batchSize, info.outHeight, info.outWidth, outChannels]) };
+  const [from, output] = [locateChannels(runtime, input), locateChannels(runtime, target)];
   const block = tileBlock(info);
   const filterPosition = kernels.winogradPositionBytes(inChannels, paddedChannels(outChannels));
   const packed = runtime.scratch('packed', POSITIONS * filterPosition);
@@ -50,18 +63,17 @@ export function runWinograd(
   const temporary = runtime.scratch('temporary', TEMPORARY_BYTES);
   const pointers = runtime.scratch('pointers', POSITIONS * 4);
   const zeroRow = runtime.zeroRow(inChannels);
-  const geometry = writeGeometry(runtime, info);
+  const geometry = writeGeometry(runtime, info, { inStride: from.stride, outStride: output.stride });
   const start = bias ? paddedBias(runtime, bias, outChannels) : 0;
   const weights = runtime.address(filter);
   if (transposed) kernels.winogradPackRows(weights, packed, filterPosition, outChannels, inChannels, temporary);
   else kernels.winogradPackColumns(weights, packed, filterPosition, inChannels, outChannels, temporary);
-  const [from, to] = [runtime.address(input), runtime.address(output)];
   kernels.winogradConv2d(
     geometry,
-    from,
+    from.address,
     packed,
     start,
-    to,
+    output.address,
     block,
     pointers,
     zeroRow,
@@ -70,14 +82,14 @@ export function runWinograd(
     temporary,
     flags,
   );
-  return output;
+  return target.tensor;
 }
 
 /** The input gradient as a convolution: the output gradient goes in, and the padding is what the filter leaves over. */
 export function runWinogradInputGradient(
   runtime: KernelRuntime,
   info: backend_util.Conv2DInfo,
-  outputGradient: TensorInfo,
+  outputGradient: ChannelsOf,
   filter: TensorInfo,
 ): TensorInfo {
   const { padInfo } = info;
@@ -99,16 +111,17 @@ export function runWinogradFilterGradient(
   runtime: KernelRuntime,
   info: backend_util.Conv2DInfo,
   input: TensorInfo,
-  outputGradient: TensorInfo,
+  outputGradient: ChannelsOf,
 ): TensorInfo {
   const { kernels } = runtime;
   const { inChannels, outChannels } = info;
   const result = runtime.output(info.filterShape);
   const block = tileBlock(info);
+  const gradient = locateChannels(runtime, outputGradient);
   kernels.winogradFilterGradient(
-    writeGeometry(runtime, info),
+    writeGeometry(runtime, info, { outStride: gradient.stride }),
     runtime.address(input),
-    runtime.address(outputGradient),
+    gradient.address,
     runtime.address(result),
     block,
     runtime.scratch('pointers', POSITIONS * 4),

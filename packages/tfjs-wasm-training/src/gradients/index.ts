@@ -1,4 +1,6 @@
+import type { GradConfig } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
+import { concatConv2dGradient, concatConv2dReluGradient } from './concat-conv2d.js';
 import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.js';
 import { relu6Gradient, reluGradient, sigmoidGradient, squareGradient } from './elementwise.js';
 import { fusedBatchNormGradient } from './fused-batch-norm.js';
@@ -16,3 +18,6 @@ export const gradientReplacements: readonly GradientReplacement[] = [
   sumGradient,
   meanGradient,
 ];
+
+/** Gradients of kernels that only this package has. */
+export const ownGradients: readonly GradConfig[] = [concatConv2dGradient, concatConv2dReluGradient];

@@ -12,6 +12,6 @@ export const conv2dBackpropFilterKernel: KernelReplacement = {
     const attributes = args.attrs as unknown as ConvAttributes & { filterShape: number[] };
     if (attributes.dataFormat === 'NCHW') return requireStock(Conv2DBackpropFilter, stock, 'data format NCHW')(args);
     const info = convInfo(x.shape, attributes.filterShape, attributes);
-    return runConv2dFilterGradient(runtime, info, x, dy);
+    return runConv2dFilterGradient(runtime, info, x, { tensor: dy });
   },
 };

@@ -12,6 +12,6 @@ export const conv2dBackpropInputKernel: KernelReplacement = {
     const attributes = args.attrs as unknown as ConvAttributes & { inputShape: number[] };
     if (attributes.dataFormat === 'NCHW') return requireStock(Conv2DBackpropInput, stock, 'data format NCHW')(args);
     const info = convInfo(attributes.inputShape, filter.shape, attributes);
-    return runConv2dInputGradient(runtime, info, dy, filter);
+    return runConv2dInputGradient(runtime, info, { tensor: dy }, filter);
   },
 };

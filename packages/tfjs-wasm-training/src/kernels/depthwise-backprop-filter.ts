@@ -1,5 +1,5 @@
 import { DepthwiseConv2dNativeBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
-import { type ConvAttributes, convInfo, taps, writeGeometry } from '../conv-geometry.js';
+import { type ConvAttributes, convInfo, writeGeometry } from '../conv-geometry.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 
 /** DepthwiseConv2dNativeBackpropFilter, which the backend lacks; with a channel multiplier in plain loops. */
@@ -13,13 +13,13 @@ export const depthwiseBackpropFilterKernel: KernelReplacement = {
     const geometry = writeGeometry(runtime, info);
     const { kernels } = runtime;
     if (attributes.filterShape[3] === 1) {
-      const partial = runtime.scratch('partial', taps(info) * info.inChannels * 4);
+      const scratch = runtime.scratch('partial', kernels.depthwiseFilterGradientScratch(geometry));
       kernels.depthwiseFilterGradient(
         geometry,
         runtime.address(x),
         runtime.address(dy),
         runtime.address(result),
-        partial,
+        scratch,
       );
     } else {
       kernels.depthwiseMultiplierFilterGradient(

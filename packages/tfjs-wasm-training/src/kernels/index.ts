@@ -2,6 +2,7 @@ import type { KernelReplacement } from '../kernel-replacement.js';
 import { batchNormGradSumsKernel, scaleChannelsKernel } from './batch-norm-grad.js';
 import { castKernel } from './cast.js';
 import { concatKernel } from './concat.js';
+import { concatConv2dKernel, concatConv2dReluKernel } from './concat-conv2d.js';
 import { conv2dKernel } from './conv2d.js';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input.js';
@@ -22,6 +23,8 @@ import { meanKernel, sumKernel } from './sum-and-mean.js';
 export const kernelReplacements: readonly KernelReplacement[] = [
   conv2dKernel,
   fusedConv2dKernel,
+  concatConv2dKernel,
+  concatConv2dReluKernel,
   conv2dBackpropInputKernel,
   conv2dBackpropFilterKernel,
   depthwiseConv2dKernel,

@@ -1,5 +1,5 @@
 import { _FusedMatMul, BatchMatMul, broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { PANEL_BYTES, paddedChannels, ROW_BLOCK } from '../conv-geometry.js';
+import { paddedChannels, ROW_BLOCK } from '../conv-geometry.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { paddedBias } from '../padded-bias.js';
@@ -67,7 +67,7 @@ function matMul(
   const bIndex = batchIndices(batchShape, bBatch);
   // A transposed left side times a plain right side is what the filter gradient computes; it needs no copy of either.
   const asGradient = transposeA && !transposeB && !bias && flags === 0;
-  const panel = runtime.scratch('panel', PANEL_BYTES);
+  const panel = runtime.scratch('panel', kernels.filterGradientPanelBytes(m, n));
   const packed = asGradient ? 0 : runtime.scratch('packed', k * paddedChannels(n) * 4);
   const transposed = transposeA && !asGradient ? runtime.scratch('transposed', m * k * 4) : 0;
   for (let i = 0; i < aIndex.length; i++) {

@@ -1,0 +1,50 @@
+import {
+  serialization as registry,
+  type Scalar,
+  type serialization,
+  type Tensor,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
+import { fillDefaults } from '../fill-defaults.js';
+import { registerKanLayers } from '../register-kan-layers.js';
+import type { Regularizer } from '../types.js';
+import { checkEdgePenalty, type EdgePenaltyOptions, edgePenalty, edgePenaltyDefaults } from './edge-penalty.js';
+
+/** See {@link edgeRegularizer}. */
+export class EdgeRegularizer extends registry.Serializable implements Regularizer {
+  /** @nocollapse */
+  static className = 'KanLayersEdgeRegularizer';
+  private readonly options: Required<EdgePenaltyOptions>;
+
+  constructor(options: EdgePenaltyOptions = {}) {
+    super();
+    this.options = fillDefaults(options, edgePenaltyDefaults);
+    checkEdgePenalty('edgeRegularizer', this.options);
+  }
+
+  /** @param weight [basis, inputs, units] */
+  apply(weight: Tensor): Scalar {
+    if (weight.rank !== 3) {
+      throw new Error(
+        `edgeRegularizer: the weight has no basis per edge; expected [basis, inputs, units] (efficientKAN's 'spline'), got [${weight.shape}]`,
+      );
+    }
+    return edgePenalty(weight as Tensor3D, this.options);
+  }
+
+  getConfig(): serialization.ConfigDict {
+    return { ...this.options };
+  }
+}
+
+/**
+ * KAN's L1 and entropy regularisation as a regularizer for `fit`: `efficientKAN({ …, splineRegularizer: edgeRegularizer({ l1: 1e-4,
+ * entropy: 1e-4 }) })`. It is of the reference (efficient-kan's `regularization_loss` of one layer, on the coefficients without
+ * their scale), survives saving, and is defined where the reference is NaN.
+ *
+ * @throws if a weight is not a finite number ≥ 0
+ */
+export function edgeRegularizer(options: EdgePenaltyOptions = {}): EdgeRegularizer {
+  registerKanLayers();
+  return new EdgeRegularizer(options);
+}

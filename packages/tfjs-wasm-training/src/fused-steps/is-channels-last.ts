@@ -1,0 +1,5 @@
+import type { ModelLayer } from '../layers-model.js';
+
+export function isChannelsLast(layer: ModelLayer): boolean {
+  return layer.getConfig().dataFormat !== 'channelsFirst';
+}
