@@ -30,3 +30,4 @@ export { adamW } from './adamw';
 export { transpose } from './transpose';
 export { radialBasis, radialBasisGradient } from './radial-basis';
 export { wavelets, waveletsGradient } from './wavelets';
+export { layerNorm, layerNormGradient } from './layer-norm';

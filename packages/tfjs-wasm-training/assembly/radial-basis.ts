@@ -5,11 +5,13 @@
 // Layout: basis[row][function][input], so that a row of it times the coefficients [function][input][unit] is the layer's output.
 // Loop order: rows → functions → tiles of 4 inputs: a row of x (5 KB for 1280 inputs) stays in the first-level cache, and the
 // basis, which is as many times as large as there are functions, goes through memory once. Backwards each value is computed
-// anew, from which its slope costs two more operations, and stored for the gradient of the coefficients.
+// anew, from which its slope costs two more operations, and stored for the gradient of the coefficients; dx is summed up in memory
+// (first-level cache). Tried: all functions of 4 inputs at once, dx in a register: 2.1 ms for [100, 8, 1280], as the rows of the
+// basis lie 5 KB apart; this order 1.3.
 
 import { clampArgument, gaussian } from './gaussian';
 import { sigmoid } from './sigmoid';
-import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
+import { loadFirst, multiplyAdd, storeFirst } from './simd';
 
 const GAUSSIAN: i32 = 0;
 
@@ -99,22 +101,27 @@ function backward(
 ): void {
   const factor = f32x4.splat(scale);
   const slopeFactor = f32x4.splat(-2 * scale);
+  const whole = <usize>(inputs & ~3) << 2;
+  const left = inputs & 3;
   const rowBytes = <usize>inputs << 2;
-  for (let row = 0; row < rows; row++, x += rowBytes, dx += rowBytes, dBasis += rowBytes * functions, basis += rowBytes * functions) {
-    for (let i = 0; i < inputs; i += 4) {
-      const at = <usize>i << 2;
-      const left = inputs - i;
-      const value = loadFirst(x + at, left);
-      let sum = zeros();
-      let offset = at;
-      for (let k = 0; k < functions; k++, offset += rowBytes) {
-        const shift = f32x4.neg(v128.load32_splat(places + (<usize>k << 2)));
-        const v = clampArgument(multiplyAdd(shift, value, factor));
+  memory.fill(dx, 0, rowBytes * rows);
+  for (let row = 0; row < rows; row++, x += rowBytes, dx += rowBytes) {
+    for (let k = 0; k < functions; k++, dBasis += rowBytes, basis += rowBytes) {
+      const shift = f32x4.neg(v128.load32_splat(places + (<usize>k << 2)));
+      for (let at: usize = 0; at < whole; at += 16) {
+        const v = clampArgument(multiplyAdd(shift, v128.load(x + at), factor));
         const f = valueOf(v, form);
-        sum = multiplyAdd(sum, loadFirst(dBasis + offset, left), halfSlope(v, f, form));
-        storeFirst(basis + offset, f, left);
+        const step = f32x4.mul(f32x4.mul(v128.load(dBasis + at), halfSlope(v, f, form)), slopeFactor);
+        v128.store(dx + at, f32x4.add(v128.load(dx + at), step));
+        v128.store(basis + at, f);
       }
-      storeFirst(dx + at, f32x4.mul(sum, slopeFactor), left);
+      if (left > 0) {
+        const v = clampArgument(multiplyAdd(shift, loadFirst(x + whole, left), factor));
+        const f = valueOf(v, form);
+        const step = f32x4.mul(f32x4.mul(loadFirst(dBasis + whole, left), halfSlope(v, f, form)), slopeFactor);
+        storeFirst(dx + whole, f32x4.add(loadFirst(dx + whole, left), step), left);
+        storeFirst(basis + whole, f, left);
+      }
     }
   }
 }

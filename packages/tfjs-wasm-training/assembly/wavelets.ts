@@ -69,16 +69,21 @@ function forward(
   form: i32,
 ): void {
   const rowBytes = <usize>inputs << 2;
+  const whole = <usize>(inputs & ~3) << 2;
+  const left = inputs & 3;
   for (let o = 0; o < units; o++, translation += rowBytes, inverse += rowBytes, weight += rowBytes, y += 4) {
     let from = x, to = y;
     for (let row = 0; row < rows; row++, from += rowBytes, to += <usize>units << 2) {
       let sum = zeros();
-      for (let i = 0; i < inputs; i += 4) {
-        const at = <usize>i << 2;
-        const left = inputs - i;
-        const distance = f32x4.sub(loadFirst(from + at, left), loadFirst(translation + at, left));
-        const u = clampArgument(f32x4.mul(distance, loadFirst(inverse + at, left)));
-        sum = multiplyAdd(sum, loadFirst(weight + at, left), waveletOf(u, gaussian(u, 0.5), form));
+      for (let at: usize = 0; at < whole; at += 16) {
+        const distance = f32x4.sub(v128.load(from + at), v128.load(translation + at));
+        const u = clampArgument(f32x4.mul(distance, v128.load(inverse + at)));
+        sum = multiplyAdd(sum, v128.load(weight + at), waveletOf(u, gaussian(u, 0.5), form));
+      }
+      if (left > 0) {
+        const distance = f32x4.sub(loadFirst(from + whole, left), loadFirst(translation + whole, left));
+        const u = clampArgument(f32x4.mul(distance, loadFirst(inverse + whole, left)));
+        sum = multiplyAdd(sum, loadFirst(weight + whole, left), waveletOf(u, gaussian(u, 0.5), form));
       }
       store<f32>(to, f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)));
     }
@@ -124,6 +129,8 @@ function backward(
   form: i32,
 ): void {
   const rowBytes = <usize>inputs << 2;
+  const whole = <usize>(inputs & ~3) << 2;
+  const left = inputs & 3;
   memory.fill(dx, 0, rowBytes * rows);
   memory.fill(dScale, 0, rowBytes * units);
   memory.fill(dTranslation, 0, rowBytes * units);
@@ -132,20 +139,30 @@ function backward(
     let from = x, to = dx, received = dy;
     for (let row = 0; row < rows; row++, from += rowBytes, to += rowBytes, received += <usize>units << 2) {
       const gradient = v128.load32_splat(received);
-      for (let i = 0; i < inputs; i += 4) {
-        const at = <usize>i << 2;
-        const left = inputs - i;
-        const turned = loadFirst(inverse + at, left);
-        const distance = f32x4.sub(loadFirst(from + at, left), loadFirst(translation + at, left));
+      for (let at: usize = 0; at < whole; at += 16) {
+        const turned = v128.load(inverse + at);
+        const u = clampArgument(f32x4.mul(f32x4.sub(v128.load(from + at), v128.load(translation + at)), turned));
+        const e = gaussian(u, 0.5);
+        const value = waveletOf(u, e, form);
+        const outer = f32x4.mul(f32x4.mul(gradient, v128.load(weight + at)), turned);
+        const step = f32x4.mul(outer, slopeOf(u, e, value, form));
+        v128.store(dWeight + at, multiplyAdd(v128.load(dWeight + at), gradient, value));
+        v128.store(to + at, f32x4.add(v128.load(to + at), step));
+        v128.store(dTranslation + at, f32x4.sub(v128.load(dTranslation + at), step));
+        v128.store(dScale + at, multiplySubtract(v128.load(dScale + at), step, u));
+      }
+      if (left > 0) {
+        const turned = loadFirst(inverse + whole, left);
+        const distance = f32x4.sub(loadFirst(from + whole, left), loadFirst(translation + whole, left));
         const u = clampArgument(f32x4.mul(distance, turned));
         const e = gaussian(u, 0.5);
         const value = waveletOf(u, e, form);
-        const outer = f32x4.mul(f32x4.mul(gradient, loadFirst(weight + at, left)), turned);
+        const outer = f32x4.mul(f32x4.mul(gradient, loadFirst(weight + whole, left)), turned);
         const step = f32x4.mul(outer, slopeOf(u, e, value, form));
-        storeFirst(dWeight + at, multiplyAdd(loadFirst(dWeight + at, left), gradient, value), left);
-        storeFirst(to + at, f32x4.add(loadFirst(to + at, left), step), left);
-        storeFirst(dTranslation + at, f32x4.sub(loadFirst(dTranslation + at, left), step), left);
-        storeFirst(dScale + at, multiplySubtract(loadFirst(dScale + at, left), step, u), left);
+        storeFirst(dWeight + whole, multiplyAdd(loadFirst(dWeight + whole, left), gradient, value), left);
+        storeFirst(to + whole, f32x4.add(loadFirst(to + whole, left), step), left);
+        storeFirst(dTranslation + whole, f32x4.sub(loadFirst(dTranslation + whole, left), step), left);
+        storeFirst(dScale + whole, multiplySubtract(loadFirst(dScale + whole, left), step, u), left);
       }
     }
     translation += rowBytes;

@@ -241,4 +241,16 @@ export interface KernelExports {
     units: number,
     form: number,
   ): void;
+  layerNorm(x: number, gamma: number, shift: number, y: number, rows: number, inputs: number, epsilon: number): void;
+  layerNormGradient(
+    x: number,
+    gamma: number,
+    dy: number,
+    dx: number,
+    dGamma: number,
+    dShift: number,
+    rows: number,
+    inputs: number,
+    epsilon: number,
+  ): void;
 }

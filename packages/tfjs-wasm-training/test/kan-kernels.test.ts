@@ -159,3 +159,48 @@ describe('KanWavelets', () => {
     }
   });
 });
+
+describe('KanLayerNorm', () => {
+  const epsilon = 1e-5;
+
+  function output(x: Float64Array, gamma: Float64Array, shift: Float64Array): number[] {
+    const n = gamma.length;
+    return [...x].map((value, j) => {
+      const row = x.subarray(j - (j % n), j - (j % n) + n);
+      const mean = row.reduce((sum, each) => sum + each, 0) / n;
+      const variance = row.reduce((sum, each) => sum + (each - mean) ** 2, 0) / n;
+      return (gamma[j % n]! * (value - mean)) / Math.sqrt(variance + epsilon) + shift[j % n]!;
+    });
+  }
+
+  it.each([
+    [1, 2],
+    [3, 4],
+    [2, 7],
+    [4, 33],
+    [2, 64],
+  ])('%i rows of %i: output and all gradients', (rows, inputs) => {
+    const numbers = (shape: number[], seed: number) => Float64Array.from(randomValues(shape, seed).data);
+    const values = { x: numbers([rows, inputs], 1), gamma: numbers([inputs], 2), shift: numbers([inputs], 3) };
+    const given = {
+      x: { data: values.x, shape: [rows, inputs] },
+      gamma: { data: values.gamma, shape: [inputs] },
+      shift: { data: values.shift, shape: [inputs] },
+    };
+    const [y] = run('KanLayerNorm', given, { epsilon });
+    expectClose(y!, output(values.x, values.gamma, values.shift), 3e-6);
+    const dy = randomValues([rows, inputs], 4);
+    const { x, gamma } = given;
+    const gradients = run('KanLayerNormGradient', { x, gamma, dy }, { epsilon });
+    const loss = (changed: typeof values) =>
+      output(changed.x, changed.gamma, changed.shift).reduce((sum, value, j) => sum + value * dy.data[j]!, 0);
+    (['x', 'gamma', 'shift'] as const).forEach((name, index) => {
+      const h = 1e-5;
+      const expected = [...values[name]].map((value, i) => {
+        const moved = (to: number) => loss({ ...values, [name]: values[name].with(i, to) });
+        return (moved(value + h) - moved(value - h)) / (2 * h);
+      });
+      expectClose(gradients[index]!, expected, 5e-5); // two inputs: differences of nearly equal numbers
+    });
+  });
+});

@@ -15,6 +15,13 @@ export interface BasisValues {
   readonly slopeFactor: number | Tensor3D;
 }
 
+/** Functions e^(−v²) or 1 − tanh²(v) of v = scale·x − place, one place a function. */
+export interface RadialBasis {
+  readonly form: 'gaussian' | 'switch';
+  readonly places: readonly number[];
+  readonly scale: number;
+}
+
 /**
  * Functions f_1 … f_count of one number, the same on all edges of a layer, which the layer's coefficients weigh. What a fused kernel
  * of a backend could stand in for is `evaluate`.
@@ -32,6 +39,8 @@ export interface BasisFunctions {
    * (up to `slopeFactor`), which spares the slopes.
    */
   differentiate?(coefficients: Tensor2D): Tensor2D;
+  /** Where each function is f(scale·x − place) with one of these f: what a fused kernel of a backend can compute. */
+  readonly radial?: RadialBasis;
   /** The functions at one x in double precision, written to `values` [count]. */
   at(x: number, values: Float64Array): void;
 }

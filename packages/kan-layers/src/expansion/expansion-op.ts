@@ -11,8 +11,9 @@ import {
   type Tensor3D,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { fusedKernel } from '../fused-kernel.js';
 import { sumFirstAxis, withOwnData } from '../matrix.js';
-import type { BasisFunctions } from './basis-functions.js';
+import type { BasisFunctions, RadialBasis } from './basis-functions.js';
 
 // Layouts as in the B-spline layer: forward [rows, count, inputs], whose product with the coefficients is the output, and where the
 // coefficients' own tensor is the right-hand side, so that XNNPACK keeps it packed from one inference to the next (0.1 ms for
@@ -40,7 +41,10 @@ export function expansionOp(
   const forward = (...args: (Tensor | GradSaveFunc)[]) => {
     const save = args[args.length - 1] as GradSaveFunc;
     save([x]);
-    const { value, valueFactor } = basis.evaluate(x, 'rowsFirst', false);
+    const fused = basis.radial && fusedKernel<Tensor3D>('KanRadialBasis');
+    const { value, valueFactor } = fused
+      ? { value: fused({ x }, basis.radial!), valueFactor: 1 }
+      : basis.evaluate(x, 'rowsFirst', false);
     const table = reshape(value, [rows, count * inputs]) as Tensor2D;
     let y = matMul(table, reshape(coefficients, [count * inputs, units]) as Tensor2D);
     if (valueFactor !== 1) y = mul(y, valueFactor);
@@ -49,6 +53,8 @@ export function expansionOp(
   };
 
   const backward = (dy: Tensor2D, x: Tensor2D): Tensor[] => {
+    const fused = basis.radial && fusedKernel<Tensor[]>('KanRadialBasisGradient');
+    if (fused) return fusedBackward(dy, x, basis.radial!, fused);
     const { value, valueFactor, slope, slopeFactor } = basis.evaluate(x, 'rowsLast', true);
     const table = reshape(value, [count * inputs, rows]) as Tensor2D;
     const scaled = valueFactor === 1 ? withOwnData(dy) : mul(dy, valueFactor);
@@ -61,6 +67,20 @@ export function expansionOp(
     const factor = typeof slopeFactor === 'number' ? slopeFactor : reshape(slopeFactor, [inputs, rows]);
     const dx = transpose(factor === 1 ? dSum : mul(dSum, factor));
     return [dx, dCoefficients, ...(bias ? [sumFirstAxis<Tensor1D>(dy)] : [])];
+  };
+
+  /** Where the backend has the kernel, it also has products with transposed operands that need no copy of them. */
+  const fusedBackward = (
+    dy: Tensor2D,
+    x: Tensor2D,
+    radial: RadialBasis,
+    kernel: NonNullable<ReturnType<typeof fusedKernel<Tensor[]>>>,
+  ): Tensor[] => {
+    const flat = reshape(coefficients, [count * inputs, units]) as Tensor2D;
+    const dBasis = reshape(matMul(dy, flat, false, true), [rows, count, inputs]);
+    const [value, dx] = kernel({ x, dBasis }, radial) as [Tensor, Tensor];
+    const dCoefficients = matMul(reshape(value, [rows, count * inputs]) as Tensor2D, dy, true);
+    return [dx, reshape(dCoefficients, [count, inputs, units]), ...(bias ? [sumFirstAxis<Tensor1D>(dy)] : [])];
   };
 
   const operands = [x, coefficients, ...(bias ? [bias] : [])];

@@ -11,6 +11,7 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { fusedKernel } from '../fused-kernel.js';
 import { sumFirstAxis } from '../matrix.js';
 
 const epsilon = 1e-5;
@@ -25,8 +26,13 @@ const epsilon = 1e-5;
 export function layerNormOp(x: Tensor2D, gamma: Tensor1D, shift: Tensor1D): Tensor2D {
   const forward = (...args: (Tensor | GradSaveFunc)[]) => {
     (args[args.length - 1] as GradSaveFunc)([x]);
-    const value = add(mul(normalize(x).normal, gamma), shift) as Tensor2D;
+    const fused = fusedKernel<Tensor2D>('KanLayerNorm');
+    const value = fused
+      ? fused({ x, gamma, shift }, { epsilon })
+      : (add(mul(normalize(x).normal, gamma), shift) as Tensor2D);
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const fused = fusedKernel<Tensor[]>('KanLayerNormGradient');
+      if (fused) return fused({ x: saved[0]!, gamma, dy }, { epsilon });
       const { normal, inverse } = normalize(saved[0] as Tensor2D);
       const dNormal = mul(dy, gamma);
       const projection = add(mean(dNormal, 1, true), mul(normal, mean(mul(dNormal, normal), 1, true)));

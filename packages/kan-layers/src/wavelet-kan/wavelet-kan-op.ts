@@ -17,6 +17,7 @@ import {
   type Tensor3D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { fusedKernel } from '../fused-kernel.js';
 import { sumFirstAxis } from '../matrix.js';
 import { type WaveletType, wavelet } from './wavelet.js';
 
@@ -56,6 +57,9 @@ export function waveletKANOp(x: Tensor2D, weights: WaveletKANWeights, type: Wave
 
   const forward = (...args: (Tensor | GradSaveFunc)[]) => {
     (args[args.length - 1] as GradSaveFunc)([x]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved[0] as Tensor2D);
+    const fused = fusedKernel<Tensor2D>('KanWavelets');
+    if (fused) return { value: fused({ x, scale, translation, weight: coefficients }, { form: type }), gradFunc };
     const inverse = inverseScale();
     const sums = starts.map((start) =>
       tidy(() => {
@@ -63,11 +67,12 @@ export function waveletKANOp(x: Tensor2D, weights: WaveletKANWeights, type: Wave
         return mul(sum(mul(value, overRows(coefficients)), 2), valueFactor) as Tensor2D;
       }),
     );
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved[0] as Tensor2D);
     return { value: joined(sums), gradFunc };
   };
 
   const backward = (dy: Tensor2D, x: Tensor2D): Tensor[] => {
+    const fused = fusedKernel<Tensor[]>('KanWaveletsGradient');
+    if (fused) return fused({ x, scale, translation, weight: coefficients, dy }, { form: type });
     const inverse = inverseScale();
     const outer = mul(coefficients, inverse) as Tensor2D;
     const dInputs: Tensor2D[] = [];

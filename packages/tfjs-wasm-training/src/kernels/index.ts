@@ -13,6 +13,7 @@ import { reluGradKernel, sigmoidGradKernel, squareGradKernel } from './elementwi
 import { fusedBatchNormKernel } from './fused-batch-norm.js';
 import { fusedConv2dKernel } from './fused-conv2d.js';
 import { identityKernel } from './identity.js';
+import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
 import { radialBasisGradientKernel, radialBasisKernel } from './radial-basis.js';
@@ -49,6 +50,8 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   castKernel,
   concatKernel,
   splitKernel,
+  layerNormKernel,
+  layerNormGradientKernel,
   radialBasisKernel,
   radialBasisGradientKernel,
   waveletsKernel,
