@@ -102,7 +102,9 @@ function isHere(key) {
   if (key === 'node' && !native) {
     console.log('tfjs-node is skipped: KANRECON_TFJS_NODE does not name a folder that has it.');
   }
-  return !torchMissing && (key !== 'node' || native);
+  // Newer engines cannot do without relaxed SIMD.
+  const simdChoice = key !== 'wasm-plain-simd' || Number(nodeMajor) < 22;
+  return !torchMissing && simdChoice && (key !== 'node' || native);
 }
 
 function script(name) {

@@ -28,3 +28,5 @@ export { sigmoidGradient, squareGradient, spreadRows } from './elementwise-gradi
 export { copyRows } from './copy-rows';
 export { adamW } from './adamw';
 export { transpose } from './transpose';
+export { radialBasis, radialBasisGradient } from './radial-basis';
+export { wavelets, waveletsGradient } from './wavelets';
