@@ -202,7 +202,8 @@ export class RationalKAN extends KANLayer {
     const groupOf = inputs.map((input) => Math.floor(input / width));
     const left = [...new Set(groupOf)];
     const size = groupOf.length / left.length;
-    return groupOf.every((group, k) => group === left[Math.floor(k / size)]) ? left : groupOf;
+    const even = Number.isInteger(size) && groupOf.every((group, k) => group === left[Math.floor(k / size)]);
+    return even ? left : groupOf;
   }
 
   override shiftUnit(unit: number, amount: number, _inputs: readonly number[]): boolean {

@@ -15,6 +15,7 @@ import {
   plotKAN,
   prune,
   suggestSymbolic,
+  updateGrid,
 } from '../index.js';
 import { scalarActivation } from './scalar-activation.js';
 
@@ -107,6 +108,20 @@ describe('EfficientKAN.readEdges', () => {
 });
 
 describe('edgeFunction', () => {
+  it('samples over the range of the input itself once the grid has moved', async () => {
+    const layer = built({ gridSize: 8 }, 2);
+    plant(layer, () => (x) => x * x);
+    const samples = rows(200, 2).map(([a, b]) => [3 + a!, 0.2 * b!]);
+    await updateGrid(layer, tensor2d(samples));
+    const [first, second] = [edgeFunction(layer, 0, 1), edgeFunction(layer, 1, 1)];
+    const ends = ({ x }: { x: Float64Array }) => [x[0]!, x.at(-1)!];
+    // 0.01 beyond the samples.
+    [1.99, 4.01, -0.21, 0.21].forEach((end, k) => {
+      expect([...ends(first), ...ends(second)][k]!).toBeCloseTo(end, 1);
+    });
+    expect(layer.gridRange).toEqual([-1, 1]);
+  });
+
   it('samples a planted function over the grid', () => {
     const layer = built({ gridSize: 20, gridRange: [-2, 2] }, 2);
     plant(layer, (i, o) => (x) => Math.sin(x + i) * (o + 1));
