@@ -29,7 +29,9 @@ function shrink(layer: KANLayer, dead: (input: number, unit: number) => boolean)
       }
       return dead(place[inputs!]!, place[units!]!) ? 1e-3 * value : value;
     });
-    tf.tidy(() => variable.write(tf.tensor(values, shape)));
+    tf.tidy(() => {
+      variable.write(tf.tensor(values, shape));
+    });
   }
 }
 
