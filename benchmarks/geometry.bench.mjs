@@ -1,13 +1,14 @@
-// Vertex distances between 200 × 200 meshes beside scipy's cKDTree and directed_hausdorff in the same run, and between
+// Vertex and point-to-surface distances between 200 × 200 meshes beside scipy's cKDTree and directed_hausdorff in the same run, and between
 // 1,000 × 1,000 meshes by ours alone. Usage: node benchmarks/geometry.bench.mjs
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { hausdorff, nearestDistances, spiralCylinder, tessellate } from '@kanrecon/geometry';
+import { hausdorff, nearestDistances, spiralCylinder, surfaceDistances, tessellate } from '@kanrecon/geometry';
 
 const warmUps = 3;
 const repeats = 9;
+const surfaceRepeats = 5;
 const scipyRepeats = 3;
 const python = process.env.PYTHON ?? '/usr/bin/python3';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -34,11 +35,19 @@ function timed(run, count) {
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const nearestBothWays = (a, b) => [nearestDistances(a, b), nearestDistances(b, a)];
+const surfaceBothWays = (a, b) => [surfaceDistances(a, b), surfaceDistances(b, a)];
 
 function measureOurs([a, b]) {
   const [hausdorffMs, distance] = timed(() => hausdorff(a, b), repeats);
   const [nearestMs, nearest] = timed(() => nearestBothWays(a, b), repeats);
-  return { hausdorffMs, nearestMs, hausdorff: distance, meanNearest: mean(nearest.map((values) => mean(values))) };
+  const [surfaceMs] = timed(() => surfaceBothWays(a, b), surfaceRepeats);
+  return {
+    hausdorffMs,
+    nearestMs,
+    surfaceMs,
+    hausdorff: distance,
+    meanNearest: mean(nearest.map((values) => mean(values))),
+  };
 }
 
 /** scipy's times, or undefined after saying why there are none. */
@@ -72,6 +81,7 @@ for (let i = 0; i < warmUps; i++) {
   for (const [a, b] of pairs) {
     hausdorff(a, b);
     nearestBothWays(a, b);
+    if (i === 0) surfaceBothWays(a, b);
   }
 }
 const ours = pairs.map(measureOurs);
@@ -79,7 +89,12 @@ const scipy = measureScipy();
 
 const rows = ours.map((our, i) => {
   const rival = scipy?.pairs[i];
-  const row = { pair: i, 'Hausdorff ms': our.hausdorffMs, 'nearest both ways ms': our.nearestMs };
+  const row = {
+    pair: i,
+    'Hausdorff ms': our.hausdorffMs,
+    'nearest both ways ms': our.nearestMs,
+    'to surface both ways ms': our.surfaceMs,
+  };
   if (!rival) return row;
   const faster = Math.min(rival.cKDTreeMs, rival.directedHausdorffMs);
   return {
@@ -88,6 +103,7 @@ const rows = ours.map((our, i) => {
     'directed_hausdorff ms': rival.directedHausdorffMs,
     'Hausdorff: times faster than the faster of scipy’s': faster / our.hausdorffMs,
     'nearest: times faster than cKDTree': rival.cKDTreeMs / our.nearestMs,
+    'to surface: times faster than cKDTree to vertices': rival.cKDTreeMs / our.surfaceMs,
     'greatest difference': Math.max(
       Math.abs(our.hausdorff - rival.hausdorff),
       Math.abs(our.meanNearest - rival.meanNearest),
@@ -112,8 +128,16 @@ const [largeA, largeB] = [golden[1].predicted, golden[1].real].map((parameters) 
 );
 const [largeHausdorffMs] = timed(() => hausdorff(largeA, largeB), 3);
 const [largeNearestMs] = timed(() => nearestBothWays(largeA, largeB), 1);
-const large = { vertices: 1001 ** 2, 'Hausdorff ms': largeHausdorffMs, 'nearest both ways ms': largeNearestMs };
-console.log(`\n1,000 × 1,000: Hausdorff ${short(largeHausdorffMs)} ms, nearest both ways ${short(largeNearestMs)} ms.`);
+const [largeSurfaceMs] = timed(() => surfaceBothWays(largeA, largeB), 1);
+const large = {
+  vertices: 1001 ** 2,
+  'Hausdorff ms': largeHausdorffMs,
+  'nearest both ways ms': largeNearestMs,
+  'to surface both ways ms': largeSurfaceMs,
+};
+console.log(
+  `\n1,000 × 1,000: Hausdorff ${short(largeHausdorffMs)} ms, nearest both ways ${short(largeNearestMs)} ms, to the surface both ways ${short(largeSurfaceMs)} ms.`,
+);
 
 const processors = cpus();
 const report = {

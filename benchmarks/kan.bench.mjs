@@ -3,7 +3,17 @@
 // For every size the median of `rounds` forward passes and of as many forward + backward passes (all gradients, input's too).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { efficientKAN, fourierKAN } from '@kanrecon/kan-layers';
+import {
+  chebyshevKAN,
+  classicFourierKAN,
+  efficientKAN,
+  fasterKAN,
+  fastKAN,
+  fourierKAN,
+  jacobiKAN,
+  rationalKAN,
+  waveletKAN,
+} from '@kanrecon/kan-layers';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
@@ -17,6 +27,13 @@ const makers = {
   dense: (units) => layers.dense({ units }),
   efficientKAN: (units) => efficientKAN({ units, seed: 1 }),
   fourierKAN: (units) => fourierKAN({ units, seed: 1 }),
+  classicFourierKAN: (units) => classicFourierKAN({ units, seed: 1 }),
+  chebyshevKAN: (units) => chebyshevKAN({ units, seed: 1 }),
+  jacobiKAN: (units) => jacobiKAN({ units, seed: 1 }),
+  fastKAN: (units) => fastKAN({ units, seed: 1 }),
+  fasterKAN: (units) => fasterKAN({ units, seed: 1 }),
+  waveletKAN: (units) => waveletKAN({ units, seed: 1 }),
+  rationalKAN: (units) => rationalKAN({ units, seed: 1 }),
 };
 const stacks = [
   { widths: [1280, 6], batch: 16 },

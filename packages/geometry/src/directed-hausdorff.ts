@@ -1,5 +1,6 @@
 import { checkedPositions } from './checked-positions.js';
 import type { Mesh } from './mesh.js';
+import { meshGrid } from './mesh-grid.js';
 import { PointIndex } from './point-index.js';
 import { squaredIndexDistance } from './squared-index-distance.js';
 
@@ -14,5 +15,5 @@ import { squaredIndexDistance } from './squared-index-distance.js';
 export function directedHausdorff(a: Mesh | Float32Array, b: Mesh | Float32Array): number {
   const from = checkedPositions(a, 'directedHausdorff', 'a');
   const to = checkedPositions(b, 'directedHausdorff', 'b');
-  return Math.sqrt(squaredIndexDistance(new PointIndex(from), new PointIndex(to)));
+  return Math.sqrt(squaredIndexDistance(new PointIndex(from, meshGrid(a)), new PointIndex(to, meshGrid(b))));
 }

@@ -2,6 +2,7 @@ import { WebIO } from '@gltf-transform/core';
 import { describe, expect, it } from 'vitest';
 import { writeGlb, writeObj, writeStl } from './files.js';
 import { spiralCylinder } from './spiral-cylinder.js';
+import { surfaceByName, surfaceNames } from './surface-registry.js';
 import { tessellate } from './tessellate.js';
 import { vertexNormals } from './vertex-normals.js';
 
@@ -109,6 +110,24 @@ describe('writeGlb', () => {
     await writeGlb(mesh, { colors });
     expect([positions, indices, colors]).toEqual(copy);
   });
+});
+
+it.each(surfaceNames())('every format holds a mesh of %s', async (name) => {
+  const surface = surfaceByName(name);
+  const parameters = surface.parameters.map(({ min, max }) => (min + max) / 2);
+  const { positions, indices } = tessellate(surface, parameters, { uSteps: 9, vSteps: 6 });
+  const document = await new WebIO().readBinary(await writeGlb({ positions, indices }, { name }));
+  const [primitive] = document.getRoot().listMeshes()[0].listPrimitives();
+  expect(primitive.getAttribute('POSITION')?.getArray()).toEqual(positions);
+  expect(primitive.getIndices()?.getArray()).toEqual(indices);
+  const normals = primitive.getAttribute('NORMAL')?.getArray() ?? [];
+  for (let i = 0; i < positions.length; i += 3) {
+    expect(Math.hypot(normals[i], normals[i + 1], normals[i + 2])).toBeCloseTo(1, 5);
+  }
+  const text = writeObj({ positions, indices }, { name });
+  expect(text.match(/^v /gm)).toHaveLength(positions.length / 3);
+  expect(text.match(/^f /gm)).toHaveLength(indices.length / 3);
+  expect(writeStl({ positions, indices })).toHaveLength(84 + (50 * indices.length) / 3);
 });
 
 it('equal meshes give equal bytes', async () => {

@@ -1,5 +1,6 @@
 import { checkedPositions } from './checked-positions.js';
 import type { Mesh } from './mesh.js';
+import { meshGrid } from './mesh-grid.js';
 import { PointIndex } from './point-index.js';
 import { squaredIndexDistance } from './squared-index-distance.js';
 
@@ -12,7 +13,7 @@ import { squaredIndexDistance } from './squared-index-distance.js';
  * @throws if one has no points or a coordinate that is not finite
  */
 export function hausdorff(a: Mesh | Float32Array, b: Mesh | Float32Array): number {
-  const indexA = new PointIndex(checkedPositions(a, 'hausdorff', 'a'));
-  const indexB = new PointIndex(checkedPositions(b, 'hausdorff', 'b'));
+  const indexA = new PointIndex(checkedPositions(a, 'hausdorff', 'a'), meshGrid(a));
+  const indexB = new PointIndex(checkedPositions(b, 'hausdorff', 'b'), meshGrid(b));
   return Math.sqrt(squaredIndexDistance(indexA, indexB, squaredIndexDistance(indexB, indexA)));
 }

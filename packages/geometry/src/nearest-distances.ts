@@ -1,5 +1,6 @@
 import { checkedPositions } from './checked-positions.js';
 import type { Mesh } from './mesh.js';
+import { meshGrid } from './mesh-grid.js';
 import { PointGrid } from './point-grid.js';
 import { PointIndex } from './point-index.js';
 
@@ -40,7 +41,7 @@ export function nearestDistances<T extends Float32Array | Float64Array = Float64
       distances[vertex] = Math.sqrt(grid.squaredDistance);
       guess = Math.min(grid.found + 1, last);
     } else {
-      index ??= new PointIndex(to);
+      index ??= new PointIndex(to, meshGrid(b));
       index.nearest(x, y, z, index.places[guess]);
       distances[vertex] = Math.sqrt(index.squaredDistance);
       guess = Math.min(index.order[index.place] + 1, last);

@@ -42,8 +42,6 @@ describe('parameters', () => {
   it('belong to a surface that is found by name', () => {
     expect(surfaceNames()).toContain('spiral-cylinder');
     for (const name of surfaceNames()) expect(surfaceByName(name).name).toBe(name);
-    expect(() => surfaceByName('cube')).toThrow(
-      'surfaceByName: unknown surface; expected one of spiral-cylinder, got "cube"',
-    );
+    expect(() => surfaceByName('cube')).toThrow('surfaceByName: unknown surface; expected one of spiral-cylinder, ');
   });
 });

@@ -10,6 +10,19 @@ export interface SurfaceParameter {
   readonly unit: string;
   /** A short name for people: `wave amplitude`. */
   readonly label: string;
+  /** What it does, in a sentence. */
+  readonly description?: string;
+}
+
+/** An axis-parallel box around a surface; see `surfaceBounds`. */
+export interface SurfaceBounds {
+  readonly min: readonly [x: number, y: number, z: number];
+  readonly max: readonly [x: number, y: number, z: number];
+  /**
+   * `exact`: the smallest box, up to rounding. `conservative`: contains the surface, perhaps with room to spare. `estimated`: found by
+   * sampling, so a narrow spike between the samples may reach beyond it.
+   */
+  readonly kind: 'exact' | 'conservative' | 'estimated';
 }
 
 /** The rectangle of surface coordinates that a surface is defined on. It may depend on the parameters (a height, say). */
@@ -27,12 +40,23 @@ export interface SurfaceDomain {
 export interface ParametricSurface {
   /** Identifier, used in configuration and label files: `spiral-cylinder`. */
   readonly name: string;
+  /** What it looks like, in a sentence. */
+  readonly description?: string;
   /** The parameters, in the order in which every parameter vector holds them. */
   readonly parameters: readonly SurfaceParameter[];
   /** Whether u = uMin and u = uMax are the same curve. */
   readonly closedU: boolean;
   /** Whether v = vMin and v = vMax are the same curve. */
   readonly closedV: boolean;
+  /** Whether the curve v = vMin is a single point; no when left out. */
+  readonly poleVMin?: boolean;
+  /** Whether the curve v = vMax is a single point; no when left out. */
+  readonly poleVMax?: boolean;
+  /**
+   * Number of separate pieces, 1 when left out. The range of u is cut into that many equal parts, each of which is closed in u and
+   * not joined to the next: a surface of several parts must have {@link closedU}.
+   */
+  readonly parts?: number;
   /** The range of u and v for these parameters. */
   domain(parameters: ArrayLike<number>): SurfaceDomain;
   /**
@@ -48,6 +72,10 @@ export interface ParametricSurface {
    * without it gets normals by central differences (see `surfaceNormal`).
    */
   normal?(u: number, v: number, parameters: ArrayLike<number>, out: WritableVector, offset?: number): void;
+  /** A box around the surface. Optional: see `surfaceBounds`. */
+  bounds?(parameters: ArrayLike<number>): SurfaceBounds;
+  /** The exact area in square units, where there is a formula. Optional: see `surfaceArea`. */
+  area?(parameters: ArrayLike<number>): number;
 }
 
 /** Anything numbers can be written into by index. */

@@ -1,90 +1,56 @@
+import { BoxTree } from './box-tree.js';
+import type { MeshGrid } from './mesh-grid.js';
 import { mortonOrder } from './morton-order.js';
+import { evenLeaves, tileOrder } from './tile-order.js';
 
 /** Points in a leaf. Tried 4, 8, 16: 16 is fastest to build and to search. */
 const leafSize = 16;
-/** Children of an inner node. Tried 2, 4, 8: 4 is fastest. */
-export const fanOut = 4;
+/** Rows and columns of a leaf of a grid. */
+const tile = 4;
 
 /**
- * Exact nearest neighbours of points: a tree of boxes over the points in Morton order, four children a node, stored in flat
- * arrays. Nodes are numbered level by level, leaves first, the root last.
+ * Exact nearest neighbours of points: a tree of boxes over the points, in the order of their grid if they are over one, else in
+ * Morton order. Building it for 40,401 points: 2.7 to 3.4 ms in Morton order, 0.9 ms in the order of a grid.
  */
 export class PointIndex {
-  /** x, y, z of each point in Morton order. */
+  /** x, y, z of each point in the tree's order. */
   readonly points: Float32Array;
-  /** For each place in Morton order the point's original index. */
+  /** For each place in the tree's order the point's original index. */
   readonly order: Uint32Array;
   /** The inverse of {@link order}. */
   readonly places: Uint32Array;
-  /** min x, y, z, max x, y, z of each node. */
-  readonly boxes: Float32Array;
-  /** First node of each level, leaves first, and the number of nodes at the end. */
-  readonly levels: readonly number[];
+  readonly tree: BoxTree;
   /** Place of the point that the last {@link nearest} found. */
   place = 0;
   /** Its squared distance. */
   squaredDistance = 0;
 
-  private readonly firstChild: Int32Array;
-  private readonly endChild: Int32Array;
   private readonly stack = new Int32Array(256);
   private readonly stackDistances = new Float64Array(256);
 
-  /** @param positions x, y, z of each point: at least one point, all finite (see `checkedPositions`) */
-  constructor(positions: Float32Array) {
-    const count = positions.length / 3;
-    this.order = mortonOrder(positions);
+  /**
+   * @param positions x, y, z of each point: at least one point, all finite (see `checkedPositions`)
+   * @param grid of a mesh whose vertices these are; see `meshGrid`
+   */
+  constructor(positions: Float32Array, grid?: MeshGrid) {
+    const { order, leafStarts, codes } = grid
+      ? tileOrder(grid.uSteps + 1, grid.vSteps + 1, tile)
+      : evenLeaves(mortonOrder(positions), leafSize);
+    const count = order.length;
+    this.order = order;
     this.places = new Uint32Array(count);
     this.points = new Float32Array(positions.length);
+    const { places, points } = this;
     for (let place = 0; place < count; place++) {
-      const from = 3 * this.order[place];
-      this.places[this.order[place]] = place;
-      this.points[3 * place] = positions[from];
-      this.points[3 * place + 1] = positions[from + 1];
-      this.points[3 * place + 2] = positions[from + 2];
+      const from = 3 * order[place];
+      places[order[place]] = place;
+      points[3 * place] = positions[from];
+      points[3 * place + 1] = positions[from + 1];
+      points[3 * place + 2] = positions[from + 2];
     }
-    const levels = [0];
-    for (let width = Math.ceil(count / leafSize); ; width = Math.ceil(width / fanOut)) {
-      levels.push(levels[levels.length - 1] + width);
-      if (width === 1) break;
-    }
-    this.levels = levels;
-    const nodes = levels[levels.length - 1];
-    this.boxes = new Float32Array(6 * nodes);
-    this.firstChild = new Int32Array(nodes);
-    this.endChild = new Int32Array(nodes);
-    for (let leaf = 0; leaf < levels[1]; leaf++) {
-      this.firstChild[leaf] = leaf * leafSize;
-      this.endChild[leaf] = Math.min(count, (leaf + 1) * leafSize);
-      this.setBox(leaf, this.points, 3, 0);
-    }
-    for (let level = 1; level + 1 < levels.length; level++) {
-      for (let node = levels[level]; node < levels[level + 1]; node++) {
-        this.firstChild[node] = levels[level - 1] + fanOut * (node - levels[level]);
-        this.endChild[node] = Math.min(levels[level], this.firstChild[node] + fanOut);
-        this.setBox(node, this.boxes, 6, 3);
-      }
-    }
-  }
-
-  /** First child of an inner node, first place of a leaf. */
-  first(node: number): number {
-    return this.firstChild[node];
-  }
-
-  /** One past the last child of an inner node or the last place of a leaf. */
-  end(node: number): number {
-    return this.endChild[node];
-  }
-
-  /** First place below a node of a level (leaves: level 0). */
-  firstPlace(node: number, level: number): number {
-    return (node - this.levels[level]) * leafSize * fanOut ** level;
-  }
-
-  /** One past the last place below a node of a level. */
-  endPlace(node: number, level: number): number {
-    return Math.min(this.order.length, this.firstPlace(node + 1, level));
+    this.tree = new BoxTree(leafStarts, codes, (boxes, offset, start, end) => {
+      pointsBox(points, boxes, offset, start, end);
+    });
   }
 
   /**
@@ -94,8 +60,9 @@ export class PointIndex {
    * @param enough the search may stop at the first point whose squared distance is at most this
    */
   nearest(x: number, y: number, z: number, seed: number, enough = -1): void {
-    const { points, boxes, firstChild, endChild, stack, stackDistances } = this;
-    const leaves = this.levels[1];
+    const { points, stack, stackDistances } = this;
+    const { boxes, firstChild, endChild, levels } = this.tree;
+    const leaves = levels[1];
     let place = seed;
     let dx = points[3 * seed] - x;
     let dy = points[3 * seed + 1] - y;
@@ -147,20 +114,30 @@ export class PointIndex {
     this.place = place;
     this.squaredDistance = best;
   }
+}
 
-  private setBox(node: number, from: Float32Array, stride: number, maxOffset: number): void {
-    const { boxes } = this;
-    for (let axis = 0; axis < 3; axis++) {
-      let min = Infinity;
-      let max = -Infinity;
-      for (let child = this.firstChild[node]; child < this.endChild[node]; child++) {
-        const low = from[stride * child + axis];
-        const high = from[stride * child + maxOffset + axis];
-        if (low < min) min = low;
-        if (high > max) max = high;
-      }
-      boxes[6 * node + axis] = min;
-      boxes[6 * node + 3 + axis] = max;
-    }
+function pointsBox(points: Float32Array, boxes: Float32Array, offset: number, start: number, end: number): void {
+  let minX = Infinity;
+  let minY = Infinity;
+  let minZ = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
+  let maxZ = -Infinity;
+  for (let i = 3 * start; i < 3 * end; i += 3) {
+    const x = points[i];
+    const y = points[i + 1];
+    const z = points[i + 2];
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+    if (z < minZ) minZ = z;
+    if (z > maxZ) maxZ = z;
   }
+  boxes[offset] = minX;
+  boxes[offset + 1] = minY;
+  boxes[offset + 2] = minZ;
+  boxes[offset + 3] = maxX;
+  boxes[offset + 4] = maxY;
+  boxes[offset + 5] = maxZ;
 }

@@ -1,4 +1,23 @@
-import type { ParametricSurface } from './parametric-surface.js';
+import { columnRadius } from './column-radius.js';
+import type { ParametricSurface, SurfaceParameter } from './parametric-surface.js';
+import { surfaceParameter } from './surface-parameter.js';
+
+/** The study's six parameters: a column's radius, height, twist and waves. */
+export const columnParameters: readonly SurfaceParameter[] = [
+  surfaceParameter('radius', 0.5, 1.5, 'units', 'radius', 'Distance from the axis, averaged over the waves.'),
+  surfaceParameter('height', 1, 3, 'units', 'height', 'Extent along z, from 0 up.'),
+  surfaceParameter(
+    'twist_amp',
+    0.5,
+    2,
+    'rad',
+    'twist amplitude',
+    'Greatest angle by which points are turned about the axis.',
+  ),
+  surfaceParameter('twist_freq', 1, 5, 'rad/unit', 'twist frequency', 'How fast the twist goes to and fro along z.'),
+  surfaceParameter('wave_amp', 0, 0.5, 'units', 'wave amplitude', 'Greatest deviation of the radius from its average.'),
+  surfaceParameter('wave_freq', 1, 4, 'rad/unit', 'wave frequency', 'How fast the radius waves along z.'),
+];
 
 /**
  * The spiral cylinder of the study "Parametric reconstruction of 3D object with KAN" (data set DOI
@@ -14,14 +33,8 @@ import type { ParametricSurface } from './parametric-surface.js';
  */
 export const spiralCylinder: ParametricSurface = {
   name: 'spiral-cylinder',
-  parameters: [
-    { name: 'radius', min: 0.5, max: 1.5, unit: 'units', label: 'radius' },
-    { name: 'height', min: 1, max: 3, unit: 'units', label: 'height' },
-    { name: 'twist_amp', min: 0.5, max: 2, unit: 'rad', label: 'twist amplitude' },
-    { name: 'twist_freq', min: 1, max: 5, unit: 'rad/unit', label: 'twist frequency' },
-    { name: 'wave_amp', min: 0, max: 0.5, unit: 'units', label: 'wave amplitude' },
-    { name: 'wave_freq', min: 1, max: 4, unit: 'rad/unit', label: 'wave frequency' },
-  ],
+  description: 'An open tube around the z axis whose radius waves and whose points are twisted along z.',
+  parameters: columnParameters,
   closedU: true,
   closedV: false,
   domain: (parameters) => ({ uMin: 0, uMax: 2 * Math.PI, vMin: 0, vMax: parameters[1] }),
@@ -42,5 +55,13 @@ export const spiralCylinder: ParametricSurface = {
     out[offset] = Math.cos(angle) / length;
     out[offset + 1] = Math.sin(angle) / length;
     out[offset + 2] = -slope / length;
+  },
+  bounds(parameters) {
+    const r = columnRadius(parameters);
+    return {
+      min: [-r, -r, Math.min(0, parameters[1])],
+      max: [r, r, Math.max(0, parameters[1])],
+      kind: 'exact',
+    };
   },
 };

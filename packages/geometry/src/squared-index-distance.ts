@@ -1,4 +1,4 @@
-import { fanOut, type PointIndex } from './point-index.js';
+import type { PointIndex } from './point-index.js';
 
 /** Nodes are only split further while at least this part of them is dropped: else it is faster to look at their points. */
 const worthwhile = 0.5;
@@ -10,13 +10,15 @@ const worthwhile = 0.5;
  * points and raises the greatest distance. The points of the nodes left in the end are looked at one by one: most have a point
  * of `to` within the greatest distance that can be guessed, and need no search.
  *
- * Tried on the pairs of test/golden/hausdorff.json (both directions, trees included, a busy machine): a search for every point 160 to
- * 770 ms; branch and bound down to the leaves, without guesses, 18 to 130 ms; as here 11 to 30 ms.
+ * Tried on the pairs of test/golden/hausdorff.json (both directions, trees included): a search for every point 160 to 770 ms; branch and
+ * bound down to the leaves, without guesses, 18 to 130 ms; as here 11 to 30 ms; as here with trees in the order of the grid instead of Morton's,
+ * 3 to 15 ms (the first three on a busy machine, about half that on a quiet one).
  *
  * @param atLeast a squared distance already known: the result is not less, and all that cannot exceed it is skipped
  */
 export function squaredIndexDistance(from: PointIndex, to: PointIndex, atLeast = -1): number {
-  const { points, boxes, levels } = from;
+  const { points, tree } = from;
+  const { boxes, levels, firstChild, endChild, firstPlace, endPlace } = tree;
   let greatest = atLeast;
   // For each node still open: a point of `from` whose neighbour is known, and that neighbour.
   let nodes = [levels[levels.length - 1] - 1];
@@ -27,7 +29,7 @@ export function squaredIndexDistance(from: PointIndex, to: PointIndex, atLeast =
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i];
       if (farthest(boxes, 6 * node, to.points, 3 * neighbours[i]) <= greatest) continue;
-      const middle = (from.firstPlace(node, level) + from.endPlace(node, level)) >> 1;
+      const middle = (firstPlace[node] + endPlace[node]) >> 1;
       const offset = 3 * middle;
       const seed = guess(from, to, middle, anchors[i], neighbours[i]);
       to.nearest(points[offset], points[offset + 1], points[offset + 2], seed);
@@ -41,20 +43,19 @@ export function squaredIndexDistance(from: PointIndex, to: PointIndex, atLeast =
     const nextNeighbours: number[] = [];
     for (let i = 0; i < kept; i++) {
       if (farthest(boxes, 6 * nodes[i], to.points, 3 * neighbours[i]) <= greatest) continue;
-      const end = level > 0 ? from.end(nodes[i]) : nodes[i] + 1;
-      for (let child = level > 0 ? from.first(nodes[i]) : nodes[i]; child < end; child++) {
+      const end = level > 0 ? endChild[nodes[i]] : nodes[i] + 1;
+      for (let child = level > 0 ? firstChild[nodes[i]] : nodes[i]; child < end; child++) {
         nextNodes.push(child);
         nextAnchors.push(anchors[i]);
         nextNeighbours.push(neighbours[i]);
       }
     }
-    const childrenOfAll = level > 0 ? fanOut * nodes.length : nodes.length;
+    const childrenOfAll = level > 0 ? 4 * nodes.length : nodes.length;
     const poor = nodes.length >= 64 && nextNodes.length > (1 - worthwhile) * childrenOfAll;
     nodes = nextNodes;
     anchors = nextAnchors;
     neighbours = nextNeighbours;
-    if (poor || level === 0)
-      return pointsDistance(from, to, Math.max(0, level - 1), nodes, anchors, neighbours, greatest);
+    if (poor || level === 0) return pointsDistance(from, to, nodes, anchors, neighbours, greatest);
   }
   return greatest;
 }
@@ -63,7 +64,6 @@ export function squaredIndexDistance(from: PointIndex, to: PointIndex, atLeast =
 function pointsDistance(
   from: PointIndex,
   to: PointIndex,
-  level: number,
   nodes: readonly number[],
   anchors: readonly number[],
   neighbours: readonly number[],
@@ -73,11 +73,11 @@ function pointsDistance(
   const target = to.points;
   let greatest = atLeast;
   for (let i = 0; i < nodes.length; i++) {
-    if (farthest(from.boxes, 6 * nodes[i], target, 3 * neighbours[i]) <= greatest) continue;
+    if (farthest(from.tree.boxes, 6 * nodes[i], target, 3 * neighbours[i]) <= greatest) continue;
     let anchor = anchors[i];
     let neighbour = neighbours[i];
-    const end = from.endPlace(nodes[i], level);
-    for (let place = from.firstPlace(nodes[i], level); place < end; place++) {
+    const end = from.tree.endPlace[nodes[i]];
+    for (let place = from.tree.firstPlace[nodes[i]]; place < end; place++) {
       const x = points[3 * place];
       const y = points[3 * place + 1];
       const z = points[3 * place + 2];

@@ -1,7 +1,19 @@
 import { input, layers, model as makeModel, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../test/backends.js';
-import { countParameters, efficientKAN, fourierKAN } from './index.js';
+import {
+  chebyshevKAN,
+  classicFourierKAN,
+  countParameters,
+  efficientKAN,
+  fasterKAN,
+  fastKAN,
+  fourierKAN,
+  jacobiKAN,
+  legendreKAN,
+  rationalKAN,
+  waveletKAN,
+} from './index.js';
 
 describe('countParameters', () => {
   beforeAll(() => useBackend('cpu'));
@@ -11,6 +23,16 @@ describe('countParameters', () => {
     ['EfficientKAN without scale', () => efficientKAN({ units: 6, standaloneScale: false }), 69_120, 69_120 + 15_360],
     ['FourierKAN', () => fourierKAN({ units: 6 }), 39_696, 39_696],
     ['FourierKAN with layer norm', () => fourierKAN({ units: 6, layerNorm: true }), 42_256, 42_256],
+    ['ClassicFourierKAN', () => classicFourierKAN({ units: 6 }), 76_806, 76_806],
+    ['ChebyshevKAN', () => chebyshevKAN({ units: 6 }), 38_400, 38_400],
+    ['JacobiKAN', () => jacobiKAN({ units: 6 }), 38_400, 38_400],
+    ['Legendre', () => legendreKAN({ units: 6 }), 38_400, 38_400],
+    ['FastKAN without layer norm', () => fastKAN({ units: 6, layerNorm: false }), 69_126, 69_126],
+    ['FastKAN', () => fastKAN({ units: 6 }), 71_686, 71_686],
+    ['FasterKAN', () => fasterKAN({ units: 6 }), 61_440 + 2_560, 61_440 + 2_560],
+    ['WaveletKAN', () => waveletKAN({ units: 6 }), 3 * 7_680 + 12, 3 * 7_680 + 24],
+    ['WaveletKAN without batch norm', () => waveletKAN({ units: 6, batchNorm: false }), 23_040, 23_040],
+    ['RationalKAN', () => rationalKAN({ units: 6 }), 7_724, 7_724],
     ['Dense', () => layers.dense({ units: 6 }), 7_686, 7_686],
   ] as const)('1280→6 %s', (_, make, trainable, total) => {
     const layer = make();

@@ -1,10 +1,13 @@
-import type { serialization, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import { type serialization, type Tensor2D, type Tensor3D, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { efficientKANOp } from './efficient-kan-op.js';
 import { FanInInitializer } from './fan-in-initializer.js';
 import { fillDefaults } from './fill-defaults.js';
 import { type Extrapolation, extrapolations } from './grids/extrapolation.js';
-import { checkPositiveInteger, KANLayer, type KANLayerArgs, type TorchWeight } from './kan-layer.js';
+import { checkPositiveInteger, KANLayer, type KANLayerArgs, type TorchWeight, type WeightAxes } from './kan-layer.js';
+import type { LayerEdges } from './reading/layer-edges.js';
+import { scalarActivation } from './reading/scalar-activation.js';
+import { splineEdges } from './reading/spline-edges.js';
 import { registerKanLayers } from './register-kan-layers.js';
 import { SplineNoiseInitializer } from './spline-noise-initializer.js';
 import type { WeightArgs } from './types.js';
@@ -124,7 +127,7 @@ export class EfficientKAN extends KANLayer {
     return this.grid && { grid: this.grid, spline: this.spline };
   }
 
-  override edgeCoefficients(): Tensor3D {
+  protected override coefficientsByEdge(): Tensor3D {
     return this.spline.read() as Tensor3D;
   }
 
@@ -135,6 +138,42 @@ export class EfficientKAN extends KANLayer {
       { name: 'spline_weight', variable: this.spline, axes: [2, 1, 0] },
       ...(this.scale ? [{ name: 'spline_scaler', variable: this.scale, axes: [1, 0] }] : []),
     ];
+  }
+
+  protected override snapshotEdges(): LayerEdges {
+    const numbers = (variable: LayerVariable) => Float64Array.from(variable.read().dataSync());
+    const weights = {
+      base: numbers(this.base),
+      spline: numbers(this.spline),
+      scale: this.scale && numbers(this.scale),
+      knots: numbers(this.grid),
+    };
+    const activation = scalarActivation(this.activationName!);
+    const { inputs, units, splineOrder, extrapolation } = this;
+    return splineEdges({ inputs: inputs!, units, order: splineOrder, extrapolation }, weights, activation);
+  }
+
+  override weightAxes(): WeightAxes[] {
+    return [
+      { variable: this.base, inputs: 0, units: 1, vanishes: true },
+      { variable: this.spline, inputs: 1, units: 2, vanishes: true },
+      ...(this.scale ? [{ variable: this.scale, inputs: 0, units: 1, vanishes: true }] : []),
+      { variable: this.grid, inputs: 1, units: null, vanishes: false },
+    ];
+  }
+
+  /** By the splines of the edge with the largest scale: they add up to 1 within the grid, and only there. */
+  override shiftUnit(unit: number, amount: number, inputs: readonly number[]): boolean {
+    const scales = this.scale?.read().dataSync();
+    const size = (input: number) => (scales ? Math.abs(scales[input * this.units + unit]!) : 1);
+    const best = inputs.reduce((a, b) => (size(b) > size(a) ? b : a), inputs[0] ?? -1);
+    if (best < 0 || size(best) < 1e-3) return false;
+    const [count, all, units] = this.spline.shape as [number, number, number];
+    const values = Float32Array.from(this.spline.read().dataSync());
+    const step = amount / (scales ? scales[best * units + unit]! : 1);
+    for (let g = 0; g < count; g++) values[(g * all + best) * units + unit]! += step;
+    tidy(() => void this.spline.write(tensor(values, [count, all, units])));
+    return true;
   }
 
   override getConfig(): serialization.ConfigDict {

@@ -1,6 +1,6 @@
-import { tidy, transpose } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 import { type TorchArray, torchShape } from './import-torch-weights.js';
-import type { KANLayer } from './kan-layer.js';
+import type { KANLayer, TorchWeight } from './kan-layer.js';
 
 /**
  * The inverse of importTorchWeights: a built layer's weights under the names and in the shapes of its PyTorch reference.
@@ -13,18 +13,30 @@ export async function exportTorchWeights(
   if (!layer.built) {
     throw new Error(`exportTorchWeights: '${layer.name}' has no weights yet; expected it built, got it before build`);
   }
+  layer.applyMask();
   const result: Record<string, TorchArray & { data: Float32Array }> = {};
-  for (const { name, variable, axes } of layer.torchWeights()) {
-    const inverse = axes?.map((_, axis) => axes.indexOf(axis));
-    const value = tidy(() => (inverse ? transpose(variable.read(), inverse) : variable.read().clone()));
+  for (const weight of layer.torchWeights()) {
+    const value = tidy(() => toTorchLayout(weight.variable.read(), weight).clone());
     try {
-      result[name] = {
-        shape: torchShape(variable.shape as number[], axes),
-        data: (await value.data()) as Float32Array,
-      };
+      result[weight.name] = { shape: value.shape, data: (await value.data()) as Float32Array };
     } finally {
       value.dispose();
     }
   }
+  for (const { name, shape, data } of layer.torchConstants()) {
+    result[name] = { shape, data: Float32Array.from(data) };
+  }
   return result;
+}
+
+/** A tensor of the shape of our weight (the weight, or its gradient) as PyTorch's lies. */
+export function toTorchLayout(value: Tensor, weight: TorchWeight): Tensor {
+  const { axes, split } = weight;
+  const apart = split ? reshape(value, [...split]) : value;
+  const permuted = axes ? transpose(apart, inverse(axes)) : apart;
+  return reshape(permuted, torchShape(weight));
+}
+
+function inverse(axes: readonly number[]): number[] {
+  return axes.map((_, axis) => axes.indexOf(axis));
 }

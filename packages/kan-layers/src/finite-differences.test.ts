@@ -10,7 +10,7 @@ import { efficientKAN, type KANLayer } from './index.js';
  * In float32 a difference quotient over 2ε has a rounding error near |loss|·1e-7/ε and a truncation error near ε²; ε = 4e-3 with
  * Richardson's step (4·D(ε) − D(2ε))/3 keeps both below 2e-3 of the largest gradient, which is the bar.
  */
-function checkGradients(name: string, layer: KANLayer): void {
+function checkGradients(name: string, layer: KANLayer, training = false): void {
   // Away from the knots, where splines of order 1 have a kink.
   const x = tf.variable(
     tf.tensor2d([
@@ -26,7 +26,7 @@ function checkGradients(name: string, layer: KANLayer): void {
     [-1.2, 0.6],
     [0.8, -0.5],
   ]);
-  const loss = () => tf.tidy(() => tf.sum(tf.mul(layer.apply(x) as tf.Tensor, cotangent)) as tf.Scalar);
+  const loss = () => tf.tidy(() => tf.sum(tf.mul(layer.apply(x, { training }) as tf.Tensor, cotangent)) as tf.Scalar);
   const variables = [x, ...layer.trainableWeights.map((w) => w.read() as tf.Variable)];
   const { grads } = tf.variableGrads(loss, variables);
   for (const variable of variables) {
@@ -75,4 +75,10 @@ describe.each(backends)('gradients on %s against finite differences', (backend) 
       checkGradients('non-uniform', layer);
     },
   );
+
+  it.each(cases.filter(({ name }) => name.startsWith('waveletKAN')))('$name, in training', ({ name, make }) => {
+    const layer = make(2);
+    layer.build([null, 3]);
+    checkGradients(name, layer, true);
+  });
 });

@@ -19,7 +19,7 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import type { BaseActivation } from './base-activation.js';
-import { longTransposeMatMul, matMulTransposed } from './matrix.js';
+import { longTransposeMatMul, matMulTransposed, withOwnData } from './matrix.js';
 
 /** Weights of {@link fourierKANOp}: variables, so that they outlive the forward pass. */
 export interface FourierKANWeights {
@@ -110,7 +110,7 @@ export function fourierKANOp(
     if (activated) dx = add(dx, mul(dg, activated.derivative));
     return [
       dx,
-      longTransposeMatMul(normal, dp),
+      longTransposeMatMul(normal === x ? withOwnData(x) : normal, dp),
       sum(dp, 0),
       matMul(transpose(z) as Tensor2D, dr),
       sum(dr, 0),

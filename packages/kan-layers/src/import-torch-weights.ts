@@ -1,5 +1,5 @@
-import { tensor, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { KANLayer } from './kan-layer.js';
+import { reshape, tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import type { KANLayer, TorchConstant, TorchWeight } from './kan-layer.js';
 
 /** One array of a PyTorch state dict, row-major; [] is a scalar. */
 export interface TorchArray {
@@ -24,15 +24,18 @@ export function importTorchWeights(layer: KANLayer, stateDict: TorchStateDict): 
   const expected = weights.map(({ name }) => name);
   const given = Object.keys(stateDict);
   const missing = expected.filter((name) => !given.includes(name));
-  const unknown = given.filter((name) => !expected.includes(name));
+  const constants = layer.torchConstants();
+  const optional = constants.map(({ name }) => name);
+  const unknown = given.filter((name) => !expected.includes(name) && !optional.includes(name));
   if (missing.length + unknown.length > 0) {
     throw new Error(
       `importTorchWeights: the names do not fit '${layer.name}'; expected ${expected.join(', ')}, ` +
         `got ${given.join(', ')} (missing: ${missing.join(', ') || 'none'}; unknown: ${unknown.join(', ') || 'none'})`,
     );
   }
-  for (const { name, variable, axes } of weights) {
-    const shape = torchShape(variable.shape as number[], axes);
+  for (const weight of weights) {
+    const { name } = weight;
+    const shape = torchShape(weight);
     const { shape: got, data } = stateDict[name]!;
     const size = shape.reduce((n, side) => n * side, 1);
     if (got.join() !== shape.join() || data.length !== size) {
@@ -41,17 +44,35 @@ export function importTorchWeights(layer: KANLayer, stateDict: TorchStateDict): 
       );
     }
   }
+  for (const constant of constants) checkConstant(constant, stateDict);
   tidy(() => {
-    for (const { name, variable, axes } of weights) {
-      const { shape, data } = stateDict[name]!;
-      const value = tensor(Float32Array.from(data), [...shape], 'float32');
-      variable.write(axes ? transpose(value, [...axes]) : value);
+    for (const weight of weights) {
+      const { name, variable, axes } = weight;
+      const value = tensor(Float32Array.from(stateDict[name]!.data), permutedShape(weight), 'float32');
+      variable.write(reshape(axes ? transpose(value, [...axes]) : value, variable.shape as number[]));
     }
   });
 }
 
+function checkConstant({ name, data, fixed }: TorchConstant, stateDict: TorchStateDict): void {
+  const got = stateDict[name]?.data;
+  if (!fixed || !got) return;
+  const tolerance = 1e-5 * data.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
+  if (got.length !== data.length || data.some((value, i) => !(Math.abs(value - got[i]!) <= tolerance))) {
+    throw new Error(
+      `importTorchWeights: '${name}' does not fit the layer's options; expected ${data.join(', ')}, got ${Array.from(got).join(', ')}`,
+    );
+  }
+}
+
 /** The PyTorch shape of a weight of ours. */
-export function torchShape(shape: readonly number[], axes: readonly number[] | undefined): number[] {
+export function torchShape(weight: TorchWeight): number[] {
+  return weight.shape ? [...weight.shape] : permutedShape(weight);
+}
+
+/** The PyTorch shape before axes are put together. */
+function permutedShape({ variable, axes, split }: TorchWeight): number[] {
+  const shape = split ?? (variable.shape as number[]);
   if (!axes) return [...shape];
   const result: number[] = [];
   axes.forEach((axis, i) => {

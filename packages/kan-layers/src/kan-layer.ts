@@ -11,6 +11,8 @@ import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@te
 import { type BaseActivation, baseActivation } from './base-activation.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
 import { deriveSeed } from './derive-seed.js';
+import { FanInInitializer } from './fan-in-initializer.js';
+import { maskWeight } from './mask-weight.js';
 import type { LayerEdges } from './reading/layer-edges.js';
 import { deserializeObject, serializeObject } from './serialized-object.js';
 import type { ActivationName, Constraint, Initializer, InitializerLike, LayerArgs, Regularizer } from './types.js';
@@ -26,6 +28,11 @@ export interface KANLayerArgs extends LayerArgs {
   seed?: number | null;
   /** The function on the base branch, by its TensorFlow.js name. */
   baseActivation?: ActivationName;
+  /**
+   * Whether the layer has a weight `edgeMask` [inputs, units] of ones and zeros, which is not trained: an edge whose number is 0 is 0,
+   * whatever training does. Made by `prune`; default false.
+   */
+  edgeMask?: boolean;
 }
 
 /** The start of one weight, given the stream's seed. */
@@ -44,6 +51,33 @@ export interface TorchWeight {
   readonly variable: LayerVariable;
   /** Axis `axes[i]` of the PyTorch weight is axis i of ours; absent: the same order. */
   readonly axes?: readonly number[];
+  /** Our weight's shape with an axis taken apart, where PyTorch's has more axes; `axes` then speaks of these. */
+  readonly split?: readonly number[];
+  /** PyTorch's shape, where axes of ours are one there, or one of 1 is added. */
+  readonly shape?: readonly number[];
+}
+
+/** An array of the reference's state dict that is no weight of ours. Import may leave it out. */
+export interface TorchConstant {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** What export writes; row-major. */
+  readonly data: readonly number[];
+  /** Whether an imported array must hold these numbers (to 1e-5 of the largest), as it changes what the layer computes. */
+  readonly fixed: boolean;
+}
+
+/** How a weight lies over a layer's edges. */
+export interface WeightAxes {
+  readonly variable: LayerVariable;
+  /** The axis that counts the inputs; null if none does. */
+  readonly inputs: number | null;
+  /** The axis that counts the units; null if none does. */
+  readonly units: number | null;
+  /** Whether the function of edge (input, unit) is 0 everywhere once all weights of this mark are 0 there. */
+  readonly vanishes: boolean;
+  /** Which indices of the inputs' axis stay when these inputs stay (ascending), where an index is not one input. */
+  indicesOf?(inputs: readonly number[]): readonly number[];
 }
 
 /**
@@ -55,22 +89,34 @@ export abstract class KANLayer extends layers.Layer {
   readonly units: number;
   /** See {@link KANLayerArgs.seed}. */
   readonly seed: number | null;
+  /** See {@link KANLayerArgs.edgeMask}. */
+  readonly edgeMask: boolean;
+  /** Identity in a layer without a base branch. */
   protected readonly activation: BaseActivation;
-  private readonly activationName: ActivationName;
+  protected readonly activationName: ActivationName | null;
+  private mask: LayerVariable | null = null;
+  private edgeWeights: WeightAxes[] | undefined;
+  private maskedAt: object[] | undefined;
+  /** Whether the last pass was one of training, after which weights may change in place: their data's numbers then say nothing. */
+  private inTraining = false;
   private readonly rules: Record<string, WeightRule> = {};
   private inputSize: number | undefined;
 
-  /** @param defaults the start of each named weight, in the order in which the configuration lists them */
+  /**
+   * @param args `baseActivation` is null in a layer without a base branch
+   * @param defaults the start of each named weight, in the order in which the configuration lists them
+   */
   protected constructor(
-    args: KANLayerArgs & { baseActivation: ActivationName },
+    args: Omit<KANLayerArgs, 'baseActivation'> & { baseActivation: ActivationName | null },
     defaults: Record<string, DefaultInitializer>,
   ) {
     super(args);
     checkPositiveInteger(`${this.getClassName()}: units`, args.units);
     this.units = args.units;
     this.seed = args.seed ?? null;
+    this.edgeMask = args.edgeMask ?? false;
     this.activationName = args.baseActivation;
-    this.activation = baseActivation(args.baseActivation);
+    this.activation = baseActivation(args.baseActivation ?? 'linear');
     this.supportsMasking = true;
     const given = args as unknown as Record<string, never>;
     for (const [name, start] of Object.entries(defaults)) {
@@ -94,12 +140,24 @@ export abstract class KANLayer extends layers.Layer {
   /** The weights as the PyTorch reference names them; the layer must be built. */
   abstract torchWeights(): TorchWeight[];
 
+  /** What else the PyTorch reference's state dict holds. */
+  torchConstants(): TorchConstant[] {
+    return [];
+  }
+
   /**
    * The functions on the layer's edges.
    *
    * @throws if the layer is not built, or is of a kind that mixes its inputs and so has no function of one variable on an edge
    */
   readEdges(): LayerEdges {
+    this.checkBuilt();
+    this.applyMask();
+    return this.snapshotEdges();
+  }
+
+  /** What {@link readEdges} gives; the layer is built, and dead edges are 0. */
+  protected snapshotEdges(): LayerEdges {
     throw new Error(
       `${this.getClassName()}: has no functions on its edges to read; expected a layer whose output is a sum of functions of one input each`,
     );
@@ -107,19 +165,85 @@ export abstract class KANLayer extends layers.Layer {
 
   /**
    * The trained coefficients of the functions on the layer's edges, [basis, inputs, units], as a tensor through which gradients
-   * flow; for the regularisation of edges.
+   * flow; for the regularisation of edges. In a layer with a base branch they are those of the other one.
    *
-   * @throws if the layer has no coefficients that belong to one edge
+   * @throws if the layer is not built or has no coefficients that belong to one edge
    */
   edgeCoefficients(): Tensor3D {
+    this.checkBuilt();
+    this.applyMask();
+    return this.coefficientsByEdge();
+  }
+
+  /** What {@link edgeCoefficients} gives; the layer is built, and dead edges are 0. */
+  protected coefficientsByEdge(): Tensor3D {
     throw new Error(
       `${this.getClassName()}: has no coefficients of single edges; expected a layer in which every pair of input and unit has its own`,
     );
   }
 
+  /**
+   * How each of the layer's weights lies over the edges (all of them but `edgeMask`): what pruning cuts along, and what it sets to 0.
+   *
+   * @throws if the layer's edges cannot be taken out
+   */
+  weightAxes(): WeightAxes[] {
+    throw new Error(
+      `${this.getClassName()}: its edges cannot be taken out; expected a layer whose output is a sum of functions of one input each`,
+    );
+  }
+
+  /**
+   * Adds a number to a unit's output by changing one edge's weights, as far as the layer can: a bias does it everywhere, splines within
+   * their grid. False, and nothing changed, if it cannot.
+   *
+   * @param inputs the inputs whose edge may be changed
+   */
+  shiftUnit(_unit: number, _amount: number, _inputs: readonly number[]): boolean {
+    return false;
+  }
+
+  /**
+   * What a copy of the layer that has only some of the inputs must have otherwise in its configuration.
+   *
+   * @param _inputs the inputs that stay, in ascending order
+   */
+  configForInputs(_inputs: readonly number[]): serialization.ConfigDict {
+    return {};
+  }
+
+  /** The edges' mask [inputs, units], or null if the layer has none. */
+  get maskVariable(): LayerVariable | null {
+    return this.mask;
+  }
+
   /** Size of the input's last dimension; undefined before the layer is built. */
   get inputs(): number | undefined {
     return this.inputSize;
+  }
+
+  /** @throws if the layer has no weights yet */
+  protected checkBuilt(): void {
+    if (!this.built) {
+      throw new Error(
+        `${this.getClassName()}: '${this.name}' has no weights yet; expected it built, got it before build`,
+      );
+    }
+  }
+
+  override get trainableWeights(): LayerVariable[] {
+    // What is saved and read comes through here.
+    this.applyMask();
+    return super.trainableWeights;
+  }
+
+  override set trainableWeights(weights: LayerVariable[]) {
+    super.trainableWeights = weights;
+  }
+
+  protected override disposeWeights(): number {
+    this.mask = null;
+    return super.disposeWeights();
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -132,6 +256,10 @@ export abstract class KANLayer extends layers.Layer {
     }
     this.inputSize = inputs;
     this.addWeights(inputs);
+    if (this.edgeMask) {
+      const ones = deserializeObject<Initializer>('initializer', 'ones');
+      this.mask = this.addWeight('edgeMask', [inputs, this.units], 'float32', ones, undefined, false);
+    }
     this.inputSpec = [{ minNDim: 2, axes: { [-1]: inputs } }];
     this.built = true;
   }
@@ -151,9 +279,11 @@ export abstract class KANLayer extends layers.Layer {
   override call(inputs: Tensor | Tensor[], kwargs: Parameters<layers.Layer['call']>[1]): Tensor {
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
+      this.applyMask();
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const numbers = x.dtype === 'float32' ? x : cast(x, 'float32');
       const training = kwargs?.['training'] === true;
+      this.inTraining = training;
       if (x.rank === 2) return this.forward(numbers as Tensor2D, training);
       const y = this.forward(reshape(numbers, [-1, this.inputSize!]), training);
       return reshape(y, [...x.shape.slice(0, -1), this.units]);
@@ -165,7 +295,8 @@ export abstract class KANLayer extends layers.Layer {
       ...super.getConfig(),
       units: this.units,
       seed: this.seed,
-      baseActivation: this.activationName,
+      ...(this.activationName && { baseActivation: this.activationName }),
+      edgeMask: this.edgeMask,
     };
     for (const [name, { initializer, regularizer, constraint }] of Object.entries(this.rules)) {
       config[`${name}Initializer`] = serializeObject(initializer);
@@ -175,11 +306,36 @@ export abstract class KANLayer extends layers.Layer {
     return config;
   }
 
-  /** Adds a trainable weight under the rule that its name has. */
-  protected addNamedWeight(name: string, shape: number[]): LayerVariable {
+  /**
+   * Sets dead edges to 0 wherever weights may have changed since the last time. Done before every forward pass and every reading of
+   * weights, not by a constraint: TensorFlow.js applies constraints when a weight is written, and not after an optimizer's step. Only
+   * a reader of variables that it got earlier need call it.
+   */
+  applyMask(): void {
+    const { mask } = this;
+    if (!mask) return;
+    this.edgeWeights ??= this.weightAxes().filter(({ vanishes }) => vanishes);
+    const variables = [mask, ...this.edgeWeights.map(({ variable }) => variable)];
+    const now = () => variables.map((variable) => variable.read().dataId);
+    if (!this.inTraining && this.maskedAt && now().every((id, w) => id === this.maskedAt![w])) return;
+    tidy(() => {
+      for (const axes of this.edgeWeights!) {
+        axes.variable.write(maskWeight(axes.variable.read(), axes, mask.read() as Tensor2D));
+      }
+    });
+    this.maskedAt = now();
+  }
+
+  /**
+   * Adds a trainable weight under the rule that its name has.
+   *
+   * @param fanIn what a {@link FanInInitializer} scales by, where that is not the weight's first dimension
+   */
+  protected addNamedWeight(name: string, shape: number[], fanIn?: number): LayerVariable {
     const { initializer, regularizer, constraint } = this.rules[name]!;
+    const start = fanIn && initializer instanceof FanInInitializer ? initializer.withFanIn(fanIn) : initializer;
     // addWeight takes null for "none" though its types do not say so.
-    return this.addWeight(name, shape, 'float32', initializer, regularizer!, true, constraint!);
+    return this.addWeight(name, shape, 'float32', start, regularizer!, true, constraint!);
   }
 }
 

@@ -1,7 +1,8 @@
 import { type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../test/backends.js';
-import { countParameters, type EfficientKAN, type FourierKAN, kan } from './index.js';
+import { countParameters, type EfficientKAN, type FourierKAN, type KANOptions, kan, type LayerName } from './index.js';
+import { layerFactories } from './layer-factories.js';
 
 describe('kan', () => {
   beforeAll(() => useBackend('cpu'));
@@ -18,6 +19,14 @@ describe('kan', () => {
     expect(countParameters(model).trainable).toBe((4 * 3 + 3 * 2) * (7 + 3 + 2));
     const fourier = kan({ widths: [4, 2], layer: 'fourierKAN', layerNorm: true }).layers.at(-1) as FourierKAN;
     expect(fourier.layerNorm).toBe(true);
+  });
+
+  it.each(Object.keys(layerFactories) as LayerName[])('makes and trains a stack of %s', async (layer) => {
+    const model = kan({ widths: [4, 3, 2], layer, seed: 1 } as KANOptions);
+    expect(model.outputs[0]!.shape).toEqual([null, 2]);
+    model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+    const loss = await model.trainOnBatch(tensor2d([[0.1, -0.4, 0.3, 2]]), tensor2d([[0.5, 1]]));
+    expect(Number(loss)).toBeGreaterThan(0);
   });
 
   it('is repeatable from its seed, with different layers', () => {

@@ -1,10 +1,7 @@
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { deriveSeed } from './derive-seed.js';
-import { type EfficientKANArgs, efficientKAN } from './efficient-kan.js';
-import { type FourierKANArgs, fourierKAN } from './fourier-kan.js';
-import { checkPositiveInteger } from './kan-layer.js';
-
-const factories = { efficientKAN, fourierKAN };
+import { checkPositiveInteger, type KANLayer } from './kan-layer.js';
+import { type ArgsOf, type LayerName, layerFactories } from './layer-factories.js';
 
 interface StackOptions {
   /** Inputs, hidden widths, outputs: [1280, 64, 6] makes two layers. */
@@ -15,8 +12,10 @@ interface StackOptions {
 
 /** Options of {@link kan}: `widths`, the layer's kind (default 'efficientKAN'), and that layer's own arguments for every layer. */
 export type KANOptions =
-  | (StackOptions & { readonly layer?: 'efficientKAN' } & Omit<EfficientKANArgs, 'units' | 'name' | 'inputShape'>)
-  | (StackOptions & { readonly layer: 'fourierKAN' } & Omit<FourierKANArgs, 'units' | 'name' | 'inputShape'>);
+  | (StackOptions & { readonly layer?: 'efficientKAN' } & StackArgs<'efficientKAN'>)
+  | { [Name in LayerName]: StackOptions & { readonly layer: Name } & StackArgs<Name> }[LayerName];
+
+type StackArgs<Name extends LayerName> = Omit<ArgsOf<Name>, 'units' | 'name' | 'inputShape'>;
 
 /**
  * Makes a network of KAN layers, one after the other. One `seed` gives every layer a seed of its own.
@@ -25,9 +24,10 @@ export type KANOptions =
  */
 export function kan(options: KANOptions): Sequential {
   const { widths, layer = 'efficientKAN', name, seed, ...args } = options;
-  const factory = factories[layer];
+  // Each kind's arguments are checked against its own name by KANOptions.
+  const factory = layerFactories[layer] as (args: object) => KANLayer;
   if (!factory) {
-    throw new Error(`kan: unknown layer; expected one of ${Object.keys(factories).join(', ')}, got '${layer}'`);
+    throw new Error(`kan: unknown layer; expected one of ${Object.keys(layerFactories).join(', ')}, got '${layer}'`);
   }
   if (widths.length < 2) {
     throw new Error(`kan: too few widths; expected at least inputs and outputs, got [${widths}]`);

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { serialization } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EfficientKAN, efficientKAN, FourierKAN, registerKanLayers } from './index.js';
+import { layerFactories } from './layer-factories.js';
 
 const map = serialization.SerializationMap.getMap().classNameMap;
 const original = { ...map };
@@ -30,6 +31,11 @@ describe('registerKanLayers', () => {
     registerKanLayers();
     expect(map['KanLayersEfficientKAN']![0]).toBe(EfficientKAN);
     expect(map['KanLayersFourierKAN']![0]).toBe(FourierKAN);
+    for (const make of Object.values(layerFactories)) {
+      const layer = make({ units: 1 });
+      expect(layer.getClassName()).toMatch(/^KanLayers[A-Za-z]+$/);
+      expect(map[layer.getClassName()]![0]).toBe(layer.constructor);
+    }
   });
 
   it('a second copy of tfjs-layers in the class map is named', () => {

@@ -1,4 +1,10 @@
-import { type ParameterRecord, type ParametricSurface, parameterVector, tessellate } from '@kanrecon/geometry';
+import {
+  type ParameterRecord,
+  type ParametricSurface,
+  parameterVector,
+  surfaceNormals,
+  tessellate,
+} from '@kanrecon/geometry';
 import { type Camera, studyTanHalfFov } from './camera.js';
 import { checkCamera, checkInteger, checkRotation, checkTanHalfFov, checkTriple } from './checks.js';
 import { finishImage } from './finish-image.js';
@@ -16,7 +22,6 @@ import type { Rendering } from './rendering.js';
 import { chooseRows, fitProfile, profileNormals, revolve } from './revolve.js';
 import { withScratch } from './scratch.js';
 import { shadeLayer } from './shade-layer.js';
-import { surfaceNormals } from './surface-normals.js';
 import { type Profile, surfaceProfile } from './surface-profile.js';
 import { agxCurve } from './tone-curve.js';
 import type { Vector3 } from './vector3.js';
@@ -81,7 +86,7 @@ export function renderSurface(
   const { uSteps = steps, vSteps = steps } = options;
   const mesh = tessellate(surface, vector, { uSteps, vSteps });
   const camera = options.camera ?? fitCamera(mesh, rotation!, { tanHalfFov });
-  const vertexNormals = surfaceNormals(surface, vector, uSteps, vSteps);
+  const vertexNormals = surfaceNormals(surface, vector, { uSteps, vSteps });
   return renderObjects('renderSurface', [{ mesh, baseColor, vertexNormals }], { ...options, camera });
 
   function renderProfile(profile: Profile, camera: Camera): Rendering {

@@ -31,7 +31,7 @@ const probedRows = 8;
  * @returns undefined if the surface is not of this kind
  */
 export function surfaceProfile(surface: ParametricSurface, parameters: Float64Array): Profile | undefined {
-  if (!surface.closedU) return undefined;
+  if (!surface.closedU || (surface.parts ?? 1) > 1) return undefined;
   const { uMin, uMax, vMin, vMax } = surface.domain(parameters);
   const point = new Float64Array(3);
   const radius = new Float64Array(points);

@@ -107,7 +107,8 @@ export function gemmTile(
 
 /**
  * The same for one tap and whole panels: all tiles of a block of rows, 4 after 4, so that what is the same for each of them
- * is done once. With sums of 16 to 40 products, as in the first blocks of a network, a call for each tile costs a quarter.
+ * is done once. With sums of 16 to 40 products, as in the first blocks of a network, a call for each tile costs a quarter:
+ * GFLOP/s with / without it [65536 rows, 16 → 96] 46 / 35, [16384, 24 → 144] 52 / 43, [1024, 112 → 672] 55 / 52.
  *
  * @param rows whole tiles only: a multiple of 4
  */

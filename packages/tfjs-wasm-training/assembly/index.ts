@@ -28,3 +28,6 @@ export { sigmoidGradient, squareGradient, spreadRows } from './elementwise-gradi
 export { copyRows } from './copy-rows';
 export { adamW } from './adamw';
 export { transpose } from './transpose';
+export { radialBasis, radialBasisGradient } from './radial-basis';
+export { wavelets, waveletsGradient } from './wavelets';
+export { layerNorm, layerNormGradient } from './layer-norm';

@@ -193,4 +193,64 @@ export interface KernelExports {
     correction2: number,
   ): void;
   transpose(x: number, y: number, rows: number, columns: number): void;
+  radialBasis(
+    x: number,
+    places: number,
+    scale: number,
+    basis: number,
+    rows: number,
+    functions: number,
+    inputs: number,
+    form: number,
+  ): void;
+  radialBasisGradient(
+    x: number,
+    places: number,
+    scale: number,
+    dBasis: number,
+    basis: number,
+    dx: number,
+    rows: number,
+    functions: number,
+    inputs: number,
+    form: number,
+  ): void;
+  wavelets(
+    x: number,
+    translation: number,
+    inverse: number,
+    weight: number,
+    y: number,
+    rows: number,
+    inputs: number,
+    units: number,
+    form: number,
+  ): void;
+  waveletsGradient(
+    x: number,
+    translation: number,
+    inverse: number,
+    weight: number,
+    dy: number,
+    dx: number,
+    dScale: number,
+    dTranslation: number,
+    dWeight: number,
+    rows: number,
+    inputs: number,
+    units: number,
+    form: number,
+  ): void;
+  layerNorm(x: number, gamma: number, shift: number, y: number, rows: number, inputs: number, epsilon: number): void;
+  layerNormGradient(
+    x: number,
+    gamma: number,
+    dy: number,
+    dx: number,
+    dGamma: number,
+    dShift: number,
+    rows: number,
+    inputs: number,
+    epsilon: number,
+  ): void;
 }

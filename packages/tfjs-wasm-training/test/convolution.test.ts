@@ -57,8 +57,8 @@ describe('convolutions against the cpu backend', () => {
       height: fc.integer({ min: 1, max: 10 }),
       width: fc.integer({ min: 1, max: 10 }),
       inChannels: fc.integer({ min: 1, max: 24 }),
-      outChannels: fc.integer({ min: 1, max: 24 }),
-      kernel: fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })),
+      outChannels: fc.integer({ min: 1, max: 40 }), // from 32 on, filter gradients copy the input
+      kernel: fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 })),
       stride: fc.integer({ min: 1, max: 3 }),
       pad,
     });
@@ -66,6 +66,34 @@ describe('convolutions against the cpu backend', () => {
       fc.property(shape, (value) => void checkAll(value)),
       { numRuns: 60, seed: 7 },
     );
+  });
+
+  it('agree where one block, one tile or one strip is not enough', () => {
+    const pointwise = { dy: [2, 15, 14, 42], filter: [1, 1, 1160, 42] };
+    const flat = { strides: [1, 1], pad: 'same', dataFormat: 'NHWC' };
+    const x = [2, 15, 14, 1160];
+    expectClose('Conv2D', { x, filter: pointwise.filter }, { ...flat, dilations: [1, 1] }, 'wide');
+    expectClose('Conv2DBackpropInput', pointwise, { ...flat, inputShape: x }, 'wide');
+    expectClose('Conv2DBackpropFilter', { x, dy: pointwise.dy }, { ...flat, filterShape: pointwise.filter }, 'wide');
+    for (const { image, size, stride } of [
+      { image: [1, 40, 37, 210], size: 3, stride: 1 },
+      { image: [1, 41, 38, 200], size: 3, stride: 2 },
+      { image: [1, 25, 26, 131], size: 5, stride: 1 },
+      { image: [1, 25, 26, 70], size: 5, stride: 2 },
+      { image: [2, 12, 13, 37], size: 7, stride: 1 },
+    ]) {
+      const filter = [size, size, image[3]!, 1];
+      const dy = describeConv(image, filter, stride, 'same', true).outShape;
+      const attributes = { strides: [stride, stride], pad: 'same', dilations: [1, 1] };
+      expectClose('DepthwiseConv2dNative', { x: image, filter }, attributes, image);
+      expectClose('DepthwiseConv2dNativeBackpropInput', { dy, filter }, { ...attributes, inputShape: image }, image);
+      expectClose(
+        'DepthwiseConv2dNativeBackpropFilter',
+        { x: image, dy },
+        { ...attributes, filterShape: filter },
+        image,
+      );
+    }
   });
 });
 
@@ -117,7 +145,7 @@ function describeConv(x: number[], filter: number[], stride: number, pad: Pad, d
   );
 }
 
-function expectClose(kernel: string, shapes: Record<string, number[]>, attributes: object, value: Case): void {
+function expectClose(kernel: string, shapes: Record<string, number[]>, attributes: object, value: unknown): void {
   const inputs = Object.fromEntries(
     Object.entries(shapes).map(([name, shape], i) => [name, randomValues(shape, i + 1)]),
   );

@@ -1,10 +1,10 @@
 // Started as a worker thread by ParallelStepRunner: one replica of the network in training.
 import { fromArtifacts, trainStep } from '@kanrecon/model';
-import { leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
 import { serveReplica } from '@kanrecon/tfjs-wasm-training/node';
 import type { Variable } from '@tensorflow/tfjs-core';
 import { activateBackend } from '../backends/activate-backend.js';
 import { createOptimizer } from './create-optimizer.js';
+import { fastStep } from './fast-step.js';
 import { GradientCatcher } from './gradient-catcher.js';
 import type { ReplicaSetup, ReplicaShare, ReplicaState } from './parallel-step-runner.js';
 import type { StepPosition } from './step-runner.js';
@@ -23,7 +23,7 @@ await serveReplica<ReplicaSetup, ReplicaShare, StepPosition>(
       async computeGradients({ images, targets }, position) {
         // A number of its own for every share, so that no two have the same dropout masks.
         const step = position.step * workers + rank;
-        const options = { step, variableGrads: leanVariableGrads };
+        const options = { step, ...fastStep };
         const loss = await trainStep(reconstructor, catcher, images, targets, options);
         return { loss, gradients: catcher.take(trainableVariables) };
       },

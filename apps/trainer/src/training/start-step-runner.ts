@@ -1,7 +1,7 @@
 import { type AdamW, type Reconstructor, trainStep } from '@kanrecon/model';
-import { leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
 import type { BackendName } from '../backends/backend-names.js';
 import { UserError } from '../cli/user-error.js';
+import { fastStep } from './fast-step.js';
 import { ParallelStepRunner } from './parallel-step-runner.js';
 import type { RunConfig } from './run-config.js';
 import type { StepRunner } from './step-runner.js';
@@ -27,7 +27,7 @@ export async function startStepRunner(
   return {
     step(images, targets, { step, learningRate }) {
       optimizer.learningRate = learningRate;
-      return trainStep(reconstructor, optimizer, images, targets, { step, variableGrads: leanVariableGrads });
+      return trainStep(reconstructor, optimizer, images, targets, { step, ...fastStep });
     },
     synchronise: async () => {},
     close: async () => {},

@@ -5,8 +5,8 @@
 export interface LayerEdges {
   readonly inputs: number;
   readonly units: number;
-  /** Where the functions are meant to be looked at: the grid's range, or where the basis is not yet saturated. */
-  readonly range: readonly [low: number, high: number];
+  /** Where the functions of an input are meant to be looked at: its grid's range, or where the basis is not yet saturated. */
+  range(input: number): readonly [low: number, high: number];
   /** Whether x[i] is the input after the layer's own layer normalisation, and not the input itself. */
   readonly normalizedInput: boolean;
   /** φ_{input,unit}(x). Finite for every finite x. */

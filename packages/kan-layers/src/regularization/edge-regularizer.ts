@@ -1,4 +1,5 @@
 import {
+  expandDims,
   serialization as registry,
   type Scalar,
   type serialization,
@@ -22,14 +23,15 @@ export class EdgeRegularizer extends registry.Serializable implements Regularize
     checkEdgePenalty('edgeRegularizer', this.options);
   }
 
-  /** @param weight [basis, inputs, units] */
+  /** @param weight [basis, inputs, units], or with one number for each edge [inputs, units] or [units, inputs] */
   apply(weight: Tensor): Scalar {
-    if (weight.rank !== 3) {
+    if (weight.rank !== 2 && weight.rank !== 3) {
       throw new Error(
-        `edgeRegularizer: the weight has no basis per edge; expected [basis, inputs, units] (efficientKAN's 'spline'), got [${weight.shape}]`,
+        "edgeRegularizer: the weight does not belong to edges; expected [basis, inputs, units] (efficientKAN's 'spline', most layers' " +
+          `'coefficients') or one number for each edge (waveletKAN's 'coefficients', rationalKAN's 'kernel'), got [${weight.shape}]`,
       );
     }
-    return edgePenalty(weight as Tensor3D, this.options);
+    return edgePenalty(weight.rank === 2 ? expandDims(weight, 0) : (weight as Tensor3D), this.options);
   }
 
   getConfig(): serialization.ConfigDict {
@@ -39,7 +41,7 @@ export class EdgeRegularizer extends registry.Serializable implements Regularize
 
 /**
  * KAN's L1 and entropy regularisation as a regularizer for `fit`: `efficientKAN({ …, splineRegularizer: edgeRegularizer({ l1: 1e-4,
- * entropy: 1e-4 }) })`. It is of the reference (efficient-kan's `regularization_loss` of one layer, on the coefficients without
+ * entropy: 1e-4 }) })`; in other layers as `coefficientsRegularizer`, in rationalKAN as `kernelRegularizer`. It is of the reference (efficient-kan's `regularization_loss` of one layer, on the coefficients without
  * their scale), survives saving, and is defined where the reference is NaN.
  *
  * @throws if a weight is not a finite number ≥ 0

@@ -118,7 +118,7 @@ describe.each(backends)('regularisation on %s', (backend) => {
     const fourier = fourierKAN({ units: 1 });
     fourier.build([null, 2]);
     expect(() => kanRegularization(fourier)).toThrow('KanLayersFourierKAN: has no coefficients of single edges');
-    expect(() => edgeRegularizer().apply(zeros([2, 2]))).toThrow('expected [basis, inputs, units]');
+    expect(() => edgeRegularizer().apply(zeros([2]))).toThrow('expected [basis, inputs, units]');
   });
 
   it('works in fit and survives save and load', async () => {

@@ -13,11 +13,14 @@ import { reluGradKernel, sigmoidGradKernel, squareGradKernel } from './elementwi
 import { fusedBatchNormKernel } from './fused-batch-norm.js';
 import { fusedConv2dKernel } from './fused-conv2d.js';
 import { identityKernel } from './identity.js';
+import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
+import { radialBasisGradientKernel, radialBasisKernel } from './radial-basis.js';
 import { splitKernel } from './split.js';
 import { spreadRowsKernel } from './spread-rows.js';
 import { meanKernel, sumKernel } from './sum-and-mean.js';
+import { waveletsGradientKernel, waveletsKernel } from './wavelets.js';
 
 /** Every kernel this package registers for the 'wasm' backend. */
 export const kernelReplacements: readonly KernelReplacement[] = [
@@ -47,4 +50,10 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   castKernel,
   concatKernel,
   splitKernel,
+  layerNormKernel,
+  layerNormGradientKernel,
+  radialBasisKernel,
+  radialBasisGradientKernel,
+  waveletsKernel,
+  waveletsGradientKernel,
 ];

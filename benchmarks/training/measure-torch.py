@@ -1,0 +1,63 @@
+"""One contender of training.bench.mjs: PyTorch. Prints one JSON line.
+
+Arguments: layout (default or channels_last), model, size, batch, rounds, threads.
+"""
+import json
+import resource
+import sys
+import time
+
+import torch
+import torchvision
+
+layout, name = sys.argv[1:3]
+size, batch, rounds, threads = map(int, sys.argv[3:7])
+torch.set_num_threads(threads)
+torch.manual_seed(1)
+
+
+def network():
+    if name == "squeezeNet11":
+        features, width = torchvision.models.squeezenet1_1(weights=None).features, 512
+    else:
+        features, width = torchvision.models.efficientnet_b0(weights=None).features, 1280
+    return torch.nn.Sequential(features, torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(), torch.nn.Linear(width, 6))
+
+
+def timed(run):
+    clock, cpu = [], []
+    for i in range(-2, rounds):
+        start, start_cpu = time.perf_counter(), time.process_time()
+        run()
+        if i >= 0:
+            clock.append((time.perf_counter() - start) * 1000 / batch)
+            cpu.append((time.process_time() - start_cpu) * 1000 / batch)
+    return {"clock": clock, "cpu": cpu}
+
+
+net = network()
+x = torch.randn(batch, 3, size, size)
+y = torch.rand(batch, 6)
+if layout == "channels_last":
+    net = net.to(memory_format=torch.channels_last)
+    x = x.contiguous(memory_format=torch.channels_last)
+optimizer = torch.optim.AdamW(net.parameters(), lr=1e-4)
+
+
+def forward():
+    with torch.no_grad():
+        net(x)
+
+
+def step():
+    optimizer.zero_grad()
+    torch.nn.functional.mse_loss(net(x), y).backward()
+    optimizer.step()
+
+
+net.eval()
+forward_time = timed(forward)
+net.train()
+step_time = timed(step)
+peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(json.dumps({"version": torch.__version__, "forward": forward_time, "step": step_time, "peakMegabytes": peak}))

@@ -1,0 +1,1 @@
+export { type Formula, type FormulaSurfaceDefinition, surfaceFromFormulas } from './surface-from-formulas.js';

@@ -1,0 +1,54 @@
+import { checkedPositions } from './checked-positions.js';
+import { checkedTriangles } from './checked-triangles.js';
+import type { Mesh } from './mesh.js';
+import { meshGrid } from './mesh-grid.js';
+import { TriangleIndex } from './triangle-index.js';
+
+/**
+ * For each vertex of `a` the distance to the nearest point of the surface of `b`, its triangles and not only its vertices. Exact up to
+ * rounding (about 1e-12 of the coordinates); linear memory. Colours for these: `colorsByValue` of `@kanrecon/render`.
+ *
+ * @param a mesh, or x, y, z of each point
+ * @param b mesh with at least one triangle
+ * @param out receives one distance per vertex of `a`; a new Float64Array when left out
+ * @returns `out`
+ * @throws if a mesh is not sound, or `out` has another length
+ */
+export function surfaceDistances<T extends Float32Array | Float64Array = Float64Array>(
+  a: Mesh | Float32Array,
+  b: Mesh,
+  out?: T,
+): T {
+  const from = checkedPositions(a, 'surfaceDistances', 'a');
+  const index = new TriangleIndex(checkedTriangles(b, 'surfaceDistances', 'b'));
+  const distances = out ?? (new Float64Array(from.length / 3) as T);
+  if (distances.length !== from.length / 3) {
+    throw new Error(
+      `surfaceDistances: wrong length of out; expected one number per vertex of a, ${from.length / 3}, got ${distances.length}`,
+    );
+  }
+  forEachNearest(a, index, (vertex) => {
+    distances[vertex] = Math.sqrt(index.squaredDistance);
+  });
+  return distances;
+}
+
+/** Searches the nearest triangle for every vertex; `visit` finds the result in the index. */
+export function forEachNearest(a: Mesh | Float32Array, index: TriangleIndex, visit: (vertex: number) => void): void {
+  const points = a instanceof Float32Array ? a : a.positions;
+  const { order, places, grid } = index;
+  const count = points.length / 3;
+  const triangles = order.length;
+  // Vertices that follow each other are neighbours, and so are probably their nearest triangles. On a grid vertices are taken along u: along v a
+  // twist would take them further away.
+  const row = meshGrid(a) ? meshGrid(a)!.vSteps + 1 : 1;
+  const step = row > 1 && grid ? 2 * grid.vSteps : 2;
+  let guess = 0;
+  for (let start = 0; start < row; start++) {
+    for (let vertex = start; vertex < count; vertex += row) {
+      index.nearest(points[3 * vertex], points[3 * vertex + 1], points[3 * vertex + 2], places[guess]);
+      guess = (order[index.place] + step) % triangles;
+      visit(vertex);
+    }
+  }
+}

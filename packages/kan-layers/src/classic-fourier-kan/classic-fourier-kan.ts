@@ -1,0 +1,81 @@
+import type { serialization } from '@tensorflow/tfjs-core';
+import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
+import { FanInInitializer } from '../fan-in-initializer.js';
+import { fillDefaults } from '../fill-defaults.js';
+import { checkPositiveInteger, type TorchWeight } from '../kan-layer.js';
+import { registerKanLayers } from '../register-kan-layers.js';
+import type { WeightArgs } from '../types.js';
+import { fourierBasis } from './fourier-basis.js';
+import { SmoothFourierInitializer } from './smooth-fourier-initializer.js';
+
+/** Arguments of {@link classicFourierKAN}. */
+export interface ClassicFourierKANArgs
+  extends ExpansionLayerArgs,
+    WeightArgs<'coefficients' | 'bias' | NormWeightName> {
+  /** Harmonics G on every edge. Default 5. */
+  gridSize?: number;
+  /** Whether the layer has a bias, which starts at 0. Default true. */
+  addBias?: boolean;
+  /** Start with the harmonic k divided by k², so that the first functions are smooth. Default false: all of the same size. */
+  smoothInitialization?: boolean;
+}
+
+const defaults = {
+  gridSize: 5,
+  addBias: true,
+  smoothInitialization: false,
+  layerNorm: false,
+} satisfies Partial<ClassicFourierKANArgs>;
+
+/**
+ * The Fourier KAN layer with a series on every edge (GistNoesis/FourierKAN):
+ * y[o] = bias[o] + Σᵢ Σ_{k=1..G} (A[k,i,o]·cos(k·x[i]) + B[k,i,o]·sin(k·x[i])).
+ *
+ * The reference's start, N(0, 1/(inputs·G)), gives outputs of standard deviation 1 for any number of inputs.
+ *
+ * Weights: `coefficients` [2G, inputs, units] (A₁, B₁, A₂, …), `bias` [units]; with layerNorm `gamma` and `shift` [inputs].
+ */
+export class ClassicFourierKAN extends ExpansionLayer {
+  /** @nocollapse */
+  static className = 'KanLayersClassicFourierKAN';
+  readonly gridSize: number;
+  readonly addBias: boolean;
+  readonly smoothInitialization: boolean;
+
+  constructor(args: ClassicFourierKANArgs) {
+    const options = fillDefaults(args, defaults);
+    const { gridSize, addBias, smoothInitialization } = options;
+    checkPositiveInteger('ClassicFourierKAN: gridSize', gridSize);
+    super(options, fourierBasis(gridSize), {
+      // The fan-in is 2G·inputs, and the reference's 1/√(G·inputs) is √2 over its root.
+      coefficients: (seed) =>
+        smoothInitialization
+          ? new SmoothFourierInitializer({ seed })
+          : new FanInInitializer({ distribution: 'normal', scale: 2, seed }),
+      ...(addBias && { bias: () => 'zeros' as const }),
+    });
+    this.gridSize = gridSize;
+    this.addBias = addBias;
+    this.smoothInitialization = smoothInitialization;
+  }
+
+  override torchWeights(): TorchWeight[] {
+    const split = [this.gridSize, 2, this.inputs!, this.units];
+    return [
+      ...this.torchNormWeights(),
+      this.torchWeight('coefficients', 'fouriercoeffs', { split, axes: [3, 0, 2, 1] }),
+      ...(this.addBias ? [this.torchWeight('bias', 'bias', { shape: [1, this.units] })] : []),
+    ];
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    const { gridSize, addBias, smoothInitialization } = this;
+    return { ...super.getConfig(), gridSize, addBias, smoothInitialization };
+  }
+}
+
+/** Makes a {@link ClassicFourierKAN} layer. */
+export function classicFourierKAN(args: ClassicFourierKANArgs): ClassicFourierKAN {
+  registerKanLayers();
+  return new ClassicFourierKAN(args);
+}

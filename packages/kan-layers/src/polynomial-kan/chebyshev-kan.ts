@@ -1,0 +1,65 @@
+import type { serialization } from '@tensorflow/tfjs-core';
+import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
+import { fillDefaults } from '../fill-defaults.js';
+import { checkPositiveInteger, type TorchWeight } from '../kan-layer.js';
+import { registerKanLayers } from '../register-kan-layers.js';
+import type { WeightArgs } from '../types.js';
+import { polynomialBasis } from './polynomial-basis.js';
+import { type PolynomialStart, polynomialStart } from './polynomial-start.js';
+import { chebyshevRecurrence } from './recurrence.js';
+
+/** Arguments of {@link chebyshevKAN}. */
+export interface ChebyshevKANArgs extends ExpansionLayerArgs, WeightArgs<'coefficients' | NormWeightName> {
+  /** Highest degree D of the polynomials. Default 4. */
+  degree?: number;
+  /**
+   * Start of the coefficients: 'reference' (default), N(0, std 1/(inputs·(D+1))), or 'fanIn', N(0, std 1/√(inputs·(D+1))). The
+   * reference's shrinks with the inputs: its first outputs have a standard deviation near 1/√(inputs·(D+1)), 0.01 for 1280 inputs, and
+   * a stack of several such layers starts nearly constant, unless layer norm stands between; 'fanIn' keeps the size near 1.
+   */
+  start?: PolynomialStart;
+}
+
+const defaults = {
+  degree: 4,
+  start: 'reference',
+  layerNorm: false,
+} satisfies Partial<ChebyshevKANArgs>;
+
+/**
+ * The Chebyshev KAN layer (SynodicMonth/ChebyKAN): y[o] = Σᵢ Σ_{d=0..D} coefficients[d,i,o]·T_d(tanh x[i]). No bias: T_0 = 1.
+ *
+ * Weights: `coefficients` [D+1, inputs, units]; with layerNorm `gamma` and `shift` [inputs].
+ */
+export class ChebyshevKAN extends ExpansionLayer {
+  /** @nocollapse */
+  static className = 'KanLayersChebyshevKAN';
+  readonly degree: number;
+  readonly start: PolynomialStart;
+
+  constructor(args: ChebyshevKANArgs) {
+    const options = fillDefaults(args, defaults);
+    const { degree, start } = options;
+    checkPositiveInteger('ChebyshevKAN: degree', degree);
+    super(options, polynomialBasis(chebyshevRecurrence(degree)), {
+      coefficients: (seed) => polynomialStart('ChebyshevKAN', start, seed),
+    });
+    this.degree = degree;
+    this.start = start;
+  }
+
+  override torchWeights(): TorchWeight[] {
+    return [...this.torchNormWeights(), this.torchWeight('coefficients', 'cheby_coeffs', { axes: [2, 0, 1] })];
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    const { degree, start } = this;
+    return { ...super.getConfig(), degree, start };
+  }
+}
+
+/** Makes a {@link ChebyshevKAN} layer. */
+export function chebyshevKAN(args: ChebyshevKANArgs): ChebyshevKAN {
+  registerKanLayers();
+  return new ChebyshevKAN(args);
+}

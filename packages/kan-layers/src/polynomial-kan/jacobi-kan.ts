@@ -1,0 +1,79 @@
+import type { serialization } from '@tensorflow/tfjs-core';
+import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
+import { fillDefaults } from '../fill-defaults.js';
+import { checkPositiveInteger, type TorchWeight } from '../kan-layer.js';
+import { registerKanLayers } from '../register-kan-layers.js';
+import type { WeightArgs } from '../types.js';
+import { polynomialBasis } from './polynomial-basis.js';
+import { type PolynomialStart, polynomialStart } from './polynomial-start.js';
+import { jacobiRecurrence } from './recurrence.js';
+
+/** Arguments of {@link jacobiKAN}. */
+export interface JacobiKANArgs extends ExpansionLayerArgs, WeightArgs<'coefficients' | NormWeightName> {
+  /** Highest degree D of the polynomials. Default 4. */
+  degree?: number;
+  /** First parameter of the polynomials, above −1. Default 1; a = b = 0 gives Legendre's. */
+  a?: number;
+  /** Second parameter of the polynomials, above −1. Default 1. */
+  b?: number;
+  /**
+   * Start of the coefficients: 'reference' (default), N(0, std 1/(inputs·(D+1))), or 'fanIn', N(0, std 1/√(inputs·(D+1))). The
+   * reference's shrinks with the inputs: take 'fanIn' for stacks without layer norm between the layers.
+   */
+  start?: PolynomialStart;
+}
+
+const defaults = {
+  degree: 4,
+  a: 1,
+  b: 1,
+  start: 'reference',
+  layerNorm: false,
+} satisfies Partial<JacobiKANArgs>;
+
+/**
+ * The Jacobi KAN layer (SpaceLearner/JacobiKAN): y[o] = Σᵢ Σ_{d=0..D} coefficients[d,i,o]·P_d^(a,b)(tanh x[i]). No bias: P_0 = 1.
+ *
+ * Weights: `coefficients` [D+1, inputs, units]; with layerNorm `gamma` and `shift` [inputs].
+ */
+export class JacobiKAN extends ExpansionLayer {
+  /** @nocollapse */
+  static className = 'KanLayersJacobiKAN';
+  readonly degree: number;
+  readonly a: number;
+  readonly b: number;
+  readonly start: PolynomialStart;
+
+  constructor(args: JacobiKANArgs) {
+    const options = fillDefaults(args, defaults);
+    const { degree, a, b, start } = options;
+    checkPositiveInteger('JacobiKAN: degree', degree);
+    for (const [name, value] of Object.entries({ a, b })) {
+      if (!(value > -1 && Number.isFinite(value))) {
+        throw new Error(`JacobiKAN: ${name} is wrong; expected a number above -1, got ${value}`);
+      }
+    }
+    super(options, polynomialBasis(jacobiRecurrence(degree, a, b)), {
+      coefficients: (seed) => polynomialStart('JacobiKAN', start, seed),
+    });
+    this.degree = degree;
+    this.a = a;
+    this.b = b;
+    this.start = start;
+  }
+
+  override torchWeights(): TorchWeight[] {
+    return [...this.torchNormWeights(), this.torchWeight('coefficients', 'jacobi_coeffs', { axes: [2, 0, 1] })];
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    const { degree, a, b, start } = this;
+    return { ...super.getConfig(), degree, a, b, start };
+  }
+}
+
+/** Makes a {@link JacobiKAN} layer. */
+export function jacobiKAN(args: JacobiKANArgs): JacobiKAN {
+  registerKanLayers();
+  return new JacobiKAN(args);
+}
