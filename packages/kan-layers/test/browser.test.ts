@@ -28,8 +28,8 @@ const softwareGraphics = [
  */
 const settings = [
   { backend: 'wasm', tolerance: 1e-4, forDifferences: 1e-3 },
-  { backend: 'webgl', tolerance: 1e-3, forDifferences: 5e-3 },
-  { backend: 'webgpu', tolerance: 1e-3, forDifferences: 5e-3 },
+  { backend: 'webgl', tolerance: 2e-3, forDifferences: 5e-3 },
+  { backend: 'webgpu', tolerance: 2e-3, forDifferences: 5e-3 },
 ];
 
 describe.skipIf(!executablePath)('in headless Chromium', () => {
@@ -73,7 +73,8 @@ describe.skipIf(!executablePath)('in headless Chromium', () => {
       if (!started) skip();
       const file = golden(f);
       const errors = await run('golden', f, file);
-      expect(Object.keys(errors)).toHaveLength(2 + Object.keys(file.gradients).length);
+      // Of fasterKAN the reference's gradients are wrong, so that its files have none.
+      expect(Object.keys(errors)).toHaveLength(file.inputGradient ? 2 + Object.keys(file.gradients).length : 1);
       for (const [what, error] of Object.entries(errors)) expect(error, what).toBeLessThan(tolerance);
     });
 

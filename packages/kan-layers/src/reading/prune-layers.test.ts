@@ -29,9 +29,7 @@ function shrink(layer: KANLayer, dead: (input: number, unit: number) => boolean)
       }
       return dead(place[inputs!]!, place[units!]!) ? 1e-3 * value : value;
     });
-    tf.tidy(() => {
-      variable.write(tf.tensor(values, shape));
-    });
+    tf.tidy(() => void variable.write(tf.tensor(values, shape)));
   }
 }
 
@@ -81,7 +79,7 @@ describe.each(backends)('prune of every layer with edges, on %s', (backend) => {
     expect(right.inputs).toBe(left.units);
     expect(left.units).toBeLessThan(6);
     expect(pruned.countParams()).toBeLessThan(model.countParams());
-    const y = (of: Sequential) => (of.predict(x) as Tensor).dataSync<'float32'>();
+    const y = (of: Sequential) => Float32Array.from((of.predict(x) as Tensor).dataSync());
     const [before, after] = [y(model), y(pruned)];
     const mean = before.reduce((s, v) => s + v / before.length, 0);
     const deviation = Math.sqrt(before.reduce((s, v) => s + (v - mean) ** 2 / before.length, 0));
