@@ -79,8 +79,7 @@ function jacobi(n, t, values, a = 1, b = 1) {
 }
 
 const wavelets = {
-  mexicanHat: (u) =>
-    mul(mul(sub(square(u), 1), exp(mul(square(u), -0.5))), 2 / (Math.sqrt(3) * Math.PI ** 0.25)),
+  mexicanHat: (u) => mul(mul(sub(square(u), 1), exp(mul(square(u), -0.5))), 2 / (Math.sqrt(3) * Math.PI ** 0.25)),
   morlet: (u) => mul(exp(mul(square(u), -0.5)), cos(mul(u, 5))),
   derivativeOfGaussian: (u) => mul(neg(u), exp(mul(square(u), -0.5))),
 };
