@@ -4,7 +4,7 @@
 // the PyTorch reference layers on one thread (where python3 has torch) and a plain port from tfjs' operations with tfjs' own
 // gradients. The webgl and webgpu backends are not measured: they need a browser.
 //   node benchmarks/kan.bench.mjs [--stacks 1280-6,512-256-128-64-32-6,1000-1000-10] [--batch 16,100] [--layers fastKAN,…]
-//                                 [--only wasm,torch,…] [--rounds 60] [--repeats 1] [--out results/kan-node20.json]
+//                                 [--only wasm,torch,…] [--rounds 200] [--repeats 1] [--out results/kan-node20.json]
 // Every contender runs in a process of its own, and for one layer and size they run directly one after the other, so that a slow
 // minute of the machine meets all of them. What is measured replaces what the file of results has of the same layer, size and
 // contender, so the whole can be measured in pieces. The ratios at the end are those of the whole file.
@@ -35,7 +35,7 @@ const { values } = parseArgs({
     batch: { type: 'string', default: '16,100' },
     layers: { type: 'string', default: layerNames.join() },
     only: { type: 'string' },
-    rounds: { type: 'string', default: '60' },
+    rounds: { type: 'string', default: '200' },
     repeats: { type: 'string', default: '1' },
     out: { type: 'string', default: `results/kan-node${nodeMajor}.json` },
   },

@@ -233,7 +233,7 @@ def repeat(run, most, budget):
 
 def timed(run, rounds):
     """Milliseconds of `rounds` runs (of fewer, at least 3, where they would take more than a second) after a warm-up."""
-    repeat(run, 20, 0.4)
+    repeat(run, 200, 0.4)
     return repeat(run, rounds, 1.0)
 
 

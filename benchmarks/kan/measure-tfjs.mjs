@@ -58,7 +58,7 @@ console.log(JSON.stringify({ relaxedSimd, forward, forwardAndBackward, peakMegab
 
 /** Milliseconds of `rounds` runs (of fewer, at least 3, where they would take more than a second) after a warm-up. */
 function time(run) {
-  repeat(run, 20, 400);
+  repeat(run, 200, 400);
   return repeat(run, rounds, 1000);
 }
 
