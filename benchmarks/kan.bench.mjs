@@ -83,8 +83,10 @@ const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.ver
 const record = readRecord();
 for (const widths of stacks) {
   for (const batch of batches) {
-    for (const layer of names) measureLayer(layer, widths, batch);
-    writeRecord();
+    for (const layer of names) {
+      measureLayer(layer, widths, batch);
+      writeRecord(); // after each layer, so that a run that is cut off keeps what it has
+    }
   }
 }
 ratios();
