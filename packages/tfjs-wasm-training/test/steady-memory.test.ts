@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs-core';
+import type * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fusedAdamWStep } from '../src/index.js';
+import { fusedAdamWStep, fusedApply, leanVariableGrads } from '../src/index.js';
 import { randomValues, startBackends } from './backends.js';
 import { smallNetwork } from './small-network.js';
 
@@ -49,36 +50,48 @@ describe('500 training steps', () => {
   });
 
   it('with fusedAdamWStep grow neither in tensors nor in memory', () => {
-    const moments = new Map<string, tf.Variable[]>();
-    let count = 0;
-    check((loss) => {
-      const { value, grads } = tf.variableGrads(loss);
-      count++;
-      for (const [name, gradient] of Object.entries(grads)) {
-        const parameter = tf.engine().registeredVariables[name]!;
-        if (!moments.has(name)) {
-          moments.set(
-            name,
-            [0, 1].map(() => tf.tidy(() => tf.variable(tf.zeros(parameter.shape), false))),
-          );
-        }
-        const [firstMoment, secondMoment] = moments.get(name)! as [tf.Variable, tf.Variable];
-        fusedAdamWStep(
-          { parameter, gradient, firstMoment, secondMoment },
-          { step: count, learningRate: 0.005, weightDecay: 0 },
-        );
-      }
-      tf.dispose(grads);
-      return value;
-    });
-    tf.dispose([...moments.values()]);
+    const optimizer = fusedAdamW();
+    check((loss) => optimizer.update(tf.variableGrads(loss)));
+    optimizer.dispose();
   });
 
-  function check(update: (loss: () => tf.Scalar) => tf.Scalar): void {
+  it('with fused steps and lean gradients grow neither in tensors nor in memory', () => {
+    const optimizer = fusedAdamW();
+    const apply = (model: object, x: tf.Tensor) => fusedApply(model, x) as tf.Tensor;
+    check((loss) => optimizer.update(leanVariableGrads(loss)), apply);
+    optimizer.dispose();
+  });
+
+  /** AdamW in one pass for whatever variables there are gradients of. */
+  function fusedAdamW() {
+    const moments = new Map<string, [tf.Variable, tf.Variable]>();
+    let step = 0;
+    return {
+      update({ value, grads }: { value: tf.Scalar; grads: tf.NamedTensorMap }): tf.Scalar {
+        step++;
+        for (const [name, gradient] of Object.entries(grads)) {
+          const parameter = tf.engine().registeredVariables[name]!;
+          const zeros = () => tf.tidy(() => tf.variable(tf.zeros(parameter.shape), false));
+          if (!moments.has(name)) moments.set(name, [zeros(), zeros()]);
+          const [firstMoment, secondMoment] = moments.get(name)!;
+          const options = { step, learningRate: 0.005, weightDecay: 0 };
+          fusedAdamWStep({ parameter, gradient, firstMoment, secondMoment }, options);
+        }
+        tf.dispose(grads);
+        return value;
+      },
+      dispose: () => tf.dispose([...moments.values()]),
+    };
+  }
+
+  function check(
+    update: (loss: () => tf.Scalar) => tf.Scalar,
+    apply = (model: layers.Sequential, x: tf.Tensor) => model.apply(x, { training: true }) as tf.Tensor,
+  ): void {
     const model = smallNetwork();
     const x = tf.tensor4d(randomValues([2, 14, 13, 3], 1).data, [2, 14, 13, 3]);
     const y = tf.tensor2d(randomValues([2, 3], 2).data, [2, 3]);
-    const loss = () => tf.losses.meanSquaredError(y, model.apply(x, { training: true }) as tf.Tensor) as tf.Scalar;
+    const loss = () => tf.losses.meanSquaredError(y, apply(model, x)) as tf.Scalar;
     const run = (steps: number) => {
       let last = Number.NaN;
       for (let i = 0; i < steps; i++) {
