@@ -1,4 +1,5 @@
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
+export type { OnInvalid } from './node/check-on-invalid.js';
 export type { ImageCache } from './node/image-cache.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';

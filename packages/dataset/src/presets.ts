@@ -19,7 +19,10 @@ export interface DatasetPreset {
 
 const degree = Math.PI / 180;
 
-const presets = {
+/** Name of a preset. */
+export type PresetName = 'study';
+
+const presets: Record<PresetName, DatasetPreset> = {
   study: {
     name: 'study',
     surface: spiralCylinder,
@@ -28,10 +31,7 @@ const presets = {
     viewsPerShape: 5,
     imageSize: 618,
   },
-} satisfies Record<string, DatasetPreset>;
-
-/** Name of a preset. */
-export type PresetName = keyof typeof presets;
+};
 
 /** The names that {@link presetByName} knows. */
 export const presetNames = Object.keys(presets) as readonly PresetName[];

@@ -5,7 +5,7 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { choice, flag, integer, integerList, number, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { augmentations } from '../training/augmentations.js';
-import { backboneFlags, headFlags } from '../training/model-flags.js';
+import { backboneFlags, headFlagNames, headFlags } from '../training/model-flags.js';
 import { scheduleNames } from '../training/schedule-names.js';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
@@ -19,7 +19,11 @@ export const trainCommand = defineCommand({
     dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),
     out: text({ about: 'Run folder to make, or to resume', value: 'dir', default: undefined }),
     backbone: choice({ about: 'Feature extractor', of: ['squeezenet', 'efficientnet'], default: 'squeezenet' }),
-    head: choice({ about: 'Regression head', of: ['fourier', 'efficient', 'mlp'], default: 'fourier' }),
+    head: choice({
+      about: `Regression head: ${headFlagNames.join(', ')}`,
+      of: headFlagNames,
+      default: 'fourier',
+    }),
     widths: integerList({ about: "Widths of the head's hidden layers", default: [] }),
     dropout: number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
     epochs: integer({ about: 'Times through the training images', min: 1, default: 100 }),
