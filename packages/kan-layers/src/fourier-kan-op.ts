@@ -19,6 +19,8 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import type { BaseActivation } from './base-activation.js';
+import { layerNormEpsilon } from './expansion/layer-norm-op.js';
+import { fusedFourierBackward, fusedFourierForward } from './fourier-kan-fused.js';
 import { longTransposeMatMul, matMulTransposed, withOwnData } from './matrix.js';
 
 /** Weights of {@link fourierKANOp}: variables, so that they outlive the forward pass. */
@@ -44,8 +46,6 @@ export interface FourierKANWeights {
   readonly shift: Tensor1D | null;
 }
 
-const epsilon = 1e-5;
-
 /**
  * y = (α·act(x) + β·(z·C + c))·V + v with z = [cos p, sin p]·mask, p = n·W + b, and n = x or its layer norm. The gradient is in
  * closed form; between forward and backward only x, p and the mask are kept.
@@ -69,6 +69,12 @@ export function fourierKANOp(
 
   const forward = (...args: (Tensor | GradSaveFunc)[]) => {
     const save = args.pop() as GradSaveFunc;
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved as Tensor2D[]);
+    const fused = fusedFourierForward(x, weights, mask, activation);
+    if (fused) {
+      save([x, fused[1], ...(mask ? [mask] : [])]);
+      return { value: fused[0], gradFunc };
+    }
     // An activation without a closed-form derivative comes in as an operand of its own, differentiated by TensorFlow.js.
     const g = withDerivative ? value(x) : (args.pop() as Tensor2D);
     const normal = gamma ? add(mul(normalize(x).normal, gamma), shift!) : x;
@@ -76,12 +82,14 @@ export function fourierKANOp(
     save([x, p, ...(mask ? [mask] : []), ...(withDerivative ? [] : [g])]);
     const r = add(matMul(features(p, mask ?? undefined), combination), combinationBias);
     const y = add(matMul(add(mul(g, alpha), mul(r, beta)), kernel), bias);
-    return { value: y, gradFunc: (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved as Tensor2D[]) };
+    return { value: y, gradFunc };
   };
 
   const backward = (dy: Tensor2D, saved: Tensor2D[]): Tensor[] => {
     const [x, p] = saved as [Tensor2D, Tensor2D];
     const savedMask = mask ? saved[2] : undefined;
+    const fused = fusedFourierBackward(dy, x, p, weights, savedMask ?? null, activation);
+    if (fused) return fused;
     const activated = withDerivative?.(x);
     const g = activated ? activated.value : saved[saved.length - 1]!;
     const z = features(p, savedMask);
@@ -142,6 +150,6 @@ export function fourierKANOp(
 /** (x − mean)/√(variance + 1e-5) over each row, the variance divided by n as in PyTorch. */
 function normalize(x: Tensor2D): { normal: Tensor2D; inverse: Tensor2D } {
   const centred = sub(x, mean(x, 1, true));
-  const inverse = rsqrt(add(mean(square(centred), 1, true), epsilon)) as Tensor2D;
+  const inverse = rsqrt(add(mean(square(centred), 1, true), layerNormEpsilon)) as Tensor2D;
   return { normal: mul(centred, inverse) as Tensor2D, inverse };
 }

@@ -31,3 +31,6 @@ export { transpose } from './transpose';
 export { radialBasis, radialBasisGradient } from './radial-basis';
 export { wavelets, waveletsGradient } from './wavelets';
 export { layerNorm, layerNormGradient } from './layer-norm';
+export { rational, rationalGradient } from './rational';
+export { harmonics, harmonicsGradient } from './harmonics';
+export { blendActivation, blendActivationGradient, waves, wavesGradient } from './random-fourier';

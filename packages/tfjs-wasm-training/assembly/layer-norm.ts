@@ -3,6 +3,7 @@
 // latency of an addition. Backwards only x is needed; mean and variance are computed anew.
 
 import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
+import { total } from './total';
 
 export function layerNorm(x: usize, gamma: usize, shift: usize, y: usize, rows: i32, inputs: i32, epsilon: f32): void {
   const rowBytes = <usize>inputs << 2;
@@ -95,10 +96,4 @@ function variance(x: usize, inputs: i32, mean: f32): f32 {
     sum += distance * distance;
   }
   return sum / <f32>inputs;
-}
-
-// @ts-ignore: decorator
-@inline
-function total(v: v128): f32 {
-  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }

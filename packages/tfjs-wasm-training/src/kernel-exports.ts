@@ -253,4 +253,54 @@ export interface KernelExports {
     inputs: number,
     epsilon: number,
   ): void;
+  rational(
+    x: number,
+    a: number,
+    aBytes: number,
+    b: number,
+    y: number,
+    rows: number,
+    groups: number,
+    width: number,
+    limit: number,
+  ): void;
+  rationalGradient(
+    x: number,
+    a: number,
+    aBytes: number,
+    b: number,
+    gradient: number,
+    y: number,
+    dx: number,
+    sums: number,
+    rows: number,
+    groups: number,
+    width: number,
+    limit: number,
+  ): void;
+  harmonics(x: number, basis: number, rows: number, pairs: number, inputs: number): void;
+  harmonicsGradient(
+    x: number,
+    dBasis: number,
+    basis: number,
+    dx: number,
+    rows: number,
+    pairs: number,
+    inputs: number,
+  ): void;
+  waves(p: number, mask: number, z: number, rows: number, count: number): void;
+  wavesGradient(p: number, mask: number, dz: number, dp: number, rows: number, count: number, factor: number): void;
+  blendActivation(x: number, r: number, alpha: number, beta: number, size: number, form: number): void;
+  blendActivationGradient(
+    x: number,
+    r: number,
+    du: number,
+    dx: number,
+    sums: number,
+    alpha: number,
+    beta: number,
+    rows: number,
+    inputs: number,
+    form: number,
+  ): void;
 }
