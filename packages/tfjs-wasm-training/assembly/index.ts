@@ -33,4 +33,12 @@ export { wavelets, waveletsGradient } from './wavelets';
 export { layerNorm, layerNormGradient } from './layer-norm';
 export { rational, rationalGradient } from './rational';
 export { harmonics, harmonicsGradient } from './harmonics';
-export { blendActivation, blendActivationGradient, waves, wavesGradient } from './random-fourier';
+export { waves, wavesGradient } from './random-fourier';
+export {
+  scaledGelu,
+  scaledGeluGradient,
+  scaledLinear,
+  scaledLinearGradient,
+  scaledSwish,
+  scaledSwishGradient,
+} from './scaled-activation';

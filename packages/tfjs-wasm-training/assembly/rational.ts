@@ -7,7 +7,7 @@
 // row to row: they are the same in every run, and as exact as a sum of some hundred numbers.
 
 import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
-import { addTotal } from './total';
+import { preciseTotal } from './total';
 
 /** Numbers of coefficients: a₀ … a₅ and b₁ … b₄. */
 const NUMERATOR: i32 = 6;
@@ -178,4 +178,10 @@ function gradientRow(x: usize, a: usize, b: usize, dy: usize, y: usize, dx: usiz
 function minusSign(x: v128): v128 {
   const sign = v128.xor(v128.and(x, i32x4.splat(0x80000000)), f32x4.splat(-1));
   return v128.andnot(sign, f32x4.eq(x, zeros()));
+}
+
+// @ts-ignore: decorator
+@inline
+function addTotal(at: usize, v: v128): void {
+  store<f64>(at, load<f64>(at) + preciseTotal(v));
 }

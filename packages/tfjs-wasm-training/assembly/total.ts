@@ -1,13 +1,13 @@
 // Sums over the four numbers of a vector.
 
-/** Adds them to the f64 at `at`, in double precision. */
+/** In double precision. */
 // @ts-ignore: decorator
 @inline
-export function addTotal(at: usize, v: v128): void {
+export function preciseTotal(v: v128): f64 {
   const low = f64x2.promote_low_f32x4(v);
   const high = f64x2.promote_low_f32x4(i32x4.shuffle(v, v, 2, 3, 0, 1));
   const pair = f64x2.add(low, high);
-  store<f64>(at, load<f64>(at) + (f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1)));
+  return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
 }
 
 /** In float32, pair by pair. */

@@ -290,17 +290,10 @@ export interface KernelExports {
   ): void;
   waves(p: number, mask: number, z: number, rows: number, count: number): void;
   wavesGradient(p: number, mask: number, dz: number, dp: number, rows: number, count: number, factor: number): void;
-  blendActivation(x: number, r: number, alpha: number, beta: number, size: number, form: number): void;
-  blendActivationGradient(
-    x: number,
-    r: number,
-    du: number,
-    dx: number,
-    sums: number,
-    alpha: number,
-    beta: number,
-    rows: number,
-    inputs: number,
-    form: number,
-  ): void;
+  scaledGelu(x: number, y: number, factor: number, size: number): void;
+  scaledGeluGradient(x: number, dy: number, dx: number, factor: number, rows: number, inputs: number): number;
+  scaledSwish(x: number, y: number, factor: number, size: number): void;
+  scaledSwishGradient(x: number, dy: number, dx: number, factor: number, rows: number, inputs: number): number;
+  scaledLinear(x: number, y: number, factor: number, size: number): void;
+  scaledLinearGradient(x: number, dy: number, dx: number, factor: number, rows: number, inputs: number): number;
 }

@@ -1,7 +1,7 @@
 import { _FusedMatMul, BatchMatMul, broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
-import { multiply, multiplyTransposedLeft } from '../matrix-products.js';
+import { multiplyPacked, multiplyTransposedLeft, packRight, packTransposedRight } from '../matrix-products.js';
 import { paddedBias } from '../padded-bias.js';
 import { requireStock } from '../require-stock.js';
 import { ACTIVATION_FLAGS } from '../run-conv2d.js';
@@ -65,7 +65,6 @@ function matMul(
   // A transposed left side times a plain right side is what the filter gradient computes; it needs no copy of either.
   const asGradient = transposeA && !transposeB && !bias && flags === 0;
   const transposed = transposeA && !asGradient ? runtime.scratch('transposed', m * k * 4) : 0;
-  const options = { transposeRight: transposeB, bias: start, flags };
   for (let i = 0; i < aIndex.length; i++) {
     const left = aFrom + aIndex[i]! * m * k * 4;
     const right = bFrom + bIndex[i]! * k * n * 4;
@@ -75,7 +74,8 @@ function matMul(
       continue;
     }
     if (transposed) runtime.kernels.transpose(left, transposed, k, m);
-    multiply(runtime, transposed || left, right, target, [m, k, n], options);
+    const packed = transposeB ? packTransposedRight(runtime, right, k, n) : packRight(runtime, right, k, n);
+    multiplyPacked(runtime, transposed || left, packed, target, [m, k, n], { bias: start, flags });
   }
   return result;
 }
