@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Application, LogLevel, ReflectionKind } from 'typedoc';
+import { Application, LogLevel, OptionDefaults, ReflectionKind } from 'typedoc';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'docs', 'reference');
@@ -56,6 +56,7 @@ const app = await Application.bootstrap({
   entryPointStrategy: 'merge',
   entryPoints: files,
   readme: join(root, 'README.md'),
+  highlightLanguages: [...OptionDefaults.highlightLanguages, 'python'],
   out,
 });
 const project = await app.convert();

@@ -1,6 +1,7 @@
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { checkPositiveInteger } from './check-positive-integer.js';
 import { deriveSeed } from './derive-seed.js';
-import { checkPositiveInteger, type KANLayer } from './kan-layer.js';
+import type { KANLayer } from './kan-layer.js';
 import { type KANArgsByLayer, type LayerName, layerFactories } from './layer-factories.js';
 
 /** What {@link kan} takes beside a layer's own arguments. */

@@ -71,5 +71,6 @@ describe('the README’s program', () => {
     const lines = printed.mock.calls.map((parts) => parts.map(String).join(' '));
     printed.mockRestore();
     expect(lines).toEqual(expected);
-  });
+    // Ten seconds on a quiet machine.
+  }, 300_000);
 });

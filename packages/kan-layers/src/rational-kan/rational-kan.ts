@@ -1,14 +1,17 @@
 import { expandDims, type serialization, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
+import { checkPositiveInteger } from '../check-positive-integer.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { checkPositiveInteger, KANLayer, type TorchWeight, type WeightAxes } from '../kan-layer.js';
+import { KANLayer } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { registerKanLayers } from '../register-kan-layers.js';
+import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
+import type { WeightAxes } from '../weight-axes.js';
 import { rationalLimit } from './rational.js';
 import { rationalKANOp } from './rational-kan-op.js';
 import {

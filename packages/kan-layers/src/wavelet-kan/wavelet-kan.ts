@@ -15,11 +15,13 @@ import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { KANLayer, type TorchConstant, type TorchWeight, type WeightAxes } from '../kan-layer.js';
+import { KANLayer } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { registerKanLayers } from '../register-kan-layers.js';
 import { deserializeObject } from '../serialized-object.js';
+import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { Initializer, WeightArgs } from '../types.js';
+import type { WeightAxes } from '../weight-axes.js';
 import { batchNormEpsilon, batchNormOp, batchStatistics, normalizeWith } from './batch-norm.js';
 import { type WaveletType, waveletAt, waveletTypes } from './wavelet.js';
 import { waveletKANOp } from './wavelet-kan-op.js';
