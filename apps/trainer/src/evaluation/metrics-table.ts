@@ -37,12 +37,8 @@ export function metricsRows(scores: PredictionScores, best: Readonly<Record<stri
 /** The table as text for the terminal. */
 export function metricsTable(rows: readonly MetricsRow[]): string {
   const digits = (value: number | undefined) => (value === undefined ? '' : value.toFixed(4));
-  const withBest = rows.some(({ best }) => best !== undefined);
   return formatTable(
-    ['normalised', 'MAE', 'MSE', 'RMSE', 'R²', ...(withBest ? ['best possible R²'] : [])],
-    rows.map(({ name, mae, mse, rmse, r2, best }) => [
-      name,
-      ...[mae, mse, rmse, r2, ...(withBest ? [best] : [])].map(digits),
-    ]),
+    ['normalised', 'MAE', 'MSE', 'RMSE', 'R²', 'best possible R²'],
+    rows.map(({ name, mae, mse, rmse, r2, best }) => [name, ...[mae, mse, rmse, r2, best].map(digits)]),
   );
 }
