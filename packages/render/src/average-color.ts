@@ -8,7 +8,13 @@ const sameColor = 1e-3;
  * Sets the mean colour of a pixel's samples as the shader's base colour: light changes little within a pixel, a pattern's edge
  * much. Where the first and last sample of the first and last row agree, the others are not looked at.
  */
-export function averageColor(buffer: VisibilityBuffer, shader: PointShader, left: number, top: number, samples: number): true {
+export function averageColor(
+  buffer: VisibilityBuffer,
+  shader: PointShader,
+  left: number,
+  top: number,
+  samples: number,
+): true {
   const { columns, tag, sampleAt } = buffer;
   let red = 0;
   let green = 0;
