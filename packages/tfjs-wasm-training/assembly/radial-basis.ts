@@ -7,7 +7,8 @@
 // basis, which is as many times as large as there are functions, goes through memory once. Backwards each value is computed
 // anew, from which its slope costs two more operations, and stored for the gradient of the coefficients; dx is summed up in memory
 // (first-level cache). Tried: all functions of 4 inputs at once, dx in a register: 2.1 ms for [100, 8, 1280], as the rows of the
-// basis lie 5 KB apart; this order 1.3.
+// basis lie 5 KB apart; this order 1.3. One exported function a form: see scaled-activation.ts (2.2 ms for the switch's gradient with one
+// for both, 1.6 with two).
 
 import { clampArgument, gaussian } from './gaussian';
 import { sigmoid } from './sigmoid';

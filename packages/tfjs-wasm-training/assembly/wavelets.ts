@@ -4,7 +4,7 @@
 //   mexican hat  2/(√3·π^¼)·(u² − 1)·e^(−u²/2)      morlet  cos(5u)·e^(−u²/2)      derivative of Gaussian  −u·e^(−u²/2)
 //
 // Loop order: units → rows → tiles of 4 inputs. What belongs to a unit (weights and, backwards, their gradients: six rows of
-// 5 KB for 1280 inputs) stays in the cache while all rows of x pass.
+// 5 KB for 1280 inputs) stays in the cache while all rows of x pass. One exported function a wavelet: see scaled-activation.ts.
 
 import { cosine, sine } from './cosine';
 import { clampArgument, gaussian } from './gaussian';

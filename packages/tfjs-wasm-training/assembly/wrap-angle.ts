@@ -1,7 +1,7 @@
 // An angle less its whole turns, for four numbers: within ±π (float32's, 9·10⁻⁸ more). By way of double precision, so that the turn is
-// subtracted exactly where it matters: largest error 1.3·10⁻⁷ (the rounding of the result) for |x| up to 10⁸, and 2·10⁻¹⁶·|x| beyond,
-// where neighbouring float32 numbers are 8 and more apart. Angles up to ±π come out as they are. Finite for every finite number; NaN and
-// infinities give NaN. 16 operations; 3.6 ns for four (a cosine and a sine thereof: 5).
+// subtracted exactly where it matters. Largest error of a cosine or sine of the result, measured: 1.1·10⁻⁷ for |x| ≤ π, 1.8·10⁻⁷ up to
+// 10⁸, 1.1·10⁻⁶ up to 10¹⁰, where neighbouring float32 numbers are 512 apart anyway; beyond, any number within ±1. NaN and infinities give
+// NaN. With its cosine and sine 2.1 ns a number; tf.cos takes 31.
 
 /** 1.5·2⁵²: adding it rounds to a whole number. */
 const ROUND: f64 = 6755399441055744;

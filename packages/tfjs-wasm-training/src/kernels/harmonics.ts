@@ -2,7 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 
 /*
- * As radial-basis.ts, for KAN's Fourier series: cos x, sin x, cos 2x, sin 2x, …, cos kx, sin kx. Errors near 3·10⁻⁷·k for |x| up to 10⁸.
+ * As radial-basis.ts, for KAN's Fourier series: cos x, sin x, cos 2x, sin 2x, …, cos kx, sin kx. Errors below 3·10⁻⁷·k for |x| up to
+ * 10⁸ (within ±1 for every finite x).
  *
  * KanHarmonics           x [rows, inputs] → basis [rows, 2·harmonics, inputs]
  * KanHarmonicsGradient   x, dBasis [rows, 2·harmonics, inputs] → [basis, dx [rows, inputs]]

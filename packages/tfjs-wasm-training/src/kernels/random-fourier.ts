@@ -21,7 +21,7 @@ import { paddedBias } from '../padded-bias.js';
  *                            bias, and of normal where it is given
  *
  * The branch of the features is never spread over the inputs: it is z·(combination·kernel), whose right side is [2M, units], and its
- * gradients pass through zᵀ·dy, of the same size. That spares five products of rows · inputs · 2M multiplications, half of the time.
+ * gradients pass through zᵀ·dy, of the same size. That spares four products of rows · inputs · 2M multiplications.
  */
 
 /** Attributes of both kernels. */
