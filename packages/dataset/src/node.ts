@@ -1,5 +1,13 @@
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
+export type { ArchiveFormat } from './node/archive/archive-reader.js';
 export type { ImageCache } from './node/image-cache.js';
+export {
+  type ImportDatasetOptions,
+  type ImportStage,
+  type ImportSummary,
+  importDataset,
+} from './node/import/import-dataset.js';
+export { type ImportLimits, importLimits } from './node/import/import-limits.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
