@@ -8,6 +8,7 @@ export {
   importDataset,
 } from './node/import/import-dataset.js';
 export { type ImportLimits, importLimits } from './node/import/import-limits.js';
+export { loadPreset } from './node/load-preset.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
