@@ -1,5 +1,13 @@
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
 export type { ArchiveFormat } from './node/archive/archive-reader.js';
+export {
+  type DownloadDatasetOptions,
+  type DownloadedFile,
+  type DownloadSummary,
+  downloadDataset,
+  publishedDoi,
+} from './node/download/download-dataset.js';
+export type { PublishedFile, PublishedRecord } from './node/download/zenodo-record.js';
 export type { ImageCache } from './node/image-cache.js';
 export {
   type ImportDatasetOptions,
