@@ -3,6 +3,7 @@
  *
  * - `unreadable-label`: the label cannot be read or is not JSON
  * - `invalid-label`: a value is missing, not a number or not finite
+ * - `out-of-range`: a value lies outside the range of its parameter
  * - `mismatched-image`: the label names the image of another shape or view
  * - `missing-image`, `missing-label`: one half of a pair is not there
  * - `corrupt-image`: the image cannot be decoded
@@ -16,6 +17,7 @@
 export const problemKinds = [
   'unreadable-label',
   'invalid-label',
+  'out-of-range',
   'mismatched-image',
   'missing-image',
   'missing-label',

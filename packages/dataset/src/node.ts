@@ -1,5 +1,15 @@
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
 export type { ArchiveFormat } from './node/archive/archive-reader.js';
+export { type CheckDatasetOptions, checkDataset } from './node/check/check-dataset.js';
+export {
+  type CheckBounds,
+  type ComparedSample,
+  type DatasetFinding,
+  type DatasetReport,
+  type FindingKind,
+  findingKinds,
+  type ParameterHistogram,
+} from './node/check/dataset-report.js';
 export {
   type DownloadDatasetOptions,
   type DownloadedFile,
