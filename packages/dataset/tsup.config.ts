@@ -8,5 +8,7 @@ export default packageConfig({
     'synthesis-worker': 'src/node/synthesis-worker.ts',
     // And this one by checkDataset.
     'check-worker': 'src/node/check/check-worker.ts',
+    // Likewise by openImageStream.
+    'stream-worker': 'src/node/stream-worker.ts',
   },
 });
