@@ -19,6 +19,7 @@ export {
 } from './node/download/download-dataset.js';
 export type { PublishedFile, PublishedRecord } from './node/download/zenodo-record.js';
 export type { ImageCache } from './node/image-cache.js';
+export type { ImageStream } from './node/image-stream.js';
 export {
   type ImportDatasetOptions,
   type ImportStage,
@@ -26,7 +27,6 @@ export {
   importDataset,
 } from './node/import/import-dataset.js';
 export { type ImportLimits, importLimits } from './node/import/import-limits.js';
-export type { ImageStream } from './node/image-stream.js';
 export { loadPreset } from './node/load-preset.js';
 export { makeFolder } from './node/make-folder.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
