@@ -58,7 +58,7 @@ export interface DownloadSummary {
 const defaults = {
   doi: publishedDoi,
   baseUrl: 'https://zenodo.org/',
-  attempts: 6,
+  attempts: 5,
   retryDelayMs: 1000,
   stallMs: 60_000,
 } as const;
