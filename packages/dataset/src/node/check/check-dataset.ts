@@ -94,9 +94,9 @@ export async function checkDataset(dir: string, options: CheckDatasetOptions = {
   };
 }
 
-/** Whether the recipe has this view; a data set may hold images of other origin beside its own. */
+/** Whether the recipe has this view and names no other renderer; a data set may hold images of other origin beside its own. */
 function isDrawn({ shape, view }: ComparedSample, recipe: SynthesisRecipe | undefined): boolean {
-  return recipe !== undefined && shape < recipe.shapes && view < recipe.viewsPerShape;
+  return recipe !== undefined && !('renderer' in recipe) && shape < recipe.shapes && view < recipe.viewsPerShape;
 }
 
 function contradiction(sample: ComparedSample, bounds: CheckBounds, drawn: boolean): DatasetFinding[] {
