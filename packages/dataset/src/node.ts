@@ -10,6 +10,7 @@ export {
   findingKinds,
   type ParameterHistogram,
 } from './node/check/dataset-report.js';
+export type { OnInvalid } from './node/check-on-invalid.js';
 export {
   type DownloadDatasetOptions,
   type DownloadedFile,
@@ -17,6 +18,7 @@ export {
   downloadDataset,
   publishedDoi,
 } from './node/download/download-dataset.js';
+export type { Checksums } from './node/download/download-file.js';
 export type { PublishedFile, PublishedRecord } from './node/download/zenodo-record.js';
 export type { ImageCache } from './node/image-cache.js';
 export type { ImageStream } from './node/image-stream.js';
