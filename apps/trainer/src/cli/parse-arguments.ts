@@ -1,5 +1,6 @@
 import { type CAC, cac } from 'cac';
 import type { CommandSpec } from './define-command.js';
+import { joinSubcommand } from './join-subcommand.js';
 import { describeWrongValue, flag, type OptionSpec } from './option-types.js';
 import { suggestName } from './suggest-name.js';
 import { UserError } from './user-error.js';
@@ -25,7 +26,7 @@ const mark = '\u0001';
  */
 export function parseArguments(argv: readonly string[], commands: readonly CommandSpec[], version: string): Invocation {
   const cli = createCli(commands, version);
-  cli.parse(['node', 'kanrecon', ...protectTexts(argv)], { run: false });
+  cli.parse(['node', 'kanrecon', ...protectTexts(joinSubcommand(argv, commands))], { run: false });
   // cac forgets the matched command after it has printed help or the version itself.
   if (cli.options['help']) return { kind: 'printed' };
   if (cli.options['version'] && !cli.matchedCommandName) return { kind: 'printed' };
