@@ -1,3 +1,5 @@
+import type { FormulaSurfaceDefinition } from './surface-from-formulas.js';
+
 /** One shape parameter of a {@link ParametricSurface}: its name, the range it is drawn from and how to show it to people. */
 export interface SurfaceParameter {
   /** Identifier, also the key in label files: `radius`, `wave_amp`. */
@@ -42,6 +44,8 @@ export interface ParametricSurface {
   readonly name: string;
   /** What it looks like, in a sentence. */
   readonly description?: string;
+  /** What `surfaceFromFormulas` made it from, if it did: plain JSON, from which it can be made again. */
+  readonly definition?: FormulaSurfaceDefinition;
   /** The parameters, in the order in which every parameter vector holds them. */
   readonly parameters: readonly SurfaceParameter[];
   /** Whether u = uMin and u = uMax are the same curve. */
@@ -62,7 +66,7 @@ export interface ParametricSurface {
   /**
    * Writes the point at (u, v) to `out[offset]`, `out[offset + 1]`, `out[offset + 2]`.
    *
-   * @param parameters one value per entry of {@link parameters}, in that order
+   * @param parameters one value per entry of {@link ParametricSurface.parameters}, in that order
    * @param out receives x, y, z; a plain array, Float32Array or Float64Array
    * @param offset index of x in `out`, 0 when left out
    */
@@ -72,6 +76,17 @@ export interface ParametricSurface {
    * without it gets normals by central differences (see `surfaceNormal`).
    */
   normal?(u: number, v: number, parameters: ArrayLike<number>, out: WritableVector, offset?: number): void;
+  /**
+   * Writes the points, and if asked for the unit normals, of a whole grid: what `position` and `normal` give at (us[i], vs[j]) goes
+   * to index 3 · (i · vs.length + j). Optional: for surfaces where a grid needs far fewer sines than its points one by one.
+   */
+  grid?(
+    us: Float64Array,
+    vs: Float64Array,
+    parameters: ArrayLike<number>,
+    positions: WritableVector,
+    normals?: WritableVector,
+  ): void;
   /** A box around the surface. Optional: see `surfaceBounds`. */
   bounds?(parameters: ArrayLike<number>): SurfaceBounds;
   /** The exact area in square units, where there is a formula. Optional: see `surfaceArea`. */

@@ -2,11 +2,14 @@ import type { Mesh } from '@kanrecon/geometry';
 import type { Camera } from './camera.js';
 import { checkCamera, checkInteger, checkTriple } from './checks.js';
 import { finishImage } from './finish-image.js';
+import { type Light, type LightOptions, resolveLight } from './light.js';
+import type { ColorStyle } from './point-shader.js';
 import { projectMesh } from './project-mesh.js';
 import type { Rendering } from './rendering.js';
 import { type Scratch, withScratch } from './scratch.js';
 import { type Layer, shadeLayer } from './shade-layer.js';
 import { shadowMap } from './shadow-map.js';
+import { sunFrame } from './sun-frame.js';
 import { agxCurve, srgbCurve, type ToneCurve } from './tone-curve.js';
 import { triangleNormals } from './triangle-normals.js';
 import type { Vector3 } from './vector3.js';
@@ -25,7 +28,7 @@ export interface MeshObject {
 }
 
 /** Options of every render function. */
-export interface RenderOptions {
+export interface RenderOptions extends LightOptions {
   /** Image width and height in pixels, 1 to 8192; 224 when left out. */
   readonly size?: number;
   /** Colour behind the object, bytes; the study's grey (197, 197, 197) when left out. */
@@ -74,6 +77,7 @@ export function renderObjects(caller: string, objects: readonly MeshObject[], op
   const background = options.background ?? renderDefaults.background;
   checkCamera(caller, camera);
   checkRenderOptions(caller, options);
+  const light = resolveLight(caller, options);
   const curve = unlit ? srgbCurve() : agxCurve();
   for (const object of objects) checkObject(caller, object);
   return withScratch((scratch) => {
@@ -84,13 +88,16 @@ export function renderObjects(caller: string, objects: readonly MeshObject[], op
       const normals = orientedNormals(object);
       const film = object.vertexColors && filmColors(object.vertexColors, curve);
       const projected = projectMesh(
-        { positions, normals, indices, ...(film ? { film } : {}) },
+        { positions, normals, indices, ...(film && { film }) },
         camera,
         size * samples,
         scratch,
       );
-      if (shadows && !unlit) projected.shadow = shadowMap(positions, indices, shadowMapSize(size), scratch);
-      const style = { ...colorStyle(object.baseColor ?? renderDefaults.baseColor, curve), unlit };
+      if (shadows && !unlit) {
+        const whole = { positions, vertexCount: positions.length / 3, indices, indexCount: indices.length };
+        projected.shadow = shadowMap(whole, sunFrame(light.direction), () => shadowMapSize(size), scratch);
+      }
+      const style = { ...colorStyle(object.baseColor ?? renderDefaults.baseColor, light, curve), unlit };
       shadeLayer(projected, camera, size, samples, style, layer, scratch);
       return { layer, opacity };
     });
@@ -118,10 +125,10 @@ export function scratchLayer(scratch: Scratch, size: number, index: number): Lay
   };
 }
 
-/** A base colour in film light, and white in film light. */
-export function colorStyle(baseColor: Vector3, curve: ToneCurve): { film: number[]; white: number[] } {
-  const film = Array.from(filmColors(baseColor, curve));
-  return { film, white: Array.from(filmColors([1, 1, 1], curve)) };
+/** How the shader colours an object that is lit. */
+export function colorStyle(baseColor: Vector3, light: Light, curve: ToneCurve): ColorStyle {
+  const film = filmColors(baseColor, curve);
+  return { film, white: filmColors([1, 1, 1], curve), unlit: false, light, matrix: curve.matrix };
 }
 
 /** Linear RGB through the tone curve's matrix. */

@@ -1,3 +1,4 @@
+import { averageColor } from './average-color.js';
 import type { Camera } from './camera.js';
 import { type ColorStyle, PointShader } from './point-shader.js';
 import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
@@ -71,6 +72,7 @@ function shadeRow(
   layer: Layer,
 ): void {
   const { columns, near, tag, sampleAt } = buffer;
+  const averaged = shader.hasEdges;
   const { light } = layer;
   const { out } = shader;
   const area = samples * samples;
@@ -136,7 +138,8 @@ function shadeRow(
         x = k - row * columns;
       }
       seen = near[k];
-      shader.shade(x + sampleAt[row], row + 0.5, tag[k], (tally >> 16) / covered, seen);
+      const colored = averaged && averageColor(buffer, shader, left, top, samples);
+      shader.shade(x + sampleAt[row], row + 0.5, tag[k], (tally >> 16) / covered, seen, colored);
       r = out[0] * covered;
       g = out[1] * covered;
       b = out[2] * covered;
