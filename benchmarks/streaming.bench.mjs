@@ -1,7 +1,7 @@
 // Training on images that are drawn meanwhile against training on images from a cache: images a second of `kanrecon train` at 128
 // pixels, SqueezeNet, with one and two training workers, the two kinds in turn; and what the stream alone gives. Writes
 // results/streaming.json.
-//   node benchmarks/streaming.bench.mjs
+//   node benchmarks/streaming.bench.mjs [preset…]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
@@ -13,8 +13,9 @@ const program = fileURLToPath(new URL('../apps/trainer/bin/kanrecon.js', import.
 const folder = mkdtempSync(join(tmpdir(), 'kanrecon-streaming-'));
 const imageSize = 128;
 const batchSize = 16;
-const images = 320;
+const images = 160;
 const epochs = 4;
+const rounds = 1;
 
 function kanrecon(line) {
   const { status, stderr } = spawnSync(process.execPath, [program, ...line.split(' ')], { cwd: folder });
@@ -43,16 +44,17 @@ async function streamRate(preset, workers) {
   return (count * batchSize) / seconds;
 }
 
+const presets = process.argv.length > 2 ? process.argv.slice(2) : ['observable', 'fluted'];
 const results = [];
 try {
-  for (const preset of ['observable', 'fluted']) {
+  for (const preset of presets) {
     kanrecon(
       `synth --preset ${preset} --out ${preset} --shapes ${images + 16} --views 1 --size ${imageSize} --split ${images / (images + 16)},${16 / (images + 16)},0`,
     );
     const streamAlone = [await streamRate(preset, 1), await streamRate(preset, 2)].map(Math.round);
     for (const workers of [1, 2]) {
       const found = { cache: [], stream: [] };
-      for (let round = 0; round < 2; round++) {
+      for (let round = 0; round < rounds; round++) {
         const name = `${preset}-${workers}-${round}`;
         const common = `--dataset ${preset} --workers ${workers}`;
         found.cache.push(...rates(`${name}-cache`, common));
