@@ -10,7 +10,7 @@ export interface StreamBatch {
   readonly number: number;
   /** [n, size, size, 3], RGB, row-major. */
   readonly images: Uint8Array;
-  /** [n, k]: shape parameters scaled to [0, 1], in the surface's order. */
+  /** Shape parameters scaled to [0, 1], in the surface's order, as `[n, k]`. */
   readonly targets: Float32Array;
 }
 
