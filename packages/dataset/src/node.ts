@@ -1,4 +1,11 @@
+export { BlenderError, type BlenderErrorKind } from './blender-error.js';
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
+export {
+  type BlenderRenderer,
+  type BlenderViewOptions,
+  type OpenBlenderOptions,
+  openBlender,
+} from './node/blender/blender-renderer.js';
 export type { ImageCache } from './node/image-cache.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';

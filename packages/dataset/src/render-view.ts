@@ -46,7 +46,8 @@ export function renderView(
   return rendering;
 }
 
-function cameraOptions({ surface, camera }: DatasetPreset, { parameters }: DrawnShape, view: DrawnView) {
+/** Where a view is seen from, as `renderSurface` takes it. */
+export function cameraOptions({ surface, camera }: DatasetPreset, { parameters }: DrawnShape, view: DrawnView) {
   const { tanHalfFov } = view;
   const rotation = cameraRotation(view.cameraAngles);
   if (camera.placement === 'fitted') return { rotation, tanHalfFov };
@@ -56,12 +57,13 @@ function cameraOptions({ surface, camera }: DatasetPreset, { parameters }: Drawn
   return { camera: { rotation, tanHalfFov, location } satisfies Camera };
 }
 
-function lightOptions({ tilt, azimuth, strength, ambient }: DrawnLight) {
+/** What lights a view, as `renderSurface` takes it: only what differs from the study. */
+export function lightOptions({ tilt, azimuth, strength, ambient }: DrawnLight) {
   const upright = tilt === 0;
   const sine = Math.sin(tilt);
   const direction = upright
     ? studyLight.direction
-    : [sine * Math.cos(azimuth), sine * Math.sin(azimuth), Math.cos(tilt)];
+    : ([sine * Math.cos(azimuth), sine * Math.sin(azimuth), Math.cos(tilt)] as const);
   return {
     ...((!upright || strength !== studyLight.strength) && { sun: { direction, strength } }),
     ...(ambient !== studyLight.ambient && { ambient }),

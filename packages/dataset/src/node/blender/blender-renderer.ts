@@ -1,0 +1,88 @@
+import type { Rendering } from '@kanrecon/render';
+import { developImage } from '@kanrecon/render';
+import type { DatasetPreset } from '../../dataset-preset.js';
+import type { DrawnShape } from '../../draw-shape.js';
+import type { DrawnView } from '../../draw-view.js';
+import { applyEffects } from '../../effects/apply-effects.js';
+import { type BlenderProcess, startBlender } from './blender-process.js';
+import { blenderVersion } from './blender-version.js';
+import { blenderView } from './blender-view.js';
+import { surfaceMeshFile } from './surface-mesh-file.js';
+
+/** Options of {@link openBlender}. */
+export interface OpenBlenderOptions {
+  /** The program: a path, or a name that is looked up as the shell would; `blender` when left out. */
+  readonly path?: string;
+  /** Kills Blender when aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** Options of {@link BlenderRenderer.render}. */
+export interface BlenderViewOptions {
+  /** Width and height in pixels. */
+  readonly size: number;
+  /** Paths a pixel: more is less grainy and takes longer. 32 when left out. */
+  readonly samples?: number;
+  /** Seed of the paths, a 31-bit whole number; 0 when left out. */
+  readonly seed?: number;
+  /** Whether ambient light is kept off by the object itself and light bounces, as in a photo; true when left out. */
+  readonly occlusion?: boolean;
+  /** Whether to add the view's occluders, blur, noise and JPEG; true when left out. */
+  readonly effects?: boolean;
+}
+
+/** Paths a pixel when nothing else is asked for. */
+export const blenderSamples = 32;
+
+/**
+ * Starts an installed Blender (3.0 or later) to render views with: what `renderView` draws, path-traced by Cycles.
+ *
+ * @throws BlenderError if there is none at the path, or it does not work; `signal.reason` when aborted
+ */
+export async function openBlender(options: OpenBlenderOptions = {}): Promise<BlenderRenderer> {
+  const { path = 'blender', signal } = options;
+  const version = await blenderVersion(path, signal);
+  return new BlenderRenderer(version, await startBlender(path, { ...(signal && { signal }) }));
+}
+
+/** A running Blender. Call `close` when done. */
+export class BlenderRenderer {
+  private last: { readonly surface: unknown; readonly shape: DrawnShape; readonly mesh: Uint8Array } | undefined;
+
+  constructor(
+    /** Of Blender: `3.4.1`. */
+    readonly version: string,
+    private readonly process: BlenderProcess,
+  ) {}
+
+  /**
+   * The image of a drawn shape in a drawn view, as `renderView` gives it but path-traced. The pixels are developed here, with
+   * the same tone curve, background and effects. One call at a time. The same arguments give the same bytes with the same
+   * version of Blender on the same kind of processor.
+   *
+   * @throws BlenderError if Blender fails or ends; `signal.reason` when aborted
+   */
+  async render(
+    preset: DatasetPreset,
+    shape: DrawnShape,
+    view: DrawnView,
+    options: BlenderViewOptions,
+  ): Promise<Rendering> {
+    const { size, samples = blenderSamples, seed = 0, occlusion = true, effects = true } = options;
+    if (this.last?.surface !== preset.surface || this.last.shape !== shape) {
+      this.last = { surface: preset.surface, shape, mesh: surfaceMeshFile(preset, shape) };
+    }
+    const { mesh } = this.last;
+    const job = { ...blenderView(preset, shape, view), mesh, size, samples, seed, occlusion };
+    const light = await this.process.render(job);
+    const { background } = view;
+    const rendering = developImage(light, { size, background: [background, background, background] });
+    if (effects) applyEffects(rendering.image, view.effects);
+    return rendering;
+  }
+
+  /** Ends Blender. */
+  close(): Promise<void> {
+    return this.process.close();
+  }
+}
