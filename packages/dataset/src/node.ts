@@ -7,6 +7,7 @@ export {
   openBlender,
 } from './node/blender/blender-renderer.js';
 export type { ImageCache } from './node/image-cache.js';
+export { loadPreset } from './node/load-preset.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
