@@ -31,8 +31,8 @@ export interface BlenderViewOptions {
   readonly effects?: boolean;
 }
 
-/** Paths a pixel when nothing else is asked for. */
-export const blenderSamples = 32;
+/** What is used when nothing else is asked for. */
+export const blenderDefaults = { path: 'blender', samples: 32, seed: 0, occlusion: true, effects: true } as const;
 
 /**
  * Starts an installed Blender (3.0 or later) to render views with: what `renderView` draws, path-traced by Cycles.
@@ -40,14 +40,14 @@ export const blenderSamples = 32;
  * @throws BlenderError if there is none at the path, or it does not work; `signal.reason` when aborted
  */
 export async function openBlender(options: OpenBlenderOptions = {}): Promise<BlenderRenderer> {
-  const { path = 'blender', signal } = options;
+  const { path = blenderDefaults.path, signal } = options;
   const version = await blenderVersion(path, signal);
   return new BlenderRenderer(version, await startBlender(path, { ...(signal && { signal }) }));
 }
 
 /** A running Blender. Call `close` when done. */
 export class BlenderRenderer {
-  private last: { readonly surface: unknown; readonly shape: DrawnShape; readonly mesh: Uint8Array } | undefined;
+  private last: { readonly surface: unknown; readonly key: string; readonly mesh: Uint8Array } | undefined;
 
   constructor(
     /** Of Blender: `3.4.1`. */
@@ -68,17 +68,24 @@ export class BlenderRenderer {
     view: DrawnView,
     options: BlenderViewOptions,
   ): Promise<Rendering> {
-    const { size, samples = blenderSamples, seed = 0, occlusion = true, effects = true } = options;
-    if (this.last?.surface !== preset.surface || this.last.shape !== shape) {
-      this.last = { surface: preset.surface, shape, mesh: surfaceMeshFile(preset, shape) };
-    }
-    const { mesh } = this.last;
+    const { size, samples, seed, occlusion, effects } = { ...blenderDefaults, ...options };
+    const mesh = this.meshOf(preset, shape);
     const job = { ...blenderView(preset, shape, view), mesh, size, samples, seed, occlusion };
     const light = await this.process.render(job);
     const { background } = view;
     const rendering = developImage(light, { size, background: [background, background, background] });
     if (effects) applyEffects(rendering.image, view.effects);
     return rendering;
+  }
+
+  /** The views of a shape mostly come one after the other: the last mesh is kept. */
+  private meshOf(preset: DatasetPreset, shape: DrawnShape): Uint8Array {
+    const { surface, pattern } = preset;
+    const key = JSON.stringify([pattern, shape]);
+    if (this.last?.surface !== surface || this.last.key !== key) {
+      this.last = { surface, key, mesh: surfaceMeshFile(preset, shape) };
+    }
+    return this.last.mesh;
   }
 
   /** Ends Blender. */
