@@ -26,6 +26,9 @@ import traceback
 import bpy
 from mathutils import Matrix, Vector
 
+# Not "color": Blender 3.4 renders a layer of that name black.
+color_layer = "pattern"
+
 
 def say(message):
     # The line break first: Blender may have left a line of its own unfinished. One write, so that nothing comes between.
@@ -165,7 +168,7 @@ def principled_material():
     shader.inputs[specular].default_value = 0.5
     shader.inputs["IOR"].default_value = 1.5
     attribute = nodes.new("ShaderNodeAttribute")
-    attribute.attribute_name = "color"
+    attribute.attribute_name = color_layer
     return material
 
 
@@ -211,7 +214,7 @@ def read_mesh(path):
         rgba = array.array("f", [1]) * (12 * triangles)
         for channel in range(3):
             rgba[channel::4] = colors[channel::3]
-        mesh.attributes.new("color", "FLOAT_COLOR", "CORNER").data.foreach_set("color", rgba)
+        mesh.attributes.new(color_layer, "FLOAT_COLOR", "CORNER").data.foreach_set("color", rgba)
     if hasattr(mesh, "use_auto_smooth"):
         # Up to 4.0 custom normals are used only with this.
         mesh.use_auto_smooth = True

@@ -6,6 +6,13 @@ export {
   type OpenBlenderOptions,
   openBlender,
 } from './node/blender/blender-renderer.js';
+export {
+  type ComparedView,
+  type CompareRenderersOptions,
+  compareRenderers,
+  type RendererComparison,
+} from './node/blender/compare-renderers.js';
+export type { BlenderSynthesisOptions } from './node/blender/synthesize-with-blender.js';
 export type { ImageCache } from './node/image-cache.js';
 export { loadPreset } from './node/load-preset.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';

@@ -3,7 +3,8 @@ import { loadPreset } from '../load-preset.js';
 import { mapConcurrently } from '../map-concurrently.js';
 import type { SynthesisResult, SynthesisTask } from '../synthesis-worker.js';
 import { synthesizeView } from '../synthesize-view.js';
-import { type BlenderRenderer, openBlender } from './blender-renderer.js';
+import { BlenderPool } from './blender-pool.js';
+import type { BlenderRenderer } from './blender-renderer.js';
 
 /** How Blender makes a data set's images. */
 export interface BlenderSynthesisOptions {
@@ -33,35 +34,26 @@ export async function synthesizeWithBlender(
   onResult: (result: SynthesisResult) => void,
 ): Promise<void> {
   const preset = await loadPreset(tasks[0].recipe);
-  const all: BlenderRenderer[] = [];
-  const idle: BlenderRenderer[] = [];
-  // Started for the first view that is not there yet.
-  const start = async () => {
-    const blender = await openBlender({ ...(path && { path }), ...(signal && { signal }) });
-    all.push(blender);
-    return blender;
-  };
+  const pool = new BlenderPool({ ...(path && { path }), ...(signal && { signal }) });
   const work = async ({ root, recipe, from, to }: SynthesisTask) => {
-    let blender = idle.pop();
-    try {
-      for (let index = from; index < to; index++) {
-        signal?.throwIfAborted();
-        const shape = Math.floor(index / recipe.viewsPerShape);
-        const view = index % recipe.viewsPerShape;
-        const options = { samples: recipe.renderer?.samples, seed: pathSeed(recipe.seed, shape, view) };
-        const isNew = await synthesizeView(root, recipe, preset, shape, view, async (preset, shape, view, { size }) => {
-          blender ??= await start();
-          return blender.render(preset, shape, view, { ...options, size });
-        });
-        onResult(isNew ? { written: 1, kept: 0 } : { written: 0, kept: 1 });
-      }
-    } finally {
-      if (blender) idle.push(blender);
+    let blender: BlenderRenderer | undefined;
+    for (let index = from; index < to; index++) {
+      signal?.throwIfAborted();
+      const shape = Math.floor(index / recipe.viewsPerShape);
+      const view = index % recipe.viewsPerShape;
+      const options = { samples: recipe.renderer?.samples, seed: pathSeed(recipe.seed, shape, view) };
+      const isNew = await synthesizeView(root, recipe, preset, shape, view, async (preset, shape, view, { size }) => {
+        // Taken for the first view that is not there yet.
+        blender ??= await pool.take();
+        return blender.render(preset, shape, view, { ...options, size });
+      });
+      onResult(isNew ? { written: 1, kept: 0 } : { written: 0, kept: 1 });
     }
+    if (blender) pool.give(blender);
   };
   try {
     await mapConcurrently(tasks, lanes, work, signal);
   } finally {
-    await Promise.all(all.map((blender) => blender.close()));
+    await pool.close();
   }
 }
