@@ -16,9 +16,11 @@ export {
 } from './node/blender/compare-renderers.js';
 export type { BlenderSynthesisOptions } from './node/blender/synthesize-with-blender.js';
 export type { ImageCache } from './node/image-cache.js';
+export type { ImageStream } from './node/image-stream.js';
 export { loadPreset } from './node/load-preset.js';
 export { makeFolder } from './node/make-folder.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
+export { type OpenImageStreamOptions, openImageStream } from './node/open-image-stream.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { datasetLook, type Look as DatasetLook } from './node/read-look.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
