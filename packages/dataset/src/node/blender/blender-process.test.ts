@@ -34,9 +34,12 @@ onJob(({ id, out }) => {
 });`;
 
 async function failure(attempt: Promise<unknown>): Promise<BlenderError> {
-  const error = await attempt.catch((reason) => reason);
+  const error = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(BlenderError);
-  return error;
+  return error as BlenderError;
 }
 
 describe.skipIf(process.platform === 'win32')('with a program that stands in for Blender', () => {
