@@ -15,6 +15,7 @@ export {
   type RendererComparison,
 } from './node/blender/compare-renderers.js';
 export type { BlenderSynthesisOptions } from './node/blender/synthesize-with-blender.js';
+export type { OnInvalid } from './node/check-on-invalid.js';
 export type { ImageCache } from './node/image-cache.js';
 export type { ImageStream } from './node/image-stream.js';
 export { loadPreset } from './node/load-preset.js';
@@ -24,5 +25,5 @@ export { type OpenImageStreamOptions, openImageStream } from './node/open-image-
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { datasetLook, type Look as DatasetLook } from './node/read-look.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
-export type { SynthesisRecipe } from './node/synthesis-manifest.js';
+export type { BlenderRecipe, SynthesisRecipe } from './node/synthesis-manifest.js';
 export { type SynthesisSummary, type SynthesizeDatasetOptions, synthesizeDataset } from './node/synthesize-dataset.js';

@@ -28,7 +28,9 @@ export function developImage(light: ArrayLike<number>, options: DevelopImageOpti
   checkTriple('developImage', 'background', background, 0, 255);
   const pixels = size * size;
   if (light.length !== 4 * pixels) {
-    throw new Error(`developImage: light has the wrong length; expected 4 · size² = ${4 * pixels}, got ${light.length}`);
+    throw new Error(
+      `developImage: light has the wrong length; expected 4 · size² = ${4 * pixels}, got ${light.length}`,
+    );
   }
   if (out !== undefined && out.length !== 3 * pixels) {
     throw new Error(`developImage: out has the wrong length; expected 3 · size² = ${3 * pixels}, got ${out.length}`);

@@ -42,19 +42,13 @@ export const blenderDefaults = { path: 'blender', samples: 32, seed: 0, occlusio
 export async function openBlender(options: OpenBlenderOptions = {}): Promise<BlenderRenderer> {
   const { path = blenderDefaults.path, signal } = options;
   const version = await blenderVersion(path, signal);
-  return new BlenderRenderer(version, await startBlender(path, { ...(signal && { signal }) }));
+  return new CyclesRenderer(version, await startBlender(path, { ...(signal && { signal }) }));
 }
 
-/** A running Blender. Call `close` when done. */
-export class BlenderRenderer {
-  private last: { readonly surface: unknown; readonly key: string; readonly mesh: Uint8Array } | undefined;
-
-  constructor(
-    /** Of Blender: `3.4.1`. */
-    readonly version: string,
-    private readonly process: BlenderProcess,
-  ) {}
-
+/** A running Blender. */
+export interface BlenderRenderer {
+  /** Of Blender: `3.4.1`. */
+  readonly version: string;
   /**
    * The image of a drawn shape in a drawn view, as `renderView` gives it but path-traced. The pixels are developed here, with
    * the same tone curve, background and effects. One call at a time. The same arguments give the same bytes with the same
@@ -62,6 +56,19 @@ export class BlenderRenderer {
    *
    * @throws BlenderError if Blender fails or ends; `signal.reason` when aborted
    */
+  render(preset: DatasetPreset, shape: DrawnShape, view: DrawnView, options: BlenderViewOptions): Promise<Rendering>;
+  /** Ends Blender; to be called when done. */
+  close(): Promise<void>;
+}
+
+class CyclesRenderer implements BlenderRenderer {
+  private last: { readonly surface: unknown; readonly key: string; readonly mesh: Uint8Array } | undefined;
+
+  constructor(
+    readonly version: string,
+    private readonly process: BlenderProcess,
+  ) {}
+
   async render(
     preset: DatasetPreset,
     shape: DrawnShape,
@@ -88,7 +95,6 @@ export class BlenderRenderer {
     return this.last.mesh;
   }
 
-  /** Ends Blender. */
   close(): Promise<void> {
     return this.process.close();
   }
