@@ -1,3 +1,4 @@
+export { BlenderError, type BlenderErrorKind } from './blender-error.js';
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
 export type {
   CameraPlacement,

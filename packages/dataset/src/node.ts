@@ -1,3 +1,4 @@
+export { BlenderError, type BlenderErrorKind } from './blender-error.js';
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
 export type { ArchiveFormat } from './node/archive/archive-reader.js';
 export { type CheckDatasetOptions, checkDataset } from './node/check/check-dataset.js';
@@ -10,6 +11,21 @@ export {
   findingKinds,
   type ParameterHistogram,
 } from './node/check/dataset-report.js';
+export {
+  type BlenderRenderer,
+  type BlenderViewOptions,
+  type OpenBlenderOptions,
+  openBlender,
+} from './node/blender/blender-renderer.js';
+export {
+  type ComparedImages,
+  type ComparedView,
+  type CompareRenderersOptions,
+  compareRenderers,
+  type MedianAndWorst,
+  type RendererComparison,
+} from './node/blender/compare-renderers.js';
+export type { BlenderSynthesisOptions } from './node/blender/synthesize-with-blender.js';
 export type { OnInvalid } from './node/check-on-invalid.js';
 export {
   type DownloadDatasetOptions,
@@ -36,5 +52,5 @@ export { type OpenImageStreamOptions, openImageStream } from './node/open-image-
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { datasetLook, type Look as DatasetLook } from './node/read-look.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
-export type { SynthesisRecipe } from './node/synthesis-manifest.js';
+export type { BlenderRecipe, SynthesisRecipe } from './node/synthesis-manifest.js';
 export { type SynthesisSummary, type SynthesizeDatasetOptions, synthesizeDataset } from './node/synthesize-dataset.js';

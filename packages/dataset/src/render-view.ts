@@ -46,7 +46,8 @@ export function renderView(
   return rendering;
 }
 
-function cameraOptions({ surface, camera }: DatasetPreset, { parameters }: DrawnShape, view: DrawnView) {
+/** Where a view is seen from, as `renderSurface` takes it. */
+export function cameraOptions({ surface, camera }: DatasetPreset, { parameters }: DrawnShape, view: DrawnView) {
   const { tanHalfFov } = view;
   const rotation = cameraRotation(view.cameraAngles);
   if (camera.placement === 'fitted') return { rotation, tanHalfFov };
@@ -54,8 +55,8 @@ function cameraOptions({ surface, camera }: DatasetPreset, { parameters }: Drawn
   return { camera: fixedCamera({ rotation, target, distance: camera.placement.distance, tanHalfFov }) };
 }
 
-/** The renderer's own light is left out: it takes the fastest way then. */
-function lightOptions({ tilt, azimuth, strength, ambient }: DrawnLight): LightOptions {
+/** What lights a view. The renderer's own light is left out: it takes the fastest way then. */
+export function lightOptions({ tilt, azimuth, strength, ambient }: DrawnLight): LightOptions {
   const upright = tilt === 0;
   const sine = Math.sin(tilt);
   const direction = upright

@@ -1,6 +1,7 @@
 export type { Camera } from './camera.js';
 export { type CameraAngles, cameraRotation } from './camera-rotation.js';
 export { colorsByValue } from './colors-by-value.js';
+export { type DevelopImageOptions, developImage } from './develop-image.js';
 export { type FitCameraOptions, fitCamera } from './fit-camera.js';
 export { type FixedCameraOptions, fixedCamera } from './fixed-camera.js';
 export { jet } from './jet.js';

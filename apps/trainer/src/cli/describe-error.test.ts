@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DatasetError } from '@kanrecon/dataset';
+import { BlenderError, DatasetError } from '@kanrecon/dataset';
 import { describe, expect, it } from 'vitest';
 import { describeError } from './describe-error.js';
 import { UserError } from './user-error.js';
@@ -17,6 +17,19 @@ describe('describeError', () => {
     expect(describeError(new DatasetError('scanDataset: x holds no data set'), false).message).toBe(
       'x holds no data set',
     );
+  });
+
+  it('tells how to get Blender where there is none, and not where it failed', () => {
+    const missing = new BlenderError(
+      'missing',
+      'blenderVersion: x cannot be started: there is no such program (ENOENT)',
+    );
+    const { message, isMistake } = describeError(missing, false);
+    expect(isMistake).toBe(true);
+    expect(message).toMatch(
+      /^x cannot be started: there is no such program \(ENOENT\)\. Install Blender .*--blender <path>/,
+    );
+    expect(describeError(new BlenderError('failed', 'startBlender: it ended'), false).message).toBe('it ended.');
   });
 
   it('puts what the operating system says into words', () => {

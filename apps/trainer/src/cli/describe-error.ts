@@ -1,4 +1,5 @@
-import { DatasetError } from '@kanrecon/dataset';
+import { BlenderError, DatasetError } from '@kanrecon/dataset';
+import { blenderAdvice } from '../blender/find-blender.js';
 import { UserError } from './user-error.js';
 
 /** What the operating system says, in words, for the errors a user can mend. */
@@ -21,6 +22,7 @@ export function describeError(error: unknown, verbose: boolean): { message: stri
   const stack = verbose && error.stack ? `\n${error.stack}` : '';
   if (error instanceof UserError) return { message: error.message + stack, isMistake: true };
   if (error instanceof DatasetError) return { message: describeDataset(error) + stack, isMistake: true };
+  if (error instanceof BlenderError) return { message: describeBlender(error) + stack, isMistake: true };
   const { code, path } = error as NodeJS.ErrnoException;
   if (code && path && systemErrors[code]) {
     return { message: `${path}: ${systemErrors[code]}.${stack}`, isMistake: true };
@@ -34,4 +36,9 @@ function describeDataset({ message, problems }: DatasetError): string {
   const [first] = problems;
   if (first && problems.length === 1) return `${first.path}: ${first.message}.`;
   return message.replace(/^[a-z]\w*: /, '');
+}
+
+function describeBlender({ kind, message }: BlenderError): string {
+  const sentence = `${message.replace(/^[a-z]\w*: /, '')}.`;
+  return kind === 'failed' ? sentence : `${sentence} ${blenderAdvice}.`;
 }

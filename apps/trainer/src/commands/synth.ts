@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { defineCommand } from '../cli/define-command.js';
+import type { BlenderSynthesisOptions } from '@kanrecon/dataset/node';
+import { blenderOptions } from '../blender/blender-options.js';
+import { findBlender } from '../blender/find-blender.js';
+import { defineCommand, type OptionValues } from '../cli/define-command.js';
 import { integer, type OptionSpec, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { presetOptions } from '../data/preset-options.js';
+import { formatRate } from '../ui/progress.js';
 
 /** `kanrecon synth`: a data set of rendered objects in the study's layout. */
 export const synthCommand = defineCommand({
@@ -14,6 +18,7 @@ export const synthCommand = defineCommand({
     views: integer({ about: 'Images of each object', min: 1, max: 1000, default: 5 }),
     size: integer({ about: 'Width and height of the images in pixels', min: 16, max: 4096, default: 224 }),
     ...presetOptions,
+    ...blenderOptions,
     split: split({ about: 'Fractions of the objects for train, val, test' }),
     workers: integer({ about: 'Threads', min: 1, max: 256, default: availableParallelism() }),
     seed: integer({ about: 'Same seed, same bytes, whatever the number of workers', default: 1 }),
@@ -23,27 +28,60 @@ export const synthCommand = defineCommand({
     'kanrecon synth --out data --preset observable --shapes 3000 --views 5 --size 64 --split .8,.1,.1 --seed 7',
     'kanrecon synth --out robust --preset fluted --light-tilt 0..40 --background 60..240 --noise 0..6 --jpeg 40..95',
     'kanrecon synth --out mine --surface my-shell.json --pattern hue-wheel --camera fixed',
+    'kanrecon synth --out photos --shapes 40 --size 128 --renderer blender',
+    'kanrecon synth --out comparison --preset observable --compare',
   ],
-  async run({ options, ui, signal }) {
-    const { out, shapes, views, size, workers, seed } = options;
+  async run({ options, given, ui, signal }) {
+    const { out, shapes, views, size, workers, seed, renderer } = options;
     if (!out) throw new UserError('synth needs --out, the folder for the data set, for example --out data.');
+    const blender = usedBlender(options, given);
     const { presetFromFlags } = await import('../data/preset-from-flags.js');
-    const { synthesize } = await import('../data/synthesize.js');
     const preset = await presetFromFlags(options);
+    if (options.compare) {
+      const { compareWithBlender } = await import('../blender/compare-with-blender.js');
+      const json = await compareWithBlender(
+        {
+          out,
+          preset,
+          shapes: given.has('shapes') ? shapes : 8,
+          viewsPerShape: given.has('views') ? views : 1,
+          imageSize: given.has('size') ? size : 128,
+          ...{ seed, workers, ...blender },
+        },
+        ui,
+        signal,
+      );
+      return { json: { out, ...json } };
+    }
+    const { synthesize } = await import('../data/synthesize.js');
     const [train, val, test] = options.split;
     const summary = await synthesize(
-      { dir: out, preset, shapes, viewsPerShape: views, imageSize: size, split: { train, val, test }, workers, seed },
+      {
+        ...{ dir: out, preset, shapes, viewsPerShape: views, imageSize: size },
+        ...{ split: { train, val, test }, workers, seed, renderer, ...blender },
+      },
       ui,
       signal,
     );
     const { counts, written, kept, seconds } = summary;
-    const rate = written > 0 ? ` (${Math.round(written / seconds)} images/s)` : '';
+    const rate = written > 0 ? ` (${formatRate(written / seconds)} images/s)` : '';
     ui.say(`${out}: ${counts.train} training, ${counts.val} validation and ${counts.test} test images.`);
     ui.say(`${written} rendered in ${seconds.toFixed(1)} s${rate}${kept > 0 ? `, ${kept} were there already` : ''}.`);
     ui.say(`Next: kanrecon train --dataset ${out} --out runs/first`);
     return { json: { out, ...summary } };
   },
 });
+
+/** The Blender to be used, if one is. @throws UserError if there is none, or flags for one are given in vain */
+function usedBlender(
+  { renderer, compare, blender: named, 'blender-samples': samples }: OptionValues<typeof blenderOptions>,
+  given: ReadonlySet<string>,
+): { blender?: BlenderSynthesisOptions } {
+  if (renderer === 'blender' || compare) return { blender: { path: findBlender(named), samples } };
+  const vain = ['blender', 'blender-samples'].find((name) => given.has(name));
+  if (vain) throw new UserError(`--${vain} says how to use Blender; add --renderer blender or --compare to use it.`);
+  return {};
+}
 
 type Fractions = readonly [train: number, val: number, test: number];
 

@@ -78,6 +78,7 @@ function createPace(total: number, initial: number) {
   };
 }
 
-function formatRate(rate: number): string {
+/** A rate in short: whole from 100 on, else two digits. */
+export function formatRate(rate: number): string {
   return rate >= 100 ? rate.toFixed(0) : rate.toPrecision(2);
 }

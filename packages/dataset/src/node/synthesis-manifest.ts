@@ -19,13 +19,25 @@ export interface SynthesisRecipe extends PresetJson {
   readonly imageSize: number;
   /** Shapes of each split. */
   readonly split: SplitCounts;
+  /** What rendered it, if not this project's own renderer. */
+  readonly renderer?: BlenderRecipe;
   /** Versions of the packages that drew it. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** The Blender that a data set was rendered with, and how. */
+export interface BlenderRecipe {
+  readonly name: 'blender';
+  /** Of Blender: `3.4.1`. */
+  readonly version: string;
+  readonly engine: 'cycles';
+  /** Paths a pixel. */
+  readonly samples: number;
+}
+
 /** What `synthesis.json` holds. */
 export interface SynthesisManifest extends SynthesisRecipe {
-  /** 1 for the plain preset `study`, which is all that earlier versions knew; 2 otherwise. */
+  /** 1 for the plain preset `study` and our own renderer, which is all that earlier versions knew; 2 otherwise. */
   readonly format: 1 | 2;
   /** Whether every image has been written. */
   readonly complete: boolean;
@@ -90,7 +102,8 @@ function unusable(root: string, message: string, cause?: unknown): DatasetError 
 
 /** Writes the manifest, atomically. */
 export function writeManifest(root: string, recipe: SynthesisRecipe, complete: boolean): Promise<void> {
-  const plain = recipe.preset === 'study' && recipe.surface === undefined && recipe.overrides === undefined;
+  const { preset, surface, overrides, renderer } = recipe;
+  const plain = preset === 'study' && [surface, overrides, renderer].every((part) => part === undefined);
   const manifest: SynthesisManifest = { format: plain ? 1 : 2, ...recipe, complete };
   return writeAtomically(join(root, manifestFileName), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -106,14 +119,15 @@ export function recipeDifferences(made: SynthesisRecipe, wanted: SynthesisRecipe
     'viewsPerShape',
     'imageSize',
     'split',
+    'renderer',
     'versions',
   ] as const;
   return keys
-    .map((key) => ({ key, made: show(made[key]), wanted: show(wanted[key]) }))
+    .map((key) => ({ key, made: show(key, made[key]), wanted: show(key, wanted[key]) }))
     .filter(({ made, wanted }) => made !== wanted)
     .map(({ key, made, wanted }) => `${key} is ${made}, not ${wanted}`);
 }
 
-function show(value: unknown): string {
-  return JSON.stringify(value) ?? "the preset's own";
+function show(key: keyof SynthesisRecipe, value: unknown): string {
+  return JSON.stringify(value) ?? (key === 'renderer' ? 'our own' : "the preset's own");
 }

@@ -1,17 +1,9 @@
-import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { encode } from 'fast-png';
 import type { DatasetPreset } from '../dataset-preset.js';
-import { drawShape } from '../draw-shape.js';
-import { drawView } from '../draw-view.js';
-import { imageFileName, labelFileName } from '../file-names.js';
-import { formatLabel } from '../format-label.js';
 import { renderView } from '../render-view.js';
-import { splitOfShape } from '../split-counts.js';
 import type { FileError } from './explain-file-error.js';
 import { loadPreset } from './load-preset.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
-import { writeAtomically } from './write-atomically.js';
+import { synthesizeView } from './synthesize-view.js';
 
 /** Views `from` to `to` (without `to`) of a data set, counted through all shapes. */
 export interface SynthesisTask {
@@ -46,7 +38,7 @@ export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask)
   try {
     for (let index = from; index < to; index++) {
       const shape = Math.floor(index / recipe.viewsPerShape);
-      if (await synthesizeView(root, recipe, preset, shape, index % recipe.viewsPerShape)) written++;
+      if (await synthesizeView(root, recipe, preset, shape, index % recipe.viewsPerShape, renderView)) written++;
       else kept++;
     }
   } catch (error) {
@@ -55,62 +47,4 @@ export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask)
     return { written, kept, error: { code, path, message } };
   }
   return { written, kept };
-}
-
-/**
- * PNG through fast-png at level 1, measured on 20 renders of 128 × 128 (224 × 224) pixels: 2.0 ms and 13.7 KB (5.7 ms, 35 KB).
- * Level 3 takes 3.3 ms for 13.0 KB, level 6 4.6 ms for 12.6 KB. An encoder of our own over node:zlib takes 0.7 to 1.3 ms for
- * 14.0 KB (row filters gain nothing), but zlib's bytes depend on Node's version and on the processor's instructions, and the
- * same seed is to give the same bytes everywhere.
- */
-const pngOptions = { zlib: { level: 1 } } as const;
-
-/** @returns false if the view is there already */
-async function synthesizeView(
-  root: string,
-  recipe: SynthesisRecipe,
-  preset: DatasetPreset,
-  shape: number,
-  view: number,
-): Promise<boolean> {
-  const { seed, imageSize } = recipe;
-  const drawnShape = drawShape(preset, seed, shape);
-  const drawnView = drawView(preset, seed, shape, view);
-  const folder = join(root, splitOfShape(shape, recipe.split));
-  const imageFile = imageFileName({ shape, view });
-  const imagePath = join(folder, 'images', imageFile);
-  const labelPath = join(folder, 'labels', labelFileName({ shape, view }));
-  const label = formatLabel({ ...drawnShape, cameraAngles: drawnView.cameraAngles, imageFile });
-  if ((await holds(labelPath, label)) && (await isWholePng(imagePath, imageSize))) return false;
-
-  const { image } = renderView(preset, drawnShape, drawnView, { size: imageSize });
-  await writeAtomically(imagePath, encode({ ...image, channels: 3, depth: 8 }, pngOptions));
-  // The label comes last: an image without one is never taken for a sample.
-  await writeAtomically(labelPath, label);
-  return true;
-}
-
-async function holds(path: string, text: string): Promise<boolean> {
-  return readFile(path, 'utf8').then(
-    (found) => found === text,
-    () => false,
-  );
-}
-
-/** Whether the file begins as a PNG of this size and ends as one does. */
-async function isWholePng(path: string, size: number): Promise<boolean> {
-  const file = await open(path, 'r').catch(() => undefined);
-  if (!file) return false;
-  try {
-    const { size: length } = await file.stat();
-    if (length < 57) return false;
-    const ends = Buffer.alloc(36);
-    await file.read(ends, 0, 24, 0);
-    await file.read(ends, 24, 12, length - 12);
-    const signature = ends.toString('latin1', 0, 8) === '\x89PNG\r\n\x1a\n';
-    const end = ends.toString('latin1', 28, 32) === 'IEND';
-    return signature && end && ends.readUInt32BE(16) === size && ends.readUInt32BE(20) === size;
-  } finally {
-    await file.close();
-  }
 }

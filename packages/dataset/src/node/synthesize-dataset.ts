@@ -3,12 +3,16 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
+import { BlenderError } from '../blender-error.js';
 import { DatasetError } from '../dataset-error.js';
 import type { DatasetPreset } from '../dataset-preset.js';
 import { presetToJson } from '../preset-json.js';
 import { type PresetName, presetByName } from '../presets.js';
 import { type Split, splits } from '../sample.js';
 import { type SplitCounts, splitCounts } from '../split-counts.js';
+import { blenderDefaults } from './blender/blender-renderer.js';
+import { blenderVersion } from './blender/blender-version.js';
+import { type BlenderSynthesisOptions, synthesizeWithBlender } from './blender/synthesize-with-blender.js';
 import { explainFileError } from './explain-file-error.js';
 import { isFolder } from './find-dataset-root.js';
 import { makeFolder } from './make-folder.js';
@@ -35,9 +39,13 @@ export interface SynthesizeDatasetOptions {
   readonly seed?: number;
   /** Worker threads; one a processor when left out. The files do not depend on it. */
   readonly workers?: number;
+  /** What renders: this project's own renderer, or an installed Blender. The labels are the same. `kanrecon` when left out. */
+  readonly renderer?: 'kanrecon' | 'blender';
+  /** For the renderer `blender`. */
+  readonly blender?: BlenderSynthesisOptions;
   /** Told how many images are done. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Stops after the images in work; the same call later goes on from there. */
+  /** Stops after the images in work (Blender's are given up); the same call later goes on from there. */
   readonly signal?: AbortSignal;
 }
 
@@ -52,23 +60,32 @@ export interface SynthesisSummary {
   readonly counts: Readonly<Record<Split, number>>;
 }
 
-const defaults = { preset: 'study', seed: 1, split: { train: 0.8, val: 0.1, test: 0.1 } } as const;
+const defaults = {
+  preset: 'study',
+  renderer: 'kanrecon',
+  seed: 1,
+  split: { train: 0.8, val: 0.1, test: 0.1 },
+} as const;
 const viewsPerTask = 8;
 
 /**
  * Makes a data set in the study's layout: random shapes, random cameras, rendered images and their labels, and a file
  * `synthesis.json` that says how. Every image depends on the seed, its shape's and its view's number only, so the same options
- * give the same bytes whatever the number of workers. An interrupted run is finished by the same call.
+ * give the same bytes whatever the number of workers (with Blender: of the same version, on the same kind of processor). An
+ * interrupted run is finished by the same call.
  *
- * @throws DatasetError if the folder holds another data set, or cannot be written, or the disk is full; `signal.reason` when aborted
+ * @throws DatasetError if the folder holds another data set, or cannot be written, or the disk is full; BlenderError if Blender is
+ * asked for and does not work; `signal.reason` when aborted
  */
 export async function synthesizeDataset(options: SynthesizeDatasetOptions): Promise<SynthesisSummary> {
   const { dir, onProgress, signal } = options;
-  const recipe = recipeOf(options);
+  const recipe = { ...recipeOf(options), ...(await rendererRecipe(options)) };
   const total = recipe.shapes * recipe.viewsPerShape;
   const tasks: SynthesisTask[] = [];
-  for (let from = 0; from < total; from += viewsPerTask) {
-    tasks.push({ root: dir, recipe, from, to: Math.min(from + viewsPerTask, total) });
+  // Blender is handed a shape once for the views of one task.
+  const step = recipe.renderer ? Math.min(recipe.viewsPerShape, viewsPerTask) : viewsPerTask;
+  for (let from = 0; from < total; from += step) {
+    tasks.push({ root: dir, recipe, from, to: Math.min(from + step, total) });
   }
   const workers = checked('workers', options.workers ?? availableParallelism());
   signal?.throwIfAborted();
@@ -76,19 +93,23 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
   let kept = 0;
   try {
     await prepareFolder(dir, recipe);
-    await runTasks(tasks, Math.min(workers, tasks.length), signal, (result) => {
+    const onResult = (result: SynthesisResult) => {
       written += result.written;
       kept += result.kept;
       if (result.error) throw result.error;
       onProgress?.(written + kept, total);
-    });
+    };
+    const lanes = Math.min(workers, tasks.length);
+    if (recipe.renderer) await synthesizeWithBlender(tasks, lanes, options.blender, signal, onResult);
+    else await runTasks(tasks, lanes, signal, onResult);
     await writeManifest(dir, recipe, true);
   } catch (error) {
+    const resume =
+      written + kept > 0 ? `; ${written + kept} of ${total} images are done, the same command goes on` : '';
+    if (error instanceof BlenderError) throw new BlenderError(error.kind, error.message + resume, { cause: error });
     const reason = explainFileError(error);
     if (!reason) throw error;
     const path = (error as NodeJS.ErrnoException).path ?? dir;
-    const resume =
-      written + kept > 0 ? `; ${written + kept} of ${total} images are done, the same command goes on` : '';
     throw new DatasetError(`synthesizeDataset: cannot write ${path}: ${reason}${resume}`, [], { cause: error });
   }
   const { train, val, test } = recipe.split;
@@ -111,6 +132,17 @@ function recipeOf(options: SynthesizeDatasetOptions): SynthesisRecipe {
     split: splitCounts(shapes, options.split ?? defaults.split),
     versions: versions(),
   };
+}
+
+async function rendererRecipe(options: SynthesizeDatasetOptions): Promise<Pick<SynthesisRecipe, 'renderer'>> {
+  const { renderer = defaults.renderer, blender, signal } = options;
+  if (renderer === 'kanrecon') return {};
+  if (renderer !== 'blender') {
+    throw new Error(`synthesizeDataset: unknown renderer; expected one of kanrecon, blender, got ${renderer}`);
+  }
+  const samples = checked('blender.samples', blender?.samples ?? blenderDefaults.samples);
+  const version = await blenderVersion(blender?.path ?? blenderDefaults.path, signal);
+  return { renderer: { name: 'blender', version, engine: 'cycles', samples } };
 }
 
 function versions(): Record<string, string> {
