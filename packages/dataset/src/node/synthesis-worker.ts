@@ -1,11 +1,12 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { encode } from 'fast-png';
-import { drawShape, drawView } from '../draw-shape.js';
+import { drawShape } from '../draw-shape.js';
+import { drawView } from '../draw-view.js';
 import { imageFileName, labelFileName } from '../file-names.js';
 import { formatLabel } from '../format-label.js';
 import { presetByName } from '../presets.js';
+import { renderView } from '../render-view.js';
 import { splitOfShape } from '../split-counts.js';
 import type { FileError } from './explain-file-error.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
@@ -56,17 +57,16 @@ const pngOptions = { zlib: { level: 1 } } as const;
 async function synthesizeView(root: string, recipe: SynthesisRecipe, shape: number, view: number): Promise<boolean> {
   const { seed, imageSize } = recipe;
   const preset = presetByName(recipe.preset);
-  const { parameters, baseColor } = drawShape(preset, seed, shape);
-  const cameraAngles = drawView(preset, seed, shape, view);
+  const drawnShape = drawShape(preset, seed, shape);
+  const drawnView = drawView(preset, seed, shape, view);
   const folder = join(root, splitOfShape(shape, recipe.split));
   const imageFile = imageFileName({ shape, view });
   const imagePath = join(folder, 'images', imageFile);
   const labelPath = join(folder, 'labels', labelFileName({ shape, view }));
-  const label = formatLabel({ parameters, cameraAngles, imageFile, baseColor });
+  const label = formatLabel({ ...drawnShape, cameraAngles: drawnView.cameraAngles, imageFile });
   if ((await holds(labelPath, label)) && (await isWholePng(imagePath, imageSize))) return false;
 
-  const rotation = cameraRotation(cameraAngles);
-  const { image } = renderSurface(preset.surface, parameters, { rotation, size: imageSize, baseColor });
+  const { image } = renderView(preset, drawnShape, drawnView, { size: imageSize });
   await writeAtomically(imagePath, encode({ ...image, channels: 3, depth: 8 }, pngOptions));
   // The label comes last: an image without one is never taken for a sample.
   await writeAtomically(labelPath, label);
