@@ -12,10 +12,7 @@ const none = 0.04;
  *
  * @param found laws to pass over
  */
-export async function affineLaw(
-  search: LawSearch,
-  found: readonly InvisibleLaw[],
-): Promise<InvisibleLaw | undefined> {
+export async function affineLaw(search: LawSearch, found: readonly InvisibleLaw[]): Promise<InvisibleLaw | undefined> {
   const { draws, parameters, active, holds } = search;
   const m = active.length;
   const ranges = active.map((index) => {

@@ -67,7 +67,10 @@ async function lawsOfKind(search: LawSearch, kind: LawTerm['kind']): Promise<Inv
     );
     const laws: InvisibleLaw[] = [];
     for (const row of reduceRows(basis).rows) {
-      const law = await firstThatHolds(rateChoices(row).map((rates) => lawOf(search, kind, rates)), holds);
+      const law = await firstThatHolds(
+        rateChoices(row).map((rates) => lawOf(search, kind, rates)),
+        holds,
+      );
       if (law === undefined) break;
       laws.push(law);
     }
@@ -122,7 +125,8 @@ export function poolGrams(
     for (let a = 0; a < unknowns; a++) {
       for (let b = 0; b < unknowns; b++) {
         for (const [i, left] of columns[a]) {
-          for (const [j, right] of columns[b]) pooled[a * unknowns + b] += (left * draw.gram[i * k + j] * right) / trace;
+          for (const [j, right] of columns[b])
+            pooled[a * unknowns + b] += (left * draw.gram[i * k + j] * right) / trace;
         }
       }
     }

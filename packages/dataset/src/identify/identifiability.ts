@@ -1,7 +1,8 @@
-import type { ParametricSurface } from '@kanrecon/geometry';
-import { cameraRotation, renderSurface } from '@kanrecon/render';
-import { drawShape, drawView } from '../draw-shape.js';
-import type { DatasetPreset } from '../presets.js';
+import { type ParametricSurface, parameterRecord } from '@kanrecon/geometry';
+import type { DatasetPreset } from '../dataset-preset.js';
+import { drawShape } from '../draw-shape.js';
+import { drawView } from '../draw-view.js';
+import { renderView } from '../render-view.js';
 import { analyseImages } from './analyse-images.js';
 import type { Identifiability } from './identifiability-result.js';
 import type { ImageFunction } from './image-function.js';
@@ -30,7 +31,8 @@ const defaults = { draws: 8, size: 64, samples: 8, seed: 1, tolerance: 4 } as co
  * What the images of a preset tell of the shape parameters, and what they cannot: which parameters or combinations leave no trace
  * at all, and how strongly the others show. Nothing about the surface is known beforehand: random objects are drawn, the Jacobian of
  * each one's image is measured, directions without a trace that are the same law at every draw are looked for, and each is checked
- * by rendering objects moved along it as far as the ranges allow.
+ * by rendering objects moved along it as far as the ranges allow. The camera is fitted anew where the preset fits it. Noise, blur,
+ * JPEG and occluders are left out: they make reading an image harder, but hide nothing from all images.
  *
  * @throws if an option is out of range; the signal's reason if it is aborted
  */
@@ -39,7 +41,10 @@ export async function identifiability(
   options: IdentifiabilityOptions = {},
 ): Promise<Identifiability> {
   const { onProgress, signal } = options;
-  const given = { ...defaults, ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) };
+  const given = {
+    ...defaults,
+    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+  };
   const { draws, size, samples, seed, tolerance } = given;
   checkInteger('draws', draws, 2, 10_000);
   checkInteger('size', size, 16, 1024);
@@ -49,9 +54,11 @@ export async function identifiability(
   const { surface } = preset;
   const images = Array.from({ length: draws }, (_, draw) => {
     const { parameters, baseColor } = drawShape(preset, seed, draw);
-    const rotation = cameraRotation(drawView(preset, seed, draw, 0));
-    const image: ImageFunction = (vector) =>
-      renderSurface(surface, vector, { rotation, size, samples, baseColor }).image.data;
+    const view = drawView(preset, seed, draw, 0);
+    const image: ImageFunction = (vector) => {
+      const moved = { parameters: parameterRecord(surface, vector), baseColor };
+      return renderView(preset, moved, view, { size, samples, effects: false }).image.data;
+    };
     return { at: insideRanges(surface, parameters), image };
   });
   const found = await analyseImages(surface.parameters, images, { tolerance, onProgress, signal });

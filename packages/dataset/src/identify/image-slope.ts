@@ -31,7 +31,12 @@ const wantedChange = 48;
  * @param direction what a step of one adds to the parameters, in their units
  * @param startLevel level to try first; a neighbouring draw's answer saves rendering
  */
-export function imageSlope(image: ImageFunction, at: Float64Array, direction: Float64Array, startLevel = 1): ImageSlope {
+export function imageSlope(
+  image: ImageFunction,
+  at: Float64Array,
+  direction: Float64Array,
+  startLevel = 1,
+): ImageSlope {
   let level = Math.max(0, startLevel - 1);
   let wide = difference(image, at, direction, level);
   while (wide.soft > wantedChange && level < levels - 2) wide = difference(image, at, direction, ++level);

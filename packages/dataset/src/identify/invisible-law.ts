@@ -46,7 +46,11 @@ export function evenCoordinate({ kind, offset }: Pick<LawTerm, 'kind' | 'offset'
 }
 
 /** The inverse of {@link evenCoordinate}; `sign` is that of value + offset. */
-export function fromEvenCoordinate({ kind, offset }: Pick<LawTerm, 'kind' | 'offset'>, even: number, sign: number): number {
+export function fromEvenCoordinate(
+  { kind, offset }: Pick<LawTerm, 'kind' | 'offset'>,
+  even: number,
+  sign: number,
+): number {
   return kind === 'shift' ? even : sign * Math.exp(even) - offset;
 }
 

@@ -13,9 +13,7 @@ export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
   }
   for (const { text, largestChange, span, terms } of laws) {
     const factors = terms.every(({ kind }) => kind === 'factor');
-    const far = factors
-      ? `by a factor of ${Math.exp(span).toPrecision(2)}`
-      : `by ${Number(span.toPrecision(2))}`;
+    const far = factors ? `by a factor of ${Math.exp(span).toPrecision(2)}` : `by ${Number(span.toPrecision(2))}`;
     sentences.push(
       `${text}: moved along it as far as the ranges allow (${far} for the middle one of the draws), no pixel changes by more than ${largestChange}/255.`,
     );
