@@ -5,7 +5,6 @@ export type {
   DatasetPreset,
   EffectRanges,
   LightRanges,
-  PatternName,
   Range,
 } from './dataset-preset.js';
 export { type DrawnShape, drawShape } from './draw-shape.js';
@@ -41,10 +40,12 @@ export {
 } from './identify/visible-combinations.js';
 export type { Label } from './label.js';
 export { parseLabel } from './parse-label.js';
+export { type PresetFromJsonOptions, type PresetJson, presetFromJson, presetToJson } from './preset-json.js';
 export { type PresetOverrides, presetWith } from './preset-with.js';
 export { type PresetName, presetByName, presetNames } from './presets.js';
 export { randomStream } from './random-stream.js';
 export { type RenderViewOptions, renderView } from './render-view.js';
 export { type Sample, type Split, splits } from './sample.js';
+export { sampleView } from './sample-view.js';
 export { shuffledIndices } from './shuffled-indices.js';
 export { type SplitCounts, splitCounts, splitOfShape } from './split-counts.js';

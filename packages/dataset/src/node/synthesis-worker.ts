@@ -1,14 +1,15 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
+import type { DatasetPreset } from '../dataset-preset.js';
 import { drawShape } from '../draw-shape.js';
 import { drawView } from '../draw-view.js';
 import { imageFileName, labelFileName } from '../file-names.js';
 import { formatLabel } from '../format-label.js';
-import { presetByName } from '../presets.js';
 import { renderView } from '../render-view.js';
 import { splitOfShape } from '../split-counts.js';
 import type { FileError } from './explain-file-error.js';
+import { loadPreset } from './load-preset.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 import { writeAtomically } from './write-atomically.js';
 
@@ -27,14 +28,25 @@ export interface SynthesisResult {
   readonly error?: FileError;
 }
 
+let latest: { readonly recipe: string; readonly preset: Promise<DatasetPreset> } | undefined;
+
+/** A thread gets many tasks of one recipe; its preset is made once. */
+function presetOf({ preset, surface, overrides }: SynthesisRecipe): Promise<DatasetPreset> {
+  const json = { preset, surface, overrides };
+  const recipe = JSON.stringify(json);
+  if (latest?.recipe !== recipe) latest = { recipe, preset: loadPreset(json) };
+  return latest.preset;
+}
+
 /** Draws, renders and writes views. Runs in a worker thread. */
 export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask): Promise<SynthesisResult> {
   let written = 0;
   let kept = 0;
+  const preset = await presetOf(recipe);
   try {
     for (let index = from; index < to; index++) {
       const shape = Math.floor(index / recipe.viewsPerShape);
-      if (await synthesizeView(root, recipe, shape, index % recipe.viewsPerShape)) written++;
+      if (await synthesizeView(root, recipe, preset, shape, index % recipe.viewsPerShape)) written++;
       else kept++;
     }
   } catch (error) {
@@ -54,9 +66,14 @@ export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask)
 const pngOptions = { zlib: { level: 1 } } as const;
 
 /** @returns false if the view is there already */
-async function synthesizeView(root: string, recipe: SynthesisRecipe, shape: number, view: number): Promise<boolean> {
+async function synthesizeView(
+  root: string,
+  recipe: SynthesisRecipe,
+  preset: DatasetPreset,
+  shape: number,
+  view: number,
+): Promise<boolean> {
   const { seed, imageSize } = recipe;
-  const preset = presetByName(recipe.preset);
   const drawnShape = drawShape(preset, seed, shape);
   const drawnView = drawView(preset, seed, shape, view);
   const folder = join(root, splitOfShape(shape, recipe.split));
