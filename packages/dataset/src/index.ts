@@ -32,7 +32,9 @@ export type {
   ParameterVisibility,
   SmallestChange,
 } from './identify/identifiability-result.js';
-export type { InvisibleLaw, LawTerm } from './identify/invisible-law.js';
+export type { ImageDrawOptions } from './identify/image-draws.js';
+export { type InvisibleLaw, type LawTerm, lawInterval, moveAlong } from './identify/invisible-law.js';
+export { invisibleParameters } from './identify/invisible-parameters.js';
 export {
   type CombinationTerm,
   combinationValue,

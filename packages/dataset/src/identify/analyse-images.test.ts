@@ -2,7 +2,8 @@ import type { SurfaceParameter } from '@kanrecon/geometry';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../random-stream.js';
-import { analyseImages, type ImageDraw } from './analyse-images.js';
+import { analyseImages } from './analyse-images.js';
+import type { ImageDraw } from './image-draws.js';
 import { combinationValue } from './visible-combinations.js';
 
 const size = 24;

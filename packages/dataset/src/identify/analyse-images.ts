@@ -1,21 +1,16 @@
 import type { SurfaceParameter } from '@kanrecon/geometry';
 import { describeLaw } from './describe-law.js';
 import { drawSpectrum } from './draw-spectrum.js';
+import { noteEndChanges } from './end-changes.js';
 import { findLaws } from './find-laws.js';
 import type { CheckedLaw, ImageAnalysis } from './identifiability-result.js';
-import { type ImageFunction, largestChange } from './image-function.js';
+import type { ImageDraw } from './image-draws.js';
+import { largestChange } from './image-function.js';
 import { type ImageJacobian, imageJacobian } from './image-jacobian.js';
 import { type InvisibleLaw, lawInterval, moveAlong } from './invisible-law.js';
 import { parameterVisibility } from './parameter-visibility.js';
 import { summarise } from './summarise.js';
 import { visibleCombinations } from './visible-combinations.js';
-
-/** An object and its image as a function of its parameters. */
-export interface ImageDraw {
-  /** In the surface's order and units. */
-  readonly at: Float64Array;
-  readonly image: ImageFunction;
-}
 
 /** Options of {@link analyseImages}. */
 export interface AnalyseImagesOptions {
@@ -39,14 +34,7 @@ export async function analyseImages(
     await turn(signal);
     const base = image(at);
     bases.push(base);
-    for (const [index, { min, max }] of parameters.entries()) {
-      // Moved to both ends of its range, an invisible parameter changes nothing at any draw.
-      for (const end of [min, max]) {
-        if (endChanges[index] > tolerance) break;
-        const moved = image(at.map((value, i) => (i === index ? end : value)));
-        endChanges[index] = Math.max(endChanges[index], largestChange(base, moved));
-      }
-    }
+    noteEndChanges({ at, image }, base, parameters, tolerance, endChanges);
     jacobians.push(imageJacobian(image, at, ranges, jacobians.at(-1)?.levels));
     onProgress?.(jacobians.length, draws.length);
   }

@@ -4,6 +4,7 @@ import { presetWith } from '../preset-with.js';
 import { presetByName } from '../presets.js';
 import { bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
+import { invisibleParameters } from './invisible-parameters.js';
 
 const study = presetByName('study');
 
@@ -95,5 +96,16 @@ describe('identifiability', () => {
       'identifiability: draws is wrong; expected an integer from 2 to 10000, got 1',
     );
     await expect(identifiability(study, { signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow('stop');
+  });
+});
+
+describe('invisibleParameters', () => {
+  it('finds the same without measuring the rest', () => {
+    expect(invisibleParameters(study)).toEqual(['twist_amp', 'twist_freq']);
+    expect(invisibleParameters(presetByName('observable'), { size: 32 })).toEqual([]);
+    expect(invisibleParameters(presetByName('fluted'), { size: 32 })).toEqual([]);
+    expect(() => invisibleParameters(study, { size: 8 })).toThrow(
+      'invisibleParameters: size is wrong; expected an integer from 16 to 1024, got 8',
+    );
   });
 });
