@@ -4,11 +4,20 @@ import { surviveClosedOutput } from './cli/survive-closed-output.js';
 import { backendsCommand } from './commands/backends.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { identifyCommand } from './commands/identify.js';
 import { predictCommand } from './commands/predict.js';
 import { synthCommand } from './commands/synth.js';
 import { trainCommand } from './commands/train.js';
 
-const commands = [demoCommand, synthCommand, trainCommand, evaluateCommand, predictCommand, backendsCommand];
+const commands = [
+  demoCommand,
+  synthCommand,
+  identifyCommand,
+  trainCommand,
+  evaluateCommand,
+  predictCommand,
+  backendsCommand,
+];
 
 /** The whole program: runs the command line and leaves with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {

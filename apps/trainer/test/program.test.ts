@@ -151,10 +151,15 @@ describe('evaluate', () => {
     expect(code).toBe(0);
     for (const name of ['radius', 'height', 'twist_amp', 'wave_freq', 'the 4 visible', 'all'])
       expect(stdout).toContain(name);
-    expect(stdout).toMatch(/best possible R²/);
+    expect(stdout).toMatch(/R² +best possible/);
+    expect(stdout).toMatch(/height\/radius +\d/);
+    expect(stdout).toContain('twist_amp and twist_freq leave no trace');
     const out = ['whole', 'evaluation', 'data-test'];
     const evaluation = json(...out, 'evaluation.json');
     expect(evaluation).toMatchObject({ split: 'test', images: 8, checkpoint: 'best' });
+    expect(evaluation.bestPossible.r2).toBeCloseTo(0.53, 2);
+    expect(evaluation.scores.combinations).toHaveLength(3);
+    expect(evaluation.limits.invisible).toEqual(['twist_amp', 'twist_freq']);
     const [best, worst] = [json(...out, 'best_prediction.json'), json(...out, 'worst_prediction.json')];
     expect(best.mse).toBeLessThanOrEqual(worst.mse);
     expect(Object.keys(best.predicted)).toEqual(Object.keys(best.real));
@@ -260,10 +265,13 @@ describe('backends', () => {
 });
 
 describe('help', () => {
-  it.each(['demo', 'synth', 'train', 'evaluate', 'predict', 'backends'])('of %s has an example', async (command) => {
-    const { code, stdout } = await run(`${command} --help`);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
-    expect(stdout).toContain('--json');
-  });
+  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'backends'])(
+    'of %s has an example',
+    async (command) => {
+      const { code, stdout } = await run(`${command} --help`);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
+      expect(stdout).toContain('--json');
+    },
+  );
 });

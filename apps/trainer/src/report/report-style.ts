@@ -40,5 +40,5 @@ figcaption { font-size: .85rem; line-height: 1.4; margin-top: .4rem; }
 details { margin-top: .8rem; } summary { cursor: pointer; color: var(--soft); }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: .8rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 4px; }
-@media (max-width: 520px) { main { padding: 1.2rem .8rem 3rem; } h1 { font-size: 1.5rem; } .figures { grid-template-columns: 1fr 1fr; } .card { padding: .8rem; } th, td { padding: .4rem .35rem; } .scores { font-size: .88rem; } .scores th { white-space: normal; } .scores :is(th, td):nth-child(2) { display: none; } .meter { width: 54px; margin-left: .35rem; } }
+@media (max-width: 520px) { main { padding: 1.2rem .8rem 3rem; } h1 { font-size: 1.5rem; } .figures { grid-template-columns: 1fr 1fr; } .card { padding: .8rem; } th, td { padding: .4rem .35rem; } .scores { font-size: .88rem; } .scores th { white-space: normal; } .scores :is(th, td):nth-child(n+2):nth-child(-n+5):nth-last-child(n+4) { display: none; } .meter { width: 54px; margin-left: .35rem; } }
 `;

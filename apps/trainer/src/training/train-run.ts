@@ -7,7 +7,7 @@ import { chooseBackend } from '../backends/choose-backend.js';
 import { UserError } from '../cli/user-error.js';
 import { openSplitData } from '../data/open-split-data.js';
 import { trainingLook } from '../data/training-look.js';
-import { visibleParameters } from '../evaluation/best-possible.js';
+import { visibleParameters } from '../evaluation/visible-parameters.js';
 import type { Ui } from '../ui/ui.js';
 import { checkWritable } from './checkpoint.js';
 import { createOptimizer } from './create-optimizer.js';
