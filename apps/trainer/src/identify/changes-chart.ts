@@ -7,17 +7,20 @@ export function changesChart({ parameters }: Identifiability, size: ChartSize): 
   const verdicts = { visible: '', tied: ' (tied)', invisible: ' (no trace)' };
   const series = (name: string, key: 'smallestChange' | 'smallestSeenChange', color: string) => ({
     name,
-    type: 'bar',
-    barGap: '10%',
-    itemStyle: { color },
+    type: 'scatter',
+    symbolSize: 12,
+    itemStyle: { color, opacity: 1 },
     label: {
       show: true,
       position: 'right',
       color: chartColors.text,
       fontSize: 12,
-      formatter: ({ value }: { value: number | string }) => (typeof value === 'number' ? percent(value) : ''),
+      formatter: ({ value: [share] }: { value: [share: number, row: number] }) => percent(share),
     },
-    data: shown.map((parameter) => parameter[key].medianShare ?? '-'),
+    data: shown.flatMap((parameter, i) => {
+      const { medianShare } = parameter[key];
+      return medianShare === null ? [] : [[medianShare, i]];
+    }),
   });
   const shares = parameters.flatMap(({ smallestChange: a, smallestSeenChange: b }) => [a.medianShare, b.medianShare]);
   const known = shares.filter((share) => share !== null);
@@ -28,8 +31,8 @@ export function changesChart({ parameters }: Identifiability, size: ChartSize): 
         left: 12,
         textStyle: { color: chartColors.text, fontSize: 16, fontWeight: 600 },
       },
-      legend: { top: 26, itemGap: 30, textStyle: { color: chartColors.text, fontSize: 14 } },
-      grid: { left: 150, right: 64, top: 62, bottom: 52 },
+      legend: { top: 36, left: 144, itemGap: 30, textStyle: { color: chartColors.text, fontSize: 14 } },
+      grid: { left: 150, right: 64, top: 74, bottom: 52 },
       xAxis: {
         ...axisStyle,
         type: 'log',
@@ -44,6 +47,7 @@ export function changesChart({ parameters }: Identifiability, size: ChartSize): 
         type: 'category',
         data: shown.map(({ name, verdict }) => `${name}${verdicts[verdict]}`),
         axisTick: { show: false },
+        splitLine: { ...axisStyle.splitLine, show: true },
       },
       series: [
         series('by 8/255, which can be seen', 'smallestSeenChange', chartColors.strong),

@@ -1,9 +1,9 @@
-import { BarChart, ScatterChart } from 'echarts/charts';
+import { ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-echarts.use([BarChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
+echarts.use([ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
 /** Size of a chart in pixels. */
 export interface ChartSize {

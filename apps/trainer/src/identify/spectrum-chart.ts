@@ -24,8 +24,8 @@ export function spectrumChart({ spectra }: Identifiability, size: ChartSize): st
         left: 12,
         textStyle: { color: chartColors.text, fontSize: 16, fontWeight: 600 },
       },
-      legend: { top: 26, itemGap: 30, textStyle: { color: chartColors.text, fontSize: 14 } },
-      grid: { left: 76, right: 20, top: 62, bottom: 52 },
+      legend: { top: 36, left: 70, itemGap: 30, textStyle: { color: chartColors.text, fontSize: 14 } },
+      grid: { left: 76, right: 20, top: 74, bottom: 52 },
       xAxis: {
         ...axisStyle,
         type: 'value',

@@ -15,7 +15,8 @@ export interface ImageSlope {
 
 /** Greatest step of the differences, for a direction in shares of the parameters' ranges. */
 export const largestStep = 0.04;
-const levels = 8;
+/** The step's finest level; the noise is measured one further. */
+const finest = 6;
 
 /**
  * A contour that moves too far no longer changes the image in proportion, and one that moves by less than a few sub-samples changes
@@ -35,23 +36,34 @@ export function imageSlope(
   image: ImageFunction,
   at: Float64Array,
   direction: Float64Array,
-  startLevel = 1,
+  startLevel = 0,
 ): ImageSlope {
-  let level = Math.max(0, startLevel - 1);
-  let wide = difference(image, at, direction, level);
-  while (wide.soft > wantedChange && level < levels - 2) wide = difference(image, at, direction, ++level);
-  let narrow = difference(image, at, direction, level + 1);
-  const { slope } = wide;
-  const noise = narrow.slope;
-  for (let i = 0; i < noise.length; i++) noise[i] -= slope[i];
-  let sharpLevel = level + 1;
-  while (narrow.sharp > 2 * wantedChange && sharpLevel < levels) {
-    narrow = difference(image, at, direction, ++sharpLevel);
-  }
-  return { slope, noise, largest: narrow.sharp / (2 * stepAt(sharpLevel)), level };
+  const known = new Map<number, Difference>();
+  const measure = (level: number) => {
+    const found = known.get(level) ?? difference(image, at, direction, level);
+    known.set(level, found);
+    return found;
+  };
+  let level = Math.min(startLevel, finest);
+  while (level > 0 && measure(level - 1).soft <= wantedChange) level--;
+  while (level < finest && measure(level).soft > wantedChange) level++;
+  // In the sharp image the widest step that is still narrow enough; quantisation to bytes matters least there.
+  let sharpLevel = level;
+  while (sharpLevel <= finest && measure(sharpLevel).sharp > 2 * wantedChange) sharpLevel++;
+  const { slope } = measure(level);
+  const noise = measure(level + 1).slope.map((value, i) => value - slope[i]);
+  return { slope, noise, largest: measure(sharpLevel).sharp / (2 * stepAt(sharpLevel)), level };
 }
 
-function difference(image: ImageFunction, at: Float64Array, direction: Float64Array, level: number) {
+interface Difference {
+  slope: Float32Array;
+  /** Largest change of a byte between the two ends. */
+  sharp: number;
+  /** The same when softened. */
+  soft: number;
+}
+
+function difference(image: ImageFunction, at: Float64Array, direction: Float64Array, level: number): Difference {
   const step = stepAt(level);
   const forward = image(at.map((value, i) => value + step * direction[i]));
   const backward = image(at.map((value, i) => value - step * direction[i]));
