@@ -1,6 +1,7 @@
 import type { SurfaceParameter } from '@kanrecon/geometry';
 import { describeLaw } from './describe-law.js';
 import { drawSpectrum } from './draw-spectrum.js';
+import { drawWeight } from './draw-weight.js';
 import { noteEndChanges } from './end-changes.js';
 import { findLaws } from './find-laws.js';
 import type { CheckedLaw, ImageAnalysis } from './identifiability-result.js';
@@ -60,7 +61,9 @@ export async function analyseImages(
     checked.set(law, { ...law, text: describeLaw(law), largestChange: largest, span: median(spans) });
     return true;
   };
-  const lawDraws = draws.map(({ at }, i) => ({ at, gram: jacobians[i].gram }));
+  const lawDraws = draws.map(({ at }, i) => {
+    return { at, gram: jacobians[i].gram, weight: drawWeight(jacobians[i], active) };
+  });
   const found = await findLaws({ draws: lawDraws, parameters, active, hidden, holds });
   const laws = found.map((law) => checked.get(law)!);
   const analysis = {

@@ -8,6 +8,8 @@ import { symmetricEigen } from './symmetric-eigen.js';
 export interface LawDraw {
   readonly at: Float64Array;
   readonly gram: Float64Array;
+  /** See `drawWeight`. */
+  readonly weight: number;
 }
 
 /** What {@link findLaws} works on. */
@@ -85,8 +87,9 @@ function rateChoices(row: Float64Array): number[][] {
   const plain = Array.from(row, (value) =>
     Math.abs(value) < 0.02 * largest ? 0 : Number((value / largest).toPrecision(3)),
   );
-  const snapped = snapVector(row);
-  return snapped ? [snapped, plain] : [plain];
+  // A parameter that shows little is found inexactly; whether an integer was meant is for the images to say.
+  const snapped = [snapVector(row), snapVector(row, 0.3)].filter((rates) => rates !== undefined);
+  return [...snapped, plain];
 }
 
 /** A law of one parameter would mean that the parameter itself is invisible; those have been found before. */
@@ -106,7 +109,7 @@ function lawOf({ parameters, active }: LawSearch, kind: LawTerm['kind'], rates: 
 }
 
 /**
- * Σ over the draws of SᵀGS, each draw weighing alike; S takes the unknowns to shares of the parameters' ranges.
+ * Σ over the draws of SᵀGS, weighted; S takes the unknowns to shares of the parameters' ranges.
  *
  * @param entries the parameters that an unknown moves at a draw, and how far
  */
@@ -118,15 +121,12 @@ export function poolGrams(
 ): Float64Array {
   const pooled = new Float64Array(unknowns * unknowns);
   for (const draw of draws) {
-    let trace = 0;
-    for (let j = 0; j < k; j++) trace += draw.gram[j * k + j];
-    if (!(trace > 0)) continue;
     const columns = Array.from({ length: unknowns }, (_, unknown) => entries(draw, unknown));
     for (let a = 0; a < unknowns; a++) {
       for (let b = 0; b < unknowns; b++) {
         for (const [i, left] of columns[a]) {
           for (const [j, right] of columns[b])
-            pooled[a * unknowns + b] += (left * draw.gram[i * k + j] * right) / trace;
+            pooled[a * unknowns + b] += draw.weight * left * draw.gram[i * k + j] * right;
         }
       }
     }

@@ -1,15 +1,12 @@
 /** Greatest integer that a vector is snapped to. */
 const largestInteger = 6;
-/** How far a number may be from the integer it is taken for. */
-const tolerance = 0.08;
-
 /**
  * The vector of small integers that a vector is a multiple of, nearly: (0.99, 0.51, −0.02) gives (2, 1, 0).
  *
- * @param vector with a largest value of about 1
+ * @param tolerance how far a number may be from the integer it is taken for
  * @returns without a common divisor, the first non-zero one positive; `undefined` if there is none
  */
-export function snapVector(vector: ArrayLike<number>): number[] | undefined {
+export function snapVector(vector: ArrayLike<number>, tolerance = 0.08): number[] | undefined {
   const values = Array.from(vector);
   const largest = Math.max(...values.map(Math.abs));
   if (!(largest > 0)) return undefined;
