@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
-import { choice, flag, integer, integerList, number, text } from '../cli/option-types.js';
+import { choice, flag, integer, integerList, number, type OptionSpec, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
-import { augmentations } from '../training/augmentations.js';
+import { augmentationNames, parseAugmentations } from '../training/augmentations.js';
 import { backboneFlags, headFlags } from '../training/model-flags.js';
 import { scheduleNames } from '../training/schedule-names.js';
 
@@ -28,11 +28,7 @@ export const trainCommand = defineCommand({
     'learning-rate': number({ about: 'Highest learning rate', above: 0, default: 5e-4 }),
     'weight-decay': number({ about: 'Decoupled weight decay (AdamW)', min: 0, default: 0.01 }),
     schedule: choice({ about: 'Course of the learning rate', of: scheduleNames, default: 'cosine' }),
-    augment: choice({
-      about: 'Changes to training images that keep the label true',
-      of: augmentations,
-      default: 'none',
-    }),
+    augment: augmentation(),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
     seed: integer({ about: 'Seed of weights, order, augmentation, dropout', max: 0xffffffff, default: 1 }),
@@ -97,3 +93,13 @@ export const trainCommand = defineCommand({
     return { json: summary };
   },
 });
+
+function augmentation(): OptionSpec<string> {
+  return {
+    about: `Changes to training images, separated by commas: ${augmentationNames.join(', ')}; what would make labels false is refused`,
+    value: 'name,…',
+    default: 'none',
+    expected: `one of ${augmentationNames.join(', ')}, or several separated by commas`,
+    parse: (given) => (parseAugmentations(given) ? given.replaceAll(' ', '') : undefined),
+  };
+}

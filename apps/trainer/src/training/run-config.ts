@@ -4,7 +4,7 @@ import type { ReconstructorConfig } from '@kanrecon/model';
 import * as v from 'valibot';
 import { backendNames } from '../backends/backend-names.js';
 import { UserError } from '../cli/user-error.js';
-import { augmentations } from './augmentations.js';
+import { parseAugmentations } from './augmentations.js';
 import type { RunFolder } from './run-folder.js';
 import { scheduleNames } from './schedule-names.js';
 import { writeFileAtomically } from './write-file-atomically.js';
@@ -18,7 +18,8 @@ export interface TrainingSettings {
   learningRate: number;
   weightDecay: number;
   schedule: (typeof scheduleNames)[number];
-  augment: (typeof augmentations)[number];
+  /** What is done to training images: names of `augmentations.ts`, separated by commas. */
+  augment: string;
   /** Seed of weights, order, augmentation and dropout. */
   seed: number;
   /** Threads that share each batch. The numbers depend on it: through rounding, BatchNorm and dropout. */
@@ -53,7 +54,10 @@ const schema = v.object({
     learningRate: v.number(),
     weightDecay: v.number(),
     schedule: v.picklist(scheduleNames),
-    augment: v.picklist(augmentations),
+    augment: v.pipe(
+      v.string(),
+      v.check((text) => parseAugmentations(text) !== undefined, 'it names no augmentation that is known'),
+    ),
     seed: v.number(),
     // Runs from before there were workers.
     workers: v.optional(positive, 1),

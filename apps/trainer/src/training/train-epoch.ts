@@ -2,6 +2,7 @@ import { shuffledIndices } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
 import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
 import { augmentBatch } from './augment-batch.js';
+import { parseAugmentations } from './augmentations.js';
 import type { TrainingSettings } from './run-config.js';
 import type { StepRunner } from './step-runner.js';
 import type { TrainingState } from './training-state.js';
@@ -19,6 +20,8 @@ export interface TrainingSession {
   val: Uint32Array;
   /** Names of the parameters that such images can show. */
   visible: readonly string[];
+  /** Grey behind every object, if it is the same one. */
+  background?: number;
   settings: TrainingSettings;
   schedule: LearningRateSchedule;
   state: TrainingState;
@@ -44,8 +47,9 @@ export async function trainEpoch(
   session: TrainingSession,
   onStep: (loss: number) => boolean | Promise<boolean>,
 ): Promise<boolean> {
-  const { reconstructor, runner, cache, train, settings, schedule, state } = session;
+  const { reconstructor, runner, cache, train, background, settings, schedule, state } = session;
   const { batchSize, seed, augment } = settings;
+  const parts = parseAugmentations(augment) ?? [];
   const steps = stepsPerEpoch(train.length, batchSize);
   const order = shuffledIndices(train.length, seed, state.epoch).map((position) => train[position]!);
   while (state.step < steps) {
@@ -53,7 +57,7 @@ export async function trainEpoch(
     const globalStep = state.epoch * steps + state.step;
     const batch = order.subarray(state.step * batchSize, (state.step + 1) * batchSize);
     const images = cache.readBatch(batch);
-    augmentBatch(images, batch, cache.imageSize, augment, { seed, epoch: state.epoch });
+    augmentBatch(images, batch, cache.imageSize, parts, { seed, epoch: state.epoch }, background);
     const targets = cache.targets(batch, reconstructor.surface);
     const loss = await runner.step(images, targets, { step: globalStep, learningRate: schedule(globalStep) });
     state.step += 1;

@@ -9,6 +9,7 @@ import { openSplitData } from '../data/open-split-data.js';
 import { trainingLook } from '../data/training-look.js';
 import { visibleParameters } from '../evaluation/visible-parameters.js';
 import type { Ui } from '../ui/ui.js';
+import { checkAugmentation } from './check-augmentation.js';
 import { checkWritable } from './checkpoint.js';
 import { createOptimizer } from './create-optimizer.js';
 import { learningRateSchedule } from './learning-rate.js';
@@ -67,6 +68,8 @@ async function startIn(run: NewRun, options: TrainRunOptions): Promise<RunSummar
   const { name: backend } = await chooseBackend(options.backend, options.ui, options.signal);
   checkWorkers(run.training.workers, backend);
   const preset = await trainingLook(run.training.dataset);
+  // Before anything is decoded.
+  checkAugmentation(run.training.augment, preset);
   const reconstructor = createReconstructor({ ...run.model, surface: preset.surface });
   const { name, config: model } = reconstructor;
   const config: RunConfig = {
@@ -141,6 +144,13 @@ async function train(
   const data = await openSplitData({ dataset, splits: ['train', 'val'], surface, imageSize, onInvalid, ui, signal });
   let runner: StepRunner | undefined;
   try {
+    checkAugmentation(training.augment, data.look);
+    if (data.look.name !== config.look.preset) {
+      ui.warn(
+        `${dataset} looks otherwise than what the run began with (preset ${data.look.name}, not ${config.look.preset}).`,
+      );
+    }
+    const [least, greatest] = data.look.background;
     await writeRunConfig(folder, config);
     const { train: trainIndices, val } = data.indices;
     const steps = stepsPerEpoch(trainIndices.length, training.batchSize);
@@ -163,6 +173,7 @@ async function train(
       train: trainIndices,
       val,
       visible: visibleParameters(data.look),
+      ...(least === greatest && { background: least }),
       settings: training,
       schedule,
       state,
