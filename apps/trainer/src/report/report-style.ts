@@ -23,6 +23,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fo
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: .42rem .7rem; border-bottom: 1px solid var(--rule); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
+.scores thead th { white-space: normal; }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; }
 tr.sum td { font-weight: 600; }
 .meter { display: inline-block; width: 110px; height: .55rem; border-radius: .3rem; background: var(--bar); vertical-align: middle; margin-left: .6rem; position: relative; overflow: hidden; }

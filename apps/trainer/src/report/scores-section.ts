@@ -9,8 +9,8 @@ export function scoresSection(scores: readonly ReportScores[]): string {
 
 function scoresTables({ title, about, rows, combinations }: ReportScores): string {
   const withBest = rows.some(({ best }) => best !== undefined);
-  const best = withBest ? ['best'] : [];
-  const header = ['parameter', 'MAE', ...best, 'RMSE', ...best, 'R²', ...best, ...(withBest ? ['reached'] : [])];
+  const measures = ['MAE', 'RMSE', 'R²'].flatMap((name) => [name, ...(withBest ? [`best possible ${name}`] : [])]);
+  const header = ['parameter', ...measures, ...(withBest ? ['reached'] : [])];
   const combined = combinations.map(({ name, mae, rmse, r2 }) => {
     const cells = [escapeHtml(name), ...[mae, rmse, r2].map((value) => value.toFixed(3)), reached(r2, 1)];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
