@@ -1,4 +1,5 @@
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
+export type { OnInvalid } from './node/check-on-invalid.js';
 export type { ImageCache } from './node/image-cache.js';
 export type { ImageStream } from './node/image-stream.js';
 export { loadPreset } from './node/load-preset.js';

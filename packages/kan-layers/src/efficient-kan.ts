@@ -59,7 +59,7 @@ const defaults = {
  * standaloneScale), and `grid` [gridSize + 2·splineOrder + 1, inputs], which is not trained.
  */
 export class EfficientKAN extends KANLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersEfficientKAN';
   readonly gridSize: number;
   readonly splineOrder: number;

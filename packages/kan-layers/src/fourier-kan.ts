@@ -60,7 +60,7 @@ const defaults = {
  * `beta` β (scalars), `kernel` V [inputs, units], `bias` v [units]; with layerNorm `gamma` and `shift` [inputs].
  */
 export class FourierKAN extends KANLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFourierKAN';
   readonly numFrequencies: number;
   readonly layerNorm: boolean;

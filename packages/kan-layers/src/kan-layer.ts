@@ -197,7 +197,7 @@ export abstract class KANLayer extends layers.Layer {
    * Adds a number to a unit's output by changing one edge's weights, as far as the layer can: a bias does it everywhere, splines within
    * their grid. False, and nothing changed, if it cannot.
    *
-   * @param inputs the inputs whose edge may be changed
+   * @param _inputs the inputs whose edge may be changed
    */
   shiftUnit(_unit: number, _amount: number, _inputs: readonly number[]): boolean {
     return false;

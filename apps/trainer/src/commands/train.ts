@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
 import { choice, flag, integer, integerList, number, type OptionSpec, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
+import { streamFromFlags, streamOptions } from '../data/stream-options.js';
 import { augmentationNames, parseAugmentations } from '../training/augmentations.js';
-import { backboneFlags, headFlags } from '../training/model-flags.js';
+import { backboneFlags, headFlagNames, headFlags } from '../training/model-flags.js';
 import { scheduleNames } from '../training/schedule-names.js';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
@@ -19,7 +20,11 @@ export const trainCommand = defineCommand({
     dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),
     out: text({ about: 'Run folder to make, or to resume', value: 'dir', default: undefined }),
     backbone: choice({ about: 'Feature extractor', of: ['squeezenet', 'efficientnet'], default: 'squeezenet' }),
-    head: choice({ about: 'Regression head', of: ['fourier', 'efficient', 'mlp'], default: 'fourier' }),
+    head: choice({
+      about: `Regression head: ${headFlagNames.join(', ')}`,
+      of: headFlagNames,
+      default: 'fourier',
+    }),
     widths: integerList({ about: "Widths of the head's hidden layers", default: [] }),
     dropout: number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
     epochs: integer({ about: 'Times through the training images', min: 1, default: 100 }),
@@ -29,6 +34,7 @@ export const trainCommand = defineCommand({
     'weight-decay': number({ about: 'Decoupled weight decay (AdamW)', min: 0, default: 0.01 }),
     schedule: choice({ about: 'Course of the learning rate', of: scheduleNames, default: 'cosine' }),
     augment: augmentation(),
+    ...streamOptions,
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
     seed: integer({ about: 'Seed of weights, order, augmentation, dropout', max: 0xffffffff, default: 1 }),
@@ -43,6 +49,7 @@ export const trainCommand = defineCommand({
   examples: [
     'kanrecon train --dataset data --out runs/first --epochs 20',
     'kanrecon train --dataset data --out runs/kan --backbone efficientnet --head efficient --image-size 224 --augment study',
+    'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
     'kanrecon train --out runs/first --resume',
   ],
   async run({ options, given, ui, signal }) {
@@ -60,13 +67,17 @@ export const trainCommand = defineCommand({
       const changes = { ...(given.has('epochs') && { epochs }), ...(dataset && { dataset: resolve(dataset) }) };
       summary = await resumeRun(changes, common);
     } else {
-      if (!dataset)
-        throw new UserError('train needs --dataset, a folder made by "kanrecon synth" or the published data set.');
+      const streamed = streamFromFlags(options, given);
+      if (!streamed && !dataset)
+        throw new UserError(
+          'train needs --dataset, a folder made by "kanrecon synth" or the published data set; or --stream, to draw fresh images.',
+        );
       const { dropout, seed, schedule, augment, widths } = options;
       const head = { type: headFlags[options.head], widths, dropout };
       const model = { backbone: backboneFlags[options.backbone], head, imageSize: options['image-size'], seed };
       const training = {
-        dataset: resolve(dataset),
+        dataset: dataset ? resolve(dataset) : join(resolve(out), 'data'),
+        ...(streamed && { stream: streamed.stream }),
         epochs,
         batchSize: options['batch-size'],
         learningRate: options['learning-rate'],
@@ -76,7 +87,7 @@ export const trainCommand = defineCommand({
         seed,
         workers: options.workers,
       };
-      summary = await startRun({ model, training }, common);
+      summary = await startRun({ model, training, ...(streamed?.fixedSet && { fixedSet: streamed.fixedSet }) }, common);
     }
     if (!summary.finished) {
       ui.say(`Stopped and saved. Go on with: kanrecon train --out ${out} --resume`);

@@ -9,10 +9,20 @@ import type { RunFolder } from './run-folder.js';
 import { scheduleNames } from './schedule-names.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
+/** How a run draws its training images. */
+export interface StreamSettings {
+  /** Images an epoch; whole batches are drawn. */
+  epochImages: number;
+  /** Threads that draw. The numbers do not depend on it. */
+  workers: number;
+}
+
 /** How a run is trained. */
 export interface TrainingSettings {
-  /** Folder of the data set. */
+  /** Folder of the data set: of validation only, if training images are streamed. */
   dataset: string;
+  /** Training images are drawn while training, as those of the data set were. */
+  stream?: StreamSettings;
   epochs: number;
   batchSize: number;
   learningRate: number;
@@ -49,6 +59,7 @@ const schema = v.object({
   look: v.optional(v.looseObject({ preset: v.string() }), { preset: 'study' }),
   training: v.object({
     dataset: v.string(),
+    stream: v.optional(v.object({ epochImages: positive, workers: positive })),
     epochs: positive,
     batchSize: positive,
     learningRate: v.number(),

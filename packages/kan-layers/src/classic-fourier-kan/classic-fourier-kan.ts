@@ -36,7 +36,7 @@ const defaults = {
  * Weights: `coefficients` [2G, inputs, units] (A₁, B₁, A₂, …), `bias` [units]; with layerNorm `gamma` and `shift` [inputs].
  */
 export class ClassicFourierKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersClassicFourierKAN';
   readonly gridSize: number;
   readonly addBias: boolean;

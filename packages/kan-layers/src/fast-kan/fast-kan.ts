@@ -57,7 +57,7 @@ const defaults = {
  * with layerNorm `gamma` and `shift` [inputs]. The centres are not trained.
  */
 export class FastKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFastKAN';
   readonly gridMin: number;
   readonly gridMax: number;

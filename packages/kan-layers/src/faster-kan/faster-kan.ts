@@ -43,7 +43,7 @@ const defaults = {
  * Weights: `coefficients` [numGrids, inputs, units]; with layerNorm `gamma` and `shift` [inputs]. The centres are not trained.
  */
 export class FasterKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFasterKAN';
   readonly gridMin: number;
   readonly gridMax: number;

@@ -32,7 +32,7 @@ const defaults = {
  * Weights: `coefficients` [D+1, inputs, units]; with layerNorm `gamma` and `shift` [inputs].
  */
 export class ChebyshevKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersChebyshevKAN';
   readonly degree: number;
   readonly start: PolynomialStart;

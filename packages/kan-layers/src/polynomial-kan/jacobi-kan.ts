@@ -37,7 +37,7 @@ const defaults = {
  * Weights: `coefficients` [D+1, inputs, units]; with layerNorm `gamma` and `shift` [inputs].
  */
 export class JacobiKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersJacobiKAN';
   readonly degree: number;
   readonly a: number;

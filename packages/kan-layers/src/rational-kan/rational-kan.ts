@@ -55,7 +55,7 @@ const maximumGroups = 8;
  * and `shift` [inputs]. For PyTorch they are a module's `rational` (weight_numerator, weight_denominator) and `linear`.
  */
 export class RationalKAN extends KANLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersRationalKAN';
   /** As given; null for the default. */
   readonly groups: number | null;
@@ -169,7 +169,7 @@ export class RationalKAN extends KANLayer {
     };
   }
 
-  /** [1, inputs, units]: an edge has one function. */
+  /** `[1, inputs, units]`: an edge has one function. */
   protected override coefficientsByEdge(): Tensor3D {
     return expandDims(this.variables.kernel!.read(), 0) as Tensor3D;
   }

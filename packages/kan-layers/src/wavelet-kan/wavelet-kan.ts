@@ -60,7 +60,7 @@ const batchNormWeights = ['batchNormGamma', 'batchNormBeta'] as const;
  * `batchNormBeta` [units] and, not trained, `movingMean`, `movingVariance` [units]; with layerNorm `gamma`, `shift` [inputs].
  */
 export class WaveletKAN extends KANLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersWaveletKAN';
   readonly waveletType: WaveletType;
   readonly batchNorm: boolean;
@@ -208,7 +208,7 @@ export class WaveletKAN extends KANLayer {
     return factors.map((_, unit) => gamma[unit]! / Math.sqrt(variance[unit]! + batchNormEpsilon));
   }
 
-  /** [1, inputs, units]: an edge has one wavelet. */
+  /** `[1, inputs, units]`: an edge has one wavelet. */
   protected override coefficientsByEdge(): Tensor3D {
     return expandDims(transpose(this.variables.coefficients!.read()), 0) as Tensor3D;
   }
