@@ -7,6 +7,7 @@ import { datasetDownloadCommand } from './commands/dataset-download.js';
 import { datasetImportCommand } from './commands/dataset-import.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { identifyCommand } from './commands/identify.js';
 import { predictCommand } from './commands/predict.js';
 import { synthCommand } from './commands/synth.js';
 import { trainCommand } from './commands/train.js';
@@ -14,6 +15,7 @@ import { trainCommand } from './commands/train.js';
 const commands = [
   demoCommand,
   synthCommand,
+  identifyCommand,
   datasetImportCommand,
   datasetDownloadCommand,
   datasetCheckCommand,

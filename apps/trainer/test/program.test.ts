@@ -156,16 +156,39 @@ describe('train', () => {
   });
 });
 
+describe('identify', () => {
+  it('says what images cannot tell, and writes it down', async () => {
+    const { code, stdout } = await run('identify --draws 4 --size 48 --out told');
+    expect(code).toBe(0);
+    expect(stdout).toContain('twist_amp and twist_freq leave no trace');
+    expect(stdout).toContain('(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace');
+    expect(stdout).toMatch(/Best possible over all: R² 0\.53\d/);
+    expect(json('told', 'identify.json').combinations).toHaveLength(3);
+    expect(bytes('told', 'identify.svg').toString()).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+  });
+
+  it('takes the flags of synth; --json is one document', async () => {
+    const { stdout } = await run('identify --pattern hue-wheel --camera fixed --draws 2 --size 32 --json');
+    expect(JSON.parse(stdout)).toMatchObject({ invisible: [], laws: [], unexplained: 0, bestPossible: { r2: 1 } });
+    await expectMistake('identify --surface sphere', /--surface takes one of spiral-cylinder/);
+  });
+});
+
 describe('evaluate', () => {
   it('prints the table and writes scores, best, worst and all predictions', async () => {
     const { code, stdout } = await run('evaluate whole --dataset data');
     expect(code).toBe(0);
     for (const name of ['radius', 'height', 'twist_amp', 'wave_freq', 'the 4 visible', 'all'])
       expect(stdout).toContain(name);
-    expect(stdout).toMatch(/best possible R²/);
+    expect(stdout).toMatch(/R² +best possible/);
+    expect(stdout).toMatch(/height\/radius +\d/);
+    expect(stdout).toContain('twist_amp and twist_freq leave no trace');
     const out = ['whole', 'evaluation', 'data-test'];
     const evaluation = json(...out, 'evaluation.json');
     expect(evaluation).toMatchObject({ split: 'test', images: 8, checkpoint: 'best' });
+    expect(evaluation.bestPossible.r2).toBeCloseTo(0.53, 2);
+    expect(evaluation.scores.combinations).toHaveLength(3);
+    expect(evaluation.limits.invisible).toEqual(['twist_amp', 'twist_freq']);
     const [best, worst] = [json(...out, 'best_prediction.json'), json(...out, 'worst_prediction.json')];
     expect(best.mse).toBeLessThanOrEqual(worst.mse);
     expect(Object.keys(best.predicted)).toEqual(Object.keys(best.real));
@@ -288,14 +311,14 @@ describe('data of another look', () => {
   const short = '--image-size 32 --epochs 1 --batch-size 4 --augment rotate,color,hue';
   const imageOf = (data: string) => `${data}/test/images/${readdirSync(at(data, 'test', 'images'))[0]}`;
 
-  it('observable: is trained on, scored without a ceiling, and drawn as it was', async () => {
+  it('observable: is trained on, scored beside a ceiling of 1, and drawn as it was', async () => {
     expect((await run(`synth --out observable --preset observable --noise 0..4 ${small}`)).code).toBe(0);
     expect((await run(`train --dataset observable --out seeing ${short}`)).code).toBe(0);
     const look = { preset: 'observable', surface: 'spiral-cylinder', overrides: { effects: { noise: [0, 4] } } };
     expect(json('seeing', 'config.json').look).toMatchObject(look);
     const { stdout } = await run('evaluate seeing --dataset observable --json');
     const evaluation = JSON.parse(stdout);
-    expect(evaluation).toMatchObject({ preset: 'observable', bestPossible: null });
+    expect(evaluation).toMatchObject({ preset: 'observable', bestPossible: { r2: 1 } });
     expect(evaluation.scores.visible).toHaveLength(6);
     const image = imageOf('observable');
     const predicted = await run(`predict seeing ${image} --out seen --json`);
@@ -324,7 +347,8 @@ describe('data of another look', () => {
     expect((await run('train --out coned --resume --epochs 2')).code).toBe(0);
     const { stdout } = await run('evaluate coned --dataset cones');
     for (const name of ['slope', 'length', 'all']) expect(stdout).toContain(name);
-    expect(stdout).not.toMatch(/twist|Best possible/);
+    expect(stdout).not.toMatch(/twist/);
+    expect(stdout).toContain('Best possible: such images hide nothing');
     expect((await run(`predict coned ${imageOf('cones')} --out cone-found --format obj`)).code).toBe(0);
     await expectMistake(
       'evaluate coned --dataset data',
@@ -386,10 +410,13 @@ describe('--json', () => {
 });
 
 describe('help', () => {
-  it.each(['demo', 'synth', 'train', 'evaluate', 'predict', 'backends'])('of %s has an example', async (command) => {
-    const { code, stdout } = await run(`${command} --help`);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
-    expect(stdout).toContain('--json');
-  });
+  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'backends'])(
+    'of %s has an example',
+    async (command) => {
+      const { code, stdout } = await run(`${command} --help`);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
+      expect(stdout).toContain('--json');
+    },
+  );
 });

@@ -18,6 +18,29 @@ export {
   type SampleId,
 } from './file-names.js';
 export { formatLabel } from './format-label.js';
+export {
+  type BestPossibleOptions,
+  type BestPossibleScores,
+  type BestScores,
+  bestPossibleScores,
+  type Invisibility,
+} from './identify/best-possible-scores.js';
+export { type IdentifiabilityOptions, identifiability } from './identify/identifiability.js';
+export type {
+  CheckedLaw,
+  DrawSpectrum,
+  Identifiability,
+  ParameterVisibility,
+  SmallestChange,
+} from './identify/identifiability-result.js';
+export type { ImageDrawOptions } from './identify/image-draws.js';
+export { type InvisibleLaw, type LawTerm, lawInterval, moveAlong } from './identify/invisible-law.js';
+export { invisibleParameters } from './identify/invisible-parameters.js';
+export {
+  type CombinationTerm,
+  combinationValue,
+  type VisibleCombination,
+} from './identify/visible-combinations.js';
 export type { Label } from './label.js';
 export { parseLabel } from './parse-label.js';
 export { type PresetFromJsonOptions, type PresetJson, presetFromJson, presetToJson } from './preset-json.js';

@@ -1,16 +1,6 @@
 export { BlenderError, type BlenderErrorKind } from './blender-error.js';
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
 export type { ArchiveFormat } from './node/archive/archive-reader.js';
-export { type CheckDatasetOptions, checkDataset } from './node/check/check-dataset.js';
-export {
-  type CheckBounds,
-  type ComparedSample,
-  type DatasetFinding,
-  type DatasetReport,
-  type FindingKind,
-  findingKinds,
-  type ParameterHistogram,
-} from './node/check/dataset-report.js';
 export {
   type BlenderRenderer,
   type BlenderViewOptions,
@@ -26,6 +16,16 @@ export {
   type RendererComparison,
 } from './node/blender/compare-renderers.js';
 export type { BlenderSynthesisOptions } from './node/blender/synthesize-with-blender.js';
+export { type CheckDatasetOptions, checkDataset } from './node/check/check-dataset.js';
+export {
+  type CheckBounds,
+  type ComparedSample,
+  type DatasetFinding,
+  type DatasetReport,
+  type FindingKind,
+  findingKinds,
+  type ParameterHistogram,
+} from './node/check/dataset-report.js';
 export type { OnInvalid } from './node/check-on-invalid.js';
 export {
   type DownloadDatasetOptions,

@@ -34,7 +34,7 @@ export const demoCommand = defineCommand({
     const { out, shapes, epochs, seed, backend, fresh } = options;
     const { runDemo } = await import('../demo/run-demo.js');
     const { evaluationJson } = await import('../evaluation/evaluate-run.js');
-    const { metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
+    const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
     const settings = {
       ...demoSettings,
       shapes,
@@ -55,6 +55,8 @@ export const demoCommand = defineCommand({
       return { json: { finished, training }, exitCode: exitCodes.interrupted };
     }
     ui.say(`\n${metricsTable(metricsRows(test.scores, test.bestPossible))}`);
+    const combinations = combinationsTable(test.scores.combinations);
+    if (combinations) ui.say(`\n${combinations}`);
     ui.say(`\nReport: ${report} (open it in a browser)\n`);
     ui.say('Try next:');
     const next: [command: string, about: string][] = [

@@ -2,6 +2,7 @@ import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { choice, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
+import { describeLimits } from '../evaluation/describe-limits.js';
 
 /** `kanrecon evaluate`: how good a trained run is on a split of a data set. */
 export const evaluateCommand = defineCommand({
@@ -27,17 +28,15 @@ export const evaluateCommand = defineCommand({
     await openRunFolder(args[0]!, checkpoint);
     const { chooseBackend } = await import('../backends/choose-backend.js');
     const { evaluateRun, evaluationJson } = await import('../evaluation/evaluate-run.js');
-    const { metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
+    const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
     await chooseBackend(backend, ui, signal);
     const onInvalid = options['on-invalid'];
     const evaluation = await evaluateRun({ run: args[0]!, dataset, split, checkpoint, out, onInvalid, ui, signal });
     ui.say(`\n${evaluation.name}, ${checkpoint} checkpoint, ${evaluation.images} ${split} images\n`);
     ui.say(metricsTable(metricsRows(evaluation.scores, evaluation.bestPossible)));
-    if (evaluation.bestPossible) {
-      ui.say(
-        '\nBest possible: what such images can tell at all (one plain colour shows no twist, a fitted camera no absolute size).',
-      );
-    }
+    const combinations = combinationsTable(evaluation.scores.combinations);
+    if (combinations) ui.say(`\n${combinations}`);
+    ui.say(`\n${describeLimits(evaluation.limits)}`);
     ui.say(
       `\nWritten to ${evaluation.out}: evaluation.json, best_prediction.json, worst_prediction.json, predictions.csv`,
     );

@@ -3,8 +3,9 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { readImage } from '@kanrecon/dataset/node';
 import sharp from 'sharp';
-import { bestPossible, mean } from '../evaluation/best-possible.js';
+import { describeLimits } from '../evaluation/describe-limits.js';
 import type { Evaluation } from '../evaluation/evaluate-run.js';
+import { mean } from '../evaluation/mean.js';
 import { metricsRows } from '../evaluation/metrics-table.js';
 import { encodePng } from '../prediction/encode-png.js';
 import type { Reconstruction } from '../prediction/reconstruct-image.js';
@@ -43,17 +44,20 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
   const scores = [
     {
       title: 'Test images',
-      about: `${test.images} images of objects that training never saw.${test.bestPossible ? ' Best possible is what such images can tell at all: twist does not show on one plain colour, and absolute size does not show because the camera is fitted to the object.' : ''}`,
+      about: `${test.images} images of objects that training never saw. ${describeLimits(test.limits)}`,
       rows: metricsRows(test.scores, test.bestPossible),
+      combinations: test.scores.combinations,
     },
   ];
   if (options.sample) {
     const { images, scores: own, bestPossible: best } = options.sample;
     const about = `${images} images of the data set in dataset/sample, among them renders made with Blender. So few images give a rough score.`;
-    scores.push({ title: 'Sample images', about, rows: metricsRows(own, best) });
+    scores.push({ title: 'Sample images', about, rows: metricsRows(own, best), combinations: own.combinations });
   }
-  const best = bestPossible(test.look);
-  const bestVisible = best && mean(test.scores.visible.map((name) => best.r2[name]!));
+  const { visible } = test.scores;
+  const bestVisible = mean(
+    test.bestPossible.perParameter.filter(({ name }) => visible.includes(name)).map(({ r2 }) => r2),
+  );
   const facts = [
     { value: test.scores.r2Visible.toFixed(3), about: `R² over the ${test.scores.visible.length} visible parameters` },
     ...(bestVisible

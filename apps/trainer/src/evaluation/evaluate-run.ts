@@ -1,13 +1,14 @@
 import { basename, join, resolve } from 'node:path';
-import type { DatasetPreset, Sample, Split } from '@kanrecon/dataset';
-import { makeFolder } from '@kanrecon/dataset/node';
+import type { BestPossibleScores, DatasetPreset, Sample, Split } from '@kanrecon/dataset';
+import { type ImageCache, makeFolder } from '@kanrecon/dataset/node';
+import type { Reconstructor } from '@kanrecon/model';
 import { openSplitData } from '../data/open-split-data.js';
 import { loadCheckpoint } from '../training/load-checkpoint.js';
 import { type RunConfig, readRunConfig } from '../training/run-config.js';
 import { openRunFolder } from '../training/run-folder.js';
 import { writeFileAtomically } from '../training/write-file-atomically.js';
 import type { Ui } from '../ui/ui.js';
-import { bestPossible, visibleParameters } from './best-possible.js';
+import { type ImageLimits, imageLimits } from './image-limits.js';
 import { predictIndices } from './predict-indices.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { type SamplePrediction, samplePredictions, toStudyJson } from './sample-prediction.js';
@@ -36,8 +37,10 @@ export interface Evaluation {
   /** Name of the preset that its images are drawn by. */
   preset: string;
   scores: PredictionScores;
-  /** Best possible R² by parameter on images of this look, if known. */
-  bestPossible: Readonly<Record<string, number>> | null;
+  /** What the best possible reader of images of this look would score. */
+  bestPossible: BestPossibleScores;
+  /** What such images can tell, and what they cannot. */
+  limits: Omit<ImageLimits, 'best'>;
   /** Every prediction, the best first. */
   predictions: SamplePrediction[];
   samples: readonly Sample[];
@@ -60,10 +63,11 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
   const { look, seed } = data;
   warnOfOtherLook(await readRunConfig(folder), look, dataset, ui);
   const indices = data.indices[split];
-  const progress = ui.progress({ label: 'Predicting', total: indices.length, unit: 'images' });
   try {
+    const { best, ...limits } = await imageLimits(look, ui, signal);
+    const visible = surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name));
     const targets = data.cache.targets(indices, surface);
-    const predicted = await predictIndices(reconstructor, data.cache, indices, (done) => progress.update(done), signal);
+    const predicted = await predictWithProgress(reconstructor, data.cache, indices, ui, signal);
     const samples = Array.from(indices, (index) => data.cache.samples[index]!);
     const out = options.out ?? join(folder.path, 'evaluation', `${basename(resolve(dataset))}-${split}`);
     const evaluation: Evaluation = {
@@ -74,8 +78,9 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
       images: indices.length,
       surface: surface.name,
       preset: look.name,
-      scores: scorePredictions(surface, targets, predicted, visibleParameters(look)),
-      bestPossible: bestPossible(look)?.r2 ?? null,
+      scores: scorePredictions(surface, targets, predicted, visible, limits.combinations),
+      bestPossible: best,
+      limits,
       predictions: samplePredictions(surface, samples, targets, predicted),
       samples,
       look,
@@ -85,9 +90,23 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
     await writeEvaluation(evaluation);
     return evaluation;
   } finally {
-    progress.stop();
     data.cache.close();
     reconstructor.dispose();
+  }
+}
+
+async function predictWithProgress(
+  reconstructor: Reconstructor,
+  cache: ImageCache,
+  indices: Uint32Array,
+  ui: Ui,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  const progress = ui.progress({ label: 'Predicting', total: indices.length, unit: 'images' });
+  try {
+    return await predictIndices(reconstructor, cache, indices, (done) => progress.update(done), signal);
+  } finally {
+    progress.stop();
   }
 }
 

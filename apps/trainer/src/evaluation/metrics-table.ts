@@ -1,44 +1,60 @@
+import type { BestPossibleScores, BestScores } from '@kanrecon/dataset';
 import { formatTable } from '../ui/format-table.js';
-import { mean } from './best-possible.js';
-import type { PredictionScores } from './score-predictions.js';
+import { mean } from './mean.js';
+import type { PredictionScores, Scores } from './score-predictions.js';
 
-/** One row of the metrics table; `best` is the best possible R². */
-export interface MetricsRow {
+/** One row of the metrics table, and what the best possible reader would reach. */
+export interface MetricsRow extends Scores {
   name: string;
-  mae: number;
-  mse: number;
-  rmse: number;
-  r2: number;
-  best?: number;
+  best?: BestScores;
 }
 
 /** The parameters, then the mean over what an image shows, then all together. */
-export function metricsRows(scores: PredictionScores, best: Readonly<Record<string, number>> | null): MetricsRow[] {
+export function metricsRows(scores: PredictionScores, best: BestPossibleScores | null): MetricsRow[] {
   const { perParameter, visible, r2Visible, mae, mse, rmse, r2 } = scores;
-  const bestOf = (names: readonly string[]) => (best ? mean(names.map((name) => best[name] ?? 1)) : undefined);
-  const rows: MetricsRow[] = perParameter.map((row) => ({ ...row, best: best?.[row.name] }));
-  if (visible.length < perParameter.length) {
-    const shown = perParameter.filter(({ name }) => visible.includes(name));
-    const meanOf = (key: 'mae' | 'mse') => mean(shown.map((row) => row[key]));
-    const visibleMse = meanOf('mse');
+  const bestOf = (name: string) => best?.perParameter.find((row) => row.name === name);
+  const rows: MetricsRow[] = perParameter.map((row) => ({ ...row, best: bestOf(row.name) }));
+  if (visible.length > 0 && visible.length < perParameter.length) {
+    const shown = rows.filter(({ name }) => visible.includes(name));
     rows.push({
       name: `the ${visible.length} visible`,
-      mae: meanOf('mae'),
-      mse: visibleMse,
-      rmse: Math.sqrt(visibleMse),
+      ...together(shown),
       r2: r2Visible,
-      best: bestOf(visible),
+      best: best ? together(shown.map((row) => row.best!)) : undefined,
     });
   }
-  rows.push({ name: 'all', mae, mse, rmse, r2, best: bestOf(perParameter.map(({ name }) => name)) });
+  rows.push({ name: 'all', mae, mse, rmse, r2, best: best ?? undefined });
   return rows;
 }
 
 /** The table as text for the terminal. */
 export function metricsTable(rows: readonly MetricsRow[]): string {
   const digits = (value: number | undefined) => (value === undefined ? '' : value.toFixed(4));
+  const withBest = rows.some(({ best }) => best !== undefined);
+  const columns = [
+    ['MAE', 'mae'],
+    ['RMSE', 'rmse'],
+    ['R²', 'r2'],
+  ] as const;
   return formatTable(
-    ['normalised', 'MAE', 'MSE', 'RMSE', 'R²', 'best possible R²'],
-    rows.map(({ name, mae, mse, rmse, r2, best }) => [name, ...[mae, mse, rmse, r2, best].map(digits)]),
+    ['normalised', ...columns.flatMap(([title]) => (withBest ? [title, 'best possible'] : [title]))],
+    rows.map((row) => [
+      row.name,
+      ...columns.flatMap(([, key]) => (withBest ? [digits(row[key]), digits(row.best?.[key])] : [digits(row[key])])),
+    ]),
   );
+}
+
+/** The visible combinations as text; empty if there are none. A perfect reader makes no error in them. */
+export function combinationsTable(rows: readonly (Scores & { name: string })[]): string {
+  if (rows.length === 0) return '';
+  return formatTable(
+    ['what does show, in its units', 'MAE', 'RMSE', 'R²', 'best possible R²'],
+    rows.map(({ name, mae, rmse, r2 }) => [name, ...[mae, rmse, r2, 1].map((value) => value.toFixed(4))]),
+  );
+}
+
+function together(rows: readonly Scores[]): Scores {
+  const [mae, mse, r2] = (['mae', 'mse', 'r2'] as const).map((key) => mean(rows.map((row) => row[key])));
+  return { mae: mae!, mse: mse!, rmse: Math.sqrt(mse!), r2: r2! };
 }

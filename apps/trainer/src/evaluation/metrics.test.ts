@@ -1,53 +1,106 @@
 import { presetByName, presetWith } from '@kanrecon/dataset';
-import { spiralCylinder, superellipsoid } from '@kanrecon/geometry';
+import { normalizeParameters, spiralCylinder } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
-import { bestPossible, mean, visibleParameters } from './best-possible.js';
+import type { Ui } from '../ui/ui.js';
+import { imageLimits } from './image-limits.js';
+import { mean } from './mean.js';
 import { metricsRows, metricsTable } from './metrics-table.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { samplePredictions, toStudyJson } from './sample-prediction.js';
 import { scorePredictions } from './score-predictions.js';
+import { visibleParameters } from './visible-parameters.js';
 
 const study = presetByName('study');
 const names = spiralCylinder.parameters.map(({ name }) => name);
 const targets = Float32Array.from({ length: 4 * 6 }, (_, i) => ((i * 7) % 11) / 11);
 const predicted = targets.map((value, i) => value + (i % 6 === 2 ? 0.3 : i < 6 ? 0.01 : 0.1));
 
-describe('best possible scores', () => {
-  it('cover all parameters and have the mean that was computed for them', () => {
-    const best = bestPossible(study)!;
-    expect(Object.keys(best.r2)).toEqual(names);
-    expect(mean(Object.values(best.r2))).toBeCloseTo(0.53, 2);
+const quiet = { progress: () => ({ update() {}, stop() {} }) } as unknown as Ui;
+const forever = new AbortController().signal;
+
+describe('imageLimits', () => {
+  it("finds what the study's images hide, and the scores that are left", async () => {
+    const { best, invisible, combinations } = await imageLimits(study, quiet, forever);
+    expect(best.perParameter.map(({ name }) => name)).toEqual(names);
+    expect(best.r2).toBeCloseTo(0.53, 2);
+    expect(invisible).toEqual(['twist_amp', 'twist_freq']);
+    expect(combinations.map(({ name }) => name)).toEqual(['height/radius', 'wave_amp/radius', 'wave_freq·radius']);
     expect(visibleParameters(study)).toEqual(['radius', 'height', 'wave_amp', 'wave_freq']);
   });
 
-  it('are not claimed for images that look otherwise', () => {
-    const others = [
+  it('follows the look of the images, whatever the surface', async () => {
+    const nothing = [
       presetByName('observable'),
-      presetByName('fluted'),
-      presetWith(study, { pattern: 'checker' }),
-      presetWith(study, { camera: { placement: 'fixed' } }),
-      presetWith(study, { surface: superellipsoid }),
+      presetWith(study, { pattern: 'hue-wheel', camera: { placement: 'fixed' } }),
     ];
-    for (const preset of others) {
-      expect(bestPossible(preset)).toBeUndefined();
-      expect(visibleParameters(preset)).toEqual(preset.surface.parameters.map(({ name }) => name));
+    for (const preset of nothing) {
+      const { best, summary } = await imageLimits(preset, quiet, forever);
+      expect(best.r2).toBe(1);
+      expect(summary).toEqual(['Nothing is invisible: every parameter and every combination of them shows.']);
     }
+    const fixed = presetWith(study, { camera: { placement: 'fixed' } });
+    const { invisible, laws, best } = await imageLimits(fixed, quiet, forever);
+    expect([invisible, laws]).toEqual([['twist_amp', 'twist_freq'], []]);
+    expect(best.r2).toBeCloseTo(4 / 6, 12);
+  });
+});
+
+describe('scorePredictions', () => {
+  it('scores the visible combinations in their own units', async () => {
+    const { combinations } = await imageLimits(study, quiet, forever);
+    // Everything larger by a common factor: the parameters are wrong, the combinations right.
+    const shapes = [
+      [0.6, 1.2, 1, 2, 0.2, 3],
+      [0.8, 1.9, 1, 2, 0.1, 2.5],
+      [0.7, 1.4, 1, 2, 0.3, 2],
+    ];
+    const scaled = (by: number) =>
+      Float32Array.from(
+        shapes.flatMap(([r, h, amp, freq, wave, waves]) => [
+          ...normalizeParameters(spiralCylinder, [r! * by, h! * by, amp!, freq!, wave! * by, waves! / by]),
+        ]),
+      );
+    const { perParameter, combinations: rows } = scorePredictions(
+      spiralCylinder,
+      scaled(1),
+      scaled(1.3),
+      names,
+      combinations,
+    );
+    expect(perParameter[0]!.mae).toBeCloseTo(0.21, 5);
+    for (const { r2, mae } of rows) {
+      expect(r2).toBeCloseTo(1, 8);
+      expect(mae).toBeCloseTo(0, 5);
+    }
+    const wrong = scaled(1);
+    wrong[0] = 0.6; // radius 1.1 instead of 0.6
+    const [ratio] = scorePredictions(spiralCylinder, scaled(1), wrong, names, combinations).combinations;
+    expect(ratio).toMatchObject({ name: 'height/radius' });
+    expect(ratio!.mae).toBeCloseTo((2 - 1.2 / 1.1) / 3, 5);
+    // A radius below its range counts as its least.
+    wrong[0] = -0.5;
+    const clipped = scorePredictions(spiralCylinder, scaled(1), wrong, names, combinations).combinations[0]!;
+    expect(clipped.mae).toBeCloseTo((1.2 / 0.5 - 2) / 3, 5);
   });
 });
 
 describe('metricsRows', () => {
-  it('has the parameters, the mean over the visible ones, and all', () => {
+  it('has the parameters, the mean over the visible ones, and all, each beside the best possible', async () => {
+    const { best } = await imageLimits(study, quiet, forever);
     const scores = scorePredictions(spiralCylinder, targets, predicted, visibleParameters(study));
-    const rows = metricsRows(scores, bestPossible(study)!.r2);
+    const rows = metricsRows(scores, best);
     expect(rows.map(({ name }) => name)).toEqual([...names, 'the 4 visible', 'all']);
     const twist = rows[2]!;
     expect(twist.mae).toBeCloseTo(0.3, 5);
     expect(twist.mse).toBeCloseTo(0.09, 5);
+    expect(twist.best).toMatchObject({ r2: 0, mae: 0.25 });
     const visible = rows[6]!;
     expect(visible.r2).toBeCloseTo(mean([0, 1, 4, 5].map((i) => rows[i]!.r2)), 12);
-    expect(visible.best).toBeCloseTo((0.721 + 0.721 + 0.927 + 0.814) / 4, 12);
+    expect(visible.best!.r2).toBeCloseTo((0.721 + 0.721 + 0.927 + 0.814) / 4, 2);
     expect(rows[7]!.rmse).toBeCloseTo(Math.sqrt(rows[7]!.mse), 12);
-    expect(metricsTable(rows)).toMatch(/wave_freq +\S+ +\S+ +\S+ +\S+ +0\.8140/);
+    expect(rows[7]!.best!.r2).toBe(best.r2);
+    expect(metricsTable(rows)).toMatch(/wave_freq +\S+ +0\.09\d\d +\S+ +0\.12\d\d +\S+ +0\.81\d\d/);
+    expect(metricsTable(metricsRows(scores, null))).not.toContain('best');
   });
 });
 

@@ -1,6 +1,8 @@
+import type { VisibleCombination } from '@kanrecon/dataset';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { regressionReport } from '@kanrecon/metrics';
-import { mean } from './best-possible.js';
+import { mean } from './mean.js';
+import { scoreCombinations } from './score-combinations.js';
 
 /** Metrics of one parameter, or of all together, on the normalised values. */
 export interface Scores {
@@ -16,6 +18,8 @@ export interface PredictionScores extends Scores {
   r2Visible: number;
   visible: string[];
   perParameter: (Scores & { name: string })[];
+  /** Of what images show of parameters that they tie together, in its own units. */
+  combinations: (Scores & { name: string })[];
 }
 
 /**
@@ -24,17 +28,30 @@ export interface PredictionScores extends Scores {
  * @param targets normalised [n, k]
  * @param predictions normalised [n, k]
  * @param visible names of the parameters that an image can show; all when left out
+ * @param combinations what images show of parameters that they tie together
  */
 export function scorePredictions(
   surface: ParametricSurface,
   targets: Float32Array,
   predictions: Float32Array,
   visible: readonly string[] = surface.parameters.map(({ name }) => name),
+  combinations: readonly VisibleCombination[] = [],
 ): PredictionScores {
   const names = surface.parameters.map(({ name }) => name);
   const shape: [number, number] = [targets.length / names.length, names.length];
   const report = regressionReport({ data: targets, shape }, { data: predictions, shape }, names);
-  const r2Visible = mean(report.perOutput.filter(({ name }) => visible.includes(name)).map(({ r2 }) => r2));
+  const shown = report.perOutput.filter(({ name }) => visible.includes(name));
+  // Nothing visible at all: nothing can be reached.
+  const r2Visible = shown.length > 0 ? mean(shown.map(({ r2 }) => r2)) : 0;
   const { mae, mse, rmse, r2, perOutput } = report;
-  return { mae, mse, rmse, r2, r2Visible, visible: [...visible], perParameter: [...perOutput] };
+  return {
+    mae,
+    mse,
+    rmse,
+    r2,
+    r2Visible,
+    visible: [...visible],
+    perParameter: [...perOutput],
+    combinations: scoreCombinations(surface, combinations, targets, predictions),
+  };
 }

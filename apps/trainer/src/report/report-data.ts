@@ -1,5 +1,6 @@
 import type { MetricsRow } from '../evaluation/metrics-table.js';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
+import type { PredictionScores } from '../evaluation/score-predictions.js';
 import type { Reconstruction } from '../prediction/reconstruct-image.js';
 import type { EpochRecord } from '../training/training-state.js';
 import type { CaseFigures } from './case-figures.js';
@@ -24,6 +25,8 @@ export interface ReportScores {
   title: string;
   about: string;
   rows: MetricsRow[];
+  /** What images show of parameters that they tie together. */
+  combinations: PredictionScores['combinations'];
 }
 
 /** Everything the report page shows. */

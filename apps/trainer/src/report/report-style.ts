@@ -23,6 +23,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fo
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: .42rem .7rem; border-bottom: 1px solid var(--rule); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
+.scores thead th { white-space: normal; }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; }
 tr.sum td { font-weight: 600; }
 .meter { display: inline-block; width: 110px; height: .55rem; border-radius: .3rem; background: var(--bar); vertical-align: middle; margin-left: .6rem; position: relative; overflow: hidden; }
@@ -40,5 +41,5 @@ figcaption { font-size: .85rem; line-height: 1.4; margin-top: .4rem; }
 details { margin-top: .8rem; } summary { cursor: pointer; color: var(--soft); }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: .8rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 4px; }
-@media (max-width: 520px) { main { padding: 1.2rem .8rem 3rem; } h1 { font-size: 1.5rem; } .figures { grid-template-columns: 1fr 1fr; } .card { padding: .8rem; } th, td { padding: .4rem .35rem; } .scores { font-size: .88rem; } .scores th { white-space: normal; } .scores :is(th, td):nth-child(2) { display: none; } .meter { width: 54px; margin-left: .35rem; } }
+@media (max-width: 520px) { main { padding: 1.2rem .8rem 3rem; } h1 { font-size: 1.5rem; } .figures { grid-template-columns: 1fr 1fr; } .card { padding: .8rem; } th, td { padding: .4rem .35rem; } .scores { font-size: .88rem; } .scores th { white-space: normal; } .scores :is(th, td):nth-child(n+2):nth-child(-n+5):nth-last-child(n+4) { display: none; } .meter { width: 54px; margin-left: .35rem; } }
 `;

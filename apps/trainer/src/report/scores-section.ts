@@ -4,25 +4,49 @@ import type { ReportScores } from './report-data.js';
 
 /** The metrics tables. */
 export function scoresSection(scores: readonly ReportScores[]): string {
-  return scores.map(scoresTable).join('\n');
+  return scores.map(scoresTables).join('\n');
 }
 
-function scoresTable({ title, about, rows }: ReportScores): string {
+function scoresTables({ title, about, rows, combinations }: ReportScores): string {
   const withBest = rows.some(({ best }) => best !== undefined);
-  const header = ['parameter', 'MAE', 'RMSE', 'R²', ...(withBest ? ['best possible R²', 'reached'] : [])];
+  const measures = ['MAE', 'RMSE', 'R²'].flatMap((name) => [name, ...(withBest ? [`best possible ${name}`] : [])]);
+  const header = ['parameter', ...measures, ...(withBest ? ['reached'] : [])];
+  const combined = combinations.map(({ name, mae, rmse, r2 }) => {
+    const cells = [escapeHtml(name), ...[mae, rmse, r2].map((value) => value.toFixed(3)), reached(r2, 1)];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
   return `<h2>${escapeHtml(title)}</h2>
-<p class="soft">${escapeHtml(about)}</p>
-<div class="card scroll"><table class="scores">
+${about
+  .split('\n')
+  .map((line) => `<p class="soft">${escapeHtml(line)}</p>`)
+  .join('\n')}
+${table(
+  header,
+  rows.map((row) => tableRow(row, withBest)),
+)}
+${combined.length > 0 ? `<p class="soft">What does show of them, in its own units; the best possible R² is 1:</p>\n${table(['combination', 'MAE', 'RMSE', 'R²', 'reached'], combined)}` : ''}`;
+}
+
+function table(header: readonly string[], rows: readonly string[]): string {
+  return `<div class="card scroll"><table class="scores">
 <thead><tr>${header.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead>
 <tbody>
-${rows.map((row) => tableRow(row, withBest)).join('\n')}
+${rows.join('\n')}
 </tbody></table></div>`;
 }
 
 function tableRow({ name, mae, rmse, r2, best }: MetricsRow, withBest: boolean): string {
   const isSum = name === 'all' || name.startsWith('the ');
-  const cells = [escapeHtml(name), ...[mae, rmse, r2].map((value) => value.toFixed(3))];
-  if (withBest) cells.push(best === undefined ? '' : best.toFixed(3), reached(r2, best));
+  const cells = [escapeHtml(name)];
+  for (const [value, ceiling] of [
+    [mae, best?.mae],
+    [rmse, best?.rmse],
+    [r2, best?.r2],
+  ] as const) {
+    cells.push(value.toFixed(3));
+    if (withBest) cells.push(ceiling === undefined ? '' : `<small>${ceiling.toFixed(3)}</small>`);
+  }
+  if (withBest) cells.push(reached(r2, best?.r2));
   return `<tr${isSum ? ' class="sum"' : ''}>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 

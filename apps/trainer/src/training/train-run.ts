@@ -8,7 +8,7 @@ import { UserError } from '../cli/user-error.js';
 import { type FixedSetOptions, makeFixedSet } from '../data/fixed-set.js';
 import { openSplitData } from '../data/open-split-data.js';
 import { trainingLook } from '../data/training-look.js';
-import { visibleParameters } from '../evaluation/best-possible.js';
+import { visibleParameters } from '../evaluation/visible-parameters.js';
 import type { Ui } from '../ui/ui.js';
 import { cacheSource } from './cache-source.js';
 import { checkAugmentation } from './check-augmentation.js';

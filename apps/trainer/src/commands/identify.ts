@@ -1,0 +1,47 @@
+import { defineCommand } from '../cli/define-command.js';
+import { integer, text } from '../cli/option-types.js';
+import { presetOptions } from '../data/preset-options.js';
+
+/** `kanrecon identify`: what images tell of their parameters, and what they cannot. */
+export const identifyCommand = defineCommand({
+  name: 'identify',
+  about: 'Find out which shape parameters or combinations leave no trace in images, before anyone trains',
+  options: {
+    ...presetOptions,
+    draws: integer({ about: 'Random objects to look at', min: 2, max: 10_000, default: 8 }),
+    size: integer({ about: 'Width and height of the images in pixels', min: 16, max: 1024, default: 64 }),
+    samples: integer({ about: 'Anti-aliasing: samples along a pixel', min: 1, max: 8, default: 8 }),
+    seed: integer({ about: 'Seed of the objects', default: 1 }),
+    out: text({ about: 'Folder for identify.json and the figure identify.svg', value: 'dir', default: undefined }),
+  },
+  examples: [
+    'kanrecon identify --preset study',
+    'kanrecon identify --preset observable --draws 20 --size 128 --out identify',
+    'kanrecon identify --surface my-shell.json --camera fixed --json',
+  ],
+  async run({ options, ui, signal }) {
+    const { draws, size, samples, seed, out } = options;
+    const { presetFromFlags } = await import('../data/preset-from-flags.js');
+    const { runIdentify } = await import('../identify/run-identify.js');
+    const { spectrumTable, visibilityTable } = await import('../identify/visibility-table.js');
+    const preset = await presetFromFlags(options);
+    const found = await runIdentify({ preset, draws, size, samples, seed, out, ui, signal });
+    const { bestPossible: best } = found;
+    ui.say(
+      `\n${preset.name}, ${preset.surface.name}: ${draws} random objects, ${size} × ${size} pixels, camera ${placement(preset.camera.placement)}\n`,
+    );
+    for (const sentence of found.summary) ui.say(sentence);
+    ui.say('\nSmallest change that moves any pixel (median and worst object), and the best possible scores:\n');
+    ui.say(visibilityTable(found, best));
+    const limit = found.unexplained > 0 ? 'At most (not all that is hidden could be named)' : 'Best possible over all';
+    ui.say(`\n${limit}: R² ${best.r2.toFixed(3)}, MAE ${best.mae.toFixed(3)}, RMSE ${best.rmse.toFixed(3)}.`);
+    ui.say('\nSingular values of the Jacobian: RMS change of the image, in 1/255, for a step of one range:\n');
+    ui.say(spectrumTable(found));
+    if (out !== undefined) ui.say(`\nWritten to ${out}: identify.json, identify.svg`);
+    return { json: found };
+  },
+});
+
+function placement(camera: 'fitted' | { readonly distance: number }): string {
+  return camera === 'fitted' ? 'fitted to each object' : `at a distance of ${camera.distance}`;
+}

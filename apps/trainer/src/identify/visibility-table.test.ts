@@ -1,0 +1,18 @@
+import { bestPossibleScores, identifiability, presetByName } from '@kanrecon/dataset';
+import { describe, expect, it } from 'vitest';
+import { spectrumTable, visibilityTable } from './visibility-table.js';
+
+describe('visibilityTable and spectrumTable', () => {
+  it('have a row for each parameter and singular value', async () => {
+    const study = presetByName('study');
+    const found = await identifiability(study, { draws: 4, size: 48 });
+    const table = visibilityTable(found, bestPossibleScores(study.surface, found, { draws: 20_000 }));
+    expect(table).toMatch(/^twist_freq +rad\/unit +no trace +– +– +– +– +– +0\.000 +0\.250 +0\.289$/m);
+    expect(table).toMatch(
+      /^radius +units +tied +0\.000\d+ +0\.0\d+ % +0\.00\d+ +0\.\d+ % +\S+ % +0\.7[12]\d +0\.11\d +0\.15\d$/m,
+    );
+    const lines = spectrumTable(found).split('\n');
+    expect(lines).toHaveLength(2 + 6);
+    expect(lines[2]).toMatch(/^ +1 +0\.00 +0\.00 +0\.00 +0\.00$/);
+  });
+});

@@ -1,0 +1,77 @@
+import type { InvisibleLaw } from './invisible-law.js';
+import type { VisibleCombination } from './visible-combinations.js';
+
+/** How a parameter shows when it alone changes. */
+export interface ParameterVisibility {
+  readonly name: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  /** `invisible`: it leaves no trace; `tied`: it shows, but an invisible law moves it together with others; else `visible`. */
+  readonly verdict: 'visible' | 'tied' | 'invisible';
+  /** Largest change of any byte at any draw when it goes from end to end of its range, in 1/255; only looked for as long as it may be invisible. */
+  readonly largestChange: number;
+  /** Smallest change of the parameter that moves any pixel by 1/255; `null` where nothing does. */
+  readonly smallestChange: SmallestChange;
+  /** The same for 8/255, which an eye can see. */
+  readonly smallestSeenChange: SmallestChange;
+}
+
+/** Over the draws; in the parameter's unit and as a share of its range. */
+export interface SmallestChange {
+  readonly median: number | null;
+  readonly worst: number | null;
+  readonly medianShare: number | null;
+  readonly worstShare: number | null;
+}
+
+/** A law and how it was checked. */
+export interface CheckedLaw extends InvisibleLaw {
+  /** In words. */
+  readonly text: string;
+  /** Largest change of any byte at any draw, as far along the law as the ranges allow, in 1/255. */
+  readonly largestChange: number;
+  /** Median over the draws of how far that is: t from end to end, so factors up to e^(rate · span). */
+  readonly span: number;
+}
+
+/** One draw's Jacobian: RMS change of all bytes, in 1/255, for a step of one range along each singular direction. */
+export interface DrawSpectrum {
+  /** In their units. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Ascending. */
+  readonly singularValues: readonly number[];
+  /** By singular value: what discretisation and curvature may have falsified. */
+  readonly noise: readonly number[];
+  /** Singular directions, one a row, in shares of the parameters' ranges. */
+  readonly directions: readonly (readonly number[])[];
+  /** Directions that leave no trace at this draw. */
+  readonly invisibleDirections: number;
+}
+
+/** What images tell of their parameters. */
+export interface ImageAnalysis {
+  readonly parameters: readonly ParameterVisibility[];
+  /** Names of the parameters that leave no trace. */
+  readonly invisible: readonly string[];
+  /** Combinations that leave no trace. */
+  readonly laws: readonly CheckedLaw[];
+  /** What shows of the parameters in the laws. */
+  readonly combinations: readonly VisibleCombination[];
+  /** Directions that leave no trace at the draws, but that no law explains: usually 0. */
+  readonly unexplained: number;
+  readonly spectra: readonly DrawSpectrum[];
+  /** The findings in sentences. */
+  readonly summary: readonly string[];
+}
+
+/** What the images of a preset tell of the shape parameters; see `identifiability`. */
+export interface Identifiability extends ImageAnalysis {
+  readonly preset: string;
+  readonly surface: string;
+  readonly draws: number;
+  readonly size: number;
+  readonly samples: number;
+  readonly seed: number;
+  readonly tolerance: number;
+}

@@ -1,0 +1,41 @@
+import type { ImageAnalysis } from './identifiability-result.js';
+
+/** The findings in sentences, the invisible first. */
+export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
+  const { parameters, invisible, laws, combinations, unexplained } = analysis;
+  const sentences: string[] = [];
+  if (invisible.length > 0) {
+    const change = Math.max(...parameters.filter(({ verdict }) => verdict === 'invisible').map((p) => p.largestChange));
+    const verb = invisible.length === 1 ? 'leaves' : 'leave';
+    sentences.push(
+      `${listed(invisible)} ${verb} no trace: moved from end to end of ${invisible.length === 1 ? 'its range' : 'their ranges'}, no pixel changes by more than ${change}/255.`,
+    );
+  }
+  for (const { text, largestChange, span, terms } of laws) {
+    const factors = terms.every(({ kind }) => kind === 'factor');
+    const far = factors ? `by a factor of ${Math.exp(span).toPrecision(2)}` : `by ${Number(span.toPrecision(2))}`;
+    sentences.push(
+      `${text}: moved along it as far as the ranges allow (${far} for the middle one of the draws), no pixel changes by more than ${largestChange}/255.`,
+    );
+  }
+  if (combinations.length > 0) {
+    sentences.push(`What does show of these: ${listed(combinations.map(({ name }) => name))}.`);
+  }
+  if (unexplained > 0) {
+    const noun = unexplained === 1 ? 'direction leaves' : 'directions leave';
+    sentences.push(
+      `${unexplained} more ${noun} no trace at the draws, but no simple law was found that holds at all of them.`,
+    );
+  }
+  const alone = parameters.filter(({ verdict }) => verdict === 'visible').map(({ name }) => name);
+  if (invisible.length + laws.length + unexplained === 0) {
+    sentences.push('Nothing is invisible: every parameter and every combination of them shows.');
+  } else if (alone.length > 0) {
+    sentences.push(`${listed(alone)} ${alone.length === 1 ? 'shows' : 'show'}.`);
+  }
+  return sentences;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
