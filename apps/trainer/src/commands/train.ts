@@ -18,7 +18,11 @@ export const trainCommand = defineCommand({
   options: {
     dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),
     out: text({ about: 'Run folder to make, or to resume', value: 'dir', default: undefined }),
-    backbone: choice({ about: 'Feature extractor', of: ['squeezenet', 'efficientnet'], default: 'squeezenet' }),
+    backbone: choice({
+      about: 'Feature extractor',
+      of: ['squeezenet', 'efficientnet', 'small'],
+      default: 'squeezenet',
+    }),
     head: choice({ about: 'Regression head', of: ['fourier', 'efficient', 'mlp'], default: 'fourier' }),
     widths: integerList({ about: "Widths of the head's hidden layers", default: [] }),
     dropout: number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
