@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cameraRotation } from './camera-rotation.js';
 import { fitCamera } from './fit-camera.js';
+import { fixedCamera } from './fixed-camera.js';
 import { projectPoint } from './project-point.js';
 
 describe('cameraRotation', () => {
@@ -47,5 +48,35 @@ describe('fitCamera', () => {
     [Float32Array.of(0, 0, 0), new Float64Array(3), /rotation must be 9 finite numbers/],
   ])('refuses bad input', (positions, turned, message) => {
     expect(() => fitCamera(positions, turned)).toThrow(message);
+  });
+});
+
+describe('fixedCamera', () => {
+  const rotation = cameraRotation({ x: 0.8, y: -0.3, z: 2 });
+  const target = [0.3, -1, 1.5] as const;
+
+  it('shows its target in the middle, at the distance asked for', () => {
+    const camera = fixedCamera({ rotation, target, distance: 9 });
+    const [px, py, depth] = projectPoint(camera, target, 64);
+    expect([px, py, depth]).toEqual([expect.closeTo(32, 10), expect.closeTo(32, 10), expect.closeTo(9, 10)]);
+    expect(Math.hypot(...camera.location.map((value, axis) => value - target[axis]))).toBeCloseTo(9, 12);
+    expect(camera.tanHalfFov).toBe(0.36);
+  });
+
+  it('shows half the frame at distance · tan(fov/2) to the right of the target', () => {
+    const camera = fixedCamera({ rotation, target, distance: 4, tanHalfFov: 0.5 });
+    const right = [0, 3, 6].map((k, axis) => target[axis] + 2 * rotation[k]) as unknown as [number, number, number];
+    const [px, py] = projectPoint(camera, right, 64);
+    expect([px, py]).toEqual([expect.closeTo(64, 10), expect.closeTo(32, 10)]);
+  });
+
+  it.each([
+    [{ rotation, target, distance: 0 }, /fixedCamera: distance must be a positive number, got 0/],
+    [{ rotation, target, distance: Number.NaN }, /distance/],
+    [{ rotation, target: [0, 0, Number.NaN] as const, distance: 1 }, /target/],
+    [{ rotation: new Float64Array(3), target, distance: 1 }, /rotation/],
+    [{ rotation, target, distance: 1, tanHalfFov: -1 }, /tanHalfFov/],
+  ])('refuses %o', (options, message) => {
+    expect(() => fixedCamera(options)).toThrow(message);
   });
 });

@@ -1,8 +1,10 @@
 /** A mesh with attributes, cut so that all of it lies in front of a plane. */
 export interface ClippedMesh {
-  positions: Float64Array;
+  positions: ArrayLike<number>;
   normals: Float64Array;
   film?: Float32Array;
+  /** Two numbers a vertex. */
+  coordinates?: Float64Array;
   indices: Uint32Array;
 }
 
@@ -13,19 +15,17 @@ export interface ClippedMesh {
  * @param depth per vertex: how far it is in front of the camera
  * @param nearest the plane's depth
  */
-export function clipNear(
-  mesh: {
-    positions: ArrayLike<number>;
-    normals: ArrayLike<number>;
-    film?: ArrayLike<number>;
-    indices: ArrayLike<number>;
-  },
-  depth: ArrayLike<number>,
-  nearest: number,
-): ClippedMesh {
+export function clipNear(mesh: ClippedMesh, depth: ArrayLike<number>, nearest: number): ClippedMesh {
   const positions = Array.from(mesh.positions);
   const normals = Array.from(mesh.normals);
   const film = mesh.film === undefined ? undefined : Array.from(mesh.film);
+  const coordinates = mesh.coordinates === undefined ? undefined : Array.from(mesh.coordinates);
+  const attributes: [list: number[], size: number][] = [
+    [positions, 3],
+    [normals, 3],
+  ];
+  if (film !== undefined) attributes.push([film, 3]);
+  if (coordinates !== undefined) attributes.push([coordinates, 2]);
   const indices: number[] = [];
   const polygon: number[] = [];
   for (let k = 0; k + 2 < mesh.indices.length; k += 3) {
@@ -38,9 +38,9 @@ export function clipNear(
       if (fromInside !== depth[to] >= nearest) {
         const share = (nearest - depth[from]) / (depth[to] - depth[from]);
         polygon.push(positions.length / 3);
-        for (const list of film === undefined ? [positions, normals] : [positions, normals, film]) {
-          for (let c = 0; c < 3; c++) {
-            list.push(list[3 * from + c] + share * (list[3 * to + c] - list[3 * from + c]));
+        for (const [list, size] of attributes) {
+          for (let c = 0; c < size; c++) {
+            list.push(list[size * from + c] + share * (list[size * to + c] - list[size * from + c]));
           }
         }
       }
@@ -52,7 +52,8 @@ export function clipNear(
   return {
     positions: Float64Array.from(positions),
     normals: Float64Array.from(normals),
-    ...(film === undefined ? {} : { film: Float32Array.from(film) }),
+    ...(film && { film: Float32Array.from(film) }),
+    ...(coordinates && { coordinates: Float64Array.from(coordinates) }),
     indices: Uint32Array.from(indices),
   };
 }

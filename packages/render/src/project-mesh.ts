@@ -1,5 +1,5 @@
 import type { Camera } from './camera.js';
-import { clipNear } from './clip-near.js';
+import { type ClippedMesh, clipNear } from './clip-near.js';
 import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
 import type { Scratch } from './scratch.js';
 
@@ -8,13 +8,13 @@ const nearestShare = 1e-4;
 
 /** Projects a mesh into sample coordinates; what lies behind the camera is cut away. */
 export function projectMesh(
-  mesh: { positions: ArrayLike<number>; normals: Float64Array; film?: Float32Array; indices: Uint32Array },
+  mesh: ClippedMesh & { positions: ArrayLike<number> },
   camera: Camera,
   samples: number,
   scratch: Scratch,
 ): ProjectedMesh {
   const { rotation: r, location, tanHalfFov } = camera;
-  let { positions, normals, film, indices } = mesh;
+  let { positions, normals, film, coordinates, indices } = mesh;
   let count = positions.length / 3;
   let depth = depths(positions);
   let least = Number.POSITIVE_INFINITY;
@@ -25,7 +25,7 @@ export function projectMesh(
   }
   const nearest = nearestShare * greatest;
   if (!(least >= nearest) || greatest === 0) {
-    ({ positions, normals, film, indices } = clipNear(mesh, depth, Math.max(nearest, 1e-12)));
+    ({ positions, normals, film, coordinates, indices } = clipNear(mesh, depth, Math.max(nearest, 1e-12)));
     count = positions.length / 3;
     depth = depths(positions);
   }
@@ -46,7 +46,14 @@ export function projectMesh(
     vertices[at + 4] = normals[3 * k + 1];
     vertices[at + 5] = normals[3 * k + 2];
   }
-  return { vertices, vertexCount: count, indices, indexCount: indices.length, ...(film ? { film } : {}) };
+  return {
+    vertices,
+    vertexCount: count,
+    indices,
+    indexCount: indices.length,
+    ...(film && { film }),
+    ...(coordinates && { coordinates }),
+  };
 
   function depths(points: ArrayLike<number>): Float64Array {
     const out = scratch.float64('depth', points.length / 3);

@@ -1,3 +1,4 @@
+import type { Paint } from './paint.js';
 import type { ShadowMap } from './shadow-map.js';
 
 /** Numbers a vertex in {@link ProjectedMesh.vertices}. */
@@ -16,7 +17,10 @@ export interface ProjectedMesh {
   indexCount: number;
   /** Per vertex: base colour after the tone curve's matrix; without it the object has one colour. */
   film?: Float32Array;
+  /** What is painted on the surface, and per vertex the two numbers at which the paint is looked up. */
+  paint?: Paint;
+  coordinates?: Float64Array;
   /** Per triangle: 1 if in the sun. Without it and without a shadow map everything is. */
-  lit?: Uint8Array;
+  lit?: Uint8Array | undefined;
   shadow?: ShadowMap;
 }

@@ -2,11 +2,15 @@ import type { Mesh } from '@kanrecon/geometry';
 import type { Camera } from './camera.js';
 import { checkCamera, checkInteger, checkTriple } from './checks.js';
 import { finishImage } from './finish-image.js';
+import { type Light, type LightOptions, resolveLight } from './light.js';
+import type { Paint } from './paint.js';
+import type { ColorStyle } from './point-shader.js';
 import { projectMesh } from './project-mesh.js';
 import type { Rendering } from './rendering.js';
 import { type Scratch, withScratch } from './scratch.js';
 import { type Layer, shadeLayer } from './shade-layer.js';
 import { shadowMap } from './shadow-map.js';
+import { sunFrame } from './sun-frame.js';
 import { agxCurve, srgbCurve, type ToneCurve } from './tone-curve.js';
 import { triangleNormals } from './triangle-normals.js';
 import type { Vector3 } from './vector3.js';
@@ -24,8 +28,15 @@ export interface MeshObject {
   readonly opacity?: number;
 }
 
+/** What `renderSurface` draws: a mesh that may be painted. */
+export interface DrawnObject extends MeshObject {
+  /** Two numbers a vertex, at which the paint is looked up. */
+  readonly coordinates?: Float64Array;
+  readonly paint?: Paint;
+}
+
 /** Options of every render function. */
-export interface RenderOptions {
+export interface RenderOptions extends LightOptions {
   /** Image width and height in pixels, 1 to 8192; 224 when left out. */
   readonly size?: number;
   /** Colour behind the object, bytes; the study's grey (197, 197, 197) when left out. */
@@ -67,13 +78,18 @@ export function renderMeshes(objects: readonly MeshObject[], options: RenderMesh
 }
 
 /** What {@link renderMeshes} does, with the name of the function that the user called. */
-export function renderObjects(caller: string, objects: readonly MeshObject[], options: RenderMeshesOptions): Rendering {
+export function renderObjects(
+  caller: string,
+  objects: readonly DrawnObject[],
+  options: RenderMeshesOptions,
+): Rendering {
   const { camera, unlit = false, shadows = true, out } = options;
   const size = options.size ?? renderDefaults.size;
   const samples = options.samples ?? renderDefaults.samples;
   const background = options.background ?? renderDefaults.background;
   checkCamera(caller, camera);
   checkRenderOptions(caller, options);
+  const light = resolveLight(caller, options);
   const curve = unlit ? srgbCurve() : agxCurve();
   for (const object of objects) checkObject(caller, object);
   return withScratch((scratch) => {
@@ -81,16 +97,21 @@ export function renderObjects(caller: string, objects: readonly MeshObject[], op
       const layer = scratchLayer(scratch, size, index);
       const { mesh, opacity = 1 } = object;
       const { positions, indices } = mesh;
+      const { coordinates } = object;
       const normals = orientedNormals(object);
       const film = object.vertexColors && filmColors(object.vertexColors, curve);
       const projected = projectMesh(
-        { positions, normals, indices, ...(film ? { film } : {}) },
+        { positions, normals, indices, ...(film && { film }), ...(coordinates && { coordinates }) },
         camera,
         size * samples,
         scratch,
       );
-      if (shadows && !unlit) projected.shadow = shadowMap(positions, indices, shadowMapSize(size), scratch);
-      const style = { ...colorStyle(object.baseColor ?? renderDefaults.baseColor, curve), unlit };
+      if (object.paint) projected.paint = object.paint;
+      if (shadows && !unlit) {
+        const whole = { positions, vertexCount: positions.length / 3, indices, indexCount: indices.length };
+        projected.shadow = shadowMap(whole, sunFrame(light.direction), shadowMapSize(size), scratch);
+      }
+      const style = { ...colorStyle(object.baseColor ?? renderDefaults.baseColor, light, curve), unlit };
       shadeLayer(projected, camera, size, samples, style, layer, scratch);
       return { layer, opacity };
     });
@@ -118,10 +139,10 @@ export function scratchLayer(scratch: Scratch, size: number, index: number): Lay
   };
 }
 
-/** A base colour in film light, and white in film light. */
-export function colorStyle(baseColor: Vector3, curve: ToneCurve): { film: number[]; white: number[] } {
-  const film = Array.from(filmColors(baseColor, curve));
-  return { film, white: Array.from(filmColors([1, 1, 1], curve)) };
+/** How the shader colours an object that is lit. */
+export function colorStyle(baseColor: Vector3, light: Light, curve: ToneCurve): ColorStyle {
+  const film = filmColors(baseColor, curve);
+  return { film, white: filmColors([1, 1, 1], curve), unlit: false, light, matrix: curve.matrix };
 }
 
 /** Linear RGB through the tone curve's matrix. */

@@ -9,6 +9,9 @@ import { type Camera, studyTanHalfFov } from './camera.js';
 import { checkCamera, checkInteger, checkRotation, checkTanHalfFov, checkTriple } from './checks.js';
 import { finishImage } from './finish-image.js';
 import { fitCamera } from './fit-camera.js';
+import { isOverhead, resolveLight } from './light.js';
+import { profilePaint, surfacePaint } from './paint.js';
+import type { PatternName } from './pattern-by-name.js';
 import { lightProfile } from './profile-light.js';
 import {
   checkRenderOptions,
@@ -17,11 +20,17 @@ import {
   renderDefaults,
   renderObjects,
   scratchLayer,
+  shadowMapSize,
 } from './render-meshes.js';
 import type { Rendering } from './rendering.js';
 import { chooseRows, fitProfile, profileNormals, revolve } from './revolve.js';
+import { revolvePositions } from './revolve-positions.js';
 import { withScratch } from './scratch.js';
 import { shadeLayer } from './shade-layer.js';
+import { shadowMap } from './shadow-map.js';
+import { sunFrame } from './sun-frame.js';
+import { surfaceCoordinates } from './surface-coordinates.js';
+import type { SurfacePattern } from './surface-pattern.js';
 import { type Profile, surfaceProfile } from './surface-profile.js';
 import { agxCurve } from './tone-curve.js';
 import type { Vector3 } from './vector3.js';
@@ -36,6 +45,8 @@ export interface RenderSurfaceOptions extends RenderOptions {
   readonly camera?: Camera;
   /** Linear RGB in [0, 1]; mid grey when left out. */
   readonly baseColor?: Vector3;
+  /** What is painted on the surface, by name or one of your own; `plain` (the base colour) when left out. */
+  readonly pattern?: SurfacePattern | PatternName;
   /** Quads along u; as many as the image needs when left out. */
   readonly uSteps?: number;
   /** Quads along v, where the surface is not one of revolution (those are cut where they curve). */
@@ -48,8 +59,8 @@ const tolerancePixels = 0.1;
 /**
  * Renders a parametric surface as the study's data set was rendered.
  *
- * A surface of revolution about z (found by probing) is rendered from its profile, with exact camera fit and shadow borders;
- * any other from a (u, v) grid with a shadow map.
+ * A surface of revolution about z (found by probing) is rendered from its profile, with exact camera fit and, under a sun straight
+ * above, exact shadow borders; any other from a (u, v) grid. Elsewhere shadows come from a shadow map.
  *
  * @param parameters by name or in the surface's order
  * @throws if a parameter is missing, an option is out of range, or both or neither of `rotation` and `camera` are given
@@ -75,6 +86,9 @@ export function renderSurface(
   if (options.camera !== undefined) checkCamera('renderSurface', options.camera);
   if (rotation !== undefined) checkRotation('renderSurface', rotation);
   checkTanHalfFov('renderSurface', tanHalfFov);
+  const light = resolveLight('renderSurface', options);
+  const domain = surface.domain(vector);
+  const paint = surfacePaint(options.pattern, surface, domain, baseColor);
 
   const profile = surfaceProfile(surface, vector);
   if (profile !== undefined) {
@@ -87,7 +101,8 @@ export function renderSurface(
   const mesh = tessellate(surface, vector, { uSteps, vSteps });
   const camera = options.camera ?? fitCamera(mesh, rotation!, { tanHalfFov });
   const vertexNormals = surfaceNormals(surface, vector, { uSteps, vSteps });
-  return renderObjects('renderSurface', [{ mesh, baseColor, vertexNormals }], { ...options, camera });
+  const painted = paint && { paint, coordinates: surfaceCoordinates(surface, domain, { uSteps, vSteps }) };
+  return renderObjects('renderSurface', [{ mesh, baseColor, vertexNormals, ...painted }], { ...options, camera });
 
   function renderProfile(profile: Profile, camera: Camera): Rendering {
     const [least, greatest] = depthRange(profile, camera);
@@ -99,11 +114,19 @@ export function renderSurface(
       const widest = Math.min(Math.max(...lit.radius) / pixel, (size * greatest) / least);
       const needed = Math.ceil(Math.PI * Math.sqrt(widest / (2 * tolerancePixels)));
       const around = options.uSteps ?? Math.min(Math.max(needed, 24), 1024);
-      const { rows, rowCount } = chooseRows(lit, normals, tolerancePixels * pixel, scratch);
-      const projected = revolve(lit, normals, { around, rows, rowCount }, camera, size * samples, scratch);
+      const { rows, rowCount } = chooseRows(lit, normals, tolerancePixels * pixel, paint !== undefined, scratch);
+      const steps = { around, rows, rowCount, coordinates: paint !== undefined };
+      const projected = revolve(lit, normals, steps, camera, size * samples, scratch);
+      if (paint !== undefined) projected.paint = profilePaint(paint, profile, domain);
+      if (!isOverhead(light)) {
+        projected.lit = undefined;
+        const positions = revolvePositions(lit, steps, scratch);
+        const frame = sunFrame(light.direction);
+        projected.shadow = shadowMap({ ...projected, positions }, frame, shadowMapSize(size), scratch);
+      }
       const curve = agxCurve();
       const layer = scratchLayer(scratch, size, 0);
-      shadeLayer(projected, camera, size, samples, { ...colorStyle(baseColor, curve), unlit: false }, layer, scratch);
+      shadeLayer(projected, camera, size, samples, colorStyle(baseColor, light, curve), layer, scratch);
       const background = options.background ?? renderDefaults.background;
       return finishImage([{ layer, opacity: 1 }], size, curve, background, options.depth ?? false, options.out);
     });

@@ -30,7 +30,12 @@ export interface RevolveSteps {
   /** Points of the profile to use, ascending. */
   rows: Uint32Array;
   rowCount: number;
+  /** Whether vertices carry coordinates to look up a paint at: angle about the axis, and v. The seam is then there twice. */
+  coordinates?: boolean;
 }
+
+/** How far v may be off along the profile, in tolerances. */
+const sameSpeed = 3;
 
 /** Greatest turn of the normal between two rows, as a cosine: smooth shading interpolates it. */
 const cosineBetweenRows = Math.cos((9 * Math.PI) / 180);
@@ -39,14 +44,16 @@ const cosineBetweenRows = Math.cos((9 * Math.PI) / 180);
  * Chooses the fewest rows that stay within `tolerance` (the object's units) of the profile and keep every border of light.
  *
  * @param normals per profile point: radial and z component of the unit normal
+ * @param alongV whether v must be right as well, for a paint: it is interpolated between rows
  */
 export function chooseRows(
   profile: LitProfile,
   normals: Float64Array,
   tolerance: number,
+  alongV: boolean,
   scratch: Scratch,
 ): { rows: Uint32Array; rowCount: number } {
-  const { count, radius, z, lit } = profile;
+  const { count, radius, z, v, lit } = profile;
   const rows = scratch.uint32('rows', count);
   let rowCount = 0;
   rows[rowCount++] = 0;
@@ -65,6 +72,10 @@ export function chooseRows(
     const most = tolerance * Math.hypot(dr, dz);
     for (let k = a + 1; k < b; k++) {
       if (Math.abs((radius[k] - radius[a]) * dz - (z[k] - z[a]) * dr) > most) return false;
+      if (!alongV) continue;
+      const share = (v[k] - v[a]) / (v[b] - v[a]);
+      if (Math.hypot(radius[k] - radius[a] - share * dr, z[k] - z[a] - share * dz) > sameSpeed * tolerance)
+        return false;
     }
     return true;
   }
@@ -92,7 +103,7 @@ export function profileNormals(profile: Profile, scratch: Scratch): Float64Array
 
 /**
  * Turns rows of a profile about the z axis and projects them. The points are computed from two directions and an axis in
- * camera coordinates, without one sine per vertex; the seam's vertices are shared.
+ * camera coordinates, without one sine per vertex; the seam's vertices are shared unless they carry coordinates.
  *
  * @param samples samples across the image
  */
@@ -104,8 +115,10 @@ export function revolve(
   samples: number,
   scratch: Scratch,
 ): ProjectedMesh {
-  const { around, rows, rowCount } = steps;
-  const vertexCount = around * rowCount;
+  const { around, rows, rowCount, coordinates = false } = steps;
+  const columns = coordinates ? around + 1 : around;
+  const vertexCount = columns * rowCount;
+  const paintedAt = coordinates ? scratch.float64('coordinates', 2 * vertexCount) : undefined;
   const vertices = scratch.float64('vertices', vertexStride * vertexCount);
   const { rotation: r, location, tanHalfFov } = camera;
   const lx = r[0] * location[0] + r[3] * location[1] + r[6] * location[2];
@@ -116,9 +129,9 @@ export function revolve(
   const swell = around > 2 ? Math.sqrt(step / Math.sin(step)) : 1;
   const half = samples / 2;
   const focal = half / tanHalfFov;
-  for (let i = 0, at = 0; i < around; i++) {
-    const c = Math.cos(i * step);
-    const s = Math.sin(i * step);
+  for (let i = 0, at = 0; i < columns; i++) {
+    const c = Math.cos((i % around) * step);
+    const s = Math.sin((i % around) * step);
     const ax = swell * (r[0] * c + r[3] * s);
     const ay = swell * (r[1] * c + r[4] * s);
     const az = swell * (r[2] * c + r[5] * s);
@@ -136,12 +149,20 @@ export function revolve(
       vertices[at + 5] = normals[2 * row + 1];
     }
   }
+  if (paintedAt !== undefined) {
+    for (let i = 0, at = 0; i < columns; i++) {
+      for (let j = 0; j < rowCount; j++, at += 2) {
+        paintedAt[at] = i * step;
+        paintedAt[at + 1] = profile.v[rows[j]];
+      }
+    }
+  }
   const indexCount = 6 * around * (rowCount - 1);
   const indices = scratch.uint32('indices', indexCount);
   const lit = scratch.uint8('lit', indexCount / 3);
   for (let i = 0, k = 0, t = 0; i < around; i++) {
     const first = i * rowCount;
-    const next = (i + 1 === around ? 0 : i + 1) * rowCount;
+    const next = (i + 1 === columns ? 0 : i + 1) * rowCount;
     for (let j = 0; j + 1 < rowCount; j++, k += 6, t += 2) {
       indices[k] = first + j;
       indices[k + 1] = next + j;
@@ -153,5 +174,5 @@ export function revolve(
       lit[t + 1] = lit[t];
     }
   }
-  return { vertices, vertexCount, indices, indexCount, lit };
+  return { vertices, vertexCount, indices, indexCount, lit, ...(paintedAt && { coordinates: paintedAt }) };
 }
