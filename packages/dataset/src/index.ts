@@ -1,5 +1,15 @@
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
-export { type DrawnShape, drawShape, drawView } from './draw-shape.js';
+export type {
+  CameraPlacement,
+  CameraRanges,
+  DatasetPreset,
+  EffectRanges,
+  LightRanges,
+  PatternName,
+  Range,
+} from './dataset-preset.js';
+export { type DrawnShape, drawShape } from './draw-shape.js';
+export { type DrawnEffects, type DrawnLight, type DrawnView, drawView, typicalView } from './draw-view.js';
 export {
   imageFileName,
   labelFileName,
@@ -10,8 +20,12 @@ export {
 export { formatLabel } from './format-label.js';
 export type { Label } from './label.js';
 export { parseLabel } from './parse-label.js';
-export { type DatasetPreset, type PresetName, presetByName, presetNames, type Range } from './presets.js';
+export { type PresetFromJsonOptions, type PresetJson, presetFromJson, presetToJson } from './preset-json.js';
+export { type PresetOverrides, presetWith } from './preset-with.js';
+export { type PresetName, presetByName, presetNames } from './presets.js';
 export { randomStream } from './random-stream.js';
+export { type RenderViewOptions, renderView } from './render-view.js';
 export { type Sample, type Split, splits } from './sample.js';
+export { sampleView } from './sample-view.js';
 export { shuffledIndices } from './shuffled-indices.js';
 export { type SplitCounts, splitCounts, splitOfShape } from './split-counts.js';

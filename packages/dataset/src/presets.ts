@@ -1,51 +1,82 @@
-import { type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
-
-/** A uniform distribution's range. */
-export type Range = readonly [min: number, max: number];
-
-/** How the images of a data set are drawn. Shape parameters are uniform over the surface's own ranges. */
-export interface DatasetPreset {
-  readonly name: string;
-  readonly surface: ParametricSurface;
-  /** Ranges of the camera angles, radians. */
-  readonly camera: { readonly x: Range; readonly y: Range; readonly z: Range };
-  /** Range of each channel of the base colour, linear. One colour a shape. */
-  readonly baseColor: Range;
-  /** Views of one shape when nothing else is asked for. */
-  readonly viewsPerShape: number;
-  /** Width and height of the images in pixels when nothing else is asked for. */
-  readonly imageSize: number;
-}
+import { flutedColumn, spiralCylinder } from '@kanrecon/geometry';
+import type { DatasetPreset } from './dataset-preset.js';
+import { fixedDistance } from './fixed-distance.js';
+import { studyLight } from './study-light.js';
 
 const degree = Math.PI / 180;
+const studyTanHalfFov = 0.36;
 
-const presets = {
-  study: {
-    name: 'study',
-    surface: spiralCylinder,
-    camera: { x: [30 * degree, 70 * degree], y: [0, 2 * Math.PI], z: [0, 2 * Math.PI] },
-    baseColor: [0, 1],
-    viewsPerShape: 5,
-    imageSize: 618,
+const study: DatasetPreset = {
+  name: 'study',
+  description: "The study's images: one plain colour, the camera fitted to the object. Twist and size leave no trace.",
+  surface: spiralCylinder,
+  camera: {
+    x: [30 * degree, 70 * degree],
+    y: [0, 2 * Math.PI],
+    z: [0, 2 * Math.PI],
+    placement: 'fitted',
+    tanHalfFov: [studyTanHalfFov, studyTanHalfFov],
   },
-} satisfies Record<string, DatasetPreset>;
+  pattern: 'plain',
+  baseColor: [0, 1],
+  light: {
+    tilt: [0, 0],
+    azimuth: [0, 0],
+    strength: [studyLight.strength, studyLight.strength],
+    ambient: [studyLight.ambient, studyLight.ambient],
+  },
+  background: [197, 197],
+  effects: { occluders: [0, 0], blur: [0, 0], noise: [0, 0], jpeg: [100, 100] },
+  viewsPerShape: 5,
+  imageSize: 618,
+};
+
+// Made when asked for: finding the distance takes some milliseconds.
+const makers = {
+  study: () => study,
+  observable: (): DatasetPreset => ({
+    ...study,
+    name: 'observable',
+    description:
+      'Everything can be seen: a hue wheel names u at every point, and the camera keeps its distance, so size shows.',
+    camera: { ...study.camera, placement: { distance: fixedDistance(spiralCylinder, studyTanHalfFov) } },
+    pattern: 'hue-wheel',
+    imageSize: 128,
+  }),
+  fluted: (): DatasetPreset => ({
+    ...study,
+    name: 'fluted',
+    description: 'A plain column with lobes, which show the twist; the camera keeps its distance, so size shows.',
+    surface: flutedColumn,
+    camera: { ...study.camera, placement: { distance: fixedDistance(flutedColumn, studyTanHalfFov) } },
+    imageSize: 128,
+  }),
+} satisfies Record<string, () => DatasetPreset>;
 
 /** Name of a preset. */
-export type PresetName = keyof typeof presets;
+export type PresetName = keyof typeof makers;
 
 /** The names that {@link presetByName} knows. */
-export const presetNames = Object.keys(presets) as readonly PresetName[];
+export const presetNames = Object.keys(makers) as readonly PresetName[];
+
+const made = new Map<PresetName, DatasetPreset>();
 
 /**
- * A preset by name. `study`: the data set of "Parametric reconstruction of 3D object with KAN" (DOI 10.5281/zenodo.15819213):
- * spiral cylinders of one colour, camera 30° to 70° from the vertical, any turn, fitted to the object.
+ * A preset by name.
+ *
+ * - `study`: the data set of "Parametric reconstruction of 3D object with KAN" (DOI 10.5281/zenodo.15819213): spiral cylinders
+ *   of one colour, camera 30° to 70° from the vertical, any turn, fitted to the object.
+ * - `observable`: the same objects with a hue wheel on them, seen from a fixed distance from which the largest just fits.
+ * - `fluted`: fluted columns of one colour, seen from a fixed distance.
  *
  * @throws if there is no such preset
  */
 export function presetByName(name: string): DatasetPreset {
-  const preset = Object.hasOwn(presets, name) ? presets[name as PresetName] : undefined;
-  if (!preset) {
+  if (!Object.hasOwn(makers, name)) {
     throw new Error(`presetByName: unknown preset "${name}"; expected one of ${presetNames.join(', ')}`);
   }
+  const known = name as PresetName;
+  const preset = made.get(known) ?? makers[known]();
+  made.set(known, preset);
   return preset;
 }

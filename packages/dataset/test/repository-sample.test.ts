@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { expect, it } from 'vitest';
-import { drawShape, drawView } from '../src/draw-shape.js';
+import { drawShape } from '../src/draw-shape.js';
+import { drawView } from '../src/draw-view.js';
 import { readImage } from '../src/node/read-image.js';
 import { scanDataset } from '../src/node/scan-dataset.js';
 import { presetByName } from '../src/presets.js';
@@ -45,6 +46,6 @@ it('is what its synthesis.json says', async () => {
   const { samples } = await scanDataset(sample, { splits: ['train', 'val'] });
   for (const { shape, view, parameters, cameraAngles } of samples) {
     expect(parameters).toEqual(drawShape(presetByName('study'), 1, shape).parameters);
-    expect(cameraAngles.z).toBeCloseTo(drawView(presetByName('study'), 1, shape, view).z, 12);
+    expect(cameraAngles.z).toBeCloseTo(drawView(presetByName('study'), 1, shape, view).cameraAngles.z, 12);
   }
 });

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
-import { drawShape, drawView } from '../src/draw-shape.js';
+import { drawShape } from '../src/draw-shape.js';
+import { drawView } from '../src/draw-view.js';
 import { imageFileName, labelFileName } from '../src/file-names.js';
 import { formatLabel } from '../src/format-label.js';
 import { presetByName } from '../src/presets.js';
@@ -29,7 +30,7 @@ export function writeSample(root: string, split: Split, shape: number, view = 0)
   mkdirSync(join(root, split, 'labels'), { recursive: true });
   writeFileSync(image, pngBytes(16, shape * 5 + view));
   const { parameters } = drawShape(preset, 1, shape);
-  const cameraAngles = drawView(preset, 1, shape, view);
+  const { cameraAngles } = drawView(preset, 1, shape, view);
   writeFileSync(label, formatLabel({ parameters, cameraAngles, imageFile: imageFileName({ shape, view }) }));
   return { image, label };
 }

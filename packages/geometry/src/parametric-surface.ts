@@ -1,3 +1,5 @@
+import type { FormulaSurfaceDefinition } from './surface-from-formulas.js';
+
 /** One shape parameter of a {@link ParametricSurface}: its name, the range it is drawn from and how to show it to people. */
 export interface SurfaceParameter {
   /** Identifier, also the key in label files: `radius`, `wave_amp`. */
@@ -42,6 +44,8 @@ export interface ParametricSurface {
   readonly name: string;
   /** What it looks like, in a sentence. */
   readonly description?: string;
+  /** What `surfaceFromFormulas` made it from, if it did: plain JSON, from which it can be made again. */
+  readonly definition?: FormulaSurfaceDefinition;
   /** The parameters, in the order in which every parameter vector holds them. */
   readonly parameters: readonly SurfaceParameter[];
   /** Whether u = uMin and u = uMax are the same curve. */

@@ -68,6 +68,7 @@ export function surfaceFromFormulas(definition: FormulaSurfaceDefinition): Param
   const surface: ParametricSurface = {
     name: definition.name,
     ...(definition.description !== undefined && { description: definition.description }),
+    definition,
     parameters,
     closedU: definition.closedU ?? false,
     closedV: definition.closedV ?? false,

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { normalizeParameters, type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
+import { normalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { Sample } from '../sample.js';
 
@@ -11,6 +11,8 @@ export interface ImageCacheContent {
   readonly rows: Uint32Array;
   readonly dataPath: string;
   readonly problems: readonly DatasetProblem[];
+  /** Whose parameters {@link ImageCache.targets} scales unless told otherwise. */
+  readonly surface: ParametricSurface;
 }
 
 /**
@@ -27,6 +29,8 @@ export class ImageCache {
   readonly samples: readonly Sample[];
   /** Images that could not be decoded and were left out. */
   readonly problems: readonly DatasetProblem[];
+  /** Whose parameters the samples have. */
+  readonly surface: ParametricSurface;
   readonly #rows: Uint32Array;
   readonly #path: string;
   #file: number | undefined;
@@ -35,6 +39,7 @@ export class ImageCache {
     this.imageSize = content.imageSize;
     this.samples = content.samples;
     this.problems = content.problems;
+    this.surface = content.surface;
     this.#rows = content.rows;
     this.#path = content.dataPath;
     this.#file = openSync(content.dataPath, 'r');
@@ -76,10 +81,10 @@ export class ImageCache {
   /**
    * Training targets of these indices: shape parameters scaled to [0, 1].
    *
-   * @param surface whose ranges and order apply; the study's spiral cylinder when left out
+   * @param surface whose ranges and order apply; {@link surface} when left out
    * @returns [n, k], k parameters in the surface's order
    */
-  targets(indices: ArrayLike<number>, surface: ParametricSurface = spiralCylinder): Float32Array {
+  targets(indices: ArrayLike<number>, surface: ParametricSurface = this.surface): Float32Array {
     const width = surface.parameters.length;
     const out = new Float32Array(indices.length * width);
     for (let i = 0; i < indices.length; i++) {

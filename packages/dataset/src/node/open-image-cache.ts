@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { ParametricSurface } from '@kanrecon/geometry';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { Sample } from '../sample.js';
 import { buildImageCache } from './build-image-cache.js';
@@ -15,6 +16,7 @@ import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { explainFileError } from './explain-file-error.js';
 import { ImageCache } from './image-cache.js';
 import { mapConcurrently } from './map-concurrently.js';
+import { readLook, sameSurface } from './read-look.js';
 
 /** Options of {@link openImageCache}. */
 export interface OpenImageCacheOptions {
@@ -24,6 +26,11 @@ export interface OpenImageCacheOptions {
   readonly imageSize: number;
   /** Folder for the cache's files; made when it is not there. It can be deleted whenever no cache in it is open. */
   readonly cacheDir: string;
+  /**
+   * Whose parameters the samples have, for `targets`. When left out, that of the `synthesis.json` of the samples' data set, or the
+   * study's spiral cylinder if there is none.
+   */
+  readonly surface?: ParametricSurface;
   /** `refuse` throws when an image is missing or corrupt, `skip` leaves its sample out. */
   readonly onInvalid?: OnInvalid;
   /** Told how many images are ready; not called when nothing has to be decoded. */
@@ -41,7 +48,7 @@ const concurrentStats = 64;
  * again, a truncated or damaged cache is noticed and rebuilt, and an interrupted build goes on where its last checkpoint was.
  * Two processes may build the same cache at once: the files of one of them stay.
  *
- * @throws DatasetError if a folder or disk refuses, and with `refuse` if an image is missing or corrupt (all of them are named);
+ * @throws DatasetError if a folder or disk refuses, if the samples' data set is of another surface, and with `refuse` if an image is missing or corrupt (all of them are named);
  *   Error if an option is none of the values it can have
  */
 export async function openImageCache(options: OpenImageCacheOptions): Promise<ImageCache> {
@@ -51,6 +58,7 @@ export async function openImageCache(options: OpenImageCacheOptions): Promise<Im
     throw new Error(`openImageCache: imageSize must be a positive whole number of pixels, got ${imageSize}`);
   }
   if (samples.length === 0) throw new DatasetError('openImageCache: there are no samples to cache');
+  const surface = await samplesSurface(samples, options.surface);
   const indexPath = cacheIndexPath(
     cacheDir,
     imageSize,
@@ -91,7 +99,21 @@ export async function openImageCache(options: OpenImageCacheOptions): Promise<Im
     throw new DatasetError(`openImageCache: ${count} cannot be used`, problems);
   }
   const dataPath = join(dirname(indexPath), index.data);
-  return new ImageCache({ imageSize, samples: usable, rows: Uint32Array.from(rows), dataPath, problems });
+  return new ImageCache({ imageSize, samples: usable, rows: Uint32Array.from(rows), dataPath, problems, surface });
+}
+
+/** The one surface of all data sets that the samples come from: an image lies in `<data set>/<split>/images`. */
+async function samplesSurface(samples: readonly Sample[], given?: ParametricSurface): Promise<ParametricSurface> {
+  const roots = new Set(samples.map(({ imagePath }) => resolve(dirname(imagePath), '..', '..')));
+  let surface = given;
+  for (const root of roots) {
+    const found = (await readLook(root, 'openImageCache', given)).surface;
+    if (surface && !sameSurface(surface, found)) {
+      throw new DatasetError(`openImageCache: the samples are of two surfaces, ${surface.name} and ${found.name}`);
+    }
+    surface = found;
+  }
+  return surface!;
 }
 
 async function sourceState(imagePath: string): Promise<SourceState | DatasetProblem> {

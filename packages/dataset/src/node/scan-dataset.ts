@@ -1,15 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
+import type { ParametricSurface } from '@kanrecon/geometry';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
+import type { DatasetPreset } from '../dataset-preset.js';
 import { splits as allSplits, type Sample, type Split } from '../sample.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { findDatasetRoot, isFolder } from './find-dataset-root.js';
 import { listSplit } from './list-split.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { readImage } from './read-image.js';
+import { readLook } from './read-look.js';
 import { readSample } from './read-sample.js';
-import { manifestFileName, readManifest } from './synthesis-manifest.js';
+import type { SynthesisRecipe } from './synthesis-manifest.js';
 
 /** Options of {@link scanDataset}. */
 export interface ScanDatasetOptions {
@@ -19,7 +21,10 @@ export interface ScanDatasetOptions {
   readonly splits?: readonly Split[];
   /** Also decode every image (slow, needs sharp). Otherwise a corrupt one is found when it is read. */
   readonly checkImages?: boolean;
-  /** Whose parameters the labels hold. */
+  /**
+   * Whose parameters the labels hold. When left out, that of the data set's `synthesis.json`, or the study's spiral cylinder if
+   * there is none.
+   */
   readonly surface?: ParametricSurface;
   /** Told how many labels (and images, with `checkImages`) have been read. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -35,9 +40,15 @@ export interface DatasetScan {
   readonly problems: DatasetProblem[];
   /** Usable samples of each split. */
   readonly counts: Readonly<Record<Split, number>>;
+  /** Whose parameters the labels hold. */
+  readonly surface: ParametricSurface;
+  /** How the images look: what `synthesis.json` says; `study` if there is none and the surface is the study's. */
+  readonly preset?: DatasetPreset;
+  /** What the data set was made from, if it was synthesised. */
+  readonly recipe?: SynthesisRecipe;
 }
 
-const defaults = { onInvalid: 'refuse', checkImages: false, surface: spiralCylinder } as const;
+const defaults = { onInvalid: 'refuse', checkImages: false } as const;
 const concurrentReads = 32;
 const concurrentDecodes = 4;
 
@@ -46,12 +57,13 @@ const concurrentDecodes = 4;
  * above `dataset_cilindro_spiralato`) and checks that every image has a label, every label an image, and that no file is there
  * that does not belong. Files whose name begins with a dot, Thumbs.db and desktop.ini are passed over.
  *
- * @throws DatasetError if the folder holds no data set or no usable sample, and with `refuse` if anything is wrong at all;
+ * @throws DatasetError if the folder holds no data set or no usable sample, its `synthesis.json` names another surface than is asked
+ *   for or is of a newer format, and with `refuse` if anything is wrong at all;
  *   its `problems` say what and where; Error if an option is none of the values it can have
  */
 export async function scanDataset(dir: string, options: ScanDatasetOptions = {}): Promise<DatasetScan> {
   const { splits, onProgress, signal } = options;
-  const { onInvalid = defaults.onInvalid, checkImages = defaults.checkImages, surface = defaults.surface } = options;
+  const { onInvalid = defaults.onInvalid, checkImages = defaults.checkImages } = options;
   checkOnInvalid('scanDataset', onInvalid);
   for (const split of splits ?? []) {
     if (allSplits.includes(split)) continue;
@@ -59,6 +71,8 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
   }
   const root = await findDatasetRoot(dir, 'scanDataset');
   const present = await presentSplits(root, splits);
+  const look = await readLook(root, 'scanDataset', options.surface);
+  const { surface } = look;
 
   const listings = await Promise.all(present.map((split) => listSplit(root, split)));
   const pairs = listings.flatMap((listing) => listing.pairs);
@@ -78,6 +92,7 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
   );
   // Not pushed as arguments: there may be more of them than a call can take.
   const problems: DatasetProblem[] = [
+    ...look.problems,
     ...(await rootProblems(root)),
     ...listings.flatMap((listing) => listing.problems),
     ...read.flatMap((result) => ('kind' in result ? [result] : [])),
@@ -106,25 +121,15 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
     throw new DatasetError(`scanDataset: ${root} has ${plural(problems.length, 'problem')}`, problems);
   }
   if (samples.length === 0) throw new DatasetError(`scanDataset: ${root} has no usable sample`, problems);
-  return { root, samples, problems, counts: countSamples(samples) };
+  const { preset, recipe } = look;
+  return { root, samples, problems, counts: countSamples(samples), surface, preset, recipe };
 }
 
 async function rootProblems(root: string): Promise<DatasetProblem[]> {
   const known = /^(?:train|val|test|synthesis\.json|README.*|LICEN[CS]E.*)$|^\.|^Thumbs\.db$|^desktop\.ini$/i;
-  const problems: DatasetProblem[] = (await readdir(root))
+  return (await readdir(root))
     .filter((name) => !known.test(name))
     .map((name) => ({ path: join(root, name), kind: 'unknown-file', message: 'this does not belong to a data set' }));
-  try {
-    const manifest = await readManifest(root);
-    if (manifest && !manifest.complete) {
-      const message = 'the synthesis of this data set was interrupted; run it again with the same options to finish it';
-      problems.push({ path: join(root, manifestFileName), kind: 'unfinished-synthesis', message });
-    }
-  } catch (error) {
-    if (!(error instanceof DatasetError)) throw error;
-    problems.push(...error.problems);
-  }
-  return problems;
 }
 
 async function presentSplits(root: string, wanted: readonly Split[] | undefined): Promise<Split[]> {

@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '../dataset-error.js';
-import type { PresetName } from '../presets.js';
+import type { DatasetPreset } from '../dataset-preset.js';
+import type { PresetJson } from '../preset-json.js';
 import type { SplitCounts } from '../split-counts.js';
+import { loadPreset } from './load-preset.js';
 import { writeAtomically } from './write-atomically.js';
 
 /** Name of the file at the root of a synthesised data set that says how it was made. */
 export const manifestFileName = 'synthesis.json';
 
 /** Everything that a synthesised data set's bytes depend on. */
-export interface SynthesisRecipe {
-  readonly preset: PresetName;
+export interface SynthesisRecipe extends PresetJson {
   readonly seed: number;
   readonly shapes: number;
   readonly viewsPerShape: number;
@@ -24,12 +25,18 @@ export interface SynthesisRecipe {
 
 /** What `synthesis.json` holds. */
 export interface SynthesisManifest extends SynthesisRecipe {
-  readonly format: 1;
+  /** 1 for the plain preset `study`, which is all that earlier versions knew; 2 otherwise. */
+  readonly format: 1 | 2;
   /** Whether every image has been written. */
   readonly complete: boolean;
 }
 
-/** @returns the manifest of a folder, or `undefined` if it has none. @throws DatasetError if it is not one */
+const newestFormat = 2;
+
+/**
+ * @returns the manifest of a folder, or `undefined` if it has none
+ * @throws DatasetError if it is not one, or of a newer format
+ */
 export async function readManifest(root: string): Promise<SynthesisManifest | undefined> {
   const path = join(root, manifestFileName);
   let text: string;
@@ -39,27 +46,74 @@ export async function readManifest(root: string): Promise<SynthesisManifest | un
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
+  let manifest: SynthesisManifest;
   try {
-    const manifest = JSON.parse(text);
-    if (manifest.format !== 1) throw new Error(`format ${manifest.format} is not known`);
-    return manifest;
+    manifest = JSON.parse(text);
+    if (
+      typeof manifest !== 'object' ||
+      manifest === null ||
+      !Number.isInteger(manifest.format) ||
+      manifest.format < 1
+    ) {
+      throw new Error(`format ${JSON.stringify(manifest?.format)} is not known`);
+    }
   } catch (cause) {
-    const message = `it does not say how a data set was made: ${(cause as Error).message}`;
-    throw new DatasetError(`unusable ${manifestFileName}`, [{ path, kind: 'unknown-file', message }], { cause });
+    throw unusable(root, `it does not say how a data set was made: ${(cause as Error).message}`, cause);
   }
+  if (manifest.format > newestFormat) {
+    const message = `it is of format ${manifest.format}, and this version of @kanrecon/dataset knows formats up to ${newestFormat}; update it`;
+    throw unusable(root, message, new NewerFormat(message));
+  }
+  return manifest.format === 1 ? { ...manifest, preset: 'study' } : manifest;
+}
+
+class NewerFormat extends Error {}
+
+/** Whether {@link readManifest} failed because another version of this package wrote the file. */
+export function isNewerFormat(error: Error): boolean {
+  return error.cause instanceof NewerFormat;
+}
+
+/** The preset that a folder was drawn with. @throws DatasetError if it is not known or cannot be used */
+export async function manifestPreset(root: string, manifest: SynthesisManifest): Promise<DatasetPreset> {
+  try {
+    return await loadPreset(manifest);
+  } catch (cause) {
+    throw unusable(root, `it names something that cannot be used: ${(cause as Error).message}`, cause);
+  }
+}
+
+function unusable(root: string, message: string, cause?: unknown): DatasetError {
+  const path = join(root, manifestFileName);
+  return new DatasetError(`unusable ${manifestFileName}`, [{ path, kind: 'unknown-file', message }], { cause });
 }
 
 /** Writes the manifest, atomically. */
 export function writeManifest(root: string, recipe: SynthesisRecipe, complete: boolean): Promise<void> {
-  const manifest: SynthesisManifest = { format: 1, ...recipe, complete };
+  const plain = recipe.preset === 'study' && recipe.surface === undefined && recipe.overrides === undefined;
+  const manifest: SynthesisManifest = { format: plain ? 1 : 2, ...recipe, complete };
   return writeAtomically(join(root, manifestFileName), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** In words, what two recipes differ in: `seed is 1, not 2`. Empty when they make the same data set. */
 export function recipeDifferences(made: SynthesisRecipe, wanted: SynthesisRecipe): string[] {
-  const keys = ['preset', 'seed', 'shapes', 'viewsPerShape', 'imageSize', 'split', 'versions'] as const;
+  const keys = [
+    'preset',
+    'surface',
+    'overrides',
+    'seed',
+    'shapes',
+    'viewsPerShape',
+    'imageSize',
+    'split',
+    'versions',
+  ] as const;
   return keys
-    .map((key) => ({ key, made: JSON.stringify(made[key]), wanted: JSON.stringify(wanted[key]) }))
+    .map((key) => ({ key, made: show(made[key]), wanted: show(wanted[key]) }))
     .filter(({ made, wanted }) => made !== wanted)
     .map(({ key, made, wanted }) => `${key} is ${made}, not ${wanted}`);
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? "the preset's own";
 }

@@ -1,13 +1,15 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { encode } from 'fast-png';
-import { drawShape, drawView } from '../draw-shape.js';
+import type { DatasetPreset } from '../dataset-preset.js';
+import { drawShape } from '../draw-shape.js';
+import { drawView } from '../draw-view.js';
 import { imageFileName, labelFileName } from '../file-names.js';
 import { formatLabel } from '../format-label.js';
-import { presetByName } from '../presets.js';
+import { renderView } from '../render-view.js';
 import { splitOfShape } from '../split-counts.js';
 import type { FileError } from './explain-file-error.js';
+import { loadPreset } from './load-preset.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 import { writeAtomically } from './write-atomically.js';
 
@@ -26,14 +28,25 @@ export interface SynthesisResult {
   readonly error?: FileError;
 }
 
+let latest: { readonly recipe: string; readonly preset: Promise<DatasetPreset> } | undefined;
+
+/** A thread gets many tasks of one recipe; its preset is made once. */
+function presetOf({ preset, surface, overrides }: SynthesisRecipe): Promise<DatasetPreset> {
+  const json = { preset, surface, overrides };
+  const recipe = JSON.stringify(json);
+  if (latest?.recipe !== recipe) latest = { recipe, preset: loadPreset(json) };
+  return latest.preset;
+}
+
 /** Draws, renders and writes views. Runs in a worker thread. */
 export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask): Promise<SynthesisResult> {
   let written = 0;
   let kept = 0;
+  const preset = await presetOf(recipe);
   try {
     for (let index = from; index < to; index++) {
       const shape = Math.floor(index / recipe.viewsPerShape);
-      if (await synthesizeView(root, recipe, shape, index % recipe.viewsPerShape)) written++;
+      if (await synthesizeView(root, recipe, preset, shape, index % recipe.viewsPerShape)) written++;
       else kept++;
     }
   } catch (error) {
@@ -53,20 +66,24 @@ export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask)
 const pngOptions = { zlib: { level: 1 } } as const;
 
 /** @returns false if the view is there already */
-async function synthesizeView(root: string, recipe: SynthesisRecipe, shape: number, view: number): Promise<boolean> {
+async function synthesizeView(
+  root: string,
+  recipe: SynthesisRecipe,
+  preset: DatasetPreset,
+  shape: number,
+  view: number,
+): Promise<boolean> {
   const { seed, imageSize } = recipe;
-  const preset = presetByName(recipe.preset);
-  const { parameters, baseColor } = drawShape(preset, seed, shape);
-  const cameraAngles = drawView(preset, seed, shape, view);
+  const drawnShape = drawShape(preset, seed, shape);
+  const drawnView = drawView(preset, seed, shape, view);
   const folder = join(root, splitOfShape(shape, recipe.split));
   const imageFile = imageFileName({ shape, view });
   const imagePath = join(folder, 'images', imageFile);
   const labelPath = join(folder, 'labels', labelFileName({ shape, view }));
-  const label = formatLabel({ parameters, cameraAngles, imageFile, baseColor });
+  const label = formatLabel({ ...drawnShape, cameraAngles: drawnView.cameraAngles, imageFile });
   if ((await holds(labelPath, label)) && (await isWholePng(imagePath, imageSize))) return false;
 
-  const rotation = cameraRotation(cameraAngles);
-  const { image } = renderSurface(preset.surface, parameters, { rotation, size: imageSize, baseColor });
+  const { image } = renderView(preset, drawnShape, drawnView, { size: imageSize });
   await writeAtomically(imagePath, encode({ ...image, channels: 3, depth: 8 }, pngOptions));
   // The label comes last: an image without one is never taken for a sample.
   await writeAtomically(labelPath, label);

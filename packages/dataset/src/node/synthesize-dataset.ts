@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { DatasetError } from '../dataset-error.js';
+import type { DatasetPreset } from '../dataset-preset.js';
+import { presetToJson } from '../preset-json.js';
 import { type PresetName, presetByName } from '../presets.js';
 import { type Split, splits } from '../sample.js';
 import { type SplitCounts, splitCounts } from '../split-counts.js';
@@ -19,7 +21,8 @@ import { removeTemporaryFiles } from './write-atomically.js';
 export interface SynthesizeDatasetOptions {
   /** Where train, val and test go; made when it is not there. */
   readonly dir: string;
-  readonly preset?: PresetName;
+  /** How images are drawn: a name or a variant made by `presetWith`; `study` when left out. */
+  readonly preset?: PresetName | DatasetPreset;
   /** Number of shapes. */
   readonly shapes: number;
   /** Images of each shape; the preset's number (5) when left out. */
@@ -94,12 +97,13 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
 }
 
 function recipeOf(options: SynthesizeDatasetOptions): SynthesisRecipe {
-  const preset = presetByName(options.preset ?? defaults.preset);
+  const { preset: given = defaults.preset } = options;
+  const preset = typeof given === 'string' ? presetByName(given) : given;
   const shapes = checked('shapes', options.shapes);
   const seed = options.seed ?? defaults.seed;
   if (!Number.isSafeInteger(seed)) throw new Error(`synthesizeDataset: seed must be an integer, got ${seed}`);
   return {
-    preset: preset.name as PresetName,
+    ...presetToJson(preset),
     seed,
     shapes,
     viewsPerShape: checked('viewsPerShape', options.viewsPerShape ?? preset.viewsPerShape),

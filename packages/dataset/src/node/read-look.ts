@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
+import { DatasetError, type DatasetProblem } from '../dataset-error.js';
+import type { DatasetPreset } from '../dataset-preset.js';
+import { presetByName } from '../presets.js';
+import {
+  isNewerFormat,
+  manifestFileName,
+  manifestPreset,
+  readManifest,
+  type SynthesisManifest,
+  type SynthesisRecipe,
+} from './synthesis-manifest.js';
+
+/** What is known of a data set's objects and images. */
+export interface Look {
+  readonly surface: ParametricSurface;
+  readonly preset?: DatasetPreset;
+  readonly recipe?: SynthesisRecipe;
+  /** What is wrong with `synthesis.json`. */
+  readonly problems: readonly DatasetProblem[];
+}
+
+/**
+ * What a data set shows, from its `synthesis.json`; the study's objects and images where there is none.
+ *
+ * @param wanted the surface that its labels are to be read as, if that is fixed
+ * @throws DatasetError if it is of another surface than `wanted`, or of a newer format
+ */
+export async function readLook(root: string, caller: string, wanted?: ParametricSurface): Promise<Look> {
+  const study = presetByName('study');
+  let manifest: SynthesisManifest | undefined;
+  let preset: DatasetPreset;
+  try {
+    manifest = await readManifest(root);
+    if (!manifest) {
+      const surface = wanted ?? spiralCylinder;
+      return { surface, problems: [], ...(sameSurface(surface, spiralCylinder) && { preset: study }) };
+    }
+    preset = await manifestPreset(root, manifest);
+  } catch (error) {
+    // A damaged file is one problem among others; one that another version wrote may mean anything.
+    if (!(error instanceof DatasetError) || isNewerFormat(error) || manifest) throw error;
+    return { surface: wanted ?? spiralCylinder, problems: error.problems };
+  }
+  const { surface } = preset;
+  if (wanted && !sameSurface(wanted, surface)) {
+    throw new DatasetError(`${caller}: ${root} shows ${describe(surface)}, not ${describe(wanted, surface)}`);
+  }
+  const { format: _, complete, ...recipe } = manifest;
+  const problems: DatasetProblem[] = [];
+  if (!complete) {
+    const message = 'the synthesis of this data set was interrupted; run it again with the same options to finish it';
+    problems.push({ path: join(root, manifestFileName), kind: 'unfinished-synthesis', message });
+  }
+  return { surface: wanted ?? surface, preset, recipe, problems };
+}
+
+/** Whether two surfaces take the same parameters in the same ranges, and are the same by name and by formulas. */
+export function sameSurface(a: ParametricSurface, b: ParametricSurface): boolean {
+  return surfaceKey(a) === surfaceKey(b);
+}
+
+function surfaceKey({ name, parameters, definition }: ParametricSurface): string {
+  const ranges = parameters.map((parameter) => [parameter.name, parameter.min, parameter.max]);
+  return JSON.stringify([name, ranges, definition && { ...definition, parameters: undefined }]);
+}
+
+function describe(surface: ParametricSurface, other?: ParametricSurface): string {
+  if (surface.name !== other?.name) return `objects of the surface "${surface.name}"`;
+  return 'those of the same name with other parameters or formulas';
+}

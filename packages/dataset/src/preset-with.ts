@@ -1,0 +1,127 @@
+import type { ParametricSurface } from '@kanrecon/geometry';
+import type {
+  CameraPlacement,
+  CameraRanges,
+  DatasetPreset,
+  EffectRanges,
+  LightRanges,
+  PatternName,
+  Range,
+} from './dataset-preset.js';
+import { fixedDistance } from './fixed-distance.js';
+
+/** What a variant of a preset has otherwise. What is left out stays. All but the surface is plain JSON. */
+export interface PresetOverrides {
+  readonly surface?: ParametricSurface;
+  /** The placement may also be `fixed`: at the distance from which the largest object just fits. */
+  readonly camera?: Partial<Omit<CameraRanges, 'placement'>> & { readonly placement?: CameraPlacement | 'fixed' };
+  readonly pattern?: PatternName;
+  readonly baseColor?: Range;
+  readonly light?: Partial<LightRanges>;
+  readonly background?: Range;
+  readonly effects?: Partial<EffectRanges>;
+}
+
+/** Names of the patterns. */
+export const patternNames = ['plain', 'hue-wheel', 'stripes', 'checker'] as const satisfies readonly PatternName[];
+
+const anyNumber: Range = [-1e6, 1e6];
+/** What a range must lie in. */
+const limits = {
+  camera: { x: anyNumber, y: anyNumber, z: anyNumber, tanHalfFov: [0.01, 10] },
+  light: { tilt: [0, Math.PI / 2], azimuth: anyNumber, strength: [0, 100], ambient: [0, 10] },
+  effects: { occluders: [0, 100], blur: [0, 32], noise: [0, 255], jpeg: [1, 100] },
+  baseColor: [0, 1],
+  background: [0, 255],
+} as const satisfies Record<string, Range | Record<string, Range>>;
+
+/**
+ * A variant of a preset. If it keeps its camera at a fixed distance and gets another surface or field of view, the distance is
+ * found anew unless one is given.
+ *
+ * @param overrides from code or `JSON.parse`: everything about it is checked
+ * @throws if something is unknown or a range is none, or lies outside what is possible
+ */
+export function presetWith(preset: DatasetPreset, overrides: PresetOverrides): DatasetPreset {
+  refuseUnknown('', overrides, ['surface', 'pattern', ...Object.keys(limits)]);
+  const { surface = preset.surface, pattern = preset.pattern } = overrides;
+  if (!patternNames.includes(pattern)) {
+    throw new Error(`presetWith: unknown pattern; expected one of ${patternNames.join(', ')}, got ${show(pattern)}`);
+  }
+  const { placement, ...angles } = overrides.camera ?? {};
+  const camera = { ...preset.camera, ...ranges('camera', angles) };
+  return {
+    ...preset,
+    surface,
+    pattern,
+    camera: { ...camera, placement: placementOf(preset, surface, camera.tanHalfFov, placement) },
+    baseColor:
+      overrides.baseColor === undefined ? preset.baseColor : range('baseColor', overrides.baseColor, limits.baseColor),
+    light: { ...preset.light, ...ranges('light', overrides.light) },
+    background:
+      overrides.background === undefined
+        ? preset.background
+        : range('background', overrides.background, limits.background),
+    effects: { ...preset.effects, ...ranges('effects', overrides.effects) },
+  };
+}
+
+function placementOf(
+  preset: DatasetPreset,
+  surface: ParametricSurface,
+  tanHalfFov: Range,
+  wanted: NonNullable<PresetOverrides['camera']>['placement'],
+): CameraPlacement {
+  if (wanted === 'fitted') return wanted;
+  if (wanted !== undefined && wanted !== 'fixed') {
+    const distance = (wanted as { distance?: unknown } | null)?.distance;
+    if (typeof distance !== 'number' || !(distance > 0) || !Number.isFinite(distance)) {
+      throw new Error(
+        `presetWith: camera.placement is wrong; expected "fitted", "fixed" or { distance }, got ${show(wanted)}`,
+      );
+    }
+    return { distance };
+  }
+  const { placement } = preset.camera;
+  const same = surface === preset.surface && tanHalfFov[0] === preset.camera.tanHalfFov[0];
+  if (wanted === undefined && (placement === 'fitted' || same)) return placement;
+  return { distance: fixedDistance(surface, tanHalfFov[0]) };
+}
+
+function ranges<K extends 'camera' | 'light' | 'effects'>(group: K, given: object | undefined) {
+  if (given === undefined) return {};
+  if (typeof given !== 'object' || given === null) {
+    throw new Error(`presetWith: ${group} is wrong; expected an object of ranges, got ${show(given)}`);
+  }
+  const known: Record<string, Range> = limits[group];
+  refuseUnknown(`${group}.`, given, group === 'camera' ? [...Object.keys(known), 'placement'] : Object.keys(known));
+  const wanted = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(wanted.map(([name, value]) => [name, range(`${group}.${name}`, value, known[name])]));
+}
+
+function range(name: string, value: unknown, [least, greatest]: Range): Range {
+  const whole = name !== 'effects.occluders' && name !== 'effects.jpeg' ? () => true : Number.isInteger;
+  const good =
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((end) => Number.isFinite(end) && end >= least && end <= greatest && whole(end)) &&
+    value[0] <= value[1];
+  if (!good) {
+    const kind = whole === Number.isInteger ? 'whole numbers' : 'numbers';
+    throw new Error(
+      `presetWith: ${name} is wrong; expected a range [min, max] of ${kind} from ${least} to ${greatest}, got ${show(value)}`,
+    );
+  }
+  return [value[0], value[1]];
+}
+
+function refuseUnknown(prefix: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw new Error(`presetWith: unknown field "${prefix}${unknown}"; expected ${known.join(', ')}`);
+  }
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? String(value);
+}
