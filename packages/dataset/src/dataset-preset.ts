@@ -1,10 +1,8 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
+import type { PatternName } from '@kanrecon/render';
 
 /** A uniform distribution's range; both ends alike is a fixed value. */
 export type Range = readonly [min: number, max: number];
-
-/** What the surface shows of its coordinates u and v; see `@kanrecon/render`. */
-export type PatternName = 'plain' | 'hue-wheel' | 'stripes' | 'checker';
 
 /**
  * Where the camera stands: `fitted` moves it until the object just fills the frame, so that absolute size cannot be seen; a
@@ -54,6 +52,7 @@ export interface DatasetPreset {
   readonly description: string;
   readonly surface: ParametricSurface;
   readonly camera: CameraRanges;
+  /** What is painted on the surface. */
   readonly pattern: PatternName;
   /** Range of each channel of the base colour, linear. One colour a shape. */
   readonly baseColor: Range;

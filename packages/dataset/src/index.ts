@@ -5,7 +5,6 @@ export type {
   DatasetPreset,
   EffectRanges,
   LightRanges,
-  PatternName,
   Range,
 } from './dataset-preset.js';
 export { type DrawnShape, drawShape } from './draw-shape.js';

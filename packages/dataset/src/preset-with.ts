@@ -1,11 +1,11 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
+import { type PatternName, patternNames } from '@kanrecon/render';
 import type {
   CameraPlacement,
   CameraRanges,
   DatasetPreset,
   EffectRanges,
   LightRanges,
-  PatternName,
   Range,
 } from './dataset-preset.js';
 import { fixedDistance } from './fixed-distance.js';
@@ -21,9 +21,6 @@ export interface PresetOverrides {
   readonly background?: Range;
   readonly effects?: Partial<EffectRanges>;
 }
-
-/** Names of the patterns. */
-export const patternNames = ['plain', 'hue-wheel', 'stripes', 'checker'] as const satisfies readonly PatternName[];
 
 const anyNumber: Range = [-1e6, 1e6];
 /** What a range must lie in. */

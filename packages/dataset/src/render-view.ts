@@ -1,7 +1,8 @@
 import { parameterVector } from '@kanrecon/geometry';
 import {
-  type Camera,
   cameraRotation,
+  fixedCamera,
+  type LightOptions,
   type Rendering,
   type RenderSurfaceOptions,
   renderSurface,
@@ -37,11 +38,10 @@ export function renderView(
     ...rest,
     ...cameraOptions(preset, shape, view),
     ...lightOptions(view.light),
-    // Left out where they are the renderer's own, which then takes its fastest way.
-    ...(preset.pattern !== 'plain' && { pattern: preset.pattern }),
+    pattern: preset.pattern,
     baseColor: shape.baseColor,
     background: [background, background, background],
-  } as RenderSurfaceOptions);
+  });
   if (effects) applyEffects(rendering.image, view.effects);
   return rendering;
 }
@@ -50,18 +50,17 @@ function cameraOptions({ surface, camera }: DatasetPreset, { parameters }: Drawn
   const { tanHalfFov } = view;
   const rotation = cameraRotation(view.cameraAngles);
   if (camera.placement === 'fitted') return { rotation, tanHalfFov };
-  const { distance } = camera.placement;
-  const [x, y, z] = objectMiddle(surface, parameterVector(surface, parameters));
-  const location = [x + distance * rotation[2], y + distance * rotation[5], z + distance * rotation[8]] as const;
-  return { camera: { rotation, tanHalfFov, location } satisfies Camera };
+  const target = objectMiddle(surface, parameterVector(surface, parameters));
+  return { camera: fixedCamera({ rotation, target, distance: camera.placement.distance, tanHalfFov }) };
 }
 
-function lightOptions({ tilt, azimuth, strength, ambient }: DrawnLight) {
+/** The renderer's own light is left out: it takes the fastest way then. */
+function lightOptions({ tilt, azimuth, strength, ambient }: DrawnLight): LightOptions {
   const upright = tilt === 0;
   const sine = Math.sin(tilt);
   const direction = upright
     ? studyLight.direction
-    : [sine * Math.cos(azimuth), sine * Math.sin(azimuth), Math.cos(tilt)];
+    : ([sine * Math.cos(azimuth), sine * Math.sin(azimuth), Math.cos(tilt)] as const);
   return {
     ...((!upright || strength !== studyLight.strength) && { sun: { direction, strength } }),
     ...(ambient !== studyLight.ambient && { ambient }),

@@ -1,4 +1,4 @@
-import { type ParametricSurface, surfaceByName } from '@kanrecon/geometry';
+import { type FormulaSurfaceDefinition, type ParametricSurface, surfaceByName } from '@kanrecon/geometry';
 import { registerKanLayers } from '@kanrecon/kan-layers';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
@@ -17,8 +17,10 @@ import { parseReconstructorConfig } from './reconstructor-config.js';
 
 /** Options of {@link fromArtifacts}. */
 export interface FromArtifactsOptions {
-  /** Needed for a surface of your own that geometry does not know by name. */
+  /** Needed for a surface of your own that geometry does not know by name and that is not made of formulas. */
   readonly surface?: ParametricSurface;
+  /** `surfaceFromFormulas` of `@kanrecon/geometry/formulas`, for a model of such a surface; it brings a parser along. */
+  readonly surfaceFromFormulas?: (definition: FormulaSurfaceDefinition) => ParametricSurface;
 }
 
 /** What was stored. */
@@ -44,7 +46,7 @@ export async function fromArtifacts(
   checkData('weights', weights, manifest.weights);
   const optimizerState = manifest.optimizer && decodeOptimizer(manifest.optimizer, artifacts.optimizer);
   const config = parseReconstructorConfig(manifest.config);
-  const surface = storedSurface(manifest.surface, options.surface);
+  const surface = storedSurface(manifest.surface, options);
   registerKanLayers();
   const layersModel = await loadLayersModel(
     io.fromMemory({
@@ -92,8 +94,8 @@ function checkData(what: string, bytes: Uint8Array | undefined, expected: DataSu
   }
 }
 
-function storedSurface(stored: ReconstructorManifest['surface'], given?: ParametricSurface): ParametricSurface {
-  const surface = given ?? surfaceByName(stored.name);
+function storedSurface(stored: ReconstructorManifest['surface'], options: FromArtifactsOptions): ParametricSurface {
+  const surface = options.surface ?? (stored.definition ? fromDefinition(stored, options) : surfaceByName(stored.name));
   const names = (list: ParametricSurface['parameters']) => list.map(({ name }) => name).join(', ');
   if (names(surface.parameters) !== names(stored.parameters)) {
     throw new Error(
@@ -103,6 +105,16 @@ function storedSurface(stored: ReconstructorManifest['surface'], given?: Paramet
   if (JSON.stringify(surface.parameters) === JSON.stringify(stored.parameters)) return surface;
   // Not a spread: a surface may be an instance of a class.
   return Object.create(surface, { parameters: { value: stored.parameters, enumerable: true } }) as ParametricSurface;
+}
+
+function fromDefinition(
+  { name, definition }: ReconstructorManifest['surface'],
+  { surfaceFromFormulas }: FromArtifactsOptions,
+): ParametricSurface {
+  if (surfaceFromFormulas) return surfaceFromFormulas(definition!);
+  throw new Error(
+    `fromArtifacts: the surface "${name}" is made of formulas; expected the option surfaceFromFormulas, from @kanrecon/geometry/formulas`,
+  );
 }
 
 function decodeOptimizer(

@@ -8,7 +8,7 @@ import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
 const ATTEMPTS = 20;
 
 /**
- * Reads a folder written by `saveReconstructor`, also while a training goes on and saves to it again: one whole save is read, never
+ * Reads a folder written by `saveReconstructor` (for a surface of formulas with the package mathjs), also while a training goes on and saves to it again: one whole save is read, never
  * parts of two.
  *
  * @throws one sentence with the path if a file is missing, damaged, truncated or of another version; `cause` has the details
@@ -50,7 +50,10 @@ async function readFolder(target: string, options: FromArtifactsOptions): Promis
   const weights = await readBytes(join(folder, 'weights.bin'));
   const optimizer = manifest.optimizer && (await readBytes(join(folder, 'optimizer.bin')));
   try {
-    return await fromArtifacts({ manifest, model, weights, optimizer }, options);
+    // A parser comes with it: only for a model that needs it.
+    const formulas = manifest.surface?.definition && !options.surface && (await import('@kanrecon/geometry/formulas'));
+    const surfaceFromFormulas = options.surfaceFromFormulas ?? (formulas ? formulas.surfaceFromFormulas : undefined);
+    return await fromArtifacts({ manifest, model, weights, optimizer }, { ...options, surfaceFromFormulas });
   } catch (error) {
     throw new Error(`loadReconstructor: ${folder} cannot be used: ${(error as Error).message}`, { cause: error });
   }

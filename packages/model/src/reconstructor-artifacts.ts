@@ -1,4 +1,4 @@
-import type { SurfaceParameter } from '@kanrecon/geometry';
+import type { FormulaSurfaceDefinition, SurfaceParameter } from '@kanrecon/geometry';
 import type { AdamWState } from './adamw.js';
 import type { ReconstructorConfig } from './reconstructor-config.js';
 
@@ -18,7 +18,12 @@ export interface ReconstructorManifest {
   readonly name: string;
   readonly config: ReconstructorConfig;
   /** The surface's name and its parameters with their ranges, in the order of the outputs. */
-  readonly surface: { readonly name: string; readonly parameters: readonly SurfaceParameter[] };
+  readonly surface: {
+    readonly name: string;
+    readonly parameters: readonly SurfaceParameter[];
+    /** For a surface of formulas: what `surfaceFromFormulas` makes it from. */
+    readonly definition?: FormulaSurfaceDefinition;
+  };
   /** How an image becomes the input, for readers in other languages. */
   readonly preprocessing: {
     readonly layout: string;

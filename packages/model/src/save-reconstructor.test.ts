@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { registerKanLayers } from '@kanrecon/kan-layers';
 import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
@@ -10,9 +11,11 @@ import { useWasmTraining } from '../test/use-wasm-training.js';
 import { weightHashes } from '../test/weight-hashes.js';
 import { AdamW } from './adamw.js';
 import { createReconstructor } from './create-reconstructor.js';
+import { fromArtifacts } from './from-artifacts.js';
 import { loadReconstructor } from './load-reconstructor.js';
 import type { Reconstructor } from './reconstructor.js';
 import { saveReconstructor } from './save-reconstructor.js';
+import { toArtifacts } from './to-artifacts.js';
 import { trainStep } from './train-step.js';
 
 let folder: string;
@@ -115,6 +118,33 @@ describe('saveReconstructor and loadReconstructor', () => {
     config.surface.parameters[0].name = 'girth';
     await writeFile(path, JSON.stringify(config));
     await expect(loadReconstructor(directory)).rejects.toThrow('expected girth, height');
+  });
+
+  it('keeps a surface of formulas', async () => {
+    const directory = join(folder, 'formulas');
+    const surface = surfaceFromFormulas({
+      name: 'my-cone',
+      parameters: [{ name: 'slope', min: 0.5, max: 2 }],
+      domain: { u: [0, '2 * pi'], v: [0, 1] },
+      x: 'v * cos(u)',
+      y: 'v * sin(u)',
+      z: '-slope * v',
+      closedU: true,
+      poleVMin: true,
+    });
+    const reconstructor = createReconstructor({ imageSize: size, surface });
+    await saveReconstructor(reconstructor, directory);
+    const { reconstructor: loaded } = await loadReconstructor(directory);
+    expect(loaded.outputs).toBe(1);
+    expect(loaded.surface.definition).toEqual(surface.definition);
+    const point = [0, 0, 0];
+    loaded.surface.position(0, 1, [1.5], point);
+    expect(point).toEqual([1, 0, -1.5]);
+    expect(await loaded.predictBatch(images)).toEqual(await reconstructor.predictBatch(images));
+    const artifacts = await toArtifacts(reconstructor);
+    await expect(fromArtifacts(artifacts)).rejects.toThrow(
+      'the surface "my-cone" is made of formulas; expected the option surfaceFromFormulas',
+    );
   });
 
   describe('refuses', () => {

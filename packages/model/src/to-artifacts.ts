@@ -41,7 +41,11 @@ export async function toArtifacts(
       version: ARTIFACTS_VERSION,
       name,
       config,
-      surface: { name: surface.name, parameters: surface.parameters },
+      surface: {
+        name: surface.name,
+        parameters: surface.parameters,
+        ...(surface.definition && { definition: surface.definition }),
+      },
       preprocessing: {
         layout: `RGB bytes [${config.imageSize}, ${config.imageSize}, 3], (byte / 255 - mean) / std`,
         mean: config.mean,

@@ -11,6 +11,7 @@ const systemErrors: Record<string, string> = {
   EPERM: 'permission denied',
   EROFS: 'this file system is read-only',
   ENOSPC: 'the disk is full',
+  ENOTSUP: 'no folder can be made there',
   EMFILE: 'too many open files',
 };
 

@@ -57,6 +57,28 @@ export function number(
   };
 }
 
+/** A uniform distribution's range within `min` … `max`: two numbers with two dots between them, or one number. */
+export function range(options: {
+  about: string;
+  min: number;
+  max: number;
+  whole?: boolean;
+}): OptionSpec<readonly [min: number, max: number] | undefined> {
+  const { about, min, max, whole = false } = options;
+  return {
+    about,
+    value: 'a..b',
+    default: undefined,
+    expected: `a range a..b of ${whole ? 'whole numbers' : 'numbers'} from ${min} to ${max}, or one of them`,
+    parse: (given) => {
+      const ends = given.split('..').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+      const [from, to = from] = ends as [number, number?];
+      const right = ends.every((end) => end >= min && end <= max && (!whole || Number.isInteger(end)));
+      return right && ends.length <= 2 && from <= to ? [from, to] : undefined;
+    },
+  };
+}
+
 /** Any non-empty text: a path, a name. */
 export function text<D extends string | undefined>(options: About<D> & { value?: string }): OptionSpec<string | D> {
   return { value: 'text', expected: 'some text', parse: (given) => given || undefined, ...options };

@@ -35,7 +35,7 @@ export const evaluateCommand = defineCommand({
     ui.say(metricsTable(metricsRows(evaluation.scores, evaluation.bestPossible)));
     if (evaluation.bestPossible) {
       ui.say(
-        "\nBest possible: what images like the study's can tell at all (twist and absolute size do not show in them).",
+        '\nBest possible: what such images can tell at all (one plain colour shows no twist, a fitted camera no absolute size).',
       );
     }
     ui.say(

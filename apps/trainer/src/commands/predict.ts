@@ -32,12 +32,20 @@ export const predictCommand = defineCommand({
     const folder = await openRunFolder(run!, checkpoint);
     const { chooseBackend } = await import('../backends/choose-backend.js');
     const { loadCheckpoint } = await import('../training/load-checkpoint.js');
+    const { readRunConfig } = await import('../training/run-config.js');
+    const { runPreset } = await import('../training/run-preset.js');
     const { readLabel } = await import('../prediction/find-label.js');
     const { reconstructImages } = await import('../prediction/reconstruct-images.js');
     await chooseBackend(backend, ui, signal);
     const { reconstructor } = await loadCheckpoint(folder, checkpoint);
+    const look = await runPreset(await readRunConfig(folder));
     const label = camera ? await readLabel(camera, reconstructor.surface) : undefined;
-    const { done, failed } = await reconstructImages(images, { reconstructor, out, format, camera: label }, ui, signal);
+    const { done, failed } = await reconstructImages(
+      images,
+      { reconstructor, look, out, format, camera: label },
+      ui,
+      signal,
+    );
     for (const { image, parameters, outside_range: outside } of done) {
       const values = Object.entries(parameters).map(
         ([name, value]) => `${name} ${value.toFixed(3)}${outside.includes(name) ? ' (clipped)' : ''}`,

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineCommand } from '../cli/define-command.js';
-import { choice, integer, type OptionSpec, text } from '../cli/option-types.js';
+import { integer, type OptionSpec, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
+import { presetOptions } from '../data/preset-options.js';
 
 /** `kanrecon synth`: a data set of rendered objects in the study's layout. */
 export const synthCommand = defineCommand({
@@ -12,19 +13,23 @@ export const synthCommand = defineCommand({
     shapes: integer({ about: 'Different objects', min: 1, max: 10_000_000, default: 400 }),
     views: integer({ about: 'Images of each object', min: 1, max: 1000, default: 5 }),
     size: integer({ about: 'Width and height of the images in pixels', min: 16, max: 4096, default: 224 }),
-    preset: choice({ about: 'How objects, cameras and light are drawn', of: ['study'], default: 'study' }),
+    ...presetOptions,
     split: split({ about: 'Fractions of the objects for train, val, test' }),
     workers: integer({ about: 'Threads', min: 1, max: 256, default: availableParallelism() }),
     seed: integer({ about: 'Same seed, same bytes, whatever the number of workers', default: 1 }),
   },
   examples: [
     'kanrecon synth --out data --shapes 400 --size 128',
-    'kanrecon synth --out data --shapes 3000 --views 5 --size 224 --split .8,.1,.1 --seed 7',
+    'kanrecon synth --out data --preset observable --shapes 3000 --views 5 --size 64 --split .8,.1,.1 --seed 7',
+    'kanrecon synth --out robust --preset fluted --light-tilt 0..40 --background 60..240 --noise 0..6 --jpeg 40..95',
+    'kanrecon synth --out mine --surface my-shell.json --pattern hue-wheel --camera fixed',
   ],
   async run({ options, ui, signal }) {
-    const { out, shapes, views, size, preset, workers, seed } = options;
+    const { out, shapes, views, size, workers, seed } = options;
     if (!out) throw new UserError('synth needs --out, the folder for the data set, for example --out data.');
+    const { presetFromFlags } = await import('../data/preset-from-flags.js');
     const { synthesize } = await import('../data/synthesize.js');
+    const preset = await presetFromFlags(options);
     const [train, val, test] = options.split;
     const summary = await synthesize(
       { dir: out, preset, shapes, viewsPerShape: views, imageSize: size, split: { train, val, test }, workers, seed },

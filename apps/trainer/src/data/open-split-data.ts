@@ -2,8 +2,9 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Split } from '@kanrecon/dataset';
+import { type DatasetPreset, presetByName, type Split } from '@kanrecon/dataset';
 import { type DatasetScan, type ImageCache, openImageCache, scanDataset } from '@kanrecon/dataset/node';
+import type { ParametricSurface } from '@kanrecon/geometry';
 import { UserError } from '../cli/user-error.js';
 import type { Ui } from '../ui/ui.js';
 
@@ -11,6 +12,8 @@ export interface SplitDataOptions {
   /** Folder of the data set. */
   dataset: string;
   splits: readonly Split[];
+  /** Whose parameters the run reads; a data set of another surface is refused. */
+  surface: ParametricSurface;
   imageSize: number;
   /** What to do with a broken label or image. */
   onInvalid: 'refuse' | 'skip';
@@ -23,7 +26,10 @@ export interface SplitData {
   cache: ImageCache;
   /** Indices into the cache. */
   indices: Readonly<Record<Split, Uint32Array>>;
-  root: string;
+  /** How its images look; the study's look where nothing is known. */
+  look: DatasetPreset;
+  /** Of a synthesised data set. */
+  seed?: number;
 }
 
 /**
@@ -33,8 +39,8 @@ export interface SplitData {
  * @throws UserError or DatasetError when a wanted split is missing or empty, or a file is broken and `onInvalid` is `refuse`
  */
 export async function openSplitData(options: SplitDataOptions): Promise<SplitData> {
-  const { dataset, splits, imageSize, onInvalid, ui, signal } = options;
-  const scan = await scanDataset(dataset, { splits, onInvalid, signal });
+  const { dataset, splits, surface, imageSize, onInvalid, ui, signal } = options;
+  const scan = await scanDataset(dataset, { splits, surface, onInvalid, signal });
   for (const split of splits) {
     if (scan.counts[split] === 0) throw new UserError(`${dataset} has no usable sample in its ${split} split.`);
   }
@@ -43,7 +49,7 @@ export async function openSplitData(options: SplitDataOptions): Promise<SplitDat
   const indicesOf = (split: Split) =>
     Uint32Array.from(cache.samples.flatMap((sample, index) => (sample.split === split ? [index] : [])));
   const indices = { train: indicesOf('train'), val: indicesOf('val'), test: indicesOf('test') };
-  return { cache, indices, root: scan.root };
+  return { cache, indices, look: { ...(scan.preset ?? presetByName('study')), surface }, seed: scan.recipe?.seed };
 }
 
 async function decode(scan: DatasetScan, imageSize: number, onInvalid: 'refuse' | 'skip', ui: Ui, signal: AbortSignal) {
@@ -52,6 +58,7 @@ async function decode(scan: DatasetScan, imageSize: number, onInvalid: 'refuse' 
   try {
     return await openImageCache({
       samples: scan.samples,
+      surface: scan.surface,
       imageSize,
       cacheDir: await cacheFolder(scan.root),
       onInvalid,

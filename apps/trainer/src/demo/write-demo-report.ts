@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { readImage } from '@kanrecon/dataset/node';
-import { surfaceByName } from '@kanrecon/geometry';
 import sharp from 'sharp';
 import { bestPossible, mean } from '../evaluation/best-possible.js';
 import type { Evaluation } from '../evaluation/evaluate-run.js';
@@ -44,7 +43,7 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
   const scores = [
     {
       title: 'Test images',
-      about: `${test.images} images of objects that training never saw. Best possible is what such images can tell at all: twist does not show on one plain colour, and absolute size does not show because the camera is fitted to the object.`,
+      about: `${test.images} images of objects that training never saw.${test.bestPossible ? ' Best possible is what such images can tell at all: twist does not show on one plain colour, and absolute size does not show because the camera is fitted to the object.' : ''}`,
       rows: metricsRows(test.scores, test.bestPossible),
     },
   ];
@@ -53,7 +52,7 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
     const about = `${images} images of the data set in dataset/sample, among them renders made with Blender. So few images give a rough score.`;
     scores.push({ title: 'Sample images', about, rows: metricsRows(own, best) });
   }
-  const best = bestPossible(test.surface);
+  const best = bestPossible(test.look);
   const bestVisible = best && mean(test.scores.visible.map((name) => best.r2[name]!));
   const facts = [
     { value: test.scores.r2Visible.toFixed(3), about: `R² over the ${test.scores.visible.length} visible parameters` },
@@ -93,8 +92,7 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
   return path;
 }
 
-async function reportCases({ predictions, surface: name }: Evaluation): Promise<ReportCase[]> {
-  const surface = surfaceByName(name);
+async function reportCases({ predictions, look: preset, seed }: Evaluation): Promise<ReportCase[]> {
   const picked = [
     ['Best', predictions[0]!],
     ['Median', predictions[Math.floor(predictions.length / 2)]!],
@@ -102,7 +100,7 @@ async function reportCases({ predictions, surface: name }: Evaluation): Promise<
   ] as const;
   const cases: ReportCase[] = [];
   for (const [title, prediction] of picked) {
-    cases.push({ title, prediction, figures: await caseFigures(surface, prediction) });
+    cases.push({ title, prediction, figures: await caseFigures({ preset, seed }, prediction) });
   }
   return cases;
 }
@@ -113,7 +111,12 @@ async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions)
   const folder = join(out, 'reconstructions');
   const images = [...evenly(imagesOf(test), testPairs), ...evenly(imagesOf(sample), samplePairs)];
   try {
-    const { done } = await reconstructImages(images, { reconstructor, out: folder, format: 'glb' }, ui, signal);
+    const { done } = await reconstructImages(
+      images,
+      { reconstructor, look: test.look, out: folder, format: 'glb' },
+      ui,
+      signal,
+    );
     return await Promise.all(done.map((reconstruction) => reportPair(reconstruction, folder)));
   } finally {
     reconstructor.dispose();

@@ -1,3 +1,5 @@
+import type { DatasetPreset } from '@kanrecon/dataset';
+
 /** The best R² that any reader of the images can reach, by parameter. */
 export interface BestPossible {
   /** Where the numbers come from. */
@@ -17,14 +19,19 @@ const table: Record<string, BestPossible> = {
   },
 };
 
-/** The best possible scores on study-like images of a surface, if they are known. */
-export function bestPossible(surface: string): BestPossible | undefined {
-  return Object.hasOwn(table, surface) ? table[surface] : undefined;
+/** What the best possible scores hang on. */
+export type ImageLook = Pick<DatasetPreset, 'surface' | 'pattern' | 'camera'>;
+
+/** The best possible scores on images of this look, if they are known: those of plain objects that the camera is fitted to. */
+export function bestPossible({ surface, pattern, camera }: ImageLook): BestPossible | undefined {
+  if (pattern !== 'plain' || camera.placement !== 'fitted') return undefined;
+  return Object.hasOwn(table, surface.name) ? table[surface.name] : undefined;
 }
 
-/** The parameters that an image can show at all; every one of them where nothing is known about the surface. */
-export function visibleParameters(surface: string, names: readonly string[]): string[] {
-  const best = bestPossible(surface);
+/** The parameters that an image can show at all; every one of them where nothing is known about such images. */
+export function visibleParameters(look: ImageLook): string[] {
+  const best = bestPossible(look);
+  const names = look.surface.parameters.map(({ name }) => name);
   return names.filter((name) => !best || (best.r2[name] ?? 0) > 0);
 }
 

@@ -1,12 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { Sample, Split } from '@kanrecon/dataset';
+import type { DatasetPreset, Sample, Split } from '@kanrecon/dataset';
+import { makeFolder } from '@kanrecon/dataset/node';
 import { openSplitData } from '../data/open-split-data.js';
 import { loadCheckpoint } from '../training/load-checkpoint.js';
+import { type RunConfig, readRunConfig } from '../training/run-config.js';
 import { openRunFolder } from '../training/run-folder.js';
 import { writeFileAtomically } from '../training/write-file-atomically.js';
 import type { Ui } from '../ui/ui.js';
-import { bestPossible } from './best-possible.js';
+import { bestPossible, visibleParameters } from './best-possible.js';
 import { predictIndices } from './predict-indices.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { type SamplePrediction, samplePredictions, toStudyJson } from './sample-prediction.js';
@@ -32,12 +33,18 @@ export interface Evaluation {
   split: Split;
   images: number;
   surface: string;
+  /** Name of the preset that its images are drawn by. */
+  preset: string;
   scores: PredictionScores;
-  /** Best possible R² by parameter on study-like images, if known. */
+  /** Best possible R² by parameter on images of this look, if known. */
   bestPossible: Readonly<Record<string, number>> | null;
   /** Every prediction, the best first. */
   predictions: SamplePrediction[];
   samples: readonly Sample[];
+  /** How the data set's images look. */
+  look: DatasetPreset;
+  /** Of a synthesised data set. */
+  seed?: number;
   /** Folder of the files. */
   out: string;
 }
@@ -48,7 +55,10 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
   const folder = await openRunFolder(run, checkpoint);
   const { reconstructor } = await loadCheckpoint(folder, checkpoint);
   const { config, surface, name } = reconstructor;
-  const data = await openSplitData({ dataset, splits: [split], imageSize: config.imageSize, onInvalid, ui, signal });
+  const { imageSize } = config;
+  const data = await openSplitData({ dataset, splits: [split], surface, imageSize, onInvalid, ui, signal });
+  const { look, seed } = data;
+  warnOfOtherLook(await readRunConfig(folder), look, dataset, ui);
   const indices = data.indices[split];
   const progress = ui.progress({ label: 'Predicting', total: indices.length, unit: 'images' });
   try {
@@ -63,10 +73,13 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
       split,
       images: indices.length,
       surface: surface.name,
-      scores: scorePredictions(surface, targets, predicted),
-      bestPossible: bestPossible(surface.name)?.r2 ?? null,
+      preset: look.name,
+      scores: scorePredictions(surface, targets, predicted, visibleParameters(look)),
+      bestPossible: bestPossible(look)?.r2 ?? null,
       predictions: samplePredictions(surface, samples, targets, predicted),
       samples,
+      look,
+      seed,
       out: resolve(out),
     };
     await writeEvaluation(evaluation);
@@ -78,14 +91,22 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
   }
 }
 
+function warnOfOtherLook({ look: trained }: RunConfig, look: DatasetPreset, dataset: string, ui: Ui): void {
+  // A variant with other noise, say, is worth no word; a preset is.
+  if (trained.preset === look.name) return;
+  ui.warn(
+    `${dataset} looks otherwise than what the run was trained on (preset ${look.name}, not ${trained.preset}): expect lower scores.`,
+  );
+}
+
 /** What `evaluation.json` holds and `evaluate --json` prints. */
-export function evaluationJson({ predictions, samples: _, ...rest }: Evaluation) {
+export function evaluationJson({ predictions, samples: _, look: __, seed: ___, ...rest }: Evaluation) {
   return { ...rest, best: toStudyJson(predictions[0]!), worst: toStudyJson(predictions.at(-1)!) };
 }
 
 async function writeEvaluation(evaluation: Evaluation): Promise<void> {
   const { out, predictions } = evaluation;
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const write = (name: string, content: unknown) =>
     writeFileAtomically(
       join(out, name),

@@ -1,4 +1,5 @@
-import { spiralCylinder } from '@kanrecon/geometry';
+import { presetByName, presetWith } from '@kanrecon/dataset';
+import { spiralCylinder, superellipsoid } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
 import { bestPossible, mean, visibleParameters } from './best-possible.js';
 import { metricsRows, metricsTable } from './metrics-table.js';
@@ -6,25 +7,38 @@ import { predictionsCsv } from './predictions-csv.js';
 import { samplePredictions, toStudyJson } from './sample-prediction.js';
 import { scorePredictions } from './score-predictions.js';
 
+const study = presetByName('study');
 const names = spiralCylinder.parameters.map(({ name }) => name);
 const targets = Float32Array.from({ length: 4 * 6 }, (_, i) => ((i * 7) % 11) / 11);
 const predicted = targets.map((value, i) => value + (i % 6 === 2 ? 0.3 : i < 6 ? 0.01 : 0.1));
 
 describe('best possible scores', () => {
   it('cover all parameters and have the mean that was computed for them', () => {
-    const best = bestPossible('spiral-cylinder')!;
+    const best = bestPossible(study)!;
     expect(Object.keys(best.r2)).toEqual(names);
     expect(mean(Object.values(best.r2))).toBeCloseTo(0.53, 2);
-    expect(visibleParameters('spiral-cylinder', names)).toEqual(['radius', 'height', 'wave_amp', 'wave_freq']);
-    expect(bestPossible('toString')).toBeUndefined();
-    expect(visibleParameters('another', ['a'])).toEqual(['a']);
+    expect(visibleParameters(study)).toEqual(['radius', 'height', 'wave_amp', 'wave_freq']);
+  });
+
+  it('are not claimed for images that look otherwise', () => {
+    const others = [
+      presetByName('observable'),
+      presetByName('fluted'),
+      presetWith(study, { pattern: 'checker' }),
+      presetWith(study, { camera: { placement: 'fixed' } }),
+      presetWith(study, { surface: superellipsoid }),
+    ];
+    for (const preset of others) {
+      expect(bestPossible(preset)).toBeUndefined();
+      expect(visibleParameters(preset)).toEqual(preset.surface.parameters.map(({ name }) => name));
+    }
   });
 });
 
 describe('metricsRows', () => {
   it('has the parameters, the mean over the visible ones, and all', () => {
-    const scores = scorePredictions(spiralCylinder, targets, predicted);
-    const rows = metricsRows(scores, bestPossible('spiral-cylinder')!.r2);
+    const scores = scorePredictions(spiralCylinder, targets, predicted, visibleParameters(study));
+    const rows = metricsRows(scores, bestPossible(study)!.r2);
     expect(rows.map(({ name }) => name)).toEqual([...names, 'the 4 visible', 'all']);
     const twist = rows[2]!;
     expect(twist.mae).toBeCloseTo(0.3, 5);

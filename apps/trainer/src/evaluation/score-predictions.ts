@@ -1,6 +1,6 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { regressionReport } from '@kanrecon/metrics';
-import { mean, visibleParameters } from './best-possible.js';
+import { mean } from './best-possible.js';
 
 /** Metrics of one parameter, or of all together, on the normalised values. */
 export interface Scores {
@@ -23,17 +23,18 @@ export interface PredictionScores extends Scores {
  *
  * @param targets normalised [n, k]
  * @param predictions normalised [n, k]
+ * @param visible names of the parameters that an image can show; all when left out
  */
 export function scorePredictions(
   surface: ParametricSurface,
   targets: Float32Array,
   predictions: Float32Array,
+  visible: readonly string[] = surface.parameters.map(({ name }) => name),
 ): PredictionScores {
   const names = surface.parameters.map(({ name }) => name);
   const shape: [number, number] = [targets.length / names.length, names.length];
   const report = regressionReport({ data: targets, shape }, { data: predictions, shape }, names);
-  const visible = visibleParameters(surface.name, names);
   const r2Visible = mean(report.perOutput.filter(({ name }) => visible.includes(name)).map(({ r2 }) => r2));
   const { mae, mse, rmse, r2, perOutput } = report;
-  return { mae, mse, rmse, r2, r2Visible, visible, perParameter: [...perOutput] };
+  return { mae, mse, rmse, r2, r2Visible, visible: [...visible], perParameter: [...perOutput] };
 }

@@ -1,5 +1,5 @@
-import type { ParametricSurface } from '@kanrecon/geometry';
-import { type RgbImage, renderSurface, type Vector3 } from '@kanrecon/render';
+import { type DatasetPreset, type DrawnView, renderView } from '@kanrecon/dataset';
+import type { RgbImage, Vector3 } from '@kanrecon/render';
 
 const rounds = 6;
 // Roughly how display bytes grow with linear colour; it only sets the pace of the iteration.
@@ -9,20 +9,22 @@ const displayGamma = 2.2;
  * The base colour with which a rendering of the object has the same mean colour as the object in an image. A fixed-point
  * iteration over renderings (six at 64 pixels take about 10 ms); a closed form would have to undo light and tone curve.
  *
- * @param image square, from the same camera orientation
- * @param rotation world from camera, row-major 3 × 3
- * @returns linear RGB in [0, 1]
+ * @param image square
+ * @param preset how it was drawn
+ * @param view its camera and light; effects are left out
+ * @returns linear RGB in [0, 1]; mid grey where the pattern does not show the base colour
  */
 export function estimateBaseColor(
   image: RgbImage,
-  surface: ParametricSurface,
-  parameters: Record<string, number>,
-  rotation: Float64Array,
+  preset: DatasetPreset,
+  parameters: Readonly<Record<string, number>>,
+  view: DrawnView,
 ): Vector3 {
   let color: Vector3 = [0.5, 0.5, 0.5];
+  if (preset.pattern === 'hue-wheel') return color;
   const size = image.width;
   for (let round = 0; round < rounds; round++) {
-    const rendering = renderSurface(surface, parameters, { rotation, size, baseColor: color });
+    const rendering = renderView(preset, { parameters, baseColor: color }, view, { size, effects: false });
     const wanted = meanColor(image.data, rendering.coverage);
     const found = meanColor(rendering.image.data, rendering.coverage);
     if (!wanted || !found) return color;

@@ -1,20 +1,22 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Label } from '@kanrecon/dataset';
-import { readImage } from '@kanrecon/dataset/node';
+import { type DatasetPreset, type Label, renderView } from '@kanrecon/dataset';
+import { makeFolder, readImage } from '@kanrecon/dataset/node';
 import { denormalizeParameters, tessellate } from '@kanrecon/geometry';
 import type { Reconstructor } from '@kanrecon/model';
-import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { UserError } from '../cli/user-error.js';
 import { writeFileAtomically } from '../training/write-file-atomically.js';
 import { encodePng } from './encode-png.js';
 import { estimateBaseColor } from './estimate-base-color.js';
 import { findLabel, readLabel } from './find-label.js';
+import { imageView } from './image-view.js';
 import type { MeshFormat } from './mesh-formats.js';
+import { patternColors } from './pattern-colors.js';
 import { meshFile } from './write-mesh.js';
 
 export interface ReconstructOptions {
   reconstructor: Reconstructor;
+  /** How the images look that it was trained on: renderings look like that. */
+  look: DatasetPreset;
   out: string;
   format: MeshFormat;
   /** Label whose camera is used instead of the image's own label. */
@@ -38,14 +40,14 @@ export interface Reconstruction {
   real?: Readonly<Record<string, number>>;
   camera_angles: { x_angle: number; y_angle: number; z_angle: number };
   camera_from: 'label' | 'default';
-  /** Linear RGB, estimated from the image. */
+  /** Name of the preset whose look the rendering has. */
+  preset: string;
+  /** Linear RGB, estimated from the image; mid grey where the look does not show it. */
   base_color: number[];
   mesh: string;
   rendering: string;
 }
 
-/** Looking down at the object by half a right angle or so: the middle of the study's cameras. */
-const defaultCamera: Label['cameraAngles'] = { x: (50 * Math.PI) / 180, y: 0, z: 0 };
 const meshSteps = { uSteps: 200, vSteps: 200 };
 const renderingSize = 512;
 const colorSize = 64;
@@ -59,6 +61,7 @@ const colorSize = 64;
 export async function reconstructImage(imagePath: string, options: ReconstructOptions): Promise<Reconstruction> {
   const { reconstructor, format } = options;
   const { surface } = reconstructor;
+  const preset = { ...options.look, surface };
   const name = options.name ?? basename(imagePath, extname(imagePath));
   const out = resolve(options.out);
   if (join(out, `${name}.png`) === resolve(imagePath)) {
@@ -66,7 +69,6 @@ export async function reconstructImage(imagePath: string, options: ReconstructOp
   }
   const labelPath = findLabel(imagePath);
   const label = labelPath ? await readLabel(labelPath, surface) : undefined;
-  const view = options.camera ?? label;
   // The same way to the network's size as the training images took.
   const image = await readImage(imagePath, { size: reconstructor.config.imageSize });
   const raw = await reconstructor.predictBatch(image.data);
@@ -74,30 +76,33 @@ export async function reconstructImage(imagePath: string, options: ReconstructOp
     surface,
     raw.map((value) => Math.min(1, Math.max(0, value))),
   );
-  const angles = view?.cameraAngles ?? defaultCamera;
-  const rotation = cameraRotation(angles);
+  const view = await imageView(preset, { camera: options.camera, label, labelPath });
+  const { cameraAngles: angles } = view;
   const small = await readImage(imagePath, { size: colorSize });
-  const baseColor = estimateBaseColor(small, surface, parameters, rotation);
-  const rendering = renderSurface(surface, parameters, { rotation, size: renderingSize, baseColor });
+  const baseColor = estimateBaseColor(small, preset, parameters, view);
+  const shape = { parameters, baseColor };
+  const rendering = renderView(preset, shape, view, { size: renderingSize, effects: false });
   const mesh = tessellate(surface, parameters, meshSteps);
+  const vertexColors = patternColors(preset, shape, meshSteps);
   const names = surface.parameters.map((parameter) => parameter.name);
   const degrees = (radians: number) => (radians * 180) / Math.PI;
   const reconstruction: Reconstruction = {
     image: resolve(imagePath),
     model: reconstructor.name,
     surface: surface.name,
+    preset: preset.name,
     parameters,
     normalized: Object.fromEntries(names.map((key, i) => [key, raw[i]!])),
     outside_range: names.filter((_, i) => raw[i]! < 0 || raw[i]! > 1),
     ...(label && { real: label.parameters }),
     camera_angles: { x_angle: degrees(angles.x), y_angle: degrees(angles.y), z_angle: degrees(angles.z) },
-    camera_from: view ? 'label' : 'default',
+    camera_from: options.camera || label ? 'label' : 'default',
     base_color: [...baseColor],
     mesh: `${name}.${format}`,
     rendering: `${name}.png`,
   };
-  await mkdir(out, { recursive: true });
-  await writeFileAtomically(join(out, reconstruction.mesh), await meshFile(mesh, format, name, baseColor));
+  await makeFolder(out);
+  await writeFileAtomically(join(out, reconstruction.mesh), await meshFile(mesh, format, name, vertexColors));
   await writeFileAtomically(join(out, reconstruction.rendering), await encodePng(rendering.image));
   await writeFileAtomically(join(out, `${name}.json`), `${JSON.stringify(reconstruction, null, 2)}\n`);
   return reconstruction;

@@ -1,3 +1,4 @@
+import { type DatasetPreset, renderView, sampleView } from '@kanrecon/dataset';
 import { readImage } from '@kanrecon/dataset/node';
 import { type Mesh, nearestDistances, type ParametricSurface, tessellate } from '@kanrecon/geometry';
 import {
@@ -7,7 +8,6 @@ import {
   type RgbImage,
   renderMesh,
   renderMeshes,
-  renderSurface,
   type Vector3,
 } from '@kanrecon/render';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
@@ -49,15 +49,25 @@ const background: Vector3 = [197, 197, 197];
 const meshSteps = { uSteps: 200, vSteps: 200 };
 const meshView = cameraRotation({ x: (65 * Math.PI) / 180, y: 0, z: (30 * Math.PI) / 180 });
 
-/** Draws all that the report shows of one prediction. */
-export async function caseFigures(surface: ParametricSurface, prediction: SamplePrediction): Promise<CaseFigures> {
+/**
+ * Draws all that the report shows of one prediction.
+ *
+ * @param look how the data set's images were drawn, with the seed if they were synthesised
+ */
+export async function caseFigures(
+  look: { preset: DatasetPreset; seed?: number },
+  prediction: SamplePrediction,
+): Promise<CaseFigures> {
+  const { preset } = look;
+  const { surface } = preset;
   const { sample, real } = prediction;
   const predicted = clipToRanges(surface, prediction.predicted);
-  const rotation = cameraRotation(sample.cameraAngles);
+  const view = sampleView(preset, sample, look.seed);
   const input = await readImage(sample.imagePath, { size });
   const small = await readImage(sample.imagePath, { size: 64 });
-  const baseColor = sample.baseColor ?? estimateBaseColor(small, surface, predicted, rotation);
-  const rendering = renderSurface(surface, predicted, { rotation, size, baseColor }).image;
+  const baseColor = sample.baseColor ?? estimateBaseColor(small, preset, predicted, view);
+  const shape = { parameters: predicted, baseColor };
+  const rendering = renderView(preset, shape, view, { size, effects: false }).image;
   const { image: difference, meanDifference } = differenceImage(input, rendering);
 
   const realMesh = tessellate(surface, { ...real }, meshSteps);

@@ -13,7 +13,7 @@ export async function casesSection(cases: readonly ReportCase[]): Promise<string
   if (cases.length === 0) return '';
   const articles = await Promise.all(cases.map(caseArticle));
   return `<h2>Predictions</h2>
-<p class="soft">The predicted object is seen from the same direction, the camera fitted to it as in the data set. Distances are from the predicted mesh's vertices to the nearest of the real mesh, in the object's units; Hausdorff is the greatest, both ways.</p>
+<p class="soft">The predicted object is seen from the same direction, drawn as the data set's images are. Distances are from the predicted mesh's vertices to the nearest of the real mesh, in the object's units; Hausdorff is the greatest, both ways.</p>
 ${articles.join('\n')}`;
 }
 

@@ -1,4 +1,5 @@
 // Started as a worker thread by ParallelStepRunner: one replica of the network in training.
+import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { fromArtifacts, trainStep } from '@kanrecon/model';
 import { serveReplica } from '@kanrecon/tfjs-wasm-training/node';
 import type { Variable } from '@tensorflow/tfjs-core';
@@ -12,7 +13,7 @@ import type { StepPosition } from './step-runner.js';
 await serveReplica<ReplicaSetup, ReplicaShare, StepPosition>(
   async ({ artifacts, training, backend }, { rank, workers }) => {
     await activateBackend(backend);
-    const { reconstructor, optimizerState } = await fromArtifacts(artifacts);
+    const { reconstructor, optimizerState } = await fromArtifacts(artifacts, { surfaceFromFormulas });
     const optimizer = createOptimizer(training).setState(optimizerState!);
     const catcher = new GradientCatcher();
     const { model, config, trainableVariables } = reconstructor;

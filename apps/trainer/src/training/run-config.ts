@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { PresetJson } from '@kanrecon/dataset';
 import type { ReconstructorConfig } from '@kanrecon/model';
 import * as v from 'valibot';
 import { backendNames } from '../backends/backend-names.js';
@@ -30,6 +31,8 @@ export interface RunConfig {
   /** The model's name in the study's manner. */
   name: string;
   model: ReconstructorConfig;
+  /** How the training images look: what predictions are rendered with. */
+  look: PresetJson;
   training: TrainingSettings;
   /** The backend the run began on; another one gives slightly different numbers. */
   backend: (typeof backendNames)[number];
@@ -41,6 +44,8 @@ const schema = v.object({
   format: v.literal(1),
   name: v.string(),
   model: v.looseObject({}),
+  // Runs from before there were other looks.
+  look: v.optional(v.looseObject({ preset: v.string() }), { preset: 'study' }),
   training: v.object({
     dataset: v.string(),
     epochs: positive,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '@kanrecon/dataset/node';
 import { UserError } from '../cli/user-error.js';
 
 /** Where the parts of a run lie. */
@@ -57,7 +58,7 @@ export async function createRunFolder(path: string): Promise<RunFolder> {
   if (existsSync(folder.config)) {
     throw new UserError(`${path} holds a run already; continue it with --resume or choose another --out.`);
   }
-  await mkdir(folder.path, { recursive: true });
+  await makeFolder(folder.path);
   const present = (await readdir(folder.path)).filter((name) => ['best', 'last', 'log.jsonl'].includes(name));
   if (present.length > 0)
     throw new UserError(`${path} holds parts of another run (${present.join(', ')}); choose another --out.`);

@@ -17,6 +17,8 @@ export interface TrainingSession {
   /** The training samples' indices in the cache. */
   train: Uint32Array;
   val: Uint32Array;
+  /** Names of the parameters that such images can show. */
+  visible: readonly string[];
   settings: TrainingSettings;
   schedule: LearningRateSchedule;
   state: TrainingState;

@@ -1,10 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { presetToJson } from '@kanrecon/dataset';
+import { makeFolder } from '@kanrecon/dataset/node';
 import { type AdamW, createReconstructor, type PartialReconstructorConfig, type Reconstructor } from '@kanrecon/model';
 import type { backendNames } from '../backends/backend-names.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { UserError } from '../cli/user-error.js';
 import { openSplitData } from '../data/open-split-data.js';
+import { trainingLook } from '../data/training-look.js';
+import { visibleParameters } from '../evaluation/best-possible.js';
 import type { Ui } from '../ui/ui.js';
 import { checkWritable } from './checkpoint.js';
 import { createOptimizer } from './create-optimizer.js';
@@ -15,6 +18,7 @@ import { programVersions } from './program-versions.js';
 import { removeEmptyFolders } from './remove-empty-folders.js';
 import { type RunConfig, readRunConfig, type TrainingSettings, writeRunConfig } from './run-config.js';
 import { createRunFolder, hasCheckpoint, openRunFolder, type RunFolder } from './run-folder.js';
+import { runPreset } from './run-preset.js';
 import { type RunSummary, writeRunSummary } from './run-summary.js';
 import { checkWorkers, startStepRunner } from './start-step-runner.js';
 import type { StepRunner } from './step-runner.js';
@@ -46,7 +50,7 @@ export interface ResumedRun {
 
 /** Starts a run: makes its folder and trains. A folder that stays empty because something is wrong is taken away again. */
 export async function startRun(run: NewRun, options: TrainRunOptions): Promise<RunSummary> {
-  const firstMade = await mkdir(resolve(options.out), { recursive: true });
+  const firstMade = await makeFolder(resolve(options.out));
   let release: (() => void) | undefined;
   try {
     release = lockRun(resolve(options.out));
@@ -62,9 +66,18 @@ async function startIn(run: NewRun, options: TrainRunOptions): Promise<RunSummar
   await checkWritable(folder);
   const { name: backend } = await chooseBackend(options.backend, options.ui, options.signal);
   checkWorkers(run.training.workers, backend);
-  const reconstructor = createReconstructor(run.model);
+  const preset = await trainingLook(run.training.dataset);
+  const reconstructor = createReconstructor({ ...run.model, surface: preset.surface });
   const { name, config: model } = reconstructor;
-  const config: RunConfig = { format: 1, name, model, training: run.training, backend, versions: programVersions() };
+  const config: RunConfig = {
+    format: 1,
+    name,
+    model,
+    look: presetToJson(preset),
+    training: run.training,
+    backend,
+    versions: programVersions(),
+  };
   const optimizer = createOptimizer(run.training);
   return train(folder, config, reconstructor, optimizer, initialState(), options);
 }
@@ -102,7 +115,9 @@ async function resumeIn(folder: RunFolder, changes: ResumedRun, options: TrainRu
   if (!hasCheckpoint(folder, 'last')) {
     // Stopped hard before the first checkpoint: nothing is lost by beginning again.
     const optimizer = createOptimizer(config.training);
-    return train(folder, config, createReconstructor(config.model), optimizer, initialState(), options);
+    const { surface } = await runPreset(config);
+    const reconstructor = createReconstructor({ ...config.model, surface });
+    return train(folder, config, reconstructor, optimizer, initialState(), options);
   }
   const { reconstructor, optimizerState, extra } = await loadCheckpoint(folder, 'last');
   const state = fromJson(extra);
@@ -122,7 +137,8 @@ async function train(
   const { training } = config;
   const { imageSize } = config.model;
   const { dataset } = training;
-  const data = await openSplitData({ dataset, splits: ['train', 'val'], imageSize, onInvalid, ui, signal });
+  const { surface } = reconstructor;
+  const data = await openSplitData({ dataset, splits: ['train', 'val'], surface, imageSize, onInvalid, ui, signal });
   let runner: StepRunner | undefined;
   try {
     await writeRunConfig(folder, config);
@@ -146,6 +162,7 @@ async function train(
       cache: data.cache,
       train: trainIndices,
       val,
+      visible: visibleParameters(data.look),
       settings: training,
       schedule,
       state,

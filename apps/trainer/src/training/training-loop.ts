@@ -77,7 +77,8 @@ async function finishEpoch(session: TrainingSession, folder: RunFolder): Promise
   const predictions = await predictIndices(reconstructor, cache, val);
   // The epoch's last step may have ruined the weights after its own loss was fine.
   if (!predictions.every(Number.isFinite)) explainFailure(session, folder)(new Error('the loss is NaN'));
-  const scores = scorePredictions(reconstructor.surface, cache.targets(val, reconstructor.surface), predictions);
+  const { surface } = reconstructor;
+  const scores = scorePredictions(surface, cache.targets(val, surface), predictions, session.visible);
   const best = bestEpoch(state);
   const record: EpochRecord = {
     epoch: state.epoch + 1,

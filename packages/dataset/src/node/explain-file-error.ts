@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is in the way where a file is needed',
   ENOENT: 'the folder does not exist',
   EMFILE: 'too many files are open',
+  ENOTSUP: 'no folder can be made there',
   EIO: 'the disk reports an error',
 };
 

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
@@ -15,6 +15,7 @@ import {
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { explainFileError } from './explain-file-error.js';
 import { ImageCache } from './image-cache.js';
+import { makeFolder } from './make-folder.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { readLook, sameSurface } from './read-look.js';
 
@@ -69,7 +70,7 @@ export async function openImageCache(options: OpenImageCacheOptions): Promise<Im
 
   let index: CacheIndex;
   try {
-    await mkdir(cacheDir, { recursive: true });
+    await makeFolder(cacheDir);
     const old = await usableIndex(indexPath, imageSize);
     index = covers(old, present)
       ? old

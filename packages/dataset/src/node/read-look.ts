@@ -3,6 +3,7 @@ import { type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { DatasetPreset } from '../dataset-preset.js';
 import { presetByName } from '../presets.js';
+import { findDatasetRoot } from './find-dataset-root.js';
 import {
   isNewerFormat,
   manifestFileName,
@@ -54,6 +55,17 @@ export async function readLook(root: string, caller: string, wanted?: Parametric
     problems.push({ path: join(root, manifestFileName), kind: 'unfinished-synthesis', message });
   }
   return { surface: wanted ?? surface, preset, recipe, problems };
+}
+
+/**
+ * What a data set shows: its surface, how its images are drawn, and the recipe if it was synthesised; from its `synthesis.json`
+ * alone, no label is read.
+ *
+ * @param dir as for `scanDataset`
+ * @throws DatasetError if the folder holds no data set, or its `synthesis.json` cannot be used
+ */
+export async function datasetLook(dir: string): Promise<Look> {
+  return readLook(await findDatasetRoot(dir, 'datasetLook'), 'datasetLook');
 }
 
 /** Whether two surfaces take the same parameters in the same ranges, and are the same by name and by formulas. */

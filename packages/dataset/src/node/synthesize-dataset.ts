@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { type Split, splits } from '../sample.js';
 import { type SplitCounts, splitCounts } from '../split-counts.js';
 import { explainFileError } from './explain-file-error.js';
 import { isFolder } from './find-dataset-root.js';
+import { makeFolder } from './make-folder.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { readManifest, recipeDifferences, type SynthesisRecipe, writeManifest } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
@@ -136,13 +136,13 @@ async function prepareFolder(dir: string, recipe: SynthesisRecipe): Promise<void
         `synthesizeDataset: ${dir} already has a folder "${split}" that was not made here (there is no synthesis.json); use another folder`,
       );
     }
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await writeManifest(dir, recipe, false);
   }
   for (const split of splits) {
     if (recipe.split[split] === 0) continue;
     for (const kind of ['images', 'labels']) {
-      await mkdir(join(dir, split, kind), { recursive: true });
+      await makeFolder(join(dir, split, kind));
       await removeTemporaryFiles(join(dir, split, kind));
     }
   }

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { type DatasetPreset, type PresetJson, presetFromJson, type Range } from '@kanrecon/dataset';
+import { loadPreset } from '@kanrecon/dataset/node';
+import { surfaceNames } from '@kanrecon/geometry';
+import type { OptionValues } from '../cli/define-command.js';
+import { describeWrongValue } from '../cli/option-types.js';
+import { suggestName } from '../cli/suggest-name.js';
+import { UserError } from '../cli/user-error.js';
+import { patternFlags, presetOptions } from './preset-options.js';
+
+type Overrides = NonNullable<PresetJson['overrides']>;
+
+const radians = ([min, max]: Range): Range => [(min * Math.PI) / 180, (max * Math.PI) / 180];
+/** Half of a sensor of 36 mm over the focal length: the longest lens has the smallest angle. */
+const tanHalfFov = ([shortest, longest]: Range): Range => [18 / longest, 18 / shortest];
+
+/**
+ * The preset that the command line describes.
+ *
+ * @throws UserError when a name is not known or a file cannot be used
+ */
+export async function presetFromFlags(flags: OptionValues<typeof presetOptions>): Promise<DatasetPreset> {
+  const file = flags.options === undefined ? {} : await readOptions(flags.options);
+  const overrides = merged(file, overridesOf(flags));
+  const surface = flags.surface === undefined ? undefined : await surfaceOf(flags.surface);
+  const json: PresetJson = { preset: flags.preset, surface, overrides };
+  try {
+    // The file first, so that what is wrong in it is said of it.
+    if (flags.options !== undefined) presetFromJson({ preset: flags.preset, overrides: file });
+  } catch (cause) {
+    throw new UserError(`${flags.options}: ${reason(cause)}.`, { cause });
+  }
+  try {
+    return await loadPreset(json);
+  } catch (cause) {
+    throw new UserError(`${typeof surface === 'object' ? `${flags.surface}: ` : ''}${reason(cause)}.`, { cause });
+  }
+}
+
+function overridesOf(flags: OptionValues<typeof presetOptions>): Overrides {
+  const { pattern, focal, color, background, ambient, occluders, blur, noise, jpeg } = flags;
+  if (pattern !== undefined && !patternFlags.some((name) => name === pattern)) {
+    throw new UserError(
+      describeWrongValue(
+        'pattern',
+        { ...presetOptions.pattern, expected: `one of ${patternFlags.join(', ')}` },
+        pattern,
+      ),
+    );
+  }
+  const tilt = flags['light-tilt'];
+  const strength = flags['light-strength'];
+  const camera = defined({ placement: placementOf(flags.camera), tanHalfFov: focal && tanHalfFov(focal) });
+  const light = defined({
+    tilt: tilt && radians(tilt),
+    azimuth: tilt && ([0, 2 * Math.PI] as const),
+    strength,
+    ambient,
+  });
+  return defined({
+    camera,
+    pattern: pattern as Overrides['pattern'],
+    baseColor: color,
+    light,
+    background,
+    effects: defined({ occluders, blur, noise, jpeg }),
+  });
+}
+
+function placementOf(camera: string | undefined): NonNullable<Overrides['camera']>['placement'] {
+  if (camera === undefined || camera === 'fitted' || camera === 'fixed') return camera;
+  const distance = Number(camera);
+  if (distance > 0 && Number.isFinite(distance)) return { distance };
+  throw new UserError(`--camera takes fitted, fixed or a distance in the object's units, but got "${camera}".`);
+}
+
+async function surfaceOf(surface: string): Promise<PresetJson['surface']> {
+  if (!surface.endsWith('.json')) {
+    const names = surfaceNames();
+    if (names.includes(surface)) return surface;
+    const near = suggestName(surface, names);
+    const hint = near ? `; did you mean "${near}"?` : '.';
+    throw new UserError(
+      `--surface takes one of ${names.join(', ')}, or a file of formulas that ends in .json, but got "${surface}"${hint}`,
+    );
+  }
+  return (await readJson(surface)) as PresetJson['surface'];
+}
+
+async function readOptions(path: string): Promise<Overrides> {
+  const content = (await readJson(path)) as Record<string, unknown>;
+  if ('surface' in content) {
+    throw new UserError(`${path}: it cannot hold a surface; give it by --surface.`);
+  }
+  return content;
+}
+
+async function readJson(path: string): Promise<object> {
+  const text = await readFile(path, 'utf8');
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`${path}: this is not valid JSON: ${(cause as Error).message}.`, { cause });
+  }
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+  throw new UserError(`${path}: expected a JSON object, got ${JSON.stringify(content)}.`);
+}
+
+/** Flags over file, group by group. */
+function merged(file: Overrides, flags: Overrides): Overrides {
+  const groups = Object.fromEntries(
+    (['camera', 'light', 'effects'] as const).map((name) => [name, { ...file[name], ...flags[name] }]),
+  );
+  return { ...file, ...flags, ...groups };
+}
+
+function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** What a library says, without the names of its functions. */
+function reason(error: unknown): string {
+  return (error as Error).message.replace(/^[a-z]\w*: /, '');
+}

@@ -1,0 +1,16 @@
+import type { DatasetPreset } from '@kanrecon/dataset';
+import { loadPreset } from '@kanrecon/dataset/node';
+import { UserError } from '../cli/user-error.js';
+import type { RunConfig } from './run-config.js';
+
+/** How the images look that a run was trained on. @throws UserError if this version cannot draw them */
+export async function runPreset({ look }: Pick<RunConfig, 'look'>): Promise<DatasetPreset> {
+  try {
+    return await loadPreset(look);
+  } catch (cause) {
+    throw new UserError(
+      `config.json of the run: look is wrong; ${(cause as Error).message.replace(/^[a-z]\w*: /, '')}.`,
+      { cause },
+    );
+  }
+}

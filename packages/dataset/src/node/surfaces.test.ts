@@ -1,0 +1,122 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openImageCache, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
+import { flutedColumn, normalizeParameters, spiralCylinder } from '@kanrecon/geometry';
+import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder, writeSmallDataset } from '../../test/small-dataset.js';
+import { drawShape } from '../draw-shape.js';
+import { presetWith } from '../preset-with.js';
+import { presetByName } from '../presets.js';
+import { renderView } from '../render-view.js';
+import { sampleView } from '../sample-view.js';
+
+let root: string;
+beforeEach(() => {
+  root = temporaryFolder();
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const few = { shapes: 3, viewsPerShape: 2, imageSize: 40, seed: 7, split: { train: 1, val: 1, test: 1 } };
+const cone: FormulaSurfaceDefinition = {
+  name: 'my-cone',
+  parameters: [{ name: 'slope', min: 0.5, max: 2 }],
+  domain: { u: [0, '2 * pi'], v: [0, 1] },
+  x: 'v * cos(u)',
+  y: 'v * sin(u)',
+  z: '-slope * v',
+  closedU: true,
+  poleVMin: true,
+};
+const withManifest = (change: (manifest: Record<string, unknown>) => object) => {
+  const path = join(root, 'synthesis.json');
+  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')))));
+};
+
+describe('a data set of another preset', () => {
+  const variants = {
+    observable: presetByName('observable'),
+    'fluted, robust': presetWith(presetByName('fluted'), {
+      light: { tilt: [0, 0.6], azimuth: [0, 6.28], strength: [0.6, 1.4], ambient: [0.1, 0.3] },
+      background: [60, 240],
+      camera: { tanHalfFov: [0.3, 0.42] },
+      effects: { noise: [0, 6], blur: [0, 1], jpeg: [40, 95], occluders: [0, 2] },
+    }),
+    'formulas, checker': presetWith(presetByName('observable'), {
+      surface: surfaceFromFormulas(cone),
+      pattern: 'checker',
+    }),
+  };
+
+  it.each(Object.entries(variants))('%s: the manifest alone tells what every image shows', async (_, preset) => {
+    await synthesizeDataset({ ...few, dir: root, preset });
+    const manifest = JSON.parse(readFileSync(join(root, 'synthesis.json'), 'utf8'));
+    expect(manifest).toMatchObject({ format: 2, preset: preset.name, complete: true });
+    const scan = await scanDataset(root, { checkImages: true });
+    expect(scan.surface.name).toBe(preset.surface.name);
+    expect(scan.recipe?.seed).toBe(7);
+    for (const sample of scan.samples) {
+      const { data } = await readImage(sample.imagePath);
+      const shape = drawShape(scan.preset!, 7, sample.shape);
+      expect(sample.parameters).toEqual(shape.parameters);
+      const view = sampleView(scan.preset!, sample, scan.recipe!.seed);
+      expect(renderView(scan.preset!, shape, view, { size: 40 }).image.data).toEqual(data);
+    }
+    const cache = await openImageCache({ samples: scan.samples, imageSize: 16, cacheDir: join(root, '.cache') });
+    const expected = new Float32Array(preset.surface.parameters.length);
+    normalizeParameters(preset.surface, scan.samples[2].parameters, expected);
+    expect(cache.targets([2])).toEqual(expected);
+    cache.close();
+    // The same call finds everything there.
+    expect(await synthesizeDataset({ ...few, dir: root, preset })).toMatchObject({ written: 0, kept: 6 });
+    const other = presetWith(preset, { background: [3, 3] });
+    await expect(synthesizeDataset({ ...few, dir: root, preset: other })).rejects.toThrow(
+      /made by another recipe \(overrides is .*, not .*"background":\[3,3\]/,
+    );
+  });
+
+  it('is not taken for one of another surface', async () => {
+    await synthesizeDataset({ ...few, dir: root, preset: 'fluted' });
+    expect((await scanDataset(root, { surface: flutedColumn })).samples).toHaveLength(6);
+    const message = `${root} shows objects of the surface "fluted-column", not objects of the surface "spiral-cylinder"`;
+    await expect(scanDataset(root, { surface: spiralCylinder })).rejects.toThrow(`scanDataset: ${message}`);
+    const { samples } = await scanDataset(root);
+    const cache = { samples, imageSize: 16, cacheDir: join(root, '.cache') };
+    await expect(openImageCache({ ...cache, surface: spiralCylinder })).rejects.toThrow(`openImageCache: ${message}`);
+    const study = join(root, 'study');
+    const both = [...samples, ...(await scanDataset(writeSmallDataset(study))).samples];
+    await expect(openImageCache({ ...cache, samples: both })).rejects.toThrow(
+      'the samples are of two surfaces, fluted-column and spiral-cylinder',
+    );
+    rmSync(study, { recursive: true });
+    const changed = { ...flutedColumn, parameters: flutedColumn.parameters.map((p) => ({ ...p, max: p.max + 1 })) };
+    await expect(scanDataset(root, { surface: changed })).rejects.toThrow('of the same name with other parameters');
+  });
+
+  it('of a newer format, an unknown surface or preset is refused, whatever onInvalid says', async () => {
+    await synthesizeDataset({ ...few, dir: root, preset: 'fluted' });
+    const original = readFileSync(join(root, 'synthesis.json'), 'utf8');
+    const expectRefusal = async (message: string) => {
+      const attempt = scanDataset(root, { onInvalid: 'skip' });
+      await expect(attempt).rejects.toThrow(message);
+      await expect(attempt).rejects.toThrow(join(root, 'synthesis.json'));
+      writeFileSync(join(root, 'synthesis.json'), original);
+    };
+    withManifest((manifest) => ({ ...manifest, format: 3 }));
+    await expectRefusal('it is of format 3, and this version of @kanrecon/dataset knows formats up to 2; update it');
+    withManifest((manifest) => ({ ...manifest, surface: 'pretzel' }));
+    await expectRefusal('unknown surface; expected one of spiral-cylinder');
+    withManifest((manifest) => ({ ...manifest, preset: 'moonlight' }));
+    await expectRefusal('unknown preset "moonlight"');
+    withManifest((manifest) => ({ ...manifest, surface: { ...cone, x: 'process.exit(1)' } }));
+    await expectRefusal('surfaceFromFormulas: ');
+    expect((await scanDataset(root)).preset?.name).toBe('fluted');
+  });
+});
+
+it('a data set without a manifest shows the study’s objects', async () => {
+  const scan = await scanDataset(writeSmallDataset(root));
+  expect([scan.surface, scan.preset, scan.recipe]).toEqual([spiralCylinder, presetByName('study'), undefined]);
+});
