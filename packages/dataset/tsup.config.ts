@@ -6,5 +6,7 @@ export default packageConfig({
     node: 'src/node.ts',
     // Started as a worker thread by synthesizeDataset, beside which it must lie.
     'synthesis-worker': 'src/node/synthesis-worker.ts',
+    // Likewise by openImageStream.
+    'stream-worker': 'src/node/stream-worker.ts',
   },
 });

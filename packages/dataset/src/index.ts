@@ -23,6 +23,7 @@ export { type PresetFromJsonOptions, type PresetJson, presetFromJson, presetToJs
 export { type PresetOverrides, presetWith } from './preset-with.js';
 export { type PresetName, presetByName, presetNames } from './presets.js';
 export { randomStream } from './random-stream.js';
+export { type RenderBatchOptions, renderBatch, type StreamBatch } from './render-batch.js';
 export { type RenderViewOptions, renderView } from './render-view.js';
 export { type Sample, type Split, splits } from './sample.js';
 export { sampleView } from './sample-view.js';

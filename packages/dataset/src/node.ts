@@ -1,8 +1,10 @@
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
 export type { ImageCache } from './node/image-cache.js';
+export type { ImageStream } from './node/image-stream.js';
 export { loadPreset } from './node/load-preset.js';
 export { makeFolder } from './node/make-folder.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
+export { type OpenImageStreamOptions, openImageStream } from './node/open-image-stream.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { datasetLook, type Look as DatasetLook } from './node/read-look.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';

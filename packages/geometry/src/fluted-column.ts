@@ -1,3 +1,4 @@
+import { columnGrid } from './column-grid.js';
 import { columnRadius } from './column-radius.js';
 import type { ParametricSurface } from './parametric-surface.js';
 import { columnParameters } from './spiral-cylinder.js';
@@ -66,6 +67,9 @@ export function createFlutedColumn(options: FlutedColumnOptions = {}): Parametri
       out[offset] = radial * cos - tangential * sin;
       out[offset + 1] = radial * sin + tangential * cos;
       out[offset + 2] = z / length;
+    },
+    grid(us, vs, parameters, positions, normals) {
+      columnGrid(us, vs, parameters, { lobes, depth }, positions, normals);
     },
     bounds(parameters) {
       const r = columnRadius(parameters) * (1 + depth);

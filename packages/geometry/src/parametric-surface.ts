@@ -76,6 +76,17 @@ export interface ParametricSurface {
    * without it gets normals by central differences (see `surfaceNormal`).
    */
   normal?(u: number, v: number, parameters: ArrayLike<number>, out: WritableVector, offset?: number): void;
+  /**
+   * Writes the points, and if asked for the unit normals, of a whole grid: what `position` and `normal` give at (us[i], vs[j]) goes
+   * to index 3 · (i · vs.length + j). Optional: for surfaces where a grid needs far fewer sines than its points one by one.
+   */
+  grid?(
+    us: Float64Array,
+    vs: Float64Array,
+    parameters: ArrayLike<number>,
+    positions: WritableVector,
+    normals?: WritableVector,
+  ): void;
   /** A box around the surface. Optional: see `surfaceBounds`. */
   bounds?(parameters: ArrayLike<number>): SurfaceBounds;
   /** The exact area in square units, where there is a formula. Optional: see `surfaceArea`. */

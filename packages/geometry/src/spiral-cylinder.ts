@@ -1,3 +1,4 @@
+import { columnGrid } from './column-grid.js';
 import { columnRadius } from './column-radius.js';
 import type { ParametricSurface, SurfaceParameter } from './parametric-surface.js';
 import { surfaceParameter } from './surface-parameter.js';
@@ -55,6 +56,9 @@ export const spiralCylinder: ParametricSurface = {
     out[offset] = Math.cos(angle) / length;
     out[offset + 1] = Math.sin(angle) / length;
     out[offset + 2] = -slope / length;
+  },
+  grid(us, vs, parameters, positions, normals) {
+    columnGrid(us, vs, parameters, { lobes: 1, depth: 0 }, positions, normals);
   },
   bounds(parameters) {
     const r = columnRadius(parameters);

@@ -1,4 +1,4 @@
-import { isClosedSurface, surfaceByName, surfaceNames, tessellate } from '@kanrecon/geometry';
+import { isClosedSurface, surfaceByName, surfaceNames, surfaceNormals, tessellate } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
 import { cameraRotation } from './camera-rotation.js';
 import { fitCamera } from './fit-camera.js';
@@ -25,6 +25,32 @@ describe.each(surfaceNames())('%s', (name) => {
     expect(difference(own.image.data, fromMesh.image.data)).toBeLessThan(1);
     expect(own.coverage.filter((value) => value === 255).length).toBeGreaterThan(0.1 * size * size);
   });
+
+  it.each([0.1, 0.9])(
+    'is as right as a fine mesh with fewer triangles, parameters at %d of their ranges',
+    (fraction) => {
+      const extreme = surface.parameters.map(
+        ({ min, max }, i) => min + (i % 2 ? 1 - fraction : fraction) * (max - min),
+      );
+      const own = renderSurface(surface, extreme, { rotation, size: 224 });
+      const steps = { uSteps: 400, vSteps: 400 };
+      const mesh = tessellate(surface, extreme, steps);
+      const vertexNormals = surfaceNormals(surface, extreme, steps);
+      const fine = renderMesh(mesh, { camera: fitCamera(mesh, rotation), vertexNormals, size: 224 });
+      let [both, either, inside, sum] = [0, 0, 0, 0];
+      for (let pixel = 0; pixel < 224 * 224; pixel++) {
+        const [ours, theirs] = [own.coverage[pixel] >= 128, fine.coverage[pixel] >= 128];
+        if (ours && theirs) both++;
+        if (ours || theirs) either++;
+        if (!theirs) continue;
+        inside++;
+        for (let k = 3 * pixel; k < 3 * pixel + 3; k++) sum += Math.abs(own.image.data[k] - fine.image.data[k]);
+      }
+      // Thin rings are mostly outline.
+      expect(both / either).toBeGreaterThan(name === 'torus-pair' ? 0.996 : 0.998);
+      expect(sum / (3 * inside)).toBeLessThan(1);
+    },
+  );
 
   it('changes with each of its parameters that can be seen', () => {
     const usual = renderSurface(surface, parameters, { rotation, size: 64 }).image.data;

@@ -98,7 +98,7 @@ describe('sun and ambient', () => {
     const sun = { direction: [1, 0.5, 0.2] as const };
     const l = unit(sun.direction);
     const camera = fixedCamera({ rotation: cameraRotation({ x: 1.4, y: 0, z: 1 }), target: [0, 0, 1], distance: 6 });
-    const options = { camera, size: 200, ambient: 0, baseColor: [0.9, 0.9, 0.9] as const, sun, depth: true };
+    const options = { camera, size: 400, ambient: 0, baseColor: [0.9, 0.9, 0.9] as const, sun, depth: true };
     for (const surface of [spiralCylinder, flutedColumn]) {
       const straight = [1, 2, 0.3, 1, 0, 1];
       const { image, depth } = renderSurface(surface, straight, options);
@@ -108,8 +108,8 @@ describe('sun and ambient', () => {
         surface.position(u, 1, straight, p);
         surface.normal!(u, 1, straight, n);
         const normal: Vector3 = [n[0], n[1], n[2]];
-        const [x, y, far] = projectPoint(camera, [p[0], p[1], p[2]], 200);
-        const pixel = Math.floor(y) * 200 + Math.floor(x);
+        const [x, y, far] = projectPoint(camera, [p[0], p[1], p[2]], 400);
+        const pixel = Math.floor(y) * 400 + Math.floor(x);
         const v = unit([camera.location[0] - p[0], camera.location[1] - p[1], camera.location[2] - p[2]]);
         if (Math.abs(depth![pixel] - far) > 0.02 || dot(normal, v) < 0.3 || dot(normal, l) < 0.3) continue;
         const glossy = environment([0, 0, 1], [Math.sqrt(1 - dot(normal, v) ** 2), 0, dot(normal, v)]);

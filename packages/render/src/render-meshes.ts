@@ -3,7 +3,6 @@ import type { Camera } from './camera.js';
 import { checkCamera, checkInteger, checkTriple } from './checks.js';
 import { finishImage } from './finish-image.js';
 import { type Light, type LightOptions, resolveLight } from './light.js';
-import type { Paint } from './paint.js';
 import type { ColorStyle } from './point-shader.js';
 import { projectMesh } from './project-mesh.js';
 import type { Rendering } from './rendering.js';
@@ -26,13 +25,6 @@ export interface MeshObject {
   readonly vertexNormals?: ArrayLike<number>;
   /** 1 (opaque) when left out. */
   readonly opacity?: number;
-}
-
-/** What `renderSurface` draws: a mesh that may be painted. */
-export interface DrawnObject extends MeshObject {
-  /** Two numbers a vertex, at which the paint is looked up. */
-  readonly coordinates?: Float64Array;
-  readonly paint?: Paint;
 }
 
 /** Options of every render function. */
@@ -78,11 +70,7 @@ export function renderMeshes(objects: readonly MeshObject[], options: RenderMesh
 }
 
 /** What {@link renderMeshes} does, with the name of the function that the user called. */
-export function renderObjects(
-  caller: string,
-  objects: readonly DrawnObject[],
-  options: RenderMeshesOptions,
-): Rendering {
+export function renderObjects(caller: string, objects: readonly MeshObject[], options: RenderMeshesOptions): Rendering {
   const { camera, unlit = false, shadows = true, out } = options;
   const size = options.size ?? renderDefaults.size;
   const samples = options.samples ?? renderDefaults.samples;
@@ -97,19 +85,17 @@ export function renderObjects(
       const layer = scratchLayer(scratch, size, index);
       const { mesh, opacity = 1 } = object;
       const { positions, indices } = mesh;
-      const { coordinates } = object;
       const normals = orientedNormals(object);
       const film = object.vertexColors && filmColors(object.vertexColors, curve);
       const projected = projectMesh(
-        { positions, normals, indices, ...(film && { film }), ...(coordinates && { coordinates }) },
+        { positions, normals, indices, ...(film && { film }) },
         camera,
         size * samples,
         scratch,
       );
-      if (object.paint) projected.paint = object.paint;
       if (shadows && !unlit) {
         const whole = { positions, vertexCount: positions.length / 3, indices, indexCount: indices.length };
-        projected.shadow = shadowMap(whole, sunFrame(light.direction), shadowMapSize(size), scratch);
+        projected.shadow = shadowMap(whole, sunFrame(light.direction), () => shadowMapSize(size), scratch);
       }
       const style = { ...colorStyle(object.baseColor ?? renderDefaults.baseColor, light, curve), unlit };
       shadeLayer(projected, camera, size, samples, style, layer, scratch);

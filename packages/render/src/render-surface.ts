@@ -1,35 +1,28 @@
-import {
-  type ParameterRecord,
-  type ParametricSurface,
-  parameterVector,
-  surfaceNormals,
-  tessellate,
-} from '@kanrecon/geometry';
+import { type ParameterRecord, type ParametricSurface, parameterVector } from '@kanrecon/geometry';
 import { type Camera, studyTanHalfFov } from './camera.js';
 import { checkCamera, checkInteger, checkRotation, checkTanHalfFov, checkTriple } from './checks.js';
 import { finishImage } from './finish-image.js';
-import { fitCamera } from './fit-camera.js';
 import { isOverhead, resolveLight } from './light.js';
 import { profilePaint, surfacePaint } from './paint.js';
 import type { PatternName } from './pattern-by-name.js';
 import { lightProfile } from './profile-light.js';
+import { projectGrid } from './project-grid.js';
+import type { ProjectedMesh } from './projected-mesh.js';
 import {
   checkRenderOptions,
   colorStyle,
   type RenderOptions,
   renderDefaults,
-  renderObjects,
   scratchLayer,
   shadowMapSize,
 } from './render-meshes.js';
 import type { Rendering } from './rendering.js';
 import { chooseRows, fitProfile, profileNormals, revolve } from './revolve.js';
 import { revolvePositions } from './revolve-positions.js';
-import { withScratch } from './scratch.js';
+import { type Scratch, withScratch } from './scratch.js';
 import { shadeLayer } from './shade-layer.js';
 import { shadowMap } from './shadow-map.js';
 import { sunFrame } from './sun-frame.js';
-import { surfaceCoordinates } from './surface-coordinates.js';
 import type { SurfacePattern } from './surface-pattern.js';
 import { type Profile, surfaceProfile } from './surface-profile.js';
 import { agxCurve } from './tone-curve.js';
@@ -49,7 +42,7 @@ export interface RenderSurfaceOptions extends RenderOptions {
   readonly pattern?: SurfacePattern | PatternName;
   /** Quads along u; as many as the image needs when left out. */
   readonly uSteps?: number;
-  /** Quads along v, where the surface is not one of revolution (those are cut where they curve). */
+  /** Quads along v, where the surface is not one of revolution; as many as the image needs when left out. */
   readonly vSteps?: number;
 }
 
@@ -90,46 +83,52 @@ export function renderSurface(
   const domain = surface.domain(vector);
   const paint = surfacePaint(options.pattern, surface, domain, baseColor);
 
-  const profile = surfaceProfile(surface, vector);
-  if (profile !== undefined) {
-    const camera = options.camera ?? fitProfile(profile, rotation!, tanHalfFov);
-    const [least] = depthRange(profile, camera);
-    if (least > 0) return renderProfile(profile, camera);
-  }
-  const steps = Math.min(Math.max(size, 96), 400);
-  const { uSteps = steps, vSteps = steps } = options;
-  const mesh = tessellate(surface, vector, { uSteps, vSteps });
-  const camera = options.camera ?? fitCamera(mesh, rotation!, { tanHalfFov });
-  const vertexNormals = surfaceNormals(surface, vector, { uSteps, vSteps });
-  const painted = paint && { paint, coordinates: surfaceCoordinates(surface, domain, { uSteps, vSteps }) };
-  return renderObjects('renderSurface', [{ mesh, baseColor, vertexNormals, ...painted }], { ...options, camera });
+  return withScratch((scratch) => {
+    const { projected, camera } = project(scratch);
+    const curve = agxCurve();
+    const layer = scratchLayer(scratch, size, 0);
+    shadeLayer(projected, camera, size, samples, colorStyle(baseColor, light, curve), layer, scratch);
+    const background = options.background ?? renderDefaults.background;
+    return finishImage([{ layer, opacity: 1 }], size, curve, background, options.depth ?? false, options.out);
+  });
 
-  function renderProfile(profile: Profile, camera: Camera): Rendering {
-    const [least, greatest] = depthRange(profile, camera);
+  function project(scratch: Scratch): { projected: ProjectedMesh; camera: Camera } {
+    const profile = surfaceProfile(surface, vector);
+    if (profile !== undefined) {
+      const camera = options.camera ?? fitProfile(profile, rotation!, tanHalfFov);
+      const [least, greatest] = depthRange(profile, camera);
+      if (least > 0) return { projected: projectProfile(profile, camera, least, greatest, scratch), camera };
+    }
+    const camera = options.camera ?? { rotation: rotation!, tanHalfFov };
+    const { uSteps, vSteps } = options;
+    return projectGrid(surface, vector, domain, { camera, size, samples, light, paint, uSteps, vSteps }, scratch);
+  }
+
+  function projectProfile(
+    profile: Profile,
+    camera: Camera,
+    least: number,
+    greatest: number,
+    scratch: Scratch,
+  ): ProjectedMesh {
     const lit = lightProfile(profile);
-    return withScratch((scratch) => {
-      const normals = profileNormals(lit, scratch);
-      const pixel = (2 * camera.tanHalfFov * least) / size;
-      // The widest circle that can be seen whole has the frame's width; N corners stay within (R/2)(π/N)² of it.
-      const widest = Math.min(Math.max(...lit.radius) / pixel, (size * greatest) / least);
-      const needed = Math.ceil(Math.PI * Math.sqrt(widest / (2 * tolerancePixels)));
-      const around = options.uSteps ?? Math.min(Math.max(needed, 24), 1024);
-      const { rows, rowCount } = chooseRows(lit, normals, tolerancePixels * pixel, paint !== undefined, scratch);
-      const steps = { around, rows, rowCount, coordinates: paint !== undefined };
-      const projected = revolve(lit, normals, steps, camera, size * samples, scratch);
-      if (paint !== undefined) projected.paint = profilePaint(paint, profile, domain);
-      if (!isOverhead(light)) {
-        projected.lit = undefined;
-        const positions = revolvePositions(lit, steps, scratch);
-        const frame = sunFrame(light.direction);
-        projected.shadow = shadowMap({ ...projected, positions }, frame, shadowMapSize(size), scratch);
-      }
-      const curve = agxCurve();
-      const layer = scratchLayer(scratch, size, 0);
-      shadeLayer(projected, camera, size, samples, colorStyle(baseColor, light, curve), layer, scratch);
-      const background = options.background ?? renderDefaults.background;
-      return finishImage([{ layer, opacity: 1 }], size, curve, background, options.depth ?? false, options.out);
-    });
+    const normals = profileNormals(lit, scratch);
+    const pixel = (2 * camera.tanHalfFov * least) / size;
+    // The widest circle that can be seen whole has the frame's width; N corners stay within (R/2)(π/N)² of it.
+    const widest = Math.min(Math.max(...lit.radius) / pixel, (size * greatest) / least);
+    const needed = Math.ceil(Math.PI * Math.sqrt(widest / (2 * tolerancePixels)));
+    const around = options.uSteps ?? Math.min(Math.max(needed, 24), 1024);
+    const { rows, rowCount } = chooseRows(lit, normals, tolerancePixels * pixel, paint !== undefined, scratch);
+    const steps = { around, rows, rowCount, coordinates: paint !== undefined };
+    const projected = revolve(lit, normals, steps, camera, size * samples, scratch);
+    if (paint !== undefined) projected.paint = profilePaint(paint, profile, domain);
+    if (!isOverhead(light)) {
+      projected.lit = undefined;
+      const positions = revolvePositions(lit, steps, scratch);
+      const frame = sunFrame(light.direction);
+      projected.shadow = shadowMap({ ...projected, positions }, frame, () => shadowMapSize(size), scratch);
+    }
+    return projected;
   }
 }
 

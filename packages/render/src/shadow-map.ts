@@ -19,11 +19,15 @@ export interface ShadowMap {
 /** Texels around the object, so that lookups need no bounds check near its rim. */
 const margin = 2;
 
-/** Renders the shadow map of a mesh with `size` × `size` texels. */
+/**
+ * Renders the shadow map of a mesh.
+ *
+ * @param texels width and height of the map, given the object's extent across the sun's rays
+ */
 export function shadowMap(
   mesh: { positions: ArrayLike<number>; vertexCount: number; indices: Uint32Array; indexCount: number },
   frame: SunFrame,
-  size: number,
+  texels: (extent: number) => number,
   scratch: Scratch,
 ): ShadowMap {
   const { positions, vertexCount, indices, indexCount } = mesh;
@@ -51,6 +55,7 @@ export function shadowMap(
     minZ = Math.min(minZ, z);
   }
   const extent = Math.max(maxX - minX, maxY - minY) || 1;
+  const size = texels(extent);
   const scale = (size - 2 * margin) / extent;
   const originX = minX - margin / scale;
   const originY = minY - margin / scale;

@@ -22,23 +22,33 @@ export async function runCli(argv: readonly string[], commands: readonly Command
     try {
       const context: CommandContext<OptionSpecs> = { args, options: values, given, ui, signal: interrupt.signal };
       const { json, exitCode } = await command.run(context);
-      if (ui.json) await print(`${JSON.stringify(json, null, 2)}\n`);
+      if (ui.json) await printJson(json);
       return exitCode ?? exitCodes.done;
     } finally {
       interrupt.release();
     }
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') {
-      process.stderr.write('Stopped; the same command goes on from here.\n');
+      const message = 'Stopped; the same command goes on from here.';
+      process.stderr.write(`${message}\n`);
+      if (wantsJson(argv)) await printJson({ error: { message, exit_code: exitCodes.interrupted } });
       return exitCodes.interrupted;
     }
     const { message, isMistake } = describeError(error, verbose);
+    const exitCode = isMistake ? exitCodes.userMistake : exitCodes.bug;
     stderrLog().error(message);
-    return isMistake ? exitCodes.userMistake : exitCodes.bug;
+    // Whoever reads the document finds the reason in it; the words for people stay on stderr.
+    if (wantsJson(argv)) await printJson({ error: { message, exit_code: exitCode } });
+    return exitCode;
   }
 }
 
+/** Also when the command line itself is wrong and cannot be read. */
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.some((word) => word === '--json' || word === '--json=true');
+}
+
 /** Waits until a pipe has taken all of it: leaving earlier would cut long documents off. */
-function print(text: string): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+function printJson(document: unknown): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`, () => resolve()));
 }

@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
-import { choice, flag, integer, integerList, number, text } from '../cli/option-types.js';
+import { choice, flag, integer, integerList, number, type OptionSpec, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
-import { augmentations } from '../training/augmentations.js';
+import { streamFromFlags, streamOptions } from '../data/stream-options.js';
+import { augmentationNames, parseAugmentations } from '../training/augmentations.js';
 import { backboneFlags, headFlags } from '../training/model-flags.js';
 import { recipeNames, withRecipe } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedule-names.js';
@@ -38,11 +39,8 @@ export const trainCommand = defineCommand({
     'learning-rate': number({ about: 'Highest learning rate', above: 0, default: 5e-4 }),
     'weight-decay': number({ about: 'Decoupled weight decay (AdamW)', min: 0, default: 0.01 }),
     schedule: choice({ about: 'Course of the learning rate', of: scheduleNames, default: 'cosine' }),
-    augment: choice({
-      about: 'Changes to training images that keep the label true',
-      of: augmentations,
-      default: 'none',
-    }),
+    augment: augmentation(),
+    ...streamOptions,
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
     seed: integer({ about: 'Seed of weights, order, augmentation, dropout', max: 0xffffffff, default: 1 }),
@@ -58,6 +56,7 @@ export const trainCommand = defineCommand({
     'kanrecon train --recipe small --dataset data/observable --out runs/observable',
     'kanrecon train --dataset data --out runs/first --epochs 20',
     'kanrecon train --dataset data --out runs/kan --backbone efficientnet --head efficient --image-size 224 --augment study',
+    'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
     'kanrecon train --out runs/first --resume',
   ],
   async run({ options: flags, given, ui, signal }) {
@@ -76,13 +75,17 @@ export const trainCommand = defineCommand({
       const changes = { ...(given.has('epochs') && { epochs }), ...(dataset && { dataset: resolve(dataset) }) };
       summary = await resumeRun(changes, common);
     } else {
-      if (!dataset)
-        throw new UserError('train needs --dataset, a folder made by "kanrecon synth" or the published data set.');
+      const streamed = streamFromFlags(options, given);
+      if (!streamed && !dataset)
+        throw new UserError(
+          'train needs --dataset, a folder made by "kanrecon synth" or the published data set; or --stream, to draw fresh images.',
+        );
       const { dropout, seed, schedule, augment, widths } = options;
       const head = { type: headFlags[options.head], widths, dropout };
       const model = { backbone: backboneFlags[options.backbone], head, imageSize: options['image-size'], seed };
       const training = {
-        dataset: resolve(dataset),
+        dataset: dataset ? resolve(dataset) : join(resolve(out), 'data'),
+        ...(streamed && { stream: streamed.stream }),
         epochs,
         batchSize: options['batch-size'],
         learningRate: options['learning-rate'],
@@ -92,7 +95,7 @@ export const trainCommand = defineCommand({
         seed,
         workers: options.workers,
       };
-      summary = await startRun({ model, training }, common);
+      summary = await startRun({ model, training, ...(streamed?.fixedSet && { fixedSet: streamed.fixedSet }) }, common);
     }
     if (!summary.finished) {
       ui.say(`Stopped and saved. Go on with: kanrecon train --out ${out} --resume`);
@@ -109,3 +112,13 @@ export const trainCommand = defineCommand({
     return { json: summary };
   },
 });
+
+function augmentation(): OptionSpec<string> {
+  return {
+    about: `Changes to training images, separated by commas: ${augmentationNames.join(', ')}; what would make labels false is refused`,
+    value: 'name,…',
+    default: 'none',
+    expected: `one of ${augmentationNames.join(', ')}, or several separated by commas`,
+    parse: (given) => (parseAugmentations(given) ? given.replaceAll(' ', '') : undefined),
+  };
+}

@@ -3,6 +3,7 @@ import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { describe, expect, it } from 'vitest';
 import { applyDihedral } from './apply-dihedral.js';
 import { augmentBatch } from './augment-batch.js';
+import { parseAugmentations } from './augmentations.js';
 
 const size = 48;
 const shape = { radius: 0.9, height: 2.2, twist_amp: 1, twist_freq: 2, wave_amp: 0.3, wave_freq: 2.5 };
@@ -63,9 +64,9 @@ describe('augmentBatch', () => {
       return both;
     };
     const [a, b, c] = [batch(), batch(), batch()];
-    augmentBatch(a, [4, 9], size, 'study', { seed: 1, epoch: 0 });
-    augmentBatch(b, [4, 9], size, 'study', { seed: 1, epoch: 0 });
-    augmentBatch(c, [4, 9], size, 'study', { seed: 1, epoch: 1 });
+    augmentBatch(a, [4, 9], size, parseAugmentations('study')!, { seed: 1, epoch: 0 });
+    augmentBatch(b, [4, 9], size, parseAugmentations('study')!, { seed: 1, epoch: 0 });
+    augmentBatch(c, [4, 9], size, parseAugmentations('study')!, { seed: 1, epoch: 1 });
     expect(a).toEqual(b);
     expect(a).not.toEqual(c);
     expect(a.subarray(0, image.length)).not.toEqual(a.subarray(image.length));
@@ -79,8 +80,8 @@ describe('augmentBatch', () => {
     pair.set(image);
     pair.set(image, image.length);
     const swapped = pair.slice();
-    augmentBatch(pair, [4, 9], size, 'study', { seed: 1, epoch: 0 });
-    augmentBatch(swapped, [9, 4], size, 'study', { seed: 1, epoch: 0 });
+    augmentBatch(pair, [4, 9], size, parseAugmentations('study')!, { seed: 1, epoch: 0 });
+    augmentBatch(swapped, [9, 4], size, parseAugmentations('study')!, { seed: 1, epoch: 0 });
     expect(pair.subarray(0, image.length)).toEqual(swapped.subarray(image.length));
   });
 });

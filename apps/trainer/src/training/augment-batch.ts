@@ -21,33 +21,45 @@ export interface AugmentationKey {
  *
  * @param images uint8 [n, size, size, 3]
  * @param indices the n samples' numbers in the training set
+ * @param background what a turned image shows in its corners, a grey byte; when left out, what it has at its edges
  */
 export function augmentBatch(
   images: Uint8Array,
   indices: ArrayLike<number>,
   size: number,
-  augmentation: Augmentation,
+  augmentation: readonly Augmentation[],
   { seed, epoch }: AugmentationKey,
+  background?: number,
 ): void {
-  if (augmentation === 'none') return;
+  if (augmentation.length === 0) return;
+  const has = (name: Augmentation) => augmentation.includes(name);
+  const elements = dihedralElements(has('mirror') && !has('rotate'), has('turns'));
   const pixels = size * size * 3;
   const scratch = new Uint8Array(pixels);
   for (let i = 0; i < indices.length; i++) {
     const random = randomStream(augmentationStream, seed, epoch, indices[i]!);
     const uniform = (from: number, to: number) => from + (to - from) * uniformFloat64(random);
     const image = images.subarray(i * pixels, (i + 1) * pixels);
-    scratch.set(image);
-    if (augmentation === 'mirror' || augmentation === 'dihedral') {
-      applyDihedral(scratch, image, size, Math.floor(uniform(0, augmentation === 'mirror' ? 2 : 8)));
-    } else {
-      const mirrored = uniform(0, 1) < 0.5;
-      rotateImage(scratch, image, size, uniform(-maxTurn, maxTurn), mirrored);
-      jitterColors(image, {
-        brightness: uniform(0.8, 1.2),
-        contrast: uniform(0.8, 1.2),
-        saturation: uniform(0.8, 1.2),
-        hue: uniform(-0.1, 0.1) * 2 * Math.PI,
-      });
+    if (elements.length > 1) {
+      scratch.set(image);
+      applyDihedral(scratch, image, size, elements[Math.floor(uniform(0, elements.length))]!);
+    }
+    if (has('rotate')) {
+      const mirrored = uniform(0, 1) < 0.5 && has('mirror');
+      scratch.set(image);
+      rotateImage(scratch, image, size, uniform(-maxTurn, maxTurn), { mirrored, background });
+    }
+    if (has('color') || has('hue')) {
+      const jitter = { brightness: uniform(0.8, 1.2), contrast: uniform(0.8, 1.2), saturation: uniform(0.8, 1.2) };
+      const hue = uniform(-0.1, 0.1) * 2 * Math.PI;
+      const even = { brightness: 1, contrast: 1, saturation: 1 };
+      jitterColors(image, { ...(has('color') ? jitter : even), hue: has('hue') ? hue : 0 });
     }
   }
+}
+
+/** Elements of `applyDihedral`: all eight, mirrored or not, the four turns, or the image as it is. */
+function dihedralElements(mirror: boolean, turns: boolean): readonly number[] {
+  if (mirror) return turns ? [0, 1, 2, 3, 4, 5, 6, 7] : [0, 1];
+  return turns ? [0, 3, 5, 6] : [0];
 }

@@ -8,24 +8,26 @@ describe('rotateImage', () => {
   it('by nothing changes nothing; mirrored, it mirrors', () => {
     const image = noise(7 * 7 * 3);
     const out = new Uint8Array(image.length);
-    rotateImage(image, out, 7, 0, false);
+    rotateImage(image, out, 7, 0);
     expect(out).toEqual(image);
-    rotateImage(image, out, 7, 0, true);
+    rotateImage(image, out, 7, 0, { mirrored: true });
     expect([...out.subarray(0, 3)]).toEqual([...image.subarray(18, 21)]);
   });
 
   it('a quarter turn moves every pixel to its place, counter-clockwise', () => {
     const image = noise(6 * 6 * 3);
     const out = new Uint8Array(image.length);
-    rotateImage(image, out, 6, Math.PI / 2, false);
+    rotateImage(image, out, 6, Math.PI / 2);
     // The right end of the top row goes to its left end.
     expect([...out.subarray(0, 3)]).toEqual([...image.subarray(15, 18)]);
     expect([...out].sort()).toEqual([...image].sort());
   });
 
-  it("fills corners with the data set's grey", () => {
+  it("fills corners with the data set's grey, or goes on as at the edge", () => {
     const out = new Uint8Array(20 * 20 * 3);
-    rotateImage(new Uint8Array(out.length).fill(10), out, 20, Math.PI / 4, false);
+    rotateImage(new Uint8Array(out.length).fill(10), out, 20, Math.PI / 4);
+    expect(new Set(out)).toEqual(new Set([10]));
+    rotateImage(new Uint8Array(out.length).fill(10), out, 20, Math.PI / 4, { background: 197 });
     expect([...out.subarray(0, 3)]).toEqual([197, 197, 197]);
     expect(out[3 * (20 * 10 + 10)]).toBe(10);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { stepsPerEpoch } from './cache-source.js';
 import { learningRateSchedule } from './learning-rate.js';
-import { stepsPerEpoch } from './train-epoch.js';
 
 describe('learningRateSchedule', () => {
   it('step: the study drops to .7 every 20 epochs, not within one', () => {

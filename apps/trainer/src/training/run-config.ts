@@ -4,21 +4,32 @@ import type { ReconstructorConfig } from '@kanrecon/model';
 import * as v from 'valibot';
 import { backendNames } from '../backends/backend-names.js';
 import { UserError } from '../cli/user-error.js';
-import { augmentations } from './augmentations.js';
+import { parseAugmentations } from './augmentations.js';
 import type { RunFolder } from './run-folder.js';
 import { scheduleNames } from './schedule-names.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
+/** How a run draws its training images. */
+export interface StreamSettings {
+  /** Images an epoch; whole batches are drawn. */
+  epochImages: number;
+  /** Threads that draw. The numbers do not depend on it. */
+  workers: number;
+}
+
 /** How a run is trained. */
 export interface TrainingSettings {
-  /** Folder of the data set. */
+  /** Folder of the data set: of validation only, if training images are streamed. */
   dataset: string;
+  /** Training images are drawn while training, as those of the data set were. */
+  stream?: StreamSettings;
   epochs: number;
   batchSize: number;
   learningRate: number;
   weightDecay: number;
   schedule: (typeof scheduleNames)[number];
-  augment: (typeof augmentations)[number];
+  /** What is done to training images: names of `augmentations.ts`, separated by commas. */
+  augment: string;
   /** Seed of weights, order, augmentation and dropout. */
   seed: number;
   /** Threads that share each batch. The numbers depend on it: through rounding, BatchNorm and dropout. */
@@ -48,12 +59,16 @@ const schema = v.object({
   look: v.optional(v.looseObject({ preset: v.string() }), { preset: 'study' }),
   training: v.object({
     dataset: v.string(),
+    stream: v.optional(v.object({ epochImages: positive, workers: positive })),
     epochs: positive,
     batchSize: positive,
     learningRate: v.number(),
     weightDecay: v.number(),
     schedule: v.picklist(scheduleNames),
-    augment: v.picklist(augmentations),
+    augment: v.pipe(
+      v.string(),
+      v.check((text) => parseAugmentations(text) !== undefined, 'it names no augmentation that is known'),
+    ),
     seed: v.number(),
     // Runs from before there were workers.
     workers: v.optional(positive, 1),

@@ -1,9 +1,10 @@
-import { shuffledIndices } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
 import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
 import { augmentBatch } from './augment-batch.js';
+import { parseAugmentations } from './augmentations.js';
 import type { TrainingSettings } from './run-config.js';
 import type { StepRunner } from './step-runner.js';
+import type { TrainingSource } from './training-source.js';
 import type { TrainingState } from './training-state.js';
 
 /** All that the training loop works with. */
@@ -13,24 +14,18 @@ export interface TrainingSession {
   /** As of the last `runner.synchronise()`. */
   optimizer: AdamW;
   runner: StepRunner;
+  /** Training images. */
+  source: TrainingSource;
   cache: ImageCache;
-  /** The training samples' indices in the cache. */
-  train: Uint32Array;
+  /** The validation samples' indices in the cache. */
   val: Uint32Array;
   /** Names of the parameters that such images can show. */
   visible: readonly string[];
+  /** Grey behind every object, if it is the same one. */
+  background?: number;
   settings: TrainingSettings;
   schedule: LearningRateSchedule;
   state: TrainingState;
-}
-
-/**
- * Steps of an epoch. A last batch of one image is left out when batches are larger: batch normalisation cannot learn from a
- * single image.
- */
-export function stepsPerEpoch(images: number, batchSize: number): number {
-  const steps = Math.ceil(images / batchSize);
-  return images % batchSize === 1 && images > 1 ? steps - 1 : steps;
 }
 
 /**
@@ -44,21 +39,20 @@ export async function trainEpoch(
   session: TrainingSession,
   onStep: (loss: number) => boolean | Promise<boolean>,
 ): Promise<boolean> {
-  const { reconstructor, runner, cache, train, settings, schedule, state } = session;
-  const { batchSize, seed, augment } = settings;
-  const steps = stepsPerEpoch(train.length, batchSize);
-  const order = shuffledIndices(train.length, seed, state.epoch).map((position) => train[position]!);
+  const { reconstructor, runner, source, background, settings, schedule, state } = session;
+  const { seed, augment } = settings;
+  const { imageSize } = reconstructor.config;
+  const parts = parseAugmentations(augment) ?? [];
+  const { steps } = source;
   while (state.step < steps) {
     const start = performance.now();
     const globalStep = state.epoch * steps + state.step;
-    const batch = order.subarray(state.step * batchSize, (state.step + 1) * batchSize);
-    const images = cache.readBatch(batch);
-    augmentBatch(images, batch, cache.imageSize, augment, { seed, epoch: state.epoch });
-    const targets = cache.targets(batch, reconstructor.surface);
+    const { images, targets, samples } = await source.batch(state.epoch, state.step);
+    augmentBatch(images, samples, imageSize, parts, { seed, epoch: state.epoch }, background);
     const loss = await runner.step(images, targets, { step: globalStep, learningRate: schedule(globalStep) });
     state.step += 1;
-    state.images += batch.length;
-    state.lossSum += loss * batch.length;
+    state.images += samples.length;
+    state.lossSum += loss * samples.length;
     state.seconds += (performance.now() - start) / 1000;
     await new Promise((resolve) => setImmediate(resolve)); // lets Ctrl-C through
     if (!(await onStep(loss))) return false;

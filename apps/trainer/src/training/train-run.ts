@@ -5,10 +5,13 @@ import { type AdamW, createReconstructor, type PartialReconstructorConfig, type 
 import type { backendNames } from '../backends/backend-names.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { UserError } from '../cli/user-error.js';
+import { type FixedSetOptions, makeFixedSet } from '../data/fixed-set.js';
 import { openSplitData } from '../data/open-split-data.js';
 import { trainingLook } from '../data/training-look.js';
 import { visibleParameters } from '../evaluation/best-possible.js';
 import type { Ui } from '../ui/ui.js';
+import { cacheSource } from './cache-source.js';
+import { checkAugmentation } from './check-augmentation.js';
 import { checkWritable } from './checkpoint.js';
 import { createOptimizer } from './create-optimizer.js';
 import { learningRateSchedule } from './learning-rate.js';
@@ -22,8 +25,9 @@ import { runPreset } from './run-preset.js';
 import { type RunSummary, writeRunSummary } from './run-summary.js';
 import { checkWorkers, startStepRunner } from './start-step-runner.js';
 import type { StepRunner } from './step-runner.js';
-import { stepsPerEpoch } from './train-epoch.js';
+import { streamSource } from './stream-source.js';
 import { trainingLoop } from './training-loop.js';
+import type { TrainingSource } from './training-source.js';
 import { fromJson, initialState, type TrainingState } from './training-state.js';
 
 export interface TrainRunOptions {
@@ -38,6 +42,8 @@ export interface TrainRunOptions {
 export interface NewRun {
   model: PartialReconstructorConfig;
   training: TrainingSettings;
+  /** For streamed images without a data set: the one to be made in the run's folder, for validation and test. */
+  fixedSet?: Omit<FixedSetOptions, 'out'>;
 }
 
 /** What may change when a run is continued. */
@@ -66,7 +72,11 @@ async function startIn(run: NewRun, options: TrainRunOptions): Promise<RunSummar
   await checkWritable(folder);
   const { name: backend } = await chooseBackend(options.backend, options.ui, options.signal);
   checkWorkers(run.training.workers, backend);
+  const { fixedSet } = run;
+  if (fixedSet) await makeFixedSet({ out: folder.path, ...fixedSet }, options.ui, options.signal);
   const preset = await trainingLook(run.training.dataset);
+  // Before anything is decoded.
+  checkAugmentation(run.training.augment, preset);
   const reconstructor = createReconstructor({ ...run.model, surface: preset.surface });
   const { name, config: model } = reconstructor;
   const config: RunConfig = {
@@ -138,19 +148,35 @@ async function train(
   const { imageSize } = config.model;
   const { dataset } = training;
   const { surface } = reconstructor;
-  const data = await openSplitData({ dataset, splits: ['train', 'val'], surface, imageSize, onInvalid, ui, signal });
+  const data = await openSplitData({
+    dataset,
+    splits: training.stream ? ['val'] : ['train', 'val'],
+    surface,
+    imageSize,
+    onInvalid,
+    ui,
+    signal,
+  });
   let runner: StepRunner | undefined;
+  let source: TrainingSource | undefined;
   try {
+    checkAugmentation(training.augment, data.look);
+    const [least, greatest] = data.look.background;
     await writeRunConfig(folder, config);
     const { train: trainIndices, val } = data.indices;
-    const steps = stepsPerEpoch(trainIndices.length, training.batchSize);
+    const { batchSize, seed, stream } = training;
+    const { epoch, step } = state;
+    source = stream
+      ? streamSource({ preset: data.look, imageSize, batchSize, seed, stream, epoch, step })
+      : cacheSource(data.cache, trainIndices, surface, training);
+    const { steps } = source;
     const schedule = learningRateSchedule(training.schedule, training.learningRate, steps, training.epochs);
     const { name, parameterCount } = reconstructor;
     ui.note(
       `${name}: ${parameterCount.trainable.toLocaleString('en')} trainable parameters, ${imageSize} × ${imageSize} pixels.`,
     );
     ui.note(
-      `${trainIndices.length} training and ${val.length} validation images, batches of ${training.batchSize}${training.workers > 1 ? `, divided among ${training.workers} workers` : ''}.`,
+      `${source.images} ${stream ? 'fresh images an epoch' : 'training'} and ${val.length} validation images, batches of ${training.batchSize}${training.workers > 1 ? `, divided among ${training.workers} workers` : ''}.`,
     );
     if (state.epoch + state.step > 0)
       ui.note(`Resuming after ${state.epoch} epochs and ${state.step} of ${steps} steps.`);
@@ -159,10 +185,11 @@ async function train(
       reconstructor,
       optimizer,
       runner,
+      source,
       cache: data.cache,
-      train: trainIndices,
       val,
       visible: visibleParameters(data.look),
+      ...(least === greatest && { background: least }),
       settings: training,
       schedule,
       state,
@@ -170,6 +197,7 @@ async function train(
     const finished = await trainingLoop(session, folder, ui, signal);
     return await writeRunSummary(folder, config, reconstructor, state, finished);
   } finally {
+    await source?.close();
     await runner?.close();
     data.cache.close();
     optimizer.dispose();

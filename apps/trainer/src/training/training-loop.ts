@@ -6,7 +6,8 @@ import { formatDuration } from '../ui/format-duration.js';
 import type { Ui } from '../ui/ui.js';
 import { saveBest, saveLast } from './checkpoint.js';
 import { hasCheckpoint, type RunFolder } from './run-folder.js';
-import { stepsPerEpoch, type TrainingSession, trainEpoch } from './train-epoch.js';
+import { StreamError } from './stream-source.js';
+import { type TrainingSession, trainEpoch } from './train-epoch.js';
 import { bestEpoch, type EpochRecord } from './training-state.js';
 
 /** A long epoch is saved in between, so that a crash costs no more than this. */
@@ -41,7 +42,7 @@ export async function trainingLoop(session: TrainingSession, folder: RunFolder, 
       }),
     ).catch(explainFailure(session, folder));
     // An interrupted last step still ends its epoch; validation is quick.
-    if (!finished && state.step < stepsPerEpoch(session.train.length, settings.batchSize)) {
+    if (!finished && state.step < session.source.steps) {
       await save();
       return false;
     }
@@ -56,10 +57,10 @@ export async function trainingLoop(session: TrainingSession, folder: RunFolder, 
 }
 
 async function withProgress<T>(session: TrainingSession, ui: Ui, run: (onStep: (loss: number) => void) => Promise<T>) {
-  const { settings, state, train } = session;
+  const { settings, state, source } = session;
   const progress = ui.progress({
     label: `Epoch ${state.epoch + 1}/${settings.epochs}`,
-    total: train.length,
+    total: source.images,
     initial: state.images,
     unit: 'images',
   });
@@ -104,7 +105,7 @@ function explainFailure({ state, settings }: TrainingSession, folder: RunFolder)
   return (error: unknown): never => {
     const value = /the loss is (NaN|-?Infinity)/.exec((error as Error).message)?.[1];
     const where = `epoch ${state.epoch + 1}, step ${state.step + 1}`;
-    if (!value && error instanceof ReplicaError) {
+    if (!value && (error instanceof ReplicaError || error instanceof StreamError)) {
       throw new Error(
         `training stopped in ${where}: ${error.message}; go on from the last checkpoint with kanrecon train --out ${folder.path} --resume.`,
         { cause: error },

@@ -1,0 +1,69 @@
+import { integer, text } from '../cli/option-types.js';
+import { UserError } from '../cli/user-error.js';
+import type { StreamSettings } from '../training/run-config.js';
+import type { FixedSetOptions } from './fixed-set.js';
+import { presetFlags } from './preset-options.js';
+
+/** The flags of training on fresh images. */
+export const streamOptions = {
+  stream: text({
+    about: `Draw fresh training images without end: ${presetFlags.join(', ')}, or "dataset" for images like those of --dataset`,
+    value: 'preset',
+    default: undefined,
+  }),
+  'epoch-images': integer({ about: 'With --stream: images an epoch, in whole batches', min: 1, default: 8192 }),
+  'val-images': integer({
+    about: 'With --stream and no --dataset: images to validate with, and as many to test with, made in --out',
+    min: 2,
+    max: 1_000_000,
+    default: 500,
+  }),
+  'stream-workers': integer({
+    about: 'With --stream: threads that draw; the images do not depend on it',
+    min: 1,
+    max: 64,
+    default: 1,
+  }),
+} as const;
+
+interface StreamFlags {
+  stream: string | undefined;
+  'epoch-images': number;
+  'val-images': number;
+  'stream-workers': number;
+  dataset: string | undefined;
+  'image-size': number;
+}
+
+/**
+ * What is to be streamed, and the data set that has to be made for validation.
+ *
+ * @throws UserError if the flags do not go together
+ */
+export function streamFromFlags(
+  options: StreamFlags,
+  given: ReadonlySet<string>,
+): { stream: StreamSettings; fixedSet?: Omit<FixedSetOptions, 'out'> } | undefined {
+  const { stream: preset, dataset } = options;
+  const streamed = { epochImages: options['epoch-images'], workers: options['stream-workers'] };
+  if (preset === undefined) {
+    const lost = ['epoch-images', 'val-images', 'stream-workers'].find((name) => given.has(name));
+    if (lost) throw new UserError(`--${lost} goes with --stream only; add --stream, for example --stream observable.`);
+    return undefined;
+  }
+  if (preset === 'dataset') {
+    if (!dataset)
+      throw new UserError('--stream dataset draws images like those of a data set; name it with --dataset.');
+    if (given.has('val-images')) throw new UserError('--val-images goes without --dataset, whose images are taken.');
+    return { stream: streamed };
+  }
+  if (!presetFlags.some((name) => name === preset)) {
+    throw new UserError(`--stream: expected one of ${[...presetFlags, 'dataset'].join(', ')}, got "${preset}".`);
+  }
+  if (dataset) {
+    throw new UserError(
+      `--stream ${preset} makes its own images to validate with; leave --dataset out, or give --stream dataset for images like those of ${dataset}.`,
+    );
+  }
+  return { stream: streamed, fixedSet: { preset, imageSize: options['image-size'], images: options['val-images'] } };
+}

@@ -1,0 +1,37 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { PresetJson } from '../preset-json.js';
+import { renderBatch, type StreamBatch } from '../render-batch.js';
+import { loadPreset } from './load-preset.js';
+
+/** What a rendering thread is started with. */
+export interface StreamWorkerSetup {
+  readonly preset: PresetJson;
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly imageSize: number;
+}
+
+/** Asks for a batch; the buffers of one that is done with come along to be filled again. */
+export interface StreamRequest {
+  readonly batch: number;
+  readonly images?: Uint8Array<ArrayBuffer>;
+  readonly targets?: Float32Array<ArrayBuffer>;
+}
+
+/** What comes back. An error's own class would not survive the way. */
+export type StreamAnswer = StreamBatch | { readonly number: number; readonly error: string };
+
+const { preset: json, seed, batchSize, imageSize } = workerData as StreamWorkerSetup;
+const port = parentPort!;
+const preset = loadPreset(json);
+// It is awaited where a request is answered.
+preset.catch(() => {});
+
+port.on('message', async (request: StreamRequest) => {
+  try {
+    const batch = renderBatch(await preset, { ...request, seed, batchSize, imageSize });
+    port.postMessage(batch, [batch.images.buffer as ArrayBuffer, batch.targets.buffer as ArrayBuffer]);
+  } catch (error) {
+    port.postMessage({ number: request.batch, error: (error as Error).message });
+  }
+});

@@ -1,0 +1,54 @@
+import { normalizeParameters } from '@kanrecon/geometry';
+import type { DatasetPreset } from './dataset-preset.js';
+import { drawShape } from './draw-shape.js';
+import { drawView } from './draw-view.js';
+import { renderView } from './render-view.js';
+
+/** Images drawn for training, with their targets. */
+export interface StreamBatch {
+  /** Which batch of the stream, from 0. */
+  readonly number: number;
+  /** [n, size, size, 3], RGB, row-major. */
+  readonly images: Uint8Array;
+  /** [n, k]: shape parameters scaled to [0, 1], in the surface's order. */
+  readonly targets: Float32Array;
+}
+
+/** Options of {@link renderBatch}. */
+export interface RenderBatchOptions {
+  /** An integer of up to 53 bits. */
+  readonly seed: number;
+  /** Which batch, from 0. */
+  readonly batch: number;
+  /** Number of images. */
+  readonly batchSize: number;
+  /** Width and height in pixels. */
+  readonly imageSize: number;
+  /** Receives the pixels when given: batchSize · imageSize² · 3 long. */
+  readonly images?: Uint8Array;
+  /** Receives the targets when given: batchSize · (number of parameters) long. */
+  readonly targets?: Float32Array;
+}
+
+/**
+ * Draws one batch of fresh images: image i of batch b is the first view of shape b · batchSize + i of the data set with this seed. It
+ * depends on the arguments alone, not on what was drawn before.
+ *
+ * @throws if an option is out of range
+ */
+export function renderBatch(preset: DatasetPreset, options: RenderBatchOptions): StreamBatch {
+  const { seed, batch, batchSize, imageSize } = options;
+  const { surface } = preset;
+  const pixels = 3 * imageSize * imageSize;
+  const width = surface.parameters.length;
+  const images = options.images ?? new Uint8Array(batchSize * pixels);
+  const targets = options.targets ?? new Float32Array(batchSize * width);
+  for (let i = 0; i < batchSize; i++) {
+    const number = batch * batchSize + i;
+    const shape = drawShape(preset, seed, number);
+    const out = images.subarray(i * pixels, (i + 1) * pixels);
+    renderView(preset, shape, drawView(preset, seed, number, 0), { size: imageSize, out });
+    normalizeParameters(surface, shape.parameters, targets.subarray(i * width, (i + 1) * width));
+  }
+  return { number: batch, images, targets };
+}
