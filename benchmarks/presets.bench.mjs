@@ -1,6 +1,6 @@
 // What the presets are worth to a network: for each preset one data set, one training with the program's own commands and the
 // score on test images of shapes that training never saw, every parameter counted; with the seconds each command took.
-//   node benchmarks/presets.bench.mjs [--presets observable,fluted] [--shapes 30000] [--recipe small] [--epochs n] [--seed 1]
+//   node benchmarks/presets.bench.mjs [--presets observable,fluted] [--shapes 36000] [--recipe small] [--epochs n] [--seed 1]
 //                                     [--work runs/presets] [--out results/presets.json]
 // Everything in the work folder is made anew. Presets that are not asked for keep what the results file says of them.
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({
   options: {
     presets: { type: 'string', default: 'observable,fluted' },
-    shapes: { type: 'string', default: '30000' },
+    shapes: { type: 'string', default: '36000' },
     recipe: { type: 'string', default: 'small' },
     epochs: { type: 'string' },
     seed: { type: 'string', default: '1' },

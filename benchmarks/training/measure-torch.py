@@ -18,12 +18,12 @@ torch.manual_seed(1)
 
 def small_cnn():
     stages, channels = [], 3
-    for filters, pool in [(16, True), (32, True), (64, True), (128, True), (192, False), (256, False)]:
+    for filters, pool in [(16, True), (32, True), (48, True), (96, True), (128, False), (192, False)]:
         stages += [torch.nn.Conv2d(channels, filters, 3, padding=1, bias=False)]
         stages += [torch.nn.MaxPool2d(2)] if pool else []
         stages += [torch.nn.BatchNorm2d(filters), torch.nn.ReLU(inplace=True)]
         channels = filters
-    return torch.nn.Sequential(*stages, torch.nn.AdaptiveAvgPool2d(4), torch.nn.Flatten(), torch.nn.Linear(4096, 6))
+    return torch.nn.Sequential(*stages, torch.nn.AdaptiveAvgPool2d(4), torch.nn.Flatten(), torch.nn.Linear(3072, 6))
 
 
 def network():

@@ -10,7 +10,7 @@ import numpy
 import torch
 from torch import nn
 
-STAGES = [(16, True), (32, True), (64, True), (128, True), (192, False), (256, False)]
+STAGES = [(16, True), (32, True), (48, True), (96, True), (128, False), (192, False)]
 SIZE = 64
 
 

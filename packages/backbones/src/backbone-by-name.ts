@@ -58,7 +58,7 @@ const BACKBONES: Readonly<Record<BackboneName, Backbone>> = {
   smallCnn: {
     name: 'smallCnn',
     featureSize: smallCnnFeatureSize,
-    parameterCount: 762_128,
+    parameterCount: 393_136,
     minImageSize: smallCnnMinImageSize,
     normalization: studyNormalization,
     takesOpenSides: false,

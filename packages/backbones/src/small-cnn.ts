@@ -11,7 +11,7 @@ export const smallCnnMinImageSize = smallCnnGrid;
 
 /**
  * A small CNN of this project as a feature extractor, to be trained from random weights: images `[batch, height, width,
- * channels]`, normalised floats, to `[batch, 4096]`, a grid of 4 × 4 cells with 256 features each, cell by cell. 762,128
+ * channels]`, normalised floats, to `[batch, 3072]`, a grid of 4 × 4 cells with 192 features each, cell by cell. 393,136
  * parameters with three channels.
  *
  * Unlike the pooled features of the other backbones these tell where in the image something is and so how large it is: with a
