@@ -1,4 +1,5 @@
-// Milliseconds per image and peak memory, forward and training step, of SqueezeNet 1.1 and EfficientNet-B0: the WASM backend with
+// Milliseconds per image and peak memory, forward and training step, of SqueezeNet 1.1 and EfficientNet-B0 (or, with
+// --models smallCnn --sizes 64 --batch 64, of this project's small CNN): the WASM backend with
 // this project's kernels (1 and 2 workers, relaxed and plain SIMD, with fused steps and as plain tfjs-layers), beside PyTorch
 // in its default layout and in channels_last (where python3 has it), tfjs-node (where KANRECON_TFJS_NODE names its folder, see
 // docs/backends.md) and tfjs' cpu backend (one image, one round: it takes a second and more for each).

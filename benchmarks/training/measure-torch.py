@@ -16,7 +16,19 @@ torch.set_num_threads(threads)
 torch.manual_seed(1)
 
 
+def small_cnn():
+    stages, channels = [], 3
+    for filters, pool in [(16, True), (32, True), (48, True), (96, True), (128, False), (192, False)]:
+        stages += [torch.nn.Conv2d(channels, filters, 3, padding=1, bias=False)]
+        stages += [torch.nn.MaxPool2d(2)] if pool else []
+        stages += [torch.nn.BatchNorm2d(filters), torch.nn.ReLU(inplace=True)]
+        channels = filters
+    return torch.nn.Sequential(*stages, torch.nn.AdaptiveAvgPool2d(4), torch.nn.Flatten(), torch.nn.Linear(3072, 6))
+
+
 def network():
+    if name == "smallCnn":
+        return small_cnn()
     if name == "squeezeNet11":
         features, width = torchvision.models.squeezenet1_1(weights=None).features, 512
     else:

@@ -101,6 +101,18 @@ describe('train', () => {
     expect(Number.isFinite(JSON.parse(stdout).scores.mse)).toBe(true);
   });
 
+  it('takes the settings of a recipe, but for the flags that are given, and its network is evaluated', async () => {
+    const flags = '--epochs 1 --image-size 32 --workers 1';
+    expect((await run(`train --recipe small --dataset data --out small ${flags}`)).code).toBe(0);
+    const { model, training, name } = json('small', 'config.json');
+    expect(name).toBe('SMALLCNN_NODROP_CLASSICA_6');
+    expect(model).toMatchObject({ backbone: 'smallCnn', imageSize: 32, head: { type: 'mlp', dropout: 0 } });
+    expect(training).toMatchObject({ epochs: 1, batchSize: 32, schedule: 'one-cycle', workers: 1 });
+    const { code, stdout } = await run('evaluate small --dataset data --json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ name, images: 8 });
+  });
+
   it('refuses what cannot be meant', async () => {
     await expectMistake(`${tiny} --out whole`, /whole holds a run already; continue it with --resume/);
     await expectMistake('train --out whole --resume --head mlp', /--head cannot be changed when resuming/);

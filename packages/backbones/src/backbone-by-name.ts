@@ -2,27 +2,31 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { BackboneOptions } from './backbone-options.js';
 import { efficientNetB0, efficientNetB0MinImageSize } from './efficient-net-b0.js';
 import { efficientNetB0HeadChannels, efficientNetB0StageOutputNames } from './efficient-net-b0-stages.js';
-import { imageNetNormalization, type Normalization } from './normalization.js';
+import { imageNetNormalization, type Normalization, studyNormalization } from './normalization.js';
+import { smallCnn, smallCnnMinImageSize } from './small-cnn.js';
+import { smallCnnFeatureSize, smallCnnStageOutputNames } from './small-cnn-stages.js';
 import { squeezeNet11, squeezeNet11MinImageSize } from './squeeze-net-11.js';
 import { squeezeNet11StageOutputNames } from './squeeze-net-11-stages.js';
 
 /** The names of this package's backbones. */
-export type BackboneName = 'squeezeNet11' | 'efficientNetB0';
+export type BackboneName = 'squeezeNet11' | 'efficientNetB0' | 'smallCnn';
 
 /** What is to be known of a backbone, and the function that builds it. */
 export interface Backbone {
   readonly name: BackboneName;
-  /** The name in torchvision's model registry. */
-  readonly torchName: string;
+  /** The name in torchvision's model registry; undefined for a network that torchvision does not have. */
+  readonly torchName?: string;
   /** Length of the feature vector. */
   readonly featureSize: number;
   /** Trainable parameters with three input channels; running means and variances do not count, as in torch. */
   readonly parameterCount: number;
   /** The smallest image side in pixels. */
   readonly minImageSize: number;
-  /** The normalisation under which the published weights were trained. */
+  /** The normalisation under which the published weights were trained, or that is good to train with where there are none. */
   readonly normalization: Normalization;
-  /** Names of the layers whose outputs are torchvision's `features.0`, `features.1`, …, in this order. */
+  /** Whether an image side may be left open (`imageSize: null`). */
+  readonly takesOpenSides: boolean;
+  /** Names of the layers whose outputs are torchvision's (the stages') `features.0`, `features.1`, …, in this order. */
   readonly stageOutputNames: readonly string[];
   /** Builds the model. */
   readonly create: (options?: BackboneOptions) => LayersModel;
@@ -36,6 +40,7 @@ const BACKBONES: Readonly<Record<BackboneName, Backbone>> = {
     parameterCount: 722_496,
     minImageSize: squeezeNet11MinImageSize,
     normalization: imageNetNormalization,
+    takesOpenSides: true,
     stageOutputNames: squeezeNet11StageOutputNames,
     create: squeezeNet11,
   },
@@ -46,8 +51,19 @@ const BACKBONES: Readonly<Record<BackboneName, Backbone>> = {
     parameterCount: 4_007_548,
     minImageSize: efficientNetB0MinImageSize,
     normalization: imageNetNormalization,
+    takesOpenSides: true,
     stageOutputNames: efficientNetB0StageOutputNames,
     create: efficientNetB0,
+  },
+  smallCnn: {
+    name: 'smallCnn',
+    featureSize: smallCnnFeatureSize,
+    parameterCount: 393_136,
+    minImageSize: smallCnnMinImageSize,
+    normalization: studyNormalization,
+    takesOpenSides: false,
+    stageOutputNames: smallCnnStageOutputNames,
+    create: smallCnn,
   },
 };
 

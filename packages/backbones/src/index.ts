@@ -5,6 +5,8 @@ export { type EfficientNetStage, efficientNetB0Stages } from './efficient-net-b0
 export { loadTorchWeights, type TorchTensor } from './load-torch-weights.js';
 export { imageNetNormalization, type Normalization, studyNormalization } from './normalization.js';
 export { setTrainable } from './set-trainable.js';
+export { smallCnn } from './small-cnn.js';
+export { type SmallCnnStage, smallCnnStages } from './small-cnn-stages.js';
 export { squeezeNet11 } from './squeeze-net-11.js';
 export { type SqueezeNetStage, squeezeNet11Stages } from './squeeze-net-11-stages.js';
 export { stageOutputNames } from './stage-output-names.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BackboneName, TorchTensor } from '../src/index.js';
 
-/** Golden data of one network: torchvision's own results under weights that a formula makes from their names. */
+/** Golden data of one network: PyTorch's own results under weights that a formula makes from their names. */
 export interface Golden {
   input: { shape: number[] };
   featureParameters: number;
@@ -19,7 +19,12 @@ export interface Golden {
   };
 }
 
-const FILES = { squeezeNet11: 'squeezenet1_1-64.json', efficientNetB0: 'efficientnet_b0-64.json' };
+/** The small CNN's come from scripts/small-cnn-golden.py, the others from torchvision. */
+const FILES: Record<BackboneName, string> = {
+  squeezeNet11: 'squeezenet1_1-64.json',
+  efficientNetB0: 'efficientnet_b0-64.json',
+  smallCnn: 'small_cnn-64.json',
+};
 
 export function readGolden(name: BackboneName): Golden {
   return JSON.parse(readFileSync(new URL(`golden/${FILES[name]}`, import.meta.url), 'utf8')) as Golden;

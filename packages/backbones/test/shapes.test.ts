@@ -5,6 +5,7 @@ import {
   backboneByName,
   backboneNames,
   efficientNetB0,
+  smallCnn,
   squeezeNet11,
   stageOutputNames,
 } from '../src/index.js';
@@ -27,10 +28,19 @@ const stageSides: Record<BackboneName, (n: number) => number[]> = {
     for (const stride of [2, 1, 2, 2, 2, 1, 2, 1, 1]) sides.push(Math.floor(((sides.at(-1) ?? n) - 1) / stride) + 1);
     return sides;
   },
+  // A pool is left out where less than four pixels would remain.
+  smallCnn: (n) => {
+    const sides: number[] = [];
+    for (const pool of [true, true, true, true, false, false]) {
+      const last = sides.at(-1) ?? n;
+      sides.push(pool && Math.floor(last / 2) >= 4 ? Math.floor(last / 2) : last);
+    }
+    return sides;
+  },
 };
 
 describe.each(backboneNames)('%s', (name) => {
-  const { create, featureSize, minImageSize } = backboneByName(name);
+  const { create, featureSize, minImageSize, takesOpenSides } = backboneByName(name);
   let model: ReturnType<typeof create> | undefined;
   afterEach(() => {
     model?.dispose();
@@ -57,7 +67,7 @@ describe.each(backboneNames)('%s', (name) => {
     });
   });
 
-  it('takes any size where the sides are open, with the same results', () => {
+  it.runIf(takesOpenSides)('takes any size where the sides are open, with the same results', () => {
     const open = create({ imageSize: null, seed: 3 });
     expect(open.outputShape).toEqual([null, featureSize]);
     for (const [height, width] of [
@@ -75,6 +85,12 @@ describe.each(backboneNames)('%s', (name) => {
       fixed.dispose();
     }
     open.dispose();
+  });
+
+  it.skipIf(takesOpenSides)('says that its sides cannot be open', () => {
+    for (const imageSize of [null, [64, null]] as const) {
+      expect(() => create({ imageSize })).toThrow(/imageSize is open; expected the height and width in pixels/);
+    }
   });
 
   it('takes other channel numbers and names', () => {
@@ -96,8 +112,9 @@ describe.each(backboneNames)('%s', (name) => {
 it('knows its backbones by name', () => {
   expect(backboneByName('squeezeNet11').create).toBe(squeezeNet11);
   expect(backboneByName('efficientNetB0').create).toBe(efficientNetB0);
+  expect(backboneByName('smallCnn').create).toBe(smallCnn);
   expect(() => backboneByName('resNet' as BackboneName)).toThrow(
-    'expected one of squeezeNet11, efficientNetB0, got resNet',
+    'expected one of squeezeNet11, efficientNetB0, smallCnn, got resNet',
   );
   expect(() => backboneByName('toString' as BackboneName)).toThrow('unknown backbone');
 });

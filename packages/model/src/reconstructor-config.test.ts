@@ -14,7 +14,10 @@ describe('parseReconstructorConfig', () => {
   });
 
   it.each([
-    [{ backbone: 'vgg' }, 'backbone is wrong; expected one of "squeezeNet11", "efficientNetB0", got "vgg".'],
+    [
+      { backbone: 'vgg' },
+      'backbone is wrong; expected one of "squeezeNet11", "efficientNetB0", "smallCnn", got "vgg".',
+    ],
     [
       { head: { type: 'kan' } },
       'head.type is wrong; expected one of "mlp", "efficientKAN", "fourierKAN", "fastKAN", "fasterKAN", "chebyshevKAN", ' +

@@ -17,6 +17,7 @@ const headNames: Record<HeadType, string> = {
 const backbonePrefixes: Record<ReconstructorBackbone, string> = {
   squeezeNet11: 'SQUEEZENET',
   efficientNetB0: 'EFFNETB0',
+  smallCnn: 'SMALLCNN',
 };
 
 /** The rate that the study's EfficientNet models mean by a bare DROP. */

@@ -47,10 +47,11 @@ describe('saveReconstructor and loadReconstructor', () => {
     [3, undefined, { imageSize: size, head: { type: 'mlp', widths: [16], dropout: 0.4 }, trainBackbone: false }],
     // With BatchNorm, whose moving statistics are no variables of the optimizer.
     [1, fusedAdamWStep, { imageSize: size, backbone: 'efficientNetB0', head: { type: 'efficientKAN', dropout: 0.4 } }],
+    [2, fusedAdamWStep, { imageSize: size, backbone: 'smallCnn', head: { type: 'mlp' } }],
   ] as const)(
     'go on bit for bit: %i steps, save, load, as many more equal a training without a break (step %o, %o)',
     async (steps, fusedStep, config) => {
-      const directory = join(folder, `resume-${config.head.type}`);
+      const directory = join(folder, `resume-${steps}-${config.head.type}`);
       const before = tf.memory().numTensors;
       const options = { learningRate: 1e-3, weightDecay: 0.05, fusedStep };
       const one = createReconstructor(config);

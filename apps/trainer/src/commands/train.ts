@@ -7,6 +7,7 @@ import { UserError } from '../cli/user-error.js';
 import { streamFromFlags, streamOptions } from '../data/stream-options.js';
 import { augmentationNames, parseAugmentations } from '../training/augmentations.js';
 import { backboneFlags, headFlagNames, headFlags } from '../training/model-flags.js';
+import { recipeNames, withRecipe } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedule-names.js';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
@@ -19,7 +20,16 @@ export const trainCommand = defineCommand({
   options: {
     dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),
     out: text({ about: 'Run folder to make, or to resume', value: 'dir', default: undefined }),
-    backbone: choice({ about: 'Feature extractor', of: ['squeezenet', 'efficientnet'], default: 'squeezenet' }),
+    recipe: choice({
+      about: 'Tried settings that belong together, as defaults for all flags below',
+      of: recipeNames,
+      default: 'none',
+    }),
+    backbone: choice({
+      about: 'Feature extractor',
+      of: ['squeezenet', 'efficientnet', 'small'],
+      default: 'squeezenet',
+    }),
     head: choice({
       about: `Regression head: ${headFlagNames.join(', ')}`,
       of: headFlagNames,
@@ -47,12 +57,14 @@ export const trainCommand = defineCommand({
     resume: flag({ about: 'Continue the run in --out with the same numbers as if it had never stopped' }),
   },
   examples: [
+    'kanrecon train --recipe small --dataset data/observable --out runs/observable',
     'kanrecon train --dataset data --out runs/first --epochs 20',
     'kanrecon train --dataset data --out runs/kan --backbone efficientnet --head efficient --image-size 224 --augment study',
     'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
     'kanrecon train --out runs/first --resume',
   ],
-  async run({ options, given, ui, signal }) {
+  async run({ options: flags, given, ui, signal }) {
+    const options = withRecipe(flags, flags.recipe, given);
     const { out, dataset, backend, epochs } = options;
     if (!out) throw new UserError('train needs --out, the run folder, for example --out runs/first.');
     const common = { out, backend, onInvalid: options['on-invalid'], ui, signal };

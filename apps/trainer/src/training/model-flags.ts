@@ -1,7 +1,7 @@
 import type { HeadType } from '@kanrecon/model';
 
 /** `--backbone` and what the model calls it. */
-export const backboneFlags = { squeezenet: 'squeezeNet11', efficientnet: 'efficientNetB0' } as const;
+export const backboneFlags = { squeezenet: 'squeezeNet11', efficientnet: 'efficientNetB0', small: 'smallCnn' } as const;
 
 /** `--head` and what the model calls it. */
 export const headFlags = {
