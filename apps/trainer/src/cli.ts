@@ -2,17 +2,30 @@ import { programVersion } from './cli/package-folder.js';
 import { runCli } from './cli/run-cli.js';
 import { surviveClosedOutput } from './cli/survive-closed-output.js';
 import { backendsCommand } from './commands/backends.js';
+import { datasetCheckCommand } from './commands/dataset-check.js';
+import { datasetDownloadCommand } from './commands/dataset-download.js';
+import { datasetImportCommand } from './commands/dataset-import.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { predictCommand } from './commands/predict.js';
 import { synthCommand } from './commands/synth.js';
 import { trainCommand } from './commands/train.js';
 
-const commands = [demoCommand, synthCommand, trainCommand, evaluateCommand, predictCommand, backendsCommand];
+const commands = [
+  demoCommand,
+  synthCommand,
+  datasetImportCommand,
+  datasetDownloadCommand,
+  datasetCheckCommand,
+  trainCommand,
+  evaluateCommand,
+  predictCommand,
+  backendsCommand,
+];
 
 /** The whole program: runs the command line and leaves with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  surviveClosedOutput(argv[0]);
+  surviveClosedOutput(argv);
   const exitCode = await runCli(argv, commands, programVersion());
   // A failed write of the last lines reports itself in the next turn.
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,7 @@
 export { type BackendName, backendNames } from './backends/backend-names.js';
 export { UserError } from './cli/user-error.js';
-export { bestPossible } from './evaluation/best-possible.js';
-export { type PredictionScores, scorePredictions } from './evaluation/score-predictions.js';
+export { type BestPossible, bestPossible } from './evaluation/best-possible.js';
+export { type PredictionScores, type Scores, scorePredictions } from './evaluation/score-predictions.js';
 export { readRunLog } from './training/read-run-log.js';
 export { type RunConfig, readRunConfig, type TrainingSettings } from './training/run-config.js';
 export { openRunFolder, type RunFolder } from './training/run-folder.js';

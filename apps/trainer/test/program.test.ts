@@ -104,6 +104,15 @@ describe('train', () => {
     expect(JSON.parse(stdout)).toMatchObject({ name, images: 8 });
   });
 
+  it('takes another head, which evaluate and --resume then know', async () => {
+    expect((await run(`${tiny.replace('--epochs 3', '--epochs 1')} --out fast --head fast`)).code).toBe(0);
+    expect(json('fast', 'metrics.json').name).toBe('SQUEEZENET_DROP3_FSTK_DROP_8');
+    expect((await run('train --out fast --resume --epochs 2')).code).toBe(0);
+    const { code, stdout } = await run('evaluate fast --dataset data --json');
+    expect(code).toBe(0);
+    expect(Number.isFinite(JSON.parse(stdout).scores.mse)).toBe(true);
+  });
+
   it('refuses what cannot be meant', async () => {
     await expectMistake(`${tiny} --out whole`, /whole holds a run already; continue it with --resume/);
     await expectMistake('train --out whole --resume --head mlp', /--head cannot be changed when resuming/);

@@ -67,7 +67,7 @@ const BACKBONES: Readonly<Record<BackboneName, Backbone>> = {
   },
 };
 
-/** The names that {@link backboneByName} knows. */
+/** The names that `backboneByName` knows. */
 export const backboneNames: readonly BackboneName[] = Object.keys(BACKBONES) as BackboneName[];
 
 /**

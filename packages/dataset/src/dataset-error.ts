@@ -3,6 +3,7 @@
  *
  * - `unreadable-label`: the label cannot be read or is not JSON
  * - `invalid-label`: a value is missing, not a number or not finite
+ * - `out-of-range`: a value lies outside the range of its parameter
  * - `mismatched-image`: the label names the image of another shape or view
  * - `missing-image`, `missing-label`: one half of a pair is not there
  * - `corrupt-image`: the image cannot be decoded
@@ -10,10 +11,13 @@
  * - `duplicate-sample`: two labels of one split for the same shape and view
  * - `duplicate-shape`: one shape in two splits, which would let a model see test shapes while training
  * - `unfinished-synthesis`: the data set was still being made when the synthesis stopped
+ * - `corrupt-archive`: an archive is truncated, damaged, protected by a password or one of several volumes
+ * - `refused-entry`: an archive has an entry that no data set has and that may do harm, or one that cannot be read
  */
 export const problemKinds = [
   'unreadable-label',
   'invalid-label',
+  'out-of-range',
   'mismatched-image',
   'missing-image',
   'missing-label',
@@ -22,6 +26,8 @@ export const problemKinds = [
   'duplicate-sample',
   'duplicate-shape',
   'unfinished-synthesis',
+  'corrupt-archive',
+  'refused-entry',
 ] as const;
 
 /** One of {@link problemKinds}. */

@@ -31,10 +31,13 @@ const study: DatasetPreset = {
   imageSize: 618,
 };
 
+/** Name of a preset. */
+export type PresetName = 'study' | 'observable' | 'fluted';
+
 // Made when asked for: finding the distance takes some milliseconds.
-const makers = {
+const makers: Record<PresetName, () => DatasetPreset> = {
   study: () => study,
-  observable: (): DatasetPreset => ({
+  observable: () => ({
     ...study,
     name: 'observable',
     description:
@@ -43,7 +46,7 @@ const makers = {
     pattern: 'hue-wheel',
     imageSize: 128,
   }),
-  fluted: (): DatasetPreset => ({
+  fluted: () => ({
     ...study,
     name: 'fluted',
     description: 'A plain column with lobes, which show the twist; the camera keeps its distance, so size shows.',
@@ -51,10 +54,7 @@ const makers = {
     camera: { ...study.camera, placement: { distance: fixedDistance(flutedColumn, studyTanHalfFov) } },
     imageSize: 128,
   }),
-} satisfies Record<string, () => DatasetPreset>;
-
-/** Name of a preset. */
-export type PresetName = keyof typeof makers;
+};
 
 /** The names that {@link presetByName} knows. */
 export const presetNames = Object.keys(makers) as readonly PresetName[];

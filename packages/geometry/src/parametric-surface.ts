@@ -66,7 +66,7 @@ export interface ParametricSurface {
   /**
    * Writes the point at (u, v) to `out[offset]`, `out[offset + 1]`, `out[offset + 2]`.
    *
-   * @param parameters one value per entry of {@link parameters}, in that order
+   * @param parameters one value per entry of {@link ParametricSurface.parameters}, in that order
    * @param out receives x, y, z; a plain array, Float32Array or Float64Array
    * @param offset index of x in `out`, 0 when left out
    */

@@ -4,6 +4,8 @@ import type { ActivationName } from './types.js';
 
 /** The function on a layer's base branch: with its derivative when we have it in closed form. */
 export interface BaseActivation {
+  /** The name under which fused kernels know it; absent: they do not. */
+  readonly fusedName?: 'gelu' | 'swish' | 'linear';
   value<T extends Tensor>(x: T): T;
   /** f(x) and f'(x), elementwise, together; absent: the caller lets TensorFlow.js differentiate. */
   withDerivative?<T extends Tensor>(x: T): { value: T; derivative: T };
@@ -15,6 +17,7 @@ const density = 1 / Math.sqrt(2 * Math.PI);
 const closedForms: Record<string, Required<BaseActivation>> = {
   /** SiLU, x·σ(x). */
   swish: {
+    fusedName: 'swish',
     value: <T extends Tensor>(x: T) => mul(x, sigmoid(x)) as T,
     withDerivative<T extends Tensor>(x: T) {
       const s = sigmoid(x);
@@ -25,6 +28,7 @@ const closedForms: Record<string, Required<BaseActivation>> = {
   },
   /** The exact (erf) GELU, x·Φ(x). */
   gelu: {
+    fusedName: 'gelu',
     value: <T extends Tensor>(x: T) => mul(x, normalCdf(x)) as T,
     withDerivative<T extends Tensor>(x: T) {
       const cdf = normalCdf(x);
@@ -33,6 +37,7 @@ const closedForms: Record<string, Required<BaseActivation>> = {
     },
   },
   linear: {
+    fusedName: 'linear',
     value: <T extends Tensor>(x: T) => x,
     withDerivative: <T extends Tensor>(x: T) => ({ value: x, derivative: scalar(1) as Tensor as T }),
   },

@@ -1,6 +1,7 @@
 import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 import { type TorchArray, torchShape } from './import-torch-weights.js';
-import type { KANLayer, TorchWeight } from './kan-layer.js';
+import type { KANLayer } from './kan-layer.js';
+import type { TorchWeight } from './torch-weight.js';
 
 /**
  * The inverse of importTorchWeights: a built layer's weights under the names and in the shapes of its PyTorch reference.

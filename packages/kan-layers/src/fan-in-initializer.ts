@@ -32,7 +32,7 @@ const defaults = { distribution: 'uniform', scale: 1, fanIn: null, power: 0.5, s
  * (TensorFlow.js has no such initializer: its normal ones are truncated, and its `randomUniform` takes a bound of 0 for absent.)
  */
 export class FanInInitializer extends registry.Serializable implements Initializer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFanIn';
   private readonly options: Required<FanInInitializerOptions>;
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, useBackend } from '../test/backends.js';
+import { gradientSetting } from '../test/gradient-setting.js';
 import { cases } from '../test/layers.js';
 import { efficientKAN, type KANLayer } from './index.js';
 
@@ -11,24 +12,7 @@ import { efficientKAN, type KANLayer } from './index.js';
  * Richardson's step (4·D(ε) − D(2ε))/3 keeps both below 2e-3 of the largest gradient, which is the bar.
  */
 function checkGradients(name: string, layer: KANLayer, training = false): void {
-  // Away from the knots, where splines of order 1 have a kink.
-  const x = tf.variable(
-    tf.tensor2d([
-      [-0.93, 0.13, 0.71],
-      [0.33, -0.47, -1.13],
-      [-0.29, 1.27, -2.06],
-      [0.49, 0.83, 0.05],
-    ]),
-  );
-  const cotangent = tf.tensor2d([
-    [1, -0.7],
-    [0.4, 1.1],
-    [-1.2, 0.6],
-    [0.8, -0.5],
-  ]);
-  const loss = () => tf.tidy(() => tf.sum(tf.mul(layer.apply(x, { training }) as tf.Tensor, cotangent)) as tf.Scalar);
-  const variables = [x, ...layer.trainableWeights.map((w) => w.read() as tf.Variable)];
-  const { grads } = tf.variableGrads(loss, variables);
+  const { variables, loss, grads } = gradientSetting(layer, training);
   for (const variable of variables) {
     const original = Float32Array.from(variable.dataSync());
     const at = (k: number, value: number) => {

@@ -19,6 +19,8 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import type { BaseActivation } from './base-activation.js';
+import { layerNormEpsilon } from './expansion/layer-norm-op.js';
+import { fusedFourierBackward, fusedFourierForward } from './fourier-kan-fused.js';
 import { longTransposeMatMul, matMulTransposed, withOwnData } from './matrix.js';
 
 /** Weights of {@link fourierKANOp}: variables, so that they outlive the forward pass. */
@@ -44,11 +46,9 @@ export interface FourierKANWeights {
   readonly shift: Tensor1D | null;
 }
 
-const epsilon = 1e-5;
-
 /**
  * y = (α·act(x) + β·(z·C + c))·V + v with z = [cos p, sin p]·mask, p = n·W + b, and n = x or its layer norm. The gradient is in
- * closed form; between forward and backward only x, p and the mask are kept.
+ * closed form; between forward and backward only x and the mask are kept, and p where a fused kernel computes it.
  *
  * @param mask [rows, 2M] of 0 and 1/(1−rate), or null for no dropout
  */
@@ -69,21 +69,34 @@ export function fourierKANOp(
 
   const forward = (...args: (Tensor | GradSaveFunc)[]) => {
     const save = args.pop() as GradSaveFunc;
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved as Tensor2D[]);
+    const fused = fusedFourierForward(x, weights, mask, activation);
+    if (fused) {
+      save([x, ...(mask ? [mask] : []), fused[1]]);
+      return { value: fused[0], gradFunc };
+    }
     // An activation without a closed-form derivative comes in as an operand of its own, differentiated by TensorFlow.js.
     const g = withDerivative ? value(x) : (args.pop() as Tensor2D);
     const normal = gamma ? add(mul(normalize(x).normal, gamma), shift!) : x;
     const p = add(matMul(normal, frequencies), phases) as Tensor2D;
-    save([x, p, ...(mask ? [mask] : []), ...(withDerivative ? [] : [g])]);
+    save([x, ...(mask ? [mask] : []), ...(withDerivative ? [] : [g])]);
     const r = add(matMul(features(p, mask ?? undefined), combination), combinationBias);
     const y = add(matMul(add(mul(g, alpha), mul(r, beta)), kernel), bias);
-    return { value: y, gradFunc: (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved as Tensor2D[]) };
+    return { value: y, gradFunc };
   };
 
   const backward = (dy: Tensor2D, saved: Tensor2D[]): Tensor[] => {
-    const [x, p] = saved as [Tensor2D, Tensor2D];
-    const savedMask = mask ? saved[2] : undefined;
+    const x = saved[0]!;
+    const savedMask = mask ? saved[1] : undefined;
+    const last = saved[saved.length - 1]!;
+    const fused = fusedFourierBackward(dy, x, last, weights, savedMask ?? null, activation);
+    if (fused) return fused;
     const activated = withDerivative?.(x);
-    const g = activated ? activated.value : saved[saved.length - 1]!;
+    const g = activated ? activated.value : last;
+    const unit = gamma ? normalize(x) : null;
+    const normal = unit ? (add(mul(unit.normal, gamma!), shift!) as Tensor2D) : x;
+    // Computed anew: a second derivative goes through it.
+    const p = add(matMul(normal, frequencies), phases) as Tensor2D;
     const z = features(p, savedMask);
     const r = add(matMul(z, combination), combinationBias) as Tensor2D;
     const u = add(mul(g, alpha), mul(r, beta)) as Tensor2D;
@@ -96,15 +109,12 @@ export function fourierKANOp(
       mul(sin(p), slice(dz, [0, 0], [-1, waves])),
     ) as Tensor2D;
     let dx = matMulTransposed(dp, frequencies);
-    let normal = x;
     const normGradients: Tensor[] = [];
-    if (gamma) {
-      const { normal: unit, inverse } = normalize(x);
-      normal = add(mul(unit, gamma), shift!);
-      normGradients.push(sum(mul(dx, unit), 0), sum(dx, 0));
-      const dUnit = mul(dx, gamma);
-      const projection = add(mean(dUnit, 1, true), mul(unit, mean(mul(dUnit, unit), 1, true)));
-      dx = mul(sub(dUnit, projection), inverse) as Tensor2D;
+    if (unit) {
+      normGradients.push(sum(mul(dx, unit.normal), 0), sum(dx, 0));
+      const dUnit = mul(dx, gamma!);
+      const projection = add(mean(dUnit, 1, true), mul(unit.normal, mean(mul(dUnit, unit.normal), 1, true)));
+      dx = mul(sub(dUnit, projection), unit.inverse) as Tensor2D;
     }
     const dg = mul(du, alpha) as Tensor2D;
     if (activated) dx = add(dx, mul(dg, activated.derivative));
@@ -142,6 +152,6 @@ export function fourierKANOp(
 /** (x − mean)/√(variance + 1e-5) over each row, the variance divided by n as in PyTorch. */
 function normalize(x: Tensor2D): { normal: Tensor2D; inverse: Tensor2D } {
   const centred = sub(x, mean(x, 1, true));
-  const inverse = rsqrt(add(mean(square(centred), 1, true), epsilon)) as Tensor2D;
+  const inverse = rsqrt(add(mean(square(centred), 1, true), layerNormEpsilon)) as Tensor2D;
   return { normal: mul(centred, inverse) as Tensor2D, inverse };
 }

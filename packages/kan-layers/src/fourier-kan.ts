@@ -8,12 +8,14 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
+import { checkPositiveInteger } from './check-positive-integer.js';
 import { deriveSeed } from './derive-seed.js';
 import { FanInInitializer } from './fan-in-initializer.js';
 import { fillDefaults } from './fill-defaults.js';
 import { fourierKANOp } from './fourier-kan-op.js';
-import { checkPositiveInteger, KANLayer, type KANLayerArgs, type TorchWeight } from './kan-layer.js';
+import { KANLayer, type KANLayerArgs } from './kan-layer.js';
 import { registerKanLayers } from './register-kan-layers.js';
+import type { TorchWeight } from './torch-weight.js';
 import type { WeightArgs } from './types.js';
 import { UniformInitializer } from './uniform-initializer.js';
 
@@ -60,7 +62,7 @@ const defaults = {
  * `beta` β (scalars), `kernel` V [inputs, units], `bias` v [units]; with layerNorm `gamma` and `shift` [inputs].
  */
 export class FourierKAN extends KANLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFourierKAN';
   readonly numFrequencies: number;
   readonly layerNorm: boolean;

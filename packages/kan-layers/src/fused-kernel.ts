@@ -13,9 +13,15 @@ import {
  *
  * - KanRadialBasis: x [rows, inputs] → basis [rows, functions, inputs] of f(scale·x − place);
  * - KanRadialBasisGradient: x and dBasis → [basis, dx];
+ * - KanHarmonics: x [rows, inputs] → basis [rows, 2·harmonics, inputs] of cos x, sin x, cos 2x, …;
+ * - KanHarmonicsGradient: x and dBasis → [basis, dx];
  * - KanLayerNorm: x, and gamma and shift [inputs] → y; KanLayerNormGradient: x, gamma, dy → gradients of x, gamma and shift;
  * - KanWavelets: x, and scale, translation and weight [units, inputs] → y [rows, units];
- * - KanWaveletsGradient: the same and dy → gradients of x, scale, translation and weight.
+ * - KanWaveletsGradient: the same and dy → gradients of x, scale, translation and weight;
+ * - KanRational: x, numerator [groups or 1, 6], denominator [groups, 4] → f(x) [rows, inputs];
+ * - KanRationalGradient: the same and dy → [f(x), gradients of x, numerator and denominator];
+ * - KanRandomFourier: the operands of the random-feature Fourier layer → [y, phases];
+ * - KanRandomFourierGradient: the same, the phases and dy → the gradients of all of them.
  *
  * They have no gradients of their own, so that in a gradient that is itself recorded, for a second derivative, the answer is null too.
  */

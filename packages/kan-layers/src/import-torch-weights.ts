@@ -1,5 +1,6 @@
 import { reshape, tensor, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { KANLayer, TorchConstant, TorchWeight } from './kan-layer.js';
+import type { KANLayer } from './kan-layer.js';
+import type { TorchConstant, TorchWeight } from './torch-weight.js';
 
 /** One array of a PyTorch state dict, row-major; [] is a scalar. */
 export interface TorchArray {

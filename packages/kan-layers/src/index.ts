@@ -25,9 +25,9 @@ export { type RefinedGrids, refineGrids } from './grids/refine-grids.js';
 export { type GridUpdateOptions, type GridUpdateReport, updateGrid } from './grids/update-grid.js';
 export { type GridsUpdateOptions, updateGrids } from './grids/update-grids.js';
 export { importTorchWeights, type TorchArray, type TorchStateDict } from './import-torch-weights.js';
-export { type KANOptions, kan } from './kan.js';
-export { KANLayer, type KANLayerArgs, type TorchConstant, type TorchWeight, type WeightAxes } from './kan-layer.js';
-export type { LayerName } from './layer-factories.js';
+export { type KANOptions, type KANStackOptions, kan } from './kan.js';
+export { KANLayer, type KANLayerArgs } from './kan-layer.js';
+export type { KANArgsByLayer, LayerName } from './layer-factories.js';
 export { ChebyshevKAN, type ChebyshevKANArgs, chebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
 export { JacobiKAN, type JacobiKANArgs, jacobiKAN } from './polynomial-kan/jacobi-kan.js';
 export { type LegendreKANArgs, legendreKAN } from './polynomial-kan/legendre-kan.js';
@@ -62,12 +62,18 @@ export type { ReadableModel } from './reading/read-network.js';
 export type { Samples } from './reading/samples.js';
 export type { FitError } from './reading/statistics.js';
 export { type SymbolicChoiceOptions, type SymbolicFit, suggestSymbolic } from './reading/suggest-symbolic.js';
-export { type SymbolicFunction, type SymbolicName, symbolicFunctions } from './reading/symbolic-functions.js';
+export {
+  type SymbolicFamily,
+  type SymbolicFunction,
+  type SymbolicName,
+  symbolicFunctions,
+} from './reading/symbolic-functions.js';
 export { registerKanLayers } from './register-kan-layers.js';
 export type { EdgePenaltyOptions } from './regularization/edge-penalty.js';
 export { EdgeRegularizer, edgeRegularizer } from './regularization/edge-regularizer.js';
 export { kanRegularization } from './regularization/kan-regularization.js';
 export { SplineNoiseInitializer, type SplineNoiseInitializerOptions } from './spline-noise-initializer.js';
+export type { TorchConstant, TorchWeight } from './torch-weight.js';
 export type {
   ActivationName,
   Constraint,
@@ -83,3 +89,4 @@ export type {
 export { UniformInitializer, type UniformInitializerOptions } from './uniform-initializer.js';
 export type { WaveletType } from './wavelet-kan/wavelet.js';
 export { WaveletKAN, type WaveletKANArgs, waveletKAN } from './wavelet-kan/wavelet-kan.js';
+export type { WeightAxes } from './weight-axes.js';

@@ -9,13 +9,16 @@ import {
 } from '@tensorflow/tfjs-core';
 import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type BaseActivation, baseActivation } from './base-activation.js';
+import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
-import { deriveSeed } from './derive-seed.js';
+import { EdgeMask } from './edge-mask.js';
 import { FanInInitializer } from './fan-in-initializer.js';
-import { maskWeight } from './mask-weight.js';
 import type { LayerEdges } from './reading/layer-edges.js';
-import { deserializeObject, serializeObject } from './serialized-object.js';
-import type { ActivationName, Constraint, Initializer, InitializerLike, LayerArgs, Regularizer } from './types.js';
+import { deserializeObject } from './serialized-object.js';
+import type { TorchConstant, TorchWeight } from './torch-weight.js';
+import type { ActivationName, Initializer, LayerArgs } from './types.js';
+import type { WeightAxes } from './weight-axes.js';
+import { type DefaultInitializer, type WeightRule, weightRules, weightRulesConfig } from './weight-rules.js';
 
 /** Arguments that every KAN layer takes. */
 export interface KANLayerArgs extends LayerArgs {
@@ -35,51 +38,6 @@ export interface KANLayerArgs extends LayerArgs {
   edgeMask?: boolean;
 }
 
-/** The start of one weight, given the stream's seed. */
-export type DefaultInitializer = (seed: number | undefined) => InitializerLike;
-
-interface WeightRule {
-  readonly initializer: Initializer;
-  readonly regularizer: Regularizer | null;
-  readonly constraint: Constraint | null;
-}
-
-/** How a weight of the PyTorch reference lies in ours. */
-export interface TorchWeight {
-  /** The reference's name in its state dict. */
-  readonly name: string;
-  readonly variable: LayerVariable;
-  /** Axis `axes[i]` of the PyTorch weight is axis i of ours; absent: the same order. */
-  readonly axes?: readonly number[];
-  /** Our weight's shape with an axis taken apart, where PyTorch's has more axes; `axes` then speaks of these. */
-  readonly split?: readonly number[];
-  /** PyTorch's shape, where axes of ours are one there, or one of 1 is added. */
-  readonly shape?: readonly number[];
-}
-
-/** An array of the reference's state dict that is no weight of ours. Import may leave it out. */
-export interface TorchConstant {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** What export writes; row-major. */
-  readonly data: readonly number[];
-  /** Whether an imported array must hold these numbers (to 1e-5 of the largest), as it changes what the layer computes. */
-  readonly fixed: boolean;
-}
-
-/** How a weight lies over a layer's edges. */
-export interface WeightAxes {
-  readonly variable: LayerVariable;
-  /** The axis that counts the inputs; null if none does. */
-  readonly inputs: number | null;
-  /** The axis that counts the units; null if none does. */
-  readonly units: number | null;
-  /** Whether the function of edge (input, unit) is 0 everywhere once all weights of this mark are 0 there. */
-  readonly vanishes: boolean;
-  /** Which indices of the inputs' axis stay when these inputs stay (ascending), where an index is not one input. */
-  indicesOf?(inputs: readonly number[]): readonly number[];
-}
-
 /**
  * What the KAN layers share: any input of rank ≥ 2 is a table [rows, inputs], every weight has an initializer, a regularizer and
  * a constraint, one seed serves all draws, and all of it survives saving.
@@ -94,12 +52,10 @@ export abstract class KANLayer extends layers.Layer {
   /** Identity in a layer without a base branch. */
   protected readonly activation: BaseActivation;
   protected readonly activationName: ActivationName | null;
-  private mask: LayerVariable | null = null;
-  private edgeWeights: WeightAxes[] | undefined;
-  private maskedAt: object[] | undefined;
+  private mask: EdgeMask | null = null;
   /** Whether the last pass was one of training, after which weights may change in place: their data's numbers then say nothing. */
   private inTraining = false;
-  private readonly rules: Record<string, WeightRule> = {};
+  private readonly rules: Readonly<Record<string, WeightRule>>;
   private inputSize: number | undefined;
 
   /**
@@ -118,17 +74,7 @@ export abstract class KANLayer extends layers.Layer {
     this.activationName = args.baseActivation;
     this.activation = baseActivation(args.baseActivation ?? 'linear');
     this.supportsMasking = true;
-    const given = args as unknown as Record<string, never>;
-    for (const [name, start] of Object.entries(defaults)) {
-      const seed = deriveSeed(this.seed, name);
-      const regularizer = given[`${name}Regularizer`] ?? null;
-      const constraint = given[`${name}Constraint`] ?? null;
-      this.rules[name] = {
-        initializer: deserializeObject<Initializer>('initializer', given[`${name}Initializer`] ?? start(seed), seed),
-        regularizer: regularizer && deserializeObject<Regularizer>('regularizer', regularizer),
-        constraint: constraint && deserializeObject<Constraint>('constraint', constraint),
-      };
-    }
+    this.rules = weightRules(args, defaults, this.seed);
   }
 
   /** Makes the layer's weights for `inputSize` inputs. */
@@ -197,7 +143,7 @@ export abstract class KANLayer extends layers.Layer {
    * Adds a number to a unit's output by changing one edge's weights, as far as the layer can: a bias does it everywhere, splines within
    * their grid. False, and nothing changed, if it cannot.
    *
-   * @param inputs the inputs whose edge may be changed
+   * @param _inputs the inputs whose edge may be changed
    */
   shiftUnit(_unit: number, _amount: number, _inputs: readonly number[]): boolean {
     return false;
@@ -214,7 +160,7 @@ export abstract class KANLayer extends layers.Layer {
 
   /** The edges' mask [inputs, units], or null if the layer has none. */
   get maskVariable(): LayerVariable | null {
-    return this.mask;
+    return this.mask?.variable ?? null;
   }
 
   /** Size of the input's last dimension; undefined before the layer is built. */
@@ -258,7 +204,8 @@ export abstract class KANLayer extends layers.Layer {
     this.addWeights(inputs);
     if (this.edgeMask) {
       const ones = deserializeObject<Initializer>('initializer', 'ones');
-      this.mask = this.addWeight('edgeMask', [inputs, this.units], 'float32', ones, undefined, false);
+      const variable = this.addWeight('edgeMask', [inputs, this.units], 'float32', ones, undefined, false);
+      this.mask = new EdgeMask(variable, () => this.weightAxes());
     }
     this.inputSpec = [{ minNDim: 2, axes: { [-1]: inputs } }];
     this.built = true;
@@ -291,19 +238,14 @@ export abstract class KANLayer extends layers.Layer {
   }
 
   override getConfig(): serialization.ConfigDict {
-    const config: serialization.ConfigDict = {
+    return {
       ...super.getConfig(),
       units: this.units,
       seed: this.seed,
       ...(this.activationName && { baseActivation: this.activationName }),
       edgeMask: this.edgeMask,
+      ...weightRulesConfig(this.rules),
     };
-    for (const [name, { initializer, regularizer, constraint }] of Object.entries(this.rules)) {
-      config[`${name}Initializer`] = serializeObject(initializer);
-      config[`${name}Regularizer`] = serializeObject(regularizer);
-      config[`${name}Constraint`] = serializeObject(constraint);
-    }
-    return config;
   }
 
   /**
@@ -312,18 +254,7 @@ export abstract class KANLayer extends layers.Layer {
    * a reader of variables that it got earlier need call it.
    */
   applyMask(): void {
-    const { mask } = this;
-    if (!mask) return;
-    this.edgeWeights ??= this.weightAxes().filter(({ vanishes }) => vanishes);
-    const variables = [mask, ...this.edgeWeights.map(({ variable }) => variable)];
-    const now = () => variables.map((variable) => variable.read().dataId);
-    if (!this.inTraining && this.maskedAt && now().every((id, w) => id === this.maskedAt![w])) return;
-    tidy(() => {
-      for (const axes of this.edgeWeights!) {
-        axes.variable.write(maskWeight(axes.variable.read(), axes, mask.read() as Tensor2D));
-      }
-    });
-    this.maskedAt = now();
+    this.mask?.apply(this.inTraining);
   }
 
   /**
@@ -336,13 +267,6 @@ export abstract class KANLayer extends layers.Layer {
     const start = fanIn && initializer instanceof FanInInitializer ? initializer.withFanIn(fanIn) : initializer;
     // addWeight takes null for "none" though its types do not say so.
     return this.addWeight(name, shape, 'float32', start, regularizer!, true, constraint!);
-  }
-}
-
-/** @throws if the value is not a positive integer */
-export function checkPositiveInteger(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new Error(`${name} is wrong; expected a positive integer, got ${value}`);
   }
 }
 

@@ -1,9 +1,11 @@
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { checkPositiveInteger } from './check-positive-integer.js';
 import { deriveSeed } from './derive-seed.js';
-import { checkPositiveInteger, type KANLayer } from './kan-layer.js';
-import { type ArgsOf, type LayerName, layerFactories } from './layer-factories.js';
+import type { KANLayer } from './kan-layer.js';
+import { type KANArgsByLayer, type LayerName, layerFactories } from './layer-factories.js';
 
-interface StackOptions {
+/** What {@link kan} takes beside a layer's own arguments. */
+export interface KANStackOptions {
   /** Inputs, hidden widths, outputs: [1280, 64, 6] makes two layers. */
   readonly widths: readonly number[];
   /** Name of the model. */
@@ -12,10 +14,16 @@ interface StackOptions {
 
 /** Options of {@link kan}: `widths`, the layer's kind (default 'efficientKAN'), and that layer's own arguments for every layer. */
 export type KANOptions =
-  | (StackOptions & { readonly layer?: 'efficientKAN' } & StackArgs<'efficientKAN'>)
-  | { [Name in LayerName]: StackOptions & { readonly layer: Name } & StackArgs<Name> }[LayerName];
-
-type StackArgs<Name extends LayerName> = Omit<ArgsOf<Name>, 'units' | 'name' | 'inputShape'>;
+  | (KANStackOptions & { readonly layer?: 'efficientKAN' } & Omit<
+        KANArgsByLayer['efficientKAN'],
+        'units' | 'name' | 'inputShape'
+      >)
+  | {
+      [Name in LayerName]: KANStackOptions & { readonly layer: Name } & Omit<
+          KANArgsByLayer[Name],
+          'units' | 'name' | 'inputShape'
+        >;
+    }[LayerName];
 
 /**
  * Makes a network of KAN layers, one after the other. One `seed` gives every layer a seed of its own.

@@ -1,49 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type io, memory, type Tensor, tensor2d, train, zeros } from '@tensorflow/tfjs-core';
-import {
-  input,
-  layers,
-  loadLayersModel,
-  model as makeModel,
-  type SymbolicTensor,
-  sequential,
-} from '@tensorflow/tfjs-layers';
+import { memory, type Tensor, tensor2d, train } from '@tensorflow/tfjs-core';
+import { input, layers, model as makeModel, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, relativeError, useBackend } from '../test/backends.js';
 import { cases } from '../test/layers.js';
-import {
-  chebyshevKAN,
-  classicFourierKAN,
-  efficientKAN,
-  FanInInitializer,
-  fasterKAN,
-  fastKAN,
-  fourierKAN,
-  jacobiKAN,
-  type KANLayer,
-  rationalKAN,
-  SplineNoiseInitializer,
-  UniformInitializer,
-  waveletKAN,
-} from './index.js';
+import { throughText } from '../test/through-text.js';
+import { efficientKAN, fourierKAN, type KANLayer } from './index.js';
 
 /** A target that no linear map reaches. */
 function toyData(rows: number) {
   const x = Float32Array.from({ length: rows * 2 }, (_, i) => 2 * ((i * 0.618034) % 1) - 1);
   const y = Float32Array.from({ length: rows }, (_, r) => Math.sin(3 * x[2 * r]!) * 0.8 + x[2 * r + 1]! ** 2);
   return { x: tensor2d(x, [rows, 2]), y: tensor2d(y, [rows, 1]) };
-}
-
-async function save(model: tf.io.IOHandler | ReturnType<typeof sequential>): Promise<io.ModelArtifacts> {
-  let artifacts: io.ModelArtifacts | undefined;
-  await (model as ReturnType<typeof sequential>).save(
-    tf.io.withSaveHandler(async (saved) => {
-      artifacts = saved;
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
-  // Through text, as a model.json on disk goes.
-  return { ...artifacts!, modelTopology: JSON.parse(JSON.stringify(artifacts!.modelTopology)) };
 }
 
 describe.each(backends)('on %s', (backend) => {
@@ -85,7 +53,7 @@ describe.each(backends)('on %s', (backend) => {
       const model = sequential({ layers: [layers.inputLayer({ inputShape: [5] }), layer] });
       const x = tf.randomUniform([4, 5], -2, 2, 'float32', 5);
       const before = model.predict(x) as Tensor;
-      const loaded = await loadLayersModel(tf.io.fromMemory(await save(model)));
+      const loaded = await throughText(model);
       const after = loaded.predict(x) as Tensor;
       // Loading applies the constraints, which rounds the weights once more.
       expect(relativeError(after.dataSync(), before.dataSync())).toBeLessThan(1e-6);
@@ -196,111 +164,8 @@ describe('training on wasm', () => {
   });
 });
 
-describe('grid and penalties', () => {
-  beforeAll(() => useBackend('wasm'));
-
-  it('coinciding knots give finite outputs and gradients', () => {
-    const layer = efficientKAN({ units: 2, seed: 1 });
-    layer.build([null, 2]);
-    const knots = [-1, -1, -1, -1, -0.5, 0, 0, 0.5, 1, 1, 1, 1].flatMap((t) => [t, t]);
-    layer.weights[3]!.write(tensor2d(knots, [12, 2]));
-    const x = tensor2d([-1, -0.5, 0, 0.5, 1, 0.2, 7, -1e6], [4, 2]);
-    const f = (input: Tensor) => tf.sum(layer.apply(input) as Tensor) as tf.Scalar;
-    const values = [tf.grad(f)(x), ...Object.values(tf.variableGrads(() => f(x)).grads)];
-    for (const value of values) expect([...value.dataSync()].every(Number.isFinite)).toBe(true);
-  });
-
-  it('beyond the grid only the base branch goes on', () => {
-    const layer = efficientKAN({ units: 1, seed: 1, scaleNoise: 5 });
-    const y = (layer.apply(tensor2d([[2.21], [-2.21], [40]])) as Tensor).dataSync();
-    const base = layer.getWeights()[0]!.dataSync()[0]!;
-    const silu = (v: number) => v / (1 + Math.exp(-v));
-    expect(
-      relativeError(
-        y,
-        [2.21, -2.21, 40].map((v) => base * silu(v)),
-      ),
-    ).toBeLessThan(1e-6);
-  });
-
-  it.each(['base', 'spline', 'scale'] as const)(
-    'the regularizer of `%s` adds its penalty to the loss',
-    async (name) => {
-      const make = (extra: object) => {
-        const model = sequential({
-          layers: [layers.inputLayer({ inputShape: [2] }), efficientKAN({ units: 3, seed: 1, ...extra })],
-        });
-        model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
-        return model;
-      };
-      const penalised = make({ [`${name}Regularizer`]: { className: 'L1L2', config: { l1: 0, l2: 2 } } });
-      // Of the weights before the step (evaluate leaves penalties out).
-      const loss = async (model: ReturnType<typeof make>) =>
-        Number(await model.trainOnBatch(zeros([4, 2]), zeros([4, 3])));
-      const weight = penalised.layers[1]!.getWeights()[['base', 'spline', 'scale'].indexOf(name)]!;
-      const penalty = 2 * tf.sum(tf.square(weight)).dataSync()[0]!;
-      expect(penalty).toBeGreaterThan(0);
-      expect(((await loss(penalised)) - (await loss(make({})))) / penalty).toBeCloseTo(1, 4);
-    },
-  );
-});
-
-describe('misuse', () => {
+describe('in a functional model', () => {
   beforeAll(() => useBackend('cpu'));
-
-  it('wrong options say what is expected', () => {
-    expect(() => efficientKAN({ units: 0 })).toThrow('units is wrong; expected a positive integer, got 0');
-    expect(() => efficientKAN({ units: 1, gridSize: 2.5 })).toThrow('gridSize is wrong');
-    expect(() => efficientKAN({ units: 1, splineOrder: -1 })).toThrow('splineOrder is wrong');
-    expect(() => efficientKAN({ units: 1, gridRange: [1, 1] })).toThrow('gridRange is wrong');
-    expect(() => fourierKAN({ units: 1, numFrequencies: 0 })).toThrow('numFrequencies is wrong');
-    expect(() => fourierKAN({ units: 1, dropout: 1 })).toThrow('dropout is wrong');
-    expect(() => fourierKAN({ units: 1, biasInitializer: 'nonsense' as 'zeros' })).toThrow("got 'nonsense'");
-    expect(() => efficientKAN({ units: 1, baseActivation: 'nonsense' as 'relu' })).toThrow('nonsense');
-  });
-
-  it('wrong options of the layers on other bases, too', () => {
-    expect(() => classicFourierKAN({ units: 1, gridSize: 0 })).toThrow('ClassicFourierKAN: gridSize is wrong');
-    expect(() => chebyshevKAN({ units: 1, degree: 1.5 })).toThrow('ChebyshevKAN: degree is wrong');
-    expect(() => chebyshevKAN({ units: 1, start: 'wide' as 'fanIn' })).toThrow('expected one of reference, fanIn');
-    expect(() => jacobiKAN({ units: 1, b: -1 })).toThrow('JacobiKAN: b is wrong; expected a number above -1, got -1');
-    expect(() => fastKAN({ units: 1, gridMin: 3 })).toThrow('gridMin and gridMax are wrong');
-    expect(() => fastKAN({ units: 1, numGrids: 1 })).toThrow('FastKAN: denominator is wrong');
-    expect(() => fastKAN({ units: 1, start: 'small' as 'fanIn' })).toThrow('expected one of fanIn, reference');
-    expect(() => fasterKAN({ units: 1, invDenominator: 0 })).toThrow('invDenominator is wrong');
-    expect(() => waveletKAN({ units: 1, waveletType: 'haar' as 'morlet' })).toThrow(
-      'expected one of mexicanHat, morlet',
-    );
-    expect(() => waveletKAN({ units: 1, batchNormMomentum: 2 })).toThrow('batchNormMomentum is wrong');
-    expect(() => rationalKAN({ units: 1, start: 'relu' as 'gelu' })).toThrow('expected one of swish, gelu');
-    expect(() => rationalKAN({ units: 1, groups: 3 }).apply(zeros([2, 4]))).toThrow(
-      'expected a divisor of the 4 inputs, got 3',
-    );
-  });
-
-  it('an undefined option of an initializer is one that is left out', () => {
-    const left = { seed: 1, scale: undefined, distribution: undefined, fanIn: undefined };
-    const values = (initializer: FanInInitializer | UniformInitializer) => [...initializer.apply([4, 3]).dataSync()];
-    expect(values(new FanInInitializer(left))).toEqual(values(new FanInInitializer({ seed: 1 })));
-    const uniform = new UniformInitializer({ seed: 1, minimum: undefined, maximum: undefined });
-    expect(values(uniform)).toEqual(values(new UniformInitializer({ seed: 1 })));
-    const noise = (options: object) => [
-      ...new SplineNoiseInitializer({ seed: 1, ...options }).apply([8, 2, 2]).dataSync(),
-    ];
-    expect(noise({ splineOrder: undefined, scaleNoise: undefined })).toEqual(noise({}));
-    expect(noise({}).every(Number.isFinite)).toBe(true);
-  });
-
-  it.each(['uniform', 'normal'] as const)('a seed of 0 is a seed (%s)', (distribution) => {
-    const values = (seed: number) => [...new FanInInitializer({ distribution, seed }).apply([4, 3]).dataSync()];
-    expect(values(0)).toEqual(values(0));
-    expect(values(0)).not.toEqual(values(1));
-  });
-
-  it('a vector or an unknown last dimension is refused', () => {
-    expect(() => efficientKAN({ units: 1 }).apply(zeros([5]))).toThrow('expected rank ≥ 2');
-    expect(() => efficientKAN({ units: 1 }).apply(input({ shape: [null] }))).toThrow('known last dimension');
-  });
 
   it('works as a shared layer of a functional model', () => {
     const shared = efficientKAN({ units: 2, seed: 1 });

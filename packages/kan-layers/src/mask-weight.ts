@@ -1,5 +1,5 @@
 import { mul, reshape, type Tensor, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
-import type { WeightAxes } from './kan-layer.js';
+import type { WeightAxes } from './weight-axes.js';
 
 /**
  * A tensor of a weight's shape, times the mask along the weight's axes; as it is if the weight is not one of edges.

@@ -29,7 +29,7 @@ const defaults: Required<SplineNoiseInitializerOptions> = { splineOrder: 3, scal
  * through small random values at the inner knots of a uniform grid.
  */
 export class SplineNoiseInitializer extends registry.Serializable implements Initializer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersSplineNoise';
   private readonly options: Required<SplineNoiseInitializerOptions>;
 

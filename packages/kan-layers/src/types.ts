@@ -2,7 +2,6 @@ import type { constraints, initializers, layers, regularizers } from '@tensorflo
 
 /** Arguments that every layer of TensorFlow.js takes (`name`, `inputShape`, `trainable`, …). */
 export type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
-type DenseArgs = Parameters<typeof layers.dense>[0];
 
 /** An object with `apply(shape)`, as TensorFlow.js makes them. */
 export type Initializer = ReturnType<typeof initializers.zeros>;
@@ -12,13 +11,13 @@ export type Regularizer = ReturnType<typeof regularizers.l1>;
 export type Constraint = ReturnType<typeof constraints.nonNeg>;
 
 /** A name ('glorotUniform'), a serialised initializer or an instance. */
-export type InitializerLike = NonNullable<DenseArgs['kernelInitializer']> | SerializedObject;
+export type InitializerLike = NonNullable<Parameters<typeof layers.dense>[0]['kernelInitializer']> | SerializedObject;
 /** A name ('l1l2'), a serialised regularizer or an instance. */
-export type RegularizerLike = NonNullable<DenseArgs['kernelRegularizer']> | SerializedObject;
+export type RegularizerLike = NonNullable<Parameters<typeof layers.dense>[0]['kernelRegularizer']> | SerializedObject;
 /** A name ('maxNorm'), a serialised constraint or an instance. */
-export type ConstraintLike = NonNullable<DenseArgs['kernelConstraint']> | SerializedObject;
+export type ConstraintLike = NonNullable<Parameters<typeof layers.dense>[0]['kernelConstraint']> | SerializedObject;
 /** Name of an activation of TensorFlow.js ('swish' is SiLU). */
-export type ActivationName = NonNullable<DenseArgs['activation']>;
+export type ActivationName = NonNullable<Parameters<typeof layers.dense>[0]['activation']>;
 
 /** What `getConfig` of a layer holds for an initializer, regularizer or constraint. */
 export interface SerializedObject {

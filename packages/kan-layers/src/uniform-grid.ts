@@ -10,7 +10,7 @@ export function uniformKnots(gridSize: number, order: number, [low, high]: reado
 
 /** Fills [knots, inputs] with the same uniform knots for all inputs. */
 export class UniformGridInitializer extends serialization.Serializable implements Initializer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersUniformGrid';
 
   constructor(private readonly knots: readonly number[] = []) {

@@ -16,7 +16,7 @@ const defaults: Required<UniformInitializerOptions> = { minimum: 0, maximum: 1, 
 
 /** U(minimum, maximum), where a bound may be 0 (TensorFlow.js' `randomUniform` initializer then takes ±0.05 instead). */
 export class UniformInitializer extends registry.Serializable implements Initializer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersUniform';
   private readonly options: Required<UniformInitializerOptions>;
 

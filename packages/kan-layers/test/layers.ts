@@ -1,5 +1,5 @@
 import type { KANLayer, LayerName } from '../src/index.js';
-import { type ArgsOf, layerFactories } from '../src/layer-factories.js';
+import { type KANArgsByLayer, layerFactories } from '../src/layer-factories.js';
 
 /** One setting of every kind that the shared tests go through. */
 export interface LayerCase {
@@ -8,7 +8,11 @@ export interface LayerCase {
   make(units: number, extra?: object): KANLayer;
 }
 
-function layerCase<Name extends LayerName>(layer: Name, name: string, options: Omit<ArgsOf<Name>, 'units'>): LayerCase {
+function layerCase<Name extends LayerName>(
+  layer: Name,
+  name: string,
+  options: Omit<KANArgsByLayer[Name], 'units'>,
+): LayerCase {
   const factory = layerFactories[layer] as (args: object) => KANLayer;
   return {
     name: `${layer} ${name}`,

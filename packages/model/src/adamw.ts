@@ -7,12 +7,6 @@ import {
   hostMoments,
 } from './adamw-moments.js';
 
-/** What tfjs-core calls so but does not export. */
-interface NamedTensor {
-  name: string;
-  tensor: Tensor;
-}
-
 /** Which weights the decay leaves alone: none (as in PyTorch), or biases and normalisation weights (rank 0 and 1). */
 export type WeightDecayExempt = 'none' | 'biasAndNorm';
 
@@ -120,7 +114,7 @@ export class AdamW extends Optimizer {
    *
    * @throws if the number or the shapes of the variables differ from those of the earlier steps or of a restored state
    */
-  applyGradients(variableGradients: NamedTensorMap | NamedTensor[]): void {
+  applyGradients(variableGradients: NamedTensorMap | { name: string; tensor: Tensor }[]): void {
     const gradients: { name: string; tensor?: Tensor }[] = Array.isArray(variableGradients)
       ? variableGradients
       : Object.entries(variableGradients).map(([name, tensor]) => ({ name, tensor }));

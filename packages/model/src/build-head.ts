@@ -1,7 +1,26 @@
-import { efficientKAN, fourierKAN } from '@kanrecon/kan-layers';
+import {
+  chebyshevKAN,
+  classicFourierKAN,
+  efficientKAN,
+  fasterKAN,
+  fastKAN,
+  fourierKAN,
+  jacobiKAN,
+  legendreKAN,
+  rationalKAN,
+  waveletKAN,
+} from '@kanrecon/kan-layers';
 import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { deriveSeed } from './derive-seed.js';
 import type { HeadConfig, HeadType } from './reconstructor-config.js';
+
+type Layer = layers.Layer;
+
+interface KANArgs {
+  readonly units: number;
+  readonly seed: number;
+  readonly name: string;
+}
 
 /** Prefix of the head's layer names; everything else in a reconstructor's model is backbone. */
 export const HEAD_PREFIX = 'head_';
@@ -12,6 +31,23 @@ interface LayerOptions {
   /** Not the output layer. */
   readonly hidden: boolean;
 }
+
+/**
+ * The KAN layers as heads: with their package's defaults, but without normalisation, which the study's heads have none of (batch norm
+ * would also tie one image's outputs to the others of its batch), and with a start that keeps the size of what goes through several.
+ */
+const kanLayers: Record<Exclude<HeadType, 'mlp'>, (args: KANArgs) => Layer> = {
+  efficientKAN,
+  fourierKAN,
+  fastKAN: (args) => fastKAN({ ...args, layerNorm: false }),
+  fasterKAN: (args) => fasterKAN({ ...args, layerNorm: false }),
+  chebyshevKAN: (args) => chebyshevKAN({ ...args, start: 'fanIn' }),
+  jacobiKAN: (args) => jacobiKAN({ ...args, start: 'fanIn' }),
+  legendreKAN: (args) => legendreKAN({ ...args, start: 'fanIn' }),
+  waveletKAN: (args) => waveletKAN({ ...args, batchNorm: false }),
+  rationalKAN,
+  classicFourierKAN: (args) => classicFourierKAN({ ...args, smoothInitialization: true }),
+};
 
 /**
  * Puts the regression head on the backbone's pooled features [batch, n] and returns its output [batch, outputs]: dropout
@@ -33,16 +69,9 @@ export function buildHead(features: SymbolicTensor, head: HeadConfig, outputs: n
   }, features);
 }
 
-function headLayer(type: HeadType, units: number, inputs: number, options: LayerOptions) {
+function headLayer(type: HeadType, units: number, inputs: number, options: LayerOptions): Layer {
   const { seed, name } = options;
-  switch (type) {
-    case 'efficientKAN':
-      return efficientKAN({ units, seed, name });
-    case 'fourierKAN':
-      return fourierKAN({ units, seed, name });
-    case 'mlp':
-      return linear(units, inputs, options);
-  }
+  return type === 'mlp' ? linear(units, inputs, options) : kanLayers[type]({ units, seed, name });
 }
 
 /**

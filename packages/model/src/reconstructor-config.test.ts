@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReconstructorConfig, reconstructorDefaults } from './reconstructor-config.js';
+import { headTypes, parseReconstructorConfig, reconstructorDefaults } from './reconstructor-config.js';
 import { reconstructorName } from './reconstructor-name.js';
 import { studyModels } from './study-models.js';
 
@@ -18,7 +18,11 @@ describe('parseReconstructorConfig', () => {
       { backbone: 'vgg' },
       'backbone is wrong; expected one of "squeezeNet11", "efficientNetB0", "smallCnn", got "vgg".',
     ],
-    [{ head: { type: 'kan' } }, 'head.type is wrong; expected one of "mlp", "efficientKAN", "fourierKAN", got "kan".'],
+    [
+      { head: { type: 'kan' } },
+      'head.type is wrong; expected one of "mlp", "efficientKAN", "fourierKAN", "fastKAN", "fasterKAN", "chebyshevKAN", ' +
+        '"jacobiKAN", "legendreKAN", "waveletKAN", "rationalKAN", "classicFourierKAN", got "kan".',
+    ],
     [
       { head: { widths: [16, 0.5] } },
       'head.widths is wrong; expected an array of whole numbers from 1 to 4096, got [16,0.5].',
@@ -56,6 +60,8 @@ describe('reconstructorName', () => {
     expect(name({ backbone: 'efficientNetB0', trainBackbone: false, head: { type: 'mlp', widths: [16] } })).toBe(
       'EFFNETB0_LOCK_NODROP_CLASSICA_16',
     );
+    expect(name({ head: { type: 'waveletKAN', dropout: 0.4 } })).toBe('SQUEEZENET_DROP4_WAVELET_6');
+    expect(new Set(headTypes.map((type) => name({ head: { type } }))).size).toBe(headTypes.length);
     expect(name({ trainBackbone: false })).toBe('SQUEEZENET_LOCK_NODROP_FOURIER_6');
     expect(name({ head: { dropout: 0.25, widths: [8] } })).toBe('SQUEEZENET_DROP25_FOURIER_DROP_8');
     expect(name({ head: { dropout: 0.05, hiddenDropout: 0, widths: [8] } })).toBe('SQUEEZENET_DROP05_FOURIER_8');

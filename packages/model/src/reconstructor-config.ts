@@ -1,8 +1,20 @@
 import { type BackboneName, backboneNames } from '@kanrecon/backbones';
 import * as v from 'valibot';
 
-/** The kinds of regression head. */
-export const headTypes = ['mlp', 'efficientKAN', 'fourierKAN'] as const;
+/** The kinds of regression head: an MLP, and every layer of `@kanrecon/kan-layers` by the name of its function. */
+export const headTypes = [
+  'mlp',
+  'efficientKAN',
+  'fourierKAN',
+  'fastKAN',
+  'fasterKAN',
+  'chebyshevKAN',
+  'jacobiKAN',
+  'legendreKAN',
+  'waveletKAN',
+  'rationalKAN',
+  'classicFourierKAN',
+] as const;
 
 /** Name of a backbone. */
 export type ReconstructorBackbone = BackboneName;
@@ -11,7 +23,10 @@ export type HeadType = (typeof headTypes)[number];
 
 /** The regression head: from the backbone's pooled features to one number per surface parameter. */
 export interface HeadConfig {
-  /** `mlp` is the study's CLASSICA (linear, dropout, ReLU), `efficientKAN` its EFFK, `fourierKAN` its FOURIER (KAF, 8 frequencies). */
+  /**
+   * `mlp` is the study's CLASSICA (linear, dropout, ReLU), `efficientKAN` its EFFK, `fourierKAN` its FOURIER (KAF, 8 frequencies),
+   * `fastKAN` its FSTK. No head normalises its layers' inputs or outputs, as in the study.
+   */
   readonly type: HeadType;
   /** Widths of the hidden layers; `[]` is a single layer from the features to the outputs. */
   readonly widths: readonly number[];

@@ -1,6 +1,19 @@
 import type { HeadType, ReconstructorBackbone, ReconstructorConfig } from './reconstructor-config.js';
 
-const headNames: Record<HeadType, string> = { mlp: 'CLASSICA', efficientKAN: 'EFFK', fourierKAN: 'FOURIER' };
+/** The first four are the study's; the others are heads that it does not have. */
+const headNames: Record<HeadType, string> = {
+  mlp: 'CLASSICA',
+  efficientKAN: 'EFFK',
+  fourierKAN: 'FOURIER',
+  fastKAN: 'FSTK',
+  fasterKAN: 'FASTER',
+  chebyshevKAN: 'CHEBYSHEV',
+  jacobiKAN: 'JACOBI',
+  legendreKAN: 'LEGENDRE',
+  waveletKAN: 'WAVELET',
+  rationalKAN: 'RATIONAL',
+  classicFourierKAN: 'CLASSICFOURIER',
+};
 const backbonePrefixes: Record<ReconstructorBackbone, string> = {
   squeezeNet11: 'SQUEEZENET',
   efficientNetB0: 'EFFNETB0',
@@ -17,7 +30,7 @@ const STUDY_DROPOUT = 0.4;
  *
  * backbone; whether it is trained (EfficientNet: always UNLOCK or LOCK; SqueezeNet: LOCK only if frozen); dropout before the
  * head (NODROP, or DROP and the decimals of the rate: .4 is DROP4, .25 is DROP25; EfficientNet's .4 is plain DROP); head
- * (CLASSICA = MLP, EFFK, FOURIER); DROP if there is dropout between the head's layers; units of the first head layer.
+ * (CLASSICA = MLP, EFFK, FOURIER, FSTK, and names of the same kind for heads that the study does not have); DROP if there is dropout between the head's layers; units of the first head layer.
  *
  * @param outputs number of surface parameters, the units of a head without hidden layers
  */

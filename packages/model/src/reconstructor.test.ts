@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useWasmTraining } from '../test/use-wasm-training.js';
 import { createReconstructor } from './create-reconstructor.js';
 import { fitImage } from './fit-image.js';
+import { type HeadType, headTypes } from './reconstructor-config.js';
 import { studyModels } from './study-models.js';
 
 beforeAll(useWasmTraining);
@@ -24,6 +25,24 @@ describe('createReconstructor', () => {
     reconstructor.dispose();
   });
 
+  it.each([
+    ['EFFNETB0_UNLOCK_DROP_FOURIER_6', 4_047_244],
+    ['EFFNETB0_UNLOCK_DROP_EFFK_6', 4_084_348],
+    ['EFFNETB0_UNLOCK_NODROP_FSTK_16', 4_192_754],
+    ['EFFNETB0_UNLOCK_DROP_FOURIER_16', 4_060_566],
+    ['EFFNETB0_UNLOCK_NODROP_FOURIER_6', 4_047_244],
+    ['EFFNETB0_UNLOCK_NODROP_EFFK_6', 4_084_348],
+    ['EFFNETB0_UNLOCK_DROP_EFFK_16', 4_213_308],
+    ['EFFNETB0_UNLOCK_NODROP_FOURIER_16', 4_060_566],
+    ['EFFNETB0_UNLOCK_NODROP_FSTK_6', 4_076_674],
+    ['EFFNETB0_LOCK_NODROP_FSTK_16', 185_206],
+    ['EFFNETB0_UNLOCK_DROP_FSTK_32', 4_381_714],
+    ['EFFNETB0_UNLOCK_DROP_FSTK_16', 4_192_754],
+  ])('the study’s table says of %s: %i', (name, parameters) => {
+    const row = studyModels.find((model) => model.name === name)!;
+    expect(row.backboneParameters + row.headParameters).toBe(parameters);
+  });
+
   it('with a frozen backbone trains the head only', () => {
     const reconstructor = createReconstructor({ ...small, backbone: 'efficientNetB0', trainBackbone: false });
     expect(reconstructor.name).toBe('EFFNETB0_LOCK_DROP_FOURIER_DROP_8');
@@ -35,19 +54,22 @@ describe('createReconstructor', () => {
   });
 
   it('draws the same weights from the same seed, and others from another', () => {
-    const weights = (seed: number, type: 'mlp' | 'efficientKAN' | 'fourierKAN') => {
+    const weights = (seed: number, type: HeadType) => {
       const reconstructor = createReconstructor({ ...small, seed, head: { type, widths: [8] } });
-      const values = reconstructor.model.trainableWeights.map((weight) => weight.read().dataSync() as Float32Array);
+      // The rationals of a RationalKAN are fitted to a function, not drawn.
+      const random = reconstructor.model.trainableWeights.filter(({ name }) => !/numerator|denominator/.test(name));
+      const values = random.map((weight) => weight.read().dataSync() as Float32Array);
       reconstructor.dispose();
       return values;
     };
-    for (const type of ['mlp', 'efficientKAN', 'fourierKAN'] as const) {
+    for (const type of headTypes) {
       const one = weights(3, type);
       expect(hashes(weights(3, type))).toEqual(hashes(one));
       const other = weights(0, type);
       // A weight with two different values in it was drawn at random.
       const drawn = one.flatMap((values, i) => (values.some((value) => value !== values[0]) ? [i] : []));
-      expect(drawn.length).toBeGreaterThanOrEqual(26 + 2);
+      // The kernels of SqueezeNet's 25 convolutions and of two head layers.
+      expect(drawn.length, type).toBeGreaterThanOrEqual(25 + 2);
       expect(drawn.filter((i) => one[i][0] === other[i][0] && one[i][1] === other[i][1])).toEqual([]);
     }
   });

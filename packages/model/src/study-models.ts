@@ -1,33 +1,40 @@
-import type { PartialReconstructorConfig } from './reconstructor-config.js';
+import type { HeadType, PartialReconstructorConfig } from './reconstructor-config.js';
 
 /** One of the study's networks: its published name, how to build it here, and the size of its parts. */
 export interface StudyModel {
   readonly name: string;
   readonly config: PartialReconstructorConfig;
-  /** Trainable parameters of the backbone without its classifier. */
+  /** Trainable parameters of the backbone without its classifier: 0 where it is frozen. */
   readonly backboneParameters: number;
   /** Trainable parameters of the head with six outputs. */
   readonly headParameters: number;
 }
 
 const efficientNet = { backbone: 'efficientNetB0' } as const;
+const lockedNet = { backbone: 'efficientNetB0', trainBackbone: false } as const;
 const squeezeNet = { backbone: 'squeezeNet11' } as const;
 const B0 = 4_007_548;
 const SQUEEZE = 722_496;
 
 /**
- * The networks of the study "Parametric reconstruction of 3D object with KAN" that can be built here (its FastKAN rows wait for
- * that layer). The study's EfficientNet models have dropout before the head only, its SqueezeNet models between the layers too.
+ * The networks of the study "Parametric reconstruction of 3D object with KAN". The study's EfficientNet models have dropout before
+ * the head only, its SqueezeNet models between the layers too. Its FastKAN heads (FSTK) have the study's shapes but not its start, whose
+ * first outputs are some four times too large behind 1280 features.
  */
 export const studyModels: readonly StudyModel[] = [
   row('EFFNETB0_UNLOCK_DROP_FOURIER_6', { ...efficientNet, head: head('fourierKAN', [], 0.4) }, B0, 39_696),
   row('EFFNETB0_UNLOCK_DROP_EFFK_6', { ...efficientNet, head: head('efficientKAN', [], 0.4) }, B0, 76_800),
+  row('EFFNETB0_UNLOCK_NODROP_FSTK_16', { ...efficientNet, head: head('fastKAN', [16], 0) }, B0, 185_206),
   row('EFFNETB0_UNLOCK_DROP_FOURIER_16', { ...efficientNet, head: head('fourierKAN', [16], 0.4) }, B0, 53_018),
   row('EFFNETB0_UNLOCK_NODROP_FOURIER_6', { ...efficientNet, head: head('fourierKAN', [], 0) }, B0, 39_696),
   row('EFFNETB0_UNLOCK_NODROP_EFFK_6', { ...efficientNet, head: head('efficientKAN', [], 0) }, B0, 76_800),
   row('EFFNETB0_UNLOCK_DROP_EFFK_16', { ...efficientNet, head: head('efficientKAN', [16], 0.4) }, B0, 205_760),
   row('EFFNETB0_UNLOCK_NODROP_FOURIER_16', { ...efficientNet, head: head('fourierKAN', [16], 0) }, B0, 53_018),
   row('EFFNETB0_UNLOCK_NODROP_EFFK_16', { ...efficientNet, head: head('efficientKAN', [16], 0) }, B0, 205_760),
+  row('EFFNETB0_UNLOCK_NODROP_FSTK_6', { ...efficientNet, head: head('fastKAN', [], 0) }, B0, 69_126),
+  row('EFFNETB0_LOCK_NODROP_FSTK_16', { ...lockedNet, head: head('fastKAN', [16], 0) }, 0, 185_206),
+  row('EFFNETB0_UNLOCK_DROP_FSTK_32', { ...efficientNet, head: head('fastKAN', [32, 16], 0.4) }, B0, 374_166),
+  row('EFFNETB0_UNLOCK_DROP_FSTK_16', { ...efficientNet, head: head('fastKAN', [16], 0.4) }, B0, 185_206),
   row(
     'SQUEEZENET_DROP4_FOURIER_DROP_256',
     { ...squeezeNet, head: head('fourierKAN', [256, 128, 64, 32], 0.4, 0.4) },
@@ -54,7 +61,7 @@ function row(
 }
 
 function head(
-  type: 'mlp' | 'efficientKAN' | 'fourierKAN',
+  type: HeadType,
   widths: readonly number[],
   dropout: number,
   hiddenDropout = 0,

@@ -1,5 +1,5 @@
 import type { ParametricSurface, SurfaceDomain } from '@kanrecon/geometry';
-import { gridPoints } from './grid-points.js';
+import { probeSteps } from './probe-surface.js';
 import type { Scratch } from './scratch.js';
 
 /** Surface coordinates of a grid's columns, one list a part, and of its rows. */
@@ -18,9 +18,6 @@ export interface GridDemands {
   uSteps?: number | undefined;
   vSteps?: number | undefined;
 }
-
-/** Intervals along u and v at whose ends the surface is probed to see how it curves. */
-export const probeSteps = 32;
 
 /** Greatest distance of a triangle's edge from the surface, in pixels, before vertices are moved to share it out. */
 const tolerancePixels = 0.15;
@@ -108,28 +105,6 @@ export function chooseGrid(
     us: Array.from({ length: parts }, (_, part) => shares.map((share) => uMin + (part + share) * width)),
     vs: cut(alongV, vSteps, closedV ? 3 : 1).map((share) => vMin + share * (vMax - vMin)),
   };
-}
-
-/** Points of a surface on a regular grid of each part: (probeSteps + 1)² · parts · 3 numbers. */
-export function probeSurface(
-  surface: ParametricSurface,
-  parameters: Float64Array,
-  { uMin, uMax, vMin, vMax }: SurfaceDomain,
-  scratch: Scratch,
-): Float64Array {
-  const { parts = 1 } = surface;
-  const probes = scratch.float64('probes', 3 * parts * (probeSteps + 1) ** 2);
-  const width = (uMax - uMin) / parts;
-  const us = new Float64Array(probeSteps + 1);
-  const vs = new Float64Array(probeSteps + 1);
-  for (let k = 0; k <= probeSteps; k++) vs[k] = vMin + ((vMax - vMin) * k) / probeSteps;
-  for (let part = 0; part < parts; part++) {
-    for (let k = 0; k <= probeSteps; k++) us[k] = uMin + part * width + (width * k) / probeSteps;
-    // The end of a part is its start, and that of the next one.
-    if (surface.closedU) us[probeSteps] = us[0];
-    gridPoints(surface, us, vs, parameters, probes, undefined, 3 * part * us.length * vs.length);
-  }
-  return probes;
 }
 
 /** Indices of a probe and its neighbours; at an open end those of the probe next to it. */

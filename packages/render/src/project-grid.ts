@@ -1,14 +1,16 @@
 import type { ParametricSurface, SurfaceDomain } from '@kanrecon/geometry';
 import type { Camera } from './camera.js';
-import { chooseGrid, type Grid, probeSteps, probeSurface } from './choose-grid.js';
+import { chooseGrid, type Grid } from './choose-grid.js';
 import { fitGrid } from './fit-grid.js';
-import { gridMesh, settleGrid } from './grid-mesh.js';
+import { gridMesh } from './grid-mesh.js';
 import type { Light } from './light.js';
 import type { Paint } from './paint.js';
+import { probeSteps, probeSurface } from './probe-surface.js';
 import { projectMesh } from './project-mesh.js';
 import type { ProjectedMesh } from './projected-mesh.js';
 import { shadowMapSize } from './render-meshes.js';
 import type { Scratch } from './scratch.js';
+import { settleGrid } from './settle-grid.js';
 import { shadowMap } from './shadow-map.js';
 import { sunFrame } from './sun-frame.js';
 

@@ -6,7 +6,7 @@ import type { Vector3 } from './vector3.js';
  *
  * @param point world coordinates
  * @param size image width and height in pixels
- * @returns [px, py, depth]: pixels from the left and from the top (pixel centres lie at + 0.5) and the distance along the
+ * @returns `[px, py, depth]`: pixels from the left and from the top (pixel centres lie at + 0.5) and the distance along the
  *   viewing axis in the object's units. Behind the camera the depth is negative, and px, py are those of the mirrored ray.
  */
 export function projectPoint(camera: Camera, point: Vector3, size: number): [number, number, number] {

@@ -74,8 +74,9 @@ export function chooseRows(
       if (Math.abs((radius[k] - radius[a]) * dz - (z[k] - z[a]) * dr) > most) return false;
       if (!alongV) continue;
       const share = (v[k] - v[a]) / (v[b] - v[a]);
-      if (Math.hypot(radius[k] - radius[a] - share * dr, z[k] - z[a] - share * dz) > sameSpeed * tolerance)
-        return false;
+      const offRadius = radius[k] - radius[a] - share * dr;
+      const offZ = z[k] - z[a] - share * dz;
+      if (offRadius * offRadius + offZ * offZ > (sameSpeed * tolerance) ** 2) return false;
     }
     return true;
   }

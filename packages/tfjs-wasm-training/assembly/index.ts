@@ -28,6 +28,24 @@ export { sigmoidGradient, squareGradient, spreadRows } from './elementwise-gradi
 export { copyRows } from './copy-rows';
 export { adamW } from './adamw';
 export { transpose } from './transpose';
-export { radialBasis, radialBasisGradient } from './radial-basis';
-export { wavelets, waveletsGradient } from './wavelets';
+export { gaussianBasis, gaussianBasisGradient, switchBasis, switchBasisGradient } from './radial-basis';
+export {
+  derivativeOfGaussianWavelets,
+  derivativeOfGaussianWaveletsGradient,
+  mexicanHatWavelets,
+  mexicanHatWaveletsGradient,
+  morletWavelets,
+  morletWaveletsGradient,
+} from './wavelets';
 export { layerNorm, layerNormGradient } from './layer-norm';
+export { rational, rationalGradient } from './rational';
+export { harmonics, harmonicsGradient } from './harmonics';
+export { waves, wavesGradient } from './random-fourier';
+export {
+  scaledGelu,
+  scaledGeluGradient,
+  scaledLinear,
+  scaledLinearGradient,
+  scaledSwish,
+  scaledSwishGradient,
+} from './scaled-activation';

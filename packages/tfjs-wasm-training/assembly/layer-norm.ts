@@ -3,20 +3,31 @@
 // latency of an addition. Backwards only x is needed; mean and variance are computed anew.
 
 import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
+import { total } from './total';
 
 export function layerNorm(x: usize, gamma: usize, shift: usize, y: usize, rows: i32, inputs: i32, epsilon: f32): void {
   const rowBytes = <usize>inputs << 2;
+  const whole = <usize>(inputs & ~3) << 2;
+  const left = inputs & 3;
   for (let row = 0; row < rows; row++, x += rowBytes, y += rowBytes) {
     const m = mean(x, inputs);
-    const inverse = f32x4.splat(<f32>1 / sqrt<f32>(variance(x, inputs, m) + epsilon));
-    const centre = f32x4.splat(m);
-    for (let i = 0; i < inputs; i += 4) {
-      const at = <usize>i << 2;
-      const left = inputs - i;
-      const normal = f32x4.mul(f32x4.sub(loadFirst(x + at, left), centre), inverse);
-      storeFirst(y + at, multiplyAdd(loadFirst(shift + at, left), normal, loadFirst(gamma + at, left)), left);
-    }
+    const inverse: f32 = <f32>1 / sqrt<f32>(variance(x, inputs, m) + epsilon);
+    for (let at: usize = 0; at < whole; at += 16) normTile(x + at, gamma + at, shift + at, y + at, m, inverse, 4);
+    if (left > 0) normTile(x + whole, gamma + whole, shift + whole, y + whole, m, inverse, left);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function normTile(x: usize, gamma: usize, shift: usize, y: usize, mean: f32, inverse: f32, count: i32): void {
+  const normal = normalized(x, mean, inverse, count);
+  storeFirst(y, multiplyAdd(loadFirst(shift, count), normal, loadFirst(gamma, count)), count);
+}
+
+// @ts-ignore: decorator
+@inline
+function normalized(x: usize, mean: f32, inverse: f32, count: i32): v128 {
+  return f32x4.mul(f32x4.sub(loadFirst(x, count), f32x4.splat(mean)), f32x4.splat(inverse));
 }
 
 /** Gradients of x [rows][inputs], gamma and shift [inputs]. */
@@ -32,36 +43,69 @@ export function layerNormGradient(
   epsilon: f32,
 ): void {
   const rowBytes = <usize>inputs << 2;
+  const whole = <usize>(inputs & ~3) << 2;
+  const left = inputs & 3;
   memory.fill(dGamma, 0, rowBytes);
   memory.fill(dShift, 0, rowBytes);
   for (let row = 0; row < rows; row++, x += rowBytes, dy += rowBytes, dx += rowBytes) {
     const m = mean(x, inputs);
-    const scale: f32 = <f32>1 / sqrt<f32>(variance(x, inputs, m) + epsilon);
-    const inverse = f32x4.splat(scale);
-    const centre = f32x4.splat(m);
-    let sum = zeros(), product = zeros();
-    for (let i = 0; i < inputs; i += 4) {
-      const at = <usize>i << 2;
-      const left = inputs - i;
-      const normal = f32x4.mul(f32x4.sub(loadFirst(x + at, left), centre), inverse);
-      const received = loadFirst(dy + at, left);
-      const inner = f32x4.mul(received, loadFirst(gamma + at, left));
-      sum = f32x4.add(sum, inner);
-      product = multiplyAdd(product, inner, normal);
-      storeFirst(dGamma + at, multiplyAdd(loadFirst(dGamma + at, left), received, normal), left);
-      storeFirst(dShift + at, f32x4.add(loadFirst(dShift + at, left), received), left);
-    }
+    const inverse: f32 = <f32>1 / sqrt<f32>(variance(x, inputs, m) + epsilon);
     // dx = inverse·(d − mean(d) − normal·mean(d·normal)) with d = dy·gamma
-    const first = f32x4.splat(-total(sum) / <f32>inputs);
-    const second = f32x4.splat(-total(product) / <f32>inputs);
-    for (let i = 0; i < inputs; i += 4) {
-      const at = <usize>i << 2;
-      const left = inputs - i;
-      const normal = f32x4.mul(f32x4.sub(loadFirst(x + at, left), centre), inverse);
-      const inner = multiplyAdd(first, loadFirst(dy + at, left), loadFirst(gamma + at, left));
-      storeFirst(dx + at, f32x4.mul(multiplyAdd(inner, normal, second), inverse), left);
+    let sum = zeros(), product = zeros();
+    for (let at: usize = 0; at < whole; at += 16) {
+      sum = multiplyAdd(sum, v128.load(dy + at), v128.load(gamma + at));
+      product = f32x4.add(product, sumTile(x + at, gamma + at, dy + at, dGamma + at, dShift + at, m, inverse, 4));
     }
+    if (left > 0) {
+      sum = multiplyAdd(sum, loadFirst(dy + whole, left), loadFirst(gamma + whole, left));
+      const last = sumTile(x + whole, gamma + whole, dy + whole, dGamma + whole, dShift + whole, m, inverse, left);
+      product = f32x4.add(product, last);
+    }
+    const first: f32 = -total(sum) / <f32>inputs;
+    const second: f32 = -total(product) / <f32>inputs;
+    for (let at: usize = 0; at < whole; at += 16) {
+      inputTile(x + at, gamma + at, dy + at, dx + at, m, inverse, first, second, 4);
+    }
+    if (left > 0) inputTile(x + whole, gamma + whole, dy + whole, dx + whole, m, inverse, first, second, left);
   }
+}
+
+/** Adds to dGamma and dShift, and returns dy·gamma·normal. */
+// @ts-ignore: decorator
+@inline
+function sumTile(
+  x: usize,
+  gamma: usize,
+  dy: usize,
+  dGamma: usize,
+  dShift: usize,
+  mean: f32,
+  inverse: f32,
+  count: i32,
+): v128 {
+  const received = loadFirst(dy, count);
+  const step = f32x4.mul(received, normalized(x, mean, inverse, count));
+  storeFirst(dGamma, f32x4.add(loadFirst(dGamma, count), step), count);
+  storeFirst(dShift, f32x4.add(loadFirst(dShift, count), received), count);
+  return f32x4.mul(step, loadFirst(gamma, count));
+}
+
+// @ts-ignore: decorator
+@inline
+function inputTile(
+  x: usize,
+  gamma: usize,
+  dy: usize,
+  dx: usize,
+  mean: f32,
+  inverse: f32,
+  first: f32,
+  second: f32,
+  count: i32,
+): void {
+  const inner = multiplyAdd(f32x4.splat(first), loadFirst(dy, count), loadFirst(gamma, count));
+  const step = multiplyAdd(inner, normalized(x, mean, inverse, count), f32x4.splat(second));
+  storeFirst(dx, f32x4.mul(step, f32x4.splat(inverse)), count);
 }
 
 function mean(x: usize, inputs: i32): f32 {
@@ -95,10 +139,4 @@ function variance(x: usize, inputs: i32, mean: f32): f32 {
     sum += distance * distance;
   }
   return sum / <f32>inputs;
-}
-
-// @ts-ignore: decorator
-@inline
-function total(v: v128): f32 {
-  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }

@@ -37,11 +37,18 @@ export function packRows(filter: usize, packed: usize, taps: i32, out: i32, redu
     const left = min(out - first, 8);
     for (let tap = 0; tap < taps; tap++) {
       const from = filter + <usize>(tap * out + first) * rowBytes;
+      // Whole panels in squares of 4 × 4; single numbers for what is left.
+      const squares = left == 8 ? reduced & ~3 : 0;
+      for (let k = 0; k < squares; k += 4) {
+        const square = from + (<usize>k << 2), to = packed + (<usize>k << 5);
+        transposeSquare(square, rowBytes, to);
+        transposeSquare(square + (rowBytes << 2), rowBytes, to + 16);
+      }
       for (let lane = 0; lane < 8; lane++) {
-        let to = packed + (<usize>lane << 2);
+        let to = packed + (<usize>squares << 5) + (<usize>lane << 2);
         if (lane < left) {
-          let source = from + <usize>lane * rowBytes;
-          for (let k = 0; k < reduced; k++, to += 32, source += 4) store<f32>(to, load<f32>(source));
+          let source = from + <usize>lane * rowBytes + (<usize>squares << 2);
+          for (let k = squares; k < reduced; k++, to += 32, source += 4) store<f32>(to, load<f32>(source));
         } else {
           for (let k = 0; k < reduced; k++, to += 32) store<f32>(to, 0);
         }
@@ -49,4 +56,18 @@ export function packRows(filter: usize, packed: usize, taps: i32, out: i32, redu
       packed += rowBytes << 3;
     }
   }
+}
+
+/** Four rows of four numbers, `rowBytes` apart, as columns: the k-th numbers of all rows go to `to` + 32·k. */
+// @ts-ignore: decorator
+@inline
+function transposeSquare(from: usize, rowBytes: usize, to: usize): void {
+  const a = v128.load(from), b = v128.load(from + rowBytes);
+  const c = v128.load(from + (rowBytes << 1)), d = v128.load(from + rowBytes * 3);
+  const abLow = i32x4.shuffle(a, b, 0, 4, 1, 5), abHigh = i32x4.shuffle(a, b, 2, 6, 3, 7);
+  const cdLow = i32x4.shuffle(c, d, 0, 4, 1, 5), cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
+  v128.store(to, i64x2.shuffle(abLow, cdLow, 0, 2));
+  v128.store(to, i64x2.shuffle(abLow, cdLow, 1, 3), 32);
+  v128.store(to, i64x2.shuffle(abHigh, cdHigh, 0, 2), 64);
+  v128.store(to, i64x2.shuffle(abHigh, cdHigh, 1, 3), 96);
 }

@@ -4,11 +4,12 @@
 //   mexican hat  2/(√3·π^¼)·(u² − 1)·e^(−u²/2)      morlet  cos(5u)·e^(−u²/2)      derivative of Gaussian  −u·e^(−u²/2)
 //
 // Loop order: units → rows → tiles of 4 inputs. What belongs to a unit (weights and, backwards, their gradients: six rows of
-// 5 KB for 1280 inputs) stays in the cache while all rows of x pass.
+// 5 KB for 1280 inputs) stays in the cache while all rows of x pass. One exported function a wavelet: see scaled-activation.ts.
 
 import { cosine, sine } from './cosine';
 import { clampArgument, gaussian } from './gaussian';
 import { loadFirst, multiplyAdd, multiplySubtract, storeFirst, zeros } from './simd';
+import { total } from './total';
 
 const MEXICAN_HAT: i32 = 0;
 const MORLET: i32 = 1;
@@ -39,7 +40,7 @@ function slopeOf(u: v128, e: v128, value: v128, form: i32): v128 {
   return multiplySubtract(f32x4.mul(hat, f32x4.splat(3)), hat, f32x4.mul(u, u));
 }
 
-export function wavelets(
+export function mexicanHatWavelets(
   x: usize,
   translation: usize,
   inverse: usize,
@@ -48,11 +49,34 @@ export function wavelets(
   rows: i32,
   inputs: i32,
   units: i32,
-  form: i32,
 ): void {
-  if (form == MORLET) forward(x, translation, inverse, weight, y, rows, inputs, units, MORLET);
-  else if (form == MEXICAN_HAT) forward(x, translation, inverse, weight, y, rows, inputs, units, MEXICAN_HAT);
-  else forward(x, translation, inverse, weight, y, rows, inputs, units, DERIVATIVE_OF_GAUSSIAN);
+  forward(x, translation, inverse, weight, y, rows, inputs, units, MEXICAN_HAT);
+}
+
+export function morletWavelets(
+  x: usize,
+  translation: usize,
+  inverse: usize,
+  weight: usize,
+  y: usize,
+  rows: i32,
+  inputs: i32,
+  units: i32,
+): void {
+  forward(x, translation, inverse, weight, y, rows, inputs, units, MORLET);
+}
+
+export function derivativeOfGaussianWavelets(
+  x: usize,
+  translation: usize,
+  inverse: usize,
+  weight: usize,
+  y: usize,
+  rows: i32,
+  inputs: i32,
+  units: i32,
+): void {
+  forward(x, translation, inverse, weight, y, rows, inputs, units, DERIVATIVE_OF_GAUSSIAN);
 }
 
 // @ts-ignore: decorator
@@ -76,22 +100,25 @@ function forward(
     for (let row = 0; row < rows; row++, from += rowBytes, to += <usize>units << 2) {
       let sum = zeros();
       for (let at: usize = 0; at < whole; at += 16) {
-        const distance = f32x4.sub(v128.load(from + at), v128.load(translation + at));
-        const u = clampArgument(f32x4.mul(distance, v128.load(inverse + at)));
-        sum = multiplyAdd(sum, v128.load(weight + at), waveletOf(u, gaussian(u, 0.5), form));
+        sum = addTile(sum, from + at, translation + at, inverse + at, weight + at, form, 4);
       }
-      if (left > 0) {
-        const distance = f32x4.sub(loadFirst(from + whole, left), loadFirst(translation + whole, left));
-        const u = clampArgument(f32x4.mul(distance, loadFirst(inverse + whole, left)));
-        sum = multiplyAdd(sum, loadFirst(weight + whole, left), waveletOf(u, gaussian(u, 0.5), form));
-      }
-      store<f32>(to, f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)));
+      if (left > 0) sum = addTile(sum, from + whole, translation + whole, inverse + whole, weight + whole, form, left);
+      store<f32>(to, total(sum));
     }
   }
 }
 
+/** `sum` and the weighted wavelets of `count` (1 to 4) inputs; a constant count costs nothing. */
+// @ts-ignore: decorator
+@inline
+function addTile(sum: v128, x: usize, translation: usize, inverse: usize, weight: usize, form: i32, count: i32): v128 {
+  const distance = f32x4.sub(loadFirst(x, count), loadFirst(translation, count));
+  const u = clampArgument(f32x4.mul(distance, loadFirst(inverse, count)));
+  return multiplyAdd(sum, loadFirst(weight, count), waveletOf(u, gaussian(u, 0.5), form));
+}
+
 /** Gradients of x [rows][inputs] and of scale (of which `inverse` is the inverse), translation and weight [units][inputs]. */
-export function waveletsGradient(
+export function mexicanHatWaveletsGradient(
   x: usize,
   translation: usize,
   inverse: usize,
@@ -104,11 +131,42 @@ export function waveletsGradient(
   rows: i32,
   inputs: i32,
   units: i32,
-  form: i32,
 ): void {
-  if (form == MORLET) backward(x, translation, inverse, weight, dy, dx, dScale, dTranslation, dWeight, rows, inputs, units, MORLET);
-  else if (form == MEXICAN_HAT) backward(x, translation, inverse, weight, dy, dx, dScale, dTranslation, dWeight, rows, inputs, units, MEXICAN_HAT);
-  else backward(x, translation, inverse, weight, dy, dx, dScale, dTranslation, dWeight, rows, inputs, units, DERIVATIVE_OF_GAUSSIAN);
+  backward(x, translation, inverse, weight, dy, dx, dScale, dTranslation, dWeight, rows, inputs, units, MEXICAN_HAT);
+}
+
+export function morletWaveletsGradient(
+  x: usize,
+  translation: usize,
+  inverse: usize,
+  weight: usize,
+  dy: usize,
+  dx: usize,
+  dScale: usize,
+  dTranslation: usize,
+  dWeight: usize,
+  rows: i32,
+  inputs: i32,
+  units: i32,
+): void {
+  backward(x, translation, inverse, weight, dy, dx, dScale, dTranslation, dWeight, rows, inputs, units, MORLET);
+}
+
+export function derivativeOfGaussianWaveletsGradient(
+  x: usize,
+  translation: usize,
+  inverse: usize,
+  weight: usize,
+  dy: usize,
+  dx: usize,
+  dScale: usize,
+  dTranslation: usize,
+  dWeight: usize,
+  rows: i32,
+  inputs: i32,
+  units: i32,
+): void {
+  backward(x, translation, inverse, weight, dy, dx, dScale, dTranslation, dWeight, rows, inputs, units, DERIVATIVE_OF_GAUSSIAN);
 }
 
 // @ts-ignore: decorator
@@ -140,29 +198,10 @@ function backward(
     for (let row = 0; row < rows; row++, from += rowBytes, to += rowBytes, received += <usize>units << 2) {
       const gradient = v128.load32_splat(received);
       for (let at: usize = 0; at < whole; at += 16) {
-        const turned = v128.load(inverse + at);
-        const u = clampArgument(f32x4.mul(f32x4.sub(v128.load(from + at), v128.load(translation + at)), turned));
-        const e = gaussian(u, 0.5);
-        const value = waveletOf(u, e, form);
-        const outer = f32x4.mul(f32x4.mul(gradient, v128.load(weight + at)), turned);
-        const step = f32x4.mul(outer, slopeOf(u, e, value, form));
-        v128.store(dWeight + at, multiplyAdd(v128.load(dWeight + at), gradient, value));
-        v128.store(to + at, f32x4.add(v128.load(to + at), step));
-        v128.store(dTranslation + at, f32x4.sub(v128.load(dTranslation + at), step));
-        v128.store(dScale + at, multiplySubtract(v128.load(dScale + at), step, u));
+        gradientTile(gradient, from, translation, inverse, weight, to, dScale, dTranslation, dWeight, at, form, 4);
       }
       if (left > 0) {
-        const turned = loadFirst(inverse + whole, left);
-        const distance = f32x4.sub(loadFirst(from + whole, left), loadFirst(translation + whole, left));
-        const u = clampArgument(f32x4.mul(distance, turned));
-        const e = gaussian(u, 0.5);
-        const value = waveletOf(u, e, form);
-        const outer = f32x4.mul(f32x4.mul(gradient, loadFirst(weight + whole, left)), turned);
-        const step = f32x4.mul(outer, slopeOf(u, e, value, form));
-        storeFirst(dWeight + whole, multiplyAdd(loadFirst(dWeight + whole, left), gradient, value), left);
-        storeFirst(to + whole, f32x4.add(loadFirst(to + whole, left), step), left);
-        storeFirst(dTranslation + whole, f32x4.sub(loadFirst(dTranslation + whole, left), step), left);
-        storeFirst(dScale + whole, multiplySubtract(loadFirst(dScale + whole, left), step, u), left);
+        gradientTile(gradient, from, translation, inverse, weight, to, dScale, dTranslation, dWeight, whole, form, left);
       }
     }
     translation += rowBytes;
@@ -172,4 +211,34 @@ function backward(
     dTranslation += rowBytes;
     dWeight += rowBytes;
   }
+}
+
+/** `count` inputs, `at` bytes behind each of the addresses. */
+// @ts-ignore: decorator
+@inline
+function gradientTile(
+  gradient: v128,
+  x: usize,
+  translation: usize,
+  inverse: usize,
+  weight: usize,
+  dx: usize,
+  dScale: usize,
+  dTranslation: usize,
+  dWeight: usize,
+  at: usize,
+  form: i32,
+  count: i32,
+): void {
+  const turned = loadFirst(inverse + at, count);
+  const distance = f32x4.sub(loadFirst(x + at, count), loadFirst(translation + at, count));
+  const u = clampArgument(f32x4.mul(distance, turned));
+  const e = gaussian(u, 0.5);
+  const value = waveletOf(u, e, form);
+  const outer = f32x4.mul(f32x4.mul(gradient, loadFirst(weight + at, count)), turned);
+  const step = f32x4.mul(outer, slopeOf(u, e, value, form));
+  storeFirst(dWeight + at, multiplyAdd(loadFirst(dWeight + at, count), gradient, value), count);
+  storeFirst(dx + at, f32x4.add(loadFirst(dx + at, count), step), count);
+  storeFirst(dTranslation + at, f32x4.sub(loadFirst(dTranslation + at, count), step), count);
+  storeFirst(dScale + at, multiplySubtract(loadFirst(dScale + at, count), step, u), count);
 }

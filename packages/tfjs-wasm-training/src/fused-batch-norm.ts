@@ -15,10 +15,11 @@ import { currentRuntime } from './enable-wasm-training.js';
 import { canReplaceGradient } from './gradients/can-replace-gradient.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 
-/** Activations that {@link fusedBatchNorm} knows, with their numbers in assembly/norm-activation.ts. */
-const ACTIVATIONS = { linear: 0, relu: 1, swish: 2 } as const;
+/** Name of an activation that {@link fusedBatchNorm} knows. */
+export type NormActivation = 'linear' | 'relu' | 'swish';
 
-export type NormActivation = keyof typeof ACTIVATIONS;
+/** Their numbers in assembly/norm-activation.ts. */
+const ACTIVATIONS: Record<NormActivation, number> = { linear: 0, relu: 1, swish: 2 };
 
 /** Settings of {@link fusedBatchNorm}. */
 export interface FusedBatchNormOptions {

@@ -67,6 +67,16 @@ export class KernelRuntime {
     return address;
   }
 
+  /** What `use` makes of `bytes` of memory (contents undefined), which are free again afterwards. */
+  borrow<T>(bytes: number, use: (address: number) => T): T {
+    const address = this.backend.wasm._malloc(bytes) >>> 0;
+    try {
+      return use(address);
+    } finally {
+      this.backend.wasm._free(address);
+    }
+  }
+
   /** Zeros that stand for a pixel outside the image: as many floats as the widest pixel, and a tile's overhang. */
   zeroRow(floats: number): number {
     const bytes = (floats + 16) * 4;

@@ -2,14 +2,12 @@ import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import { paddedChannels, ROW_BLOCK, taps, writeGeometry } from './conv-geometry.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 import { type ChannelsOf, locateChannels } from './locate-channels.js';
+import { ADD_FLAG } from './matrix-products.js';
 import { paddedBias } from './padded-bias.js';
 import { runWinograd, runWinogradFilterGradient, runWinogradInputGradient, winogradPays } from './run-winograd.js';
 
 /** What is applied to the sum before it is stored: bits, see assembly/gemm-tile.ts. */
 export const ACTIVATION_FLAGS: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2 };
-
-/** Bit that adds the result to what stands there, see assembly/gemm-tile.ts. */
-const ADD_FLAG = 4;
 
 /** output = activation(input ∗ filter + bias), in a new tensor or in some channels of a given one. */
 export function runConv2d(

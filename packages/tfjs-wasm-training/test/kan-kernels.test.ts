@@ -1,31 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomValues, startBackends } from './backends.js';
-
-// Expected values are computed here in double precision, gradients by central differences of those.
+import { expectClose, run } from './kan-kernel-checks.js';
 
 beforeAll(async () => {
   await startBackends();
   tf.setBackend('wasm');
 });
-
-function run(kernel: string, inputs: Record<string, { data: ArrayLike<number>; shape: number[] }>, attributes: object) {
-  return tf.tidy(() => {
-    const tensors = Object.fromEntries(
-      Object.entries(inputs).map(([name, { data, shape }]) => [name, tf.tensor(Float32Array.from(data), shape)]),
-    );
-    const result = tf.engine().runKernel(kernel, tensors, attributes as tf.NamedAttrMap) as tf.Tensor | tf.Tensor[];
-    return [result].flat().map((tensor) => [...tensor.dataSync()]);
-  });
-}
-
-function expectClose(actual: readonly number[], expected: readonly number[], tolerance: number): void {
-  expect(actual).toHaveLength(expected.length);
-  const size = Math.max(...expected.map(Math.abs), 1e-3);
-  actual.forEach((value, i) => {
-    expect(Math.abs(value - expected[i]!) / size, `number ${i}: ${value} for ${expected[i]}`).toBeLessThan(tolerance);
-  });
-}
 
 describe('KanRadialBasis', () => {
   const functions = {

@@ -1,12 +1,13 @@
 import { type CAC, cac } from 'cac';
 import type { CommandSpec } from './define-command.js';
+import { joinSubcommand } from './join-subcommand.js';
 import { describeWrongValue, flag, type OptionSpec } from './option-types.js';
 import { suggestName } from './suggest-name.js';
 import { UserError } from './user-error.js';
 
 /** Flags that every command has. */
 export const commonOptions = {
-  json: flag({ about: 'Print one JSON document on stdout; progress goes to stderr' }),
+  json: flag({ about: 'Print one JSON document on stdout, a mistake too; progress goes to stderr' }),
   verbose: flag({ about: 'Show more, and the stack trace of an unexpected error' }),
 };
 
@@ -25,7 +26,7 @@ const mark = '\u0001';
  */
 export function parseArguments(argv: readonly string[], commands: readonly CommandSpec[], version: string): Invocation {
   const cli = createCli(commands, version);
-  cli.parse(['node', 'kanrecon', ...protectTexts(argv)], { run: false });
+  cli.parse(['node', 'kanrecon', ...protectTexts(joinSubcommand(argv, commands))], { run: false });
   // cac forgets the matched command after it has printed help or the version itself.
   if (cli.options['help']) return { kind: 'printed' };
   if (cli.options['version'] && !cli.matchedCommandName) return { kind: 'printed' };

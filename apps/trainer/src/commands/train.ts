@@ -6,7 +6,7 @@ import { choice, flag, integer, integerList, number, type OptionSpec, text } fro
 import { UserError } from '../cli/user-error.js';
 import { streamFromFlags, streamOptions } from '../data/stream-options.js';
 import { augmentationNames, parseAugmentations } from '../training/augmentations.js';
-import { backboneFlags, headFlags } from '../training/model-flags.js';
+import { backboneFlags, headFlagNames, headFlags } from '../training/model-flags.js';
 import { recipeNames, withRecipe } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedule-names.js';
 
@@ -30,7 +30,11 @@ export const trainCommand = defineCommand({
       of: ['squeezenet', 'efficientnet', 'small'],
       default: 'squeezenet',
     }),
-    head: choice({ about: 'Regression head', of: ['fourier', 'efficient', 'mlp'], default: 'fourier' }),
+    head: choice({
+      about: `Regression head: ${headFlagNames.join(', ')}`,
+      of: headFlagNames,
+      default: 'fourier',
+    }),
     widths: integerList({ about: "Widths of the head's hidden layers", default: [] }),
     dropout: number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
     epochs: integer({ about: 'Times through the training images', min: 1, default: 100 }),

@@ -21,7 +21,7 @@ const tanHalfFov = ([shortest, longest]: Range): Range => [18 / longest, 18 / sh
  */
 export async function presetFromFlags(flags: OptionValues<typeof presetOptions>): Promise<DatasetPreset> {
   const file = flags.options === undefined ? {} : await readOptions(flags.options);
-  const overrides = merged(file, overridesOf(flags));
+  const overrides = merged(file, overridesOf(flags, file.light?.azimuth));
   const surface = flags.surface === undefined ? undefined : await surfaceOf(flags.surface);
   const json: PresetJson = { preset: flags.preset, surface, overrides };
   try {
@@ -37,7 +37,8 @@ export async function presetFromFlags(flags: OptionValues<typeof presetOptions>)
   }
 }
 
-function overridesOf(flags: OptionValues<typeof presetOptions>): Overrides {
+/** @param azimuth what the file says; without it a tilted sun stands to any side */
+function overridesOf(flags: OptionValues<typeof presetOptions>, azimuth: Range = [0, 2 * Math.PI]): Overrides {
   const { pattern, focal, color, background, ambient, occluders, blur, noise, jpeg } = flags;
   if (pattern !== undefined && !patternFlags.some((name) => name === pattern)) {
     throw new UserError(
@@ -53,7 +54,7 @@ function overridesOf(flags: OptionValues<typeof presetOptions>): Overrides {
   const camera = defined({ placement: placementOf(flags.camera), tanHalfFov: focal && tanHalfFov(focal) });
   const light = defined({
     tilt: tilt && radians(tilt),
-    azimuth: tilt && ([0, 2 * Math.PI] as const),
+    azimuth: tilt && azimuth,
     strength,
     ambient,
   });

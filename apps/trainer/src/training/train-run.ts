@@ -161,6 +161,11 @@ async function train(
   let source: TrainingSource | undefined;
   try {
     checkAugmentation(training.augment, data.look);
+    if (data.look.name !== config.look.preset) {
+      ui.warn(
+        `${dataset} looks otherwise than what the run began with (preset ${data.look.name}, not ${config.look.preset}).`,
+      );
+    }
     const [least, greatest] = data.look.background;
     await writeRunConfig(folder, config);
     const { train: trainIndices, val } = data.indices;

@@ -24,7 +24,7 @@ export async function readSample(listed: ListedLabel, surface: ParametricSurface
   }
   const { parameters, cameraAngles, imageFile, baseColor } = label;
   const outside = valuesOutside(parameters, surface);
-  if (outside.length > 0) return problem('invalid-label', `the label's ${outside.join('; ')}`);
+  if (outside.length > 0) return problem('out-of-range', `the label's ${outside.join('; ')}`);
   const named = parseImageFileName(imageFile);
   if (named?.shape !== shape || named.view !== view) {
     return problem(

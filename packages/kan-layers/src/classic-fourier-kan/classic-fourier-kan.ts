@@ -1,9 +1,10 @@
 import type { serialization } from '@tensorflow/tfjs-core';
+import { checkPositiveInteger } from '../check-positive-integer.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { checkPositiveInteger, type TorchWeight } from '../kan-layer.js';
 import { registerKanLayers } from '../register-kan-layers.js';
+import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { fourierBasis } from './fourier-basis.js';
 import { SmoothFourierInitializer } from './smooth-fourier-initializer.js';
@@ -36,7 +37,7 @@ const defaults = {
  * Weights: `coefficients` [2G, inputs, units] (A₁, B₁, A₂, …), `bias` [units]; with layerNorm `gamma` and `shift` [inputs].
  */
 export class ClassicFourierKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersClassicFourierKAN';
   readonly gridSize: number;
   readonly addBias: boolean;

@@ -18,6 +18,7 @@ export function fourierBasis(gridSize: number): BasisFunctions {
   return {
     count,
     range: [-Math.PI, Math.PI],
+    fused: { kernel: 'KanHarmonics', attributes: { harmonics: gridSize } },
     evaluate(x, layout) {
       return { value: harmonics(x, gridSize, layout), valueFactor: 1, slope: null, slopeFactor: 1 };
     },

@@ -14,7 +14,7 @@ import type { Initializer } from '../types.js';
  * deviation 1/(√inputs·k²) for the harmonic k.
  */
 export class SmoothFourierInitializer extends registry.Serializable implements Initializer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersSmoothFourier';
   private readonly seed: number | null;
 

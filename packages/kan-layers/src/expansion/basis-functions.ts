@@ -15,12 +15,19 @@ export interface BasisValues {
   readonly slopeFactor: number | Tensor3D;
 }
 
-/** Functions e^(−v²) or 1 − tanh²(v) of v = scale·x − place, one place a function. */
-export interface RadialBasis {
-  readonly form: 'gaussian' | 'switch';
-  readonly places: readonly number[];
-  readonly scale: number;
-}
+/** What a fused kernel of a backend computes, and with its name + 'Gradient' the gradient: see fused-kernel.ts. */
+export type FusedBasis =
+  /** Functions e^(−v²) or 1 − tanh²(v) of v = scale·x − place, one place a function. */
+  | {
+      readonly kernel: 'KanRadialBasis';
+      readonly attributes: {
+        readonly form: 'gaussian' | 'switch';
+        readonly places: readonly number[];
+        readonly scale: number;
+      };
+    }
+  /** cos x, sin x, cos 2x, sin 2x, … */
+  | { readonly kernel: 'KanHarmonics'; readonly attributes: { readonly harmonics: number } };
 
 /**
  * Functions f_1 … f_count of one number, the same on all edges of a layer, which the layer's coefficients weigh. What a fused kernel
@@ -39,8 +46,8 @@ export interface BasisFunctions {
    * (up to `slopeFactor`), which spares the slopes.
    */
   differentiate?(coefficients: Tensor2D): Tensor2D;
-  /** Where each function is f(scale·x − place) with one of these f: what a fused kernel of a backend can compute. */
-  readonly radial?: RadialBasis;
+  /** Where a fused kernel of some backend computes them. */
+  readonly fused?: FusedBasis;
   /** The functions at one x in double precision, written to `values` [count]. */
   at(x: number, values: Float64Array): void;
 }

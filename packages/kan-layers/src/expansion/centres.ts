@@ -1,4 +1,4 @@
-import { checkPositiveInteger } from '../kan-layer.js';
+import { checkPositiveInteger } from '../check-positive-integer.js';
 
 /** Equally spaced centres of a basis. */
 export interface Centres {

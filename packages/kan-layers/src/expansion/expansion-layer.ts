@@ -1,16 +1,13 @@
 import { add, type serialization, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
-import {
-  type DefaultInitializer,
-  KANLayer,
-  type KANLayerArgs,
-  type TorchWeight,
-  type WeightAxes,
-} from '../kan-layer.js';
+import { KANLayer, type KANLayerArgs } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { scalarActivation } from '../reading/scalar-activation.js';
+import type { TorchWeight } from '../torch-weight.js';
 import type { ActivationName } from '../types.js';
+import type { WeightAxes } from '../weight-axes.js';
+import type { DefaultInitializer } from '../weight-rules.js';
 import { baseBranchOp } from './base-branch-op.js';
 import type { BasisFunctions } from './basis-functions.js';
 import { expansionOp } from './expansion-op.js';

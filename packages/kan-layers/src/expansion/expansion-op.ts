@@ -13,7 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { fusedKernel } from '../fused-kernel.js';
 import { sumFirstAxis, withOwnData } from '../matrix.js';
-import type { BasisFunctions, RadialBasis } from './basis-functions.js';
+import type { BasisFunctions, FusedBasis } from './basis-functions.js';
 
 // Layouts as in the B-spline layer: forward [rows, count, inputs], whose product with the coefficients is the output, and where the
 // coefficients' own tensor is the right-hand side, so that XNNPACK keeps it packed from one inference to the next (0.1 ms for
@@ -41,9 +41,9 @@ export function expansionOp(
   const forward = (...args: (Tensor | GradSaveFunc)[]) => {
     const save = args[args.length - 1] as GradSaveFunc;
     save([x]);
-    const fused = basis.radial && fusedKernel<Tensor3D>('KanRadialBasis');
+    const fused = basis.fused && fusedKernel<Tensor3D>(basis.fused.kernel);
     const { value, valueFactor } = fused
-      ? { value: fused({ x }, basis.radial!), valueFactor: 1 }
+      ? { value: fused({ x }, basis.fused!.attributes), valueFactor: 1 }
       : basis.evaluate(x, 'rowsFirst', false);
     const table = reshape(value, [rows, count * inputs]) as Tensor2D;
     let y = matMul(table, reshape(coefficients, [count * inputs, units]) as Tensor2D);
@@ -53,8 +53,8 @@ export function expansionOp(
   };
 
   const backward = (dy: Tensor2D, x: Tensor2D): Tensor[] => {
-    const fused = basis.radial && fusedKernel<Tensor[]>('KanRadialBasisGradient');
-    if (fused) return fusedBackward(dy, x, basis.radial!, fused);
+    const fused = basis.fused && fusedKernel<Tensor[]>(`${basis.fused.kernel}Gradient`);
+    if (fused) return fusedBackward(dy, x, basis.fused!.attributes, fused);
     const { value, valueFactor, slope, slopeFactor } = basis.evaluate(x, 'rowsLast', true);
     const table = reshape(value, [count * inputs, rows]) as Tensor2D;
     const scaled = valueFactor === 1 ? withOwnData(dy) : mul(dy, valueFactor);
@@ -73,12 +73,12 @@ export function expansionOp(
   const fusedBackward = (
     dy: Tensor2D,
     x: Tensor2D,
-    radial: RadialBasis,
+    attributes: FusedBasis['attributes'],
     kernel: NonNullable<ReturnType<typeof fusedKernel<Tensor[]>>>,
   ): Tensor[] => {
     const flat = reshape(coefficients, [count * inputs, units]) as Tensor2D;
     const dBasis = reshape(matMul(dy, flat, false, true), [rows, count, inputs]);
-    const [value, dx] = kernel({ x, dBasis }, radial) as [Tensor, Tensor];
+    const [value, dx] = kernel({ x, dBasis }, attributes) as [Tensor, Tensor];
     const dCoefficients = matMul(reshape(value, [rows, count * inputs]) as Tensor2D, dy, true);
     return [dx, reshape(dCoefficients, [count, inputs, units]), ...(bias ? [sumFirstAxis<Tensor1D>(dy)] : [])];
   };

@@ -3,8 +3,8 @@ import { type Centres, centrePositions, checkCentres } from '../expansion/centre
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import type { TorchConstant, TorchWeight } from '../kan-layer.js';
 import { registerKanLayers } from '../register-kan-layers.js';
+import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { ActivationName, WeightArgs } from '../types.js';
 import { gaussianBasis } from './gaussian-basis.js';
 
@@ -57,7 +57,7 @@ const defaults = {
  * with layerNorm `gamma` and `shift` [inputs]. The centres are not trained.
  */
 export class FastKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFastKAN';
   readonly gridMin: number;
   readonly gridMax: number;

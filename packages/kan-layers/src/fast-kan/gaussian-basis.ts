@@ -12,7 +12,7 @@ export function gaussianBasis(centres: readonly number[], width: number): BasisF
   return {
     count: centres.length,
     range: [centres[0]! - width, centres[centres.length - 1]! + width],
-    radial: { form: 'gaussian', places, scale: 1 / width },
+    fused: { kernel: 'KanRadialBasis', attributes: { form: 'gaussian', places, scale: 1 / width } },
     evaluate(x, layout, withSlope) {
       const u = sub(mul(slot(x, layout), 1 / width), perFunction(places, layout)) as Tensor3D;
       const value = tidy(() => expOfNegative(neg(square(u)) as Tensor3D));

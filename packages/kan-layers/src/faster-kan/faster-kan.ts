@@ -3,8 +3,8 @@ import { type Centres, centrePositions, checkCentres } from '../expansion/centre
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import type { TorchConstant, TorchWeight } from '../kan-layer.js';
 import { registerKanLayers } from '../register-kan-layers.js';
+import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { switchBasis } from './switch-basis.js';
 
@@ -43,7 +43,7 @@ const defaults = {
  * Weights: `coefficients` [numGrids, inputs, units]; with layerNorm `gamma` and `shift` [inputs]. The centres are not trained.
  */
 export class FasterKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFasterKAN';
   readonly gridMin: number;
   readonly gridMax: number;

@@ -10,7 +10,10 @@ export function switchBasis(centres: readonly number[], inverse: number): BasisF
   return {
     count: centres.length,
     range: [centres[0]! - 1 / inverse, centres[centres.length - 1]! + 1 / inverse],
-    radial: { form: 'switch', places: centres.map((g) => g * inverse), scale: inverse },
+    fused: {
+      kernel: 'KanRadialBasis',
+      attributes: { form: 'switch', places: centres.map((g) => g * inverse), scale: inverse },
+    },
     evaluate(x, layout, withSlope) {
       const s = sigmoid(sub(mul(slot(x, layout), 2 * inverse), perFunction(places, layout))) as Tensor3D;
       const value = sub(s, square(s)) as Tensor3D;

@@ -1,7 +1,7 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { Callback } from '@tensorflow/tfjs-layers';
+import { checkPositiveInteger } from '../check-positive-integer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { checkPositiveInteger } from '../kan-layer.js';
 import type { ModelSamples } from './layer-inputs.js';
 import type { GridUpdateReport } from './update-grid.js';
 import { type GridsUpdateOptions, updateGrids } from './update-grids.js';

@@ -1,8 +1,8 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, models } from '@tensorflow/tfjs-layers';
+import { checkPositiveInteger } from '../check-positive-integer.js';
 import { EfficientKAN } from '../efficient-kan.js';
 import { findLayers, innerLayers } from '../find-layers.js';
-import { checkPositiveInteger } from '../kan-layer.js';
 import type { FunctionChange } from './function-change.js';
 import { refineGrid } from './refine-grid.js';
 

@@ -1,8 +1,9 @@
 import type { serialization } from '@tensorflow/tfjs-core';
+import { checkPositiveInteger } from '../check-positive-integer.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { checkPositiveInteger, type TorchWeight } from '../kan-layer.js';
 import { registerKanLayers } from '../register-kan-layers.js';
+import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { polynomialBasis } from './polynomial-basis.js';
 import { type PolynomialStart, polynomialStart } from './polynomial-start.js';
@@ -32,7 +33,7 @@ const defaults = {
  * Weights: `coefficients` [D+1, inputs, units]; with layerNorm `gamma` and `shift` [inputs].
  */
 export class ChebyshevKAN extends ExpansionLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersChebyshevKAN';
   readonly degree: number;
   readonly start: PolynomialStart;

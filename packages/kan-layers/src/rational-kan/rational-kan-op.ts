@@ -18,7 +18,8 @@ import {
   type Tensor3D,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { withOwnData } from '../matrix.js';
+import { fusedKernel } from '../fused-kernel.js';
+import { matMulTransposed, sumFirstAxis, withOwnData } from '../matrix.js';
 import { differentiated, groupCoefficients, polynomial, rational, rationalLimit, signOf } from './rational.js';
 
 // Forward as [rows, groups, inputs of a group], so that the result is the linear map's left-hand side; backward as [groups, inputs of a
@@ -52,6 +53,12 @@ export function rationalKANOp(x: Tensor2D, weights: RationalKANWeights): Tensor2
 
   const forward = (...args: (Tensor | GradSaveFunc)[]) => {
     (args[args.length - 1] as GradSaveFunc)([x]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved[0] as Tensor2D);
+    const fused = fusedKernel<Tensor2D>('KanRational');
+    if (fused) {
+      const value = fused({ x, numerator, denominator }, { limit: rationalLimit });
+      return { value: add(matMul(value, kernel), bias), gradFunc };
+    }
     const grouped = reshape(bounded(x), [rows, groups, width]) as Tensor3D;
     const { value } = rational(
       grouped,
@@ -60,11 +67,17 @@ export function rationalKANOp(x: Tensor2D, weights: RationalKANWeights): Tensor2
     );
     // x − x is 0 but for NaN, which the clipping takes for a bound.
     const visible = add(reshape(value, [rows, inputs]), sub(x, x)) as Tensor2D;
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => backward(dy as Tensor2D, saved[0] as Tensor2D);
     return { value: add(matMul(visible, kernel), bias), gradFunc };
   };
 
   const backward = (dy: Tensor2D, original: Tensor2D): Tensor[] => {
+    const fused = fusedKernel<Tensor[]>('KanRationalGradient');
+    if (fused) {
+      const dValue = matMulTransposed(dy, kernel);
+      const operands = { x: original, numerator, denominator, dy: dValue };
+      const [value, ...gradients] = fused(operands, { limit: rationalLimit });
+      return [...gradients, matMul(value as Tensor2D, dy, true), sumFirstAxis(dy)];
+    }
     const flat = [groups, width * rows, 1] as [number, number, number];
     const columns = transpose(original) as Tensor2D;
     const clipped = bounded(columns);

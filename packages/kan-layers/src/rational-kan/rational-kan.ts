@@ -1,14 +1,17 @@
 import { expandDims, type serialization, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
+import { checkPositiveInteger } from '../check-positive-integer.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { checkPositiveInteger, KANLayer, type TorchWeight, type WeightAxes } from '../kan-layer.js';
+import { KANLayer } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { registerKanLayers } from '../register-kan-layers.js';
+import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
+import type { WeightAxes } from '../weight-axes.js';
 import { rationalLimit } from './rational.js';
 import { rationalKANOp } from './rational-kan-op.js';
 import {
@@ -55,7 +58,7 @@ const maximumGroups = 8;
  * and `shift` [inputs]. For PyTorch they are a module's `rational` (weight_numerator, weight_denominator) and `linear`.
  */
 export class RationalKAN extends KANLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersRationalKAN';
   /** As given; null for the default. */
   readonly groups: number | null;
@@ -169,7 +172,7 @@ export class RationalKAN extends KANLayer {
     };
   }
 
-  /** [1, inputs, units]: an edge has one function. */
+  /** `[1, inputs, units]`: an edge has one function. */
   protected override coefficientsByEdge(): Tensor3D {
     return expandDims(this.variables.kernel!.read(), 0) as Tensor3D;
   }

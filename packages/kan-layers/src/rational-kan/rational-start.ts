@@ -6,6 +6,9 @@ export const numeratorDegree = 5;
 /** Degree of the denominator. */
 export const denominatorDegree = 4;
 
+/** Name of a function that the rationals can start as. */
+export type RationalStart = 'swish' | 'gelu' | 'tanh' | 'identity';
+
 interface Rational {
   /** a₀ … a₅ */
   readonly numerator: readonly number[];
@@ -18,15 +21,13 @@ interface Rational {
  * 2.6e-5, gelu 3.4e-3); identity is exact. The odd part of swish and gelu is x/2, which P holds exactly. No denominator is 0
  * everywhere: at 0 its modulus has no slope, so that it would never train.
  */
-const table = {
+const table: Record<RationalStart, Rational> = {
   swish: halfLinear(0.2499864, 0.00569363, 0.1060549, 0.0005220169),
   gelu: halfLinear(0.411545, 0.01019709, 0.2250217, 0),
   tanh: { numerator: [0, 0.9999594, 0, 0.1052567, 0, 0.0007703124], denominator: [0, 0.4384434, 0, 0.01373988] },
   identity: { numerator: [0, 1, 0, 0.1, 0, 0], denominator: [0, 0.1, 0, 0] },
-} satisfies Record<string, Rational>;
+};
 
-/** Name of a function that the rationals can start as. */
-export type RationalStart = keyof typeof table;
 /** Names of the functions that the rationals can start as. */
 export const rationalStarts = Object.keys(table) as RationalStart[];
 
@@ -60,7 +61,7 @@ export function varianceGain(start: RationalStart): number {
 
 /** Fills [groups, coefficients] with the numerators or denominators of a named function. */
 export class RationalInitializer extends registry.Serializable implements Initializer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersRational';
   private readonly start: RationalStart;
   private readonly part: keyof Rational;

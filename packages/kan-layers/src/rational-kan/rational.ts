@@ -41,7 +41,7 @@ export interface RationalValues {
 }
 
 /**
- * The rationals of all groups. What a fused kernel of a backend could stand in for.
+ * The rationals of all groups. Where the backend has the fused kernel KanRational, that stands in for it.
  *
  * @param x within ±rationalLimit, with the groups on one of its three axes
  */

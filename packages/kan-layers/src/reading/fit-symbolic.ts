@@ -1,7 +1,12 @@
 import { type AffineForm, canonicalForm } from './affine-form.js';
 import { levenbergMarquardt } from './levenberg-marquardt.js';
 import { moments } from './statistics.js';
-import { type Family, type SymbolicFunction, type SymbolicName, symbolicFunctions } from './symbolic-functions.js';
+import {
+  type SymbolicFamily,
+  type SymbolicFunction,
+  type SymbolicName,
+  symbolicFunctions,
+} from './symbolic-functions.js';
 
 /** The best fit of one function. */
 export interface FunctionFit {
@@ -57,7 +62,7 @@ export function fitFunction(name: SymbolicName, x: Float64Array, y: Float64Array
 }
 
 /** Places (a, b) to try, for x within ±1. */
-function* gridOf(name: SymbolicName, family: Family): Generator<[a: number, b: number]> {
+function* gridOf(name: SymbolicName, family: SymbolicFamily): Generator<[a: number, b: number]> {
   const signs = [1, -1];
   if (family === 'line') yield [1, 0];
   else if (family === 'exp') for (const a of geometric(0.02, 40, 60)) for (const s of signs) yield [s * a, 0];

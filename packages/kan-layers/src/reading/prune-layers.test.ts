@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Tensor, tensor2d, train } from '@tensorflow/tfjs-core';
-import { layers, loadLayersModel, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, relativeError, useBackend } from '../../test/backends.js';
 import { cases } from '../../test/layers.js';
+import { throughText } from '../../test/through-text.js';
 import { efficientKAN, exportTorchWeights, KANLayer, prune, rationalKAN } from '../index.js';
 
 const kanLayers = (model: Sequential) => model.layers.filter((layer) => layer instanceof KANLayer);
@@ -31,18 +32,6 @@ function shrink(layer: KANLayer, dead: (input: number, unit: number) => boolean)
     });
     tf.tidy(() => void variable.write(tf.tensor(values, shape)));
   }
-}
-
-async function throughText(model: Sequential): Promise<Sequential> {
-  let artifacts: tf.io.ModelArtifacts | undefined;
-  await model.save(
-    tf.io.withSaveHandler(async (saved) => {
-      artifacts = saved;
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
-  const modelTopology = JSON.parse(JSON.stringify(artifacts!.modelTopology));
-  return (await loadLayersModel(tf.io.fromMemory({ ...artifacts!, modelTopology }))) as Sequential;
 }
 
 /** The shared cases without those that mix their inputs. */

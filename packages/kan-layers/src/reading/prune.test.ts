@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type io, memory, type Tensor, tensor2d, tidy, train } from '@tensorflow/tfjs-core';
-import { layers, loadLayersModel, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { memory, type Tensor, tensor2d, tidy, train } from '@tensorflow/tfjs-core';
+import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, relativeError, useBackend } from '../../test/backends.js';
 import { plant } from '../../test/plant.js';
+import { throughText } from '../../test/through-text.js';
 import { attribute, type EfficientKAN, efficientKAN, type KANLayer, kan, prune } from '../index.js';
 
 const kanLayers = (model: Sequential) => model.layers.filter((layer) => layer.weights.length > 0) as EfficientKAN[];
@@ -40,18 +41,6 @@ function planted(): Sequential {
       ][i]![o]!,
   );
   return model;
-}
-
-async function throughText(model: Sequential): Promise<Sequential> {
-  let artifacts: io.ModelArtifacts | undefined;
-  await model.save(
-    tf.io.withSaveHandler(async (saved) => {
-      artifacts = saved;
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
-  const modelTopology = JSON.parse(JSON.stringify(artifacts!.modelTopology));
-  return (await loadLayersModel(tf.io.fromMemory({ ...artifacts!, modelTopology }))) as Sequential;
 }
 
 describe.each(backends)('prune on %s', (backend) => {

@@ -25,13 +25,13 @@ export type SymbolicName =
  * 'line': c alone; 'power': f(a·u) = |a|ᵖ·f(u), so that a only carries a sign; 'log' likewise, with d taking the scale; 'exp': c takes
  * b; 'wave': a, and b by linear least squares through sine and cosine; 'shape': all.
  */
-export type Family = 'line' | 'power' | 'log' | 'exp' | 'wave' | 'shape';
+export type SymbolicFamily = 'line' | 'power' | 'log' | 'exp' | 'wave' | 'shape';
 
 /** A function of the table. */
 export interface SymbolicFunction {
   /** What it costs in the ranking. */
   readonly complexity: number;
-  readonly family: Family;
+  readonly family: SymbolicFamily;
   /** Where f is defined, if not everywhere; arguments a little inside. */
   readonly domain?: (u: number) => boolean;
   /** f(−u) = ±f(u), so that a can be taken positive. */

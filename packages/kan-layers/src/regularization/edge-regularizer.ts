@@ -13,7 +13,7 @@ import { checkEdgePenalty, type EdgePenaltyOptions, edgePenalty, edgePenaltyDefa
 
 /** See {@link edgeRegularizer}. */
 export class EdgeRegularizer extends registry.Serializable implements Regularizer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersEdgeRegularizer';
   private readonly options: Required<EdgePenaltyOptions>;
 

@@ -1,7 +1,5 @@
 import {
   abs,
-  type io,
-  io as ioHandlers,
   memory,
   mul,
   type Scalar,
@@ -14,9 +12,10 @@ import {
   variableGrads,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, golden, useBackend } from '../../test/backends.js';
+import { throughText } from '../../test/through-text.js';
 import { importTorchWeights } from '../import-torch-weights.js';
 import { EdgeRegularizer, edgeRegularizer, efficientKAN, fourierKAN, kan, kanRegularization } from '../index.js';
 
@@ -134,21 +133,13 @@ describe.each(backends)('regularisation on %s', (backend) => {
     const penalised = make(edgeRegularizer({ l1: 0.5, entropy: 0.25 }));
     const penalty = number(kanRegularization(plain, { l1: 0.5, entropy: 0.25 }));
     expect(penalty).toBeGreaterThan(0.3);
-    let artifacts: io.ModelArtifacts | undefined;
-    await penalised.save(
-      ioHandlers.withSaveHandler(async (saved) => {
-        artifacts = saved;
-        return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-      }),
-    );
-    const topology = JSON.parse(JSON.stringify(artifacts!.modelTopology));
-    const loaded = await loadLayersModel(ioHandlers.fromMemory({ ...artifacts!, modelTopology: topology }));
+    const loaded = await throughText(penalised);
     loaded.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
     const config = loaded.layers[0]!.getConfig()['splineRegularizer'];
     expect(config).toEqual({ className: EdgeRegularizer.className, config: { l1: 0.5, entropy: 0.25 } });
     const base = await loss(plain);
     expect(((await loss(penalised)) - base) / penalty).toBeCloseTo(1, 4);
-    expect(((await loss(loaded as typeof plain)) - base) / penalty).toBeCloseTo(1, 4);
+    expect(((await loss(loaded)) - base) / penalty).toBeCloseTo(1, 4);
   });
 
   it('makes few edges large: training with it lowers the number of edges that matter', async () => {

@@ -15,11 +15,13 @@ import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { KANLayer, type TorchConstant, type TorchWeight, type WeightAxes } from '../kan-layer.js';
+import { KANLayer } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { registerKanLayers } from '../register-kan-layers.js';
 import { deserializeObject } from '../serialized-object.js';
+import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { Initializer, WeightArgs } from '../types.js';
+import type { WeightAxes } from '../weight-axes.js';
 import { batchNormEpsilon, batchNormOp, batchStatistics, normalizeWith } from './batch-norm.js';
 import { type WaveletType, waveletAt, waveletTypes } from './wavelet.js';
 import { waveletKANOp } from './wavelet-kan-op.js';
@@ -60,7 +62,7 @@ const batchNormWeights = ['batchNormGamma', 'batchNormBeta'] as const;
  * `batchNormBeta` [units] and, not trained, `movingMean`, `movingVariance` [units]; with layerNorm `gamma`, `shift` [inputs].
  */
 export class WaveletKAN extends KANLayer {
-  /** @nocollapse */
+  /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersWaveletKAN';
   readonly waveletType: WaveletType;
   readonly batchNorm: boolean;
@@ -208,7 +210,7 @@ export class WaveletKAN extends KANLayer {
     return factors.map((_, unit) => gamma[unit]! / Math.sqrt(variance[unit]! + batchNormEpsilon));
   }
 
-  /** [1, inputs, units]: an edge has one wavelet. */
+  /** `[1, inputs, units]`: an edge has one wavelet. */
   protected override coefficientsByEdge(): Tensor3D {
     return expandDims(transpose(this.variables.coefficients!.read()), 0) as Tensor3D;
   }

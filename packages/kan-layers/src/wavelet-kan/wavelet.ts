@@ -2,10 +2,10 @@ import { add, mul, square, sub, type Tensor3D, tidy } from '@tensorflow/tfjs-cor
 import { cosAndSin } from '../cos-and-sin.js';
 import { expOfNegative } from '../exp-of-negative.js';
 
-/** Names of the wavelets. */
-export const waveletTypes = ['mexicanHat', 'morlet', 'derivativeOfGaussian'] as const;
 /** ψ(u) = 2/(√3·π^¼)·(u²−1)·e^(−u²/2), cos(5u)·e^(−u²/2) or −u·e^(−u²/2). */
-export type WaveletType = (typeof waveletTypes)[number];
+export type WaveletType = 'mexicanHat' | 'morlet' | 'derivativeOfGaussian';
+/** Names of the wavelets. */
+export const waveletTypes: readonly WaveletType[] = ['mexicanHat', 'morlet', 'derivativeOfGaussian'];
 
 const mexicanHatFactor = 2 / (Math.sqrt(3) * Math.PI ** 0.25);
 

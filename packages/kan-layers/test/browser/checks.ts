@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { EfficientKAN, type KANLayer } from '../../src/index.js';
 import { goldenErrors } from '../golden-errors.js';
 import { type Golden, goldenLayers } from '../golden-layers.js';
+import { gradientSetting } from '../gradient-setting.js';
 import { cases } from '../layers.js';
 import { relativeError } from '../numbers.js';
+import { throughText } from '../through-text.js';
 
 /** What the page runs for the test: each takes and gives JSON, on the backend that {@link startBackend} started. */
 export const checks = {
@@ -49,24 +51,7 @@ function signs(shape: number[], seed: number): tf.Tensor {
 async function gradients(name: string): Promise<Record<string, number>> {
   const layer = makeCase(name, 2);
   layer.build([null, 3]);
-  // Away from the knots, where splines of order 1 have a kink.
-  const x = tf.variable(
-    tf.tensor2d([
-      [-0.93, 0.13, 0.71],
-      [0.33, -0.47, -1.13],
-      [-0.29, 1.27, -2.06],
-      [0.49, 0.83, 0.05],
-    ]),
-  );
-  const cotangent = tf.tensor2d([
-    [1, -0.7],
-    [0.4, 1.1],
-    [-1.2, 0.6],
-    [0.8, -0.5],
-  ]);
-  const loss = () => tf.tidy(() => tf.sum(tf.mul(layer.apply(x) as tf.Tensor, cotangent)) as tf.Scalar);
-  const variables = [x, ...layer.trainableWeights.map((weight) => weight.read() as tf.Variable)];
-  const { grads } = tf.variableGrads(loss, variables);
+  const { variables, loss, grads } = gradientSetting(layer);
   const errors: Record<string, number> = {};
   for (const [i, variable] of variables.entries()) {
     const original = variable.clone();
@@ -97,15 +82,7 @@ async function saveAndLoad(name: string): Promise<{ error: number; sameConfigura
   const model = sequential({ layers: [layers.inputLayer({ inputShape: [3] }), layer] });
   const x = tf.randomUniform([4, 3], -2, 2, 'float32', 5);
   const before = await (model.predict(x) as tf.Tensor).data();
-  let artifacts: tf.io.ModelArtifacts | undefined;
-  await model.save(
-    tf.io.withSaveHandler(async (saved) => {
-      artifacts = saved;
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
-  const modelTopology = JSON.parse(JSON.stringify(artifacts!.modelTopology));
-  const loaded = await loadLayersModel(tf.io.fromMemory({ ...artifacts!, modelTopology }));
+  const loaded = await throughText(model);
   const error = relativeError(await (loaded.predict(x) as tf.Tensor).data(), before);
   const configuration = (each: layers.Layer) => JSON.stringify(each.getConfig());
   return { error, sameConfiguration: configuration(loaded.getLayer('My_layer')) === configuration(layer) };

@@ -12,11 +12,14 @@ import { depthwiseConv2dKernel } from './depthwise-conv2d.js';
 import { reluGradKernel, sigmoidGradKernel, squareGradKernel } from './elementwise-grad.js';
 import { fusedBatchNormKernel } from './fused-batch-norm.js';
 import { fusedConv2dKernel } from './fused-conv2d.js';
+import { harmonicsGradientKernel, harmonicsKernel } from './harmonics.js';
 import { identityKernel } from './identity.js';
 import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
 import { radialBasisGradientKernel, radialBasisKernel } from './radial-basis.js';
+import { randomFourierGradientKernel, randomFourierKernel } from './random-fourier.js';
+import { rationalGradientKernel, rationalKernel } from './rational.js';
 import { splitKernel } from './split.js';
 import { spreadRowsKernel } from './spread-rows.js';
 import { meanKernel, sumKernel } from './sum-and-mean.js';
@@ -56,4 +59,10 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   radialBasisGradientKernel,
   waveletsKernel,
   waveletsGradientKernel,
+  harmonicsKernel,
+  harmonicsGradientKernel,
+  rationalKernel,
+  rationalGradientKernel,
+  randomFourierKernel,
+  randomFourierGradientKernel,
 ];

@@ -1,7 +1,7 @@
 import { _FusedMatMul, BatchMatMul, broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { paddedChannels, ROW_BLOCK } from '../conv-geometry.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
+import { multiplyPacked, multiplyTransposedLeft, packRight, packTransposedRight } from '../matrix-products.js';
 import { paddedBias } from '../padded-bias.js';
 import { requireStock } from '../require-stock.js';
 import { ACTIVATION_FLAGS } from '../run-conv2d.js';
@@ -58,30 +58,24 @@ function matMul(
   const bBatch = b.shape.slice(0, -2);
   const batchShape = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
   const result = runtime.output([...batchShape, m, n]);
-  const pointers = runtime.scratch('pointers', ROW_BLOCK * 4);
-  const zeroRow = runtime.zeroRow(Math.max(k, m));
   const start = bias ? paddedBias(runtime, bias, n) : 0;
-  const { kernels } = runtime;
   const [aFrom, bFrom, to] = [runtime.address(a), runtime.address(b), runtime.address(result)];
   const aIndex = batchIndices(batchShape, aBatch);
   const bIndex = batchIndices(batchShape, bBatch);
   // A transposed left side times a plain right side is what the filter gradient computes; it needs no copy of either.
   const asGradient = transposeA && !transposeB && !bias && flags === 0;
-  const panel = runtime.scratch('panel', kernels.filterGradientPanelBytes(m, n));
-  const packed = asGradient ? 0 : runtime.scratch('packed', k * paddedChannels(n) * 4);
   const transposed = transposeA && !asGradient ? runtime.scratch('transposed', m * k * 4) : 0;
   for (let i = 0; i < aIndex.length; i++) {
     const left = aFrom + aIndex[i]! * m * k * 4;
     const right = bFrom + bIndex[i]! * k * n * 4;
     const target = to + i * m * n * 4;
     if (asGradient) {
-      kernels.matMulTransposedLeft(left, right, target, k, m, n, pointers, zeroRow, panel);
+      multiplyTransposedLeft(runtime, left, right, target, [m, k, n]);
       continue;
     }
-    if (transposed) kernels.transpose(left, transposed, k, m);
-    if (transposeB) kernels.packRows(right, packed, 1, n, k);
-    else kernels.packColumns(right, packed, 1, k, n);
-    kernels.matMul(transposed || left, packed, start, target, m, k, n, pointers, zeroRow, flags);
+    if (transposed) runtime.kernels.transpose(left, transposed, k, m);
+    const packed = transposeB ? packTransposedRight(runtime, right, k, n) : packRight(runtime, right, k, n);
+    multiplyPacked(runtime, transposed || left, packed, target, [m, k, n], { bias: start, flags });
   }
   return result;
 }

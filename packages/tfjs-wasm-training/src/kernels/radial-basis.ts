@@ -18,7 +18,7 @@ export interface RadialBasisAttributes {
   scale: number;
 }
 
-const FORMS = { gaussian: 0, switch: 1 } as const;
+const FORMS = { gaussian: 'gaussianBasis', switch: 'switchBasis' } as const;
 
 export const radialBasisKernel: KernelReplacement = {
   kernelName: 'KanRadialBasis',
@@ -29,7 +29,7 @@ export const radialBasisKernel: KernelReplacement = {
     const basis = runtime.output([rows, places.length, inputs]);
     const at = placesAddress(runtime, places);
     const [from, to] = [runtime.address(x), runtime.address(basis)];
-    runtime.kernels.radialBasis(from, at, scale, to, rows, places.length, inputs, FORMS[form]);
+    runtime.kernels[FORMS[form]](from, at, scale, to, rows, places.length, inputs);
     return basis;
   },
 };
@@ -50,7 +50,7 @@ export const radialBasisGradientKernel: KernelReplacement = {
       number,
     ];
     const count = places.length;
-    runtime.kernels.radialBasisGradient(from, at, scale, received, to, gradient, rows, count, inputs, FORMS[form]);
+    runtime.kernels[`${FORMS[form]}Gradient`](from, at, scale, received, to, gradient, rows, count, inputs);
     return [basis, dx];
   },
 };

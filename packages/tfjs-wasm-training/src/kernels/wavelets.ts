@@ -15,7 +15,11 @@ export interface WaveletAttributes {
   form: 'mexicanHat' | 'morlet' | 'derivativeOfGaussian';
 }
 
-const FORMS = { mexicanHat: 0, morlet: 1, derivativeOfGaussian: 2 } as const;
+const FORMS = {
+  mexicanHat: 'mexicanHatWavelets',
+  morlet: 'morletWavelets',
+  derivativeOfGaussian: 'derivativeOfGaussianWavelets',
+} as const;
 
 export const waveletsKernel: KernelReplacement = {
   kernelName: 'KanWavelets',
@@ -27,7 +31,7 @@ export const waveletsKernel: KernelReplacement = {
     const y = runtime.output([rows, units]);
     const inverse = inverseOf(runtime, scale!);
     const [from, moved, factor, to] = addresses(runtime, x!, translation!, weight!, y);
-    runtime.kernels.wavelets(from!, moved!, inverse, factor!, to!, rows, inputs, units, FORMS[form]);
+    runtime.kernels[FORMS[form]](from!, moved!, inverse, factor!, to!, rows, inputs, units);
     return y;
   },
 };
@@ -43,7 +47,7 @@ export const waveletsGradientKernel: KernelReplacement = {
     const inverse = inverseOf(runtime, scale!);
     const [from, moved, factor, received] = addresses(runtime, x!, translation!, weight!, dy!);
     const [dx, dScale, dTranslation, dWeight] = addresses(runtime, ...results);
-    runtime.kernels.waveletsGradient(
+    runtime.kernels[`${FORMS[form]}Gradient`](
       from!,
       moved!,
       inverse,
@@ -56,7 +60,6 @@ export const waveletsGradientKernel: KernelReplacement = {
       rows,
       inputs,
       units,
-      FORMS[form],
     );
     return results;
   },

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { type CommandSpec, defineCommand } from './define-command.js';
+import { joinSubcommand } from './join-subcommand.js';
+import { parseArguments } from './parse-arguments.js';
+
+const command = (name: string): CommandSpec =>
+  defineCommand({
+    name,
+    args: '<dir>',
+    about: '',
+    options: {},
+    examples: [`kanrecon ${name} x`],
+    run: async () => ({ json: null }),
+  });
+const commands = [command('data check'), command('data import'), command('train')];
+
+it('reads a command of two words', () => {
+  const parsed = parseArguments(['data', 'check', '007', '--json'], commands, '1');
+  expect(parsed).toMatchObject({ kind: 'run', command: { name: 'data check' }, args: ['007'], values: { json: true } });
+  expect(parseArguments(['train', 'check'], commands, '1')).toMatchObject({
+    command: { name: 'train' },
+    args: ['check'],
+  });
+});
+
+it('names the second words when there is none or a wrong one', () => {
+  expect(() => joinSubcommand(['data'], commands)).toThrow('data needs one of check, import after it');
+  expect(() => joinSubcommand(['data', '--json'], commands)).toThrow('data needs one of check, import after it');
+  expect(joinSubcommand(['data', '--help'], commands)).toEqual(['--help']);
+  expect(() => parseArguments(['data', 'chekc', 'x'], commands, '1')).toThrow('did you mean "data check"?');
+  expect(() => parseArguments(['data', 'check'], commands, '1')).toThrow(/data check needs <dir>/);
+});

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import type { ReadEntry } from 'tar';
+import { Parser } from 'tar';
+import { corruptArchive, longerThanDeclared, refusedEntry } from './archive-error.js';
+import type { ArchiveEntry, ArchiveReader, EntryContent, EntryKind, ReadOptions } from './archive-reader.js';
+
+/** Behind its end an archive is filled up to a whole record; what is longer is not read. */
+const trailingLimit = 1 << 24;
+
+/**
+ * A tar archive, plain or through gzip, by way of the package "tar" (its parser alone). A tar archive has no directory, so it is
+ * read through twice, once to list it and once for the content; memory does not grow with it. Headers of more than 1 MiB are
+ * refused.
+ */
+export function openTar(path: string, size: number, format: 'tar' | 'tar.gz'): ArchiveReader {
+  /** Goes through the archive; yields what `take` has put into `ready` after every piece. */
+  async function* pass<T>(
+    { onProgress, signal }: ReadOptions,
+    take: (entry: ReadEntry, ready: T[]) => void,
+  ): AsyncGenerator<T> {
+    const ready: T[] = [];
+    let failure: Error | undefined;
+    let ended = false;
+    let trailing = 0;
+    const parser = new Parser({
+      strict: true,
+      // Packed archives are unpacked here, where the bytes can be counted.
+      gzip: false,
+      brotli: false,
+      onReadEntry: (entry) => take(entry, ready),
+    });
+    parser.on('error', (error: Error) => {
+      failure ??= error;
+    });
+    parser.on('eof', () => {
+      ended = true;
+    });
+    parser.on('ignoredEntry', (entry: ReadEntry) => {
+      failure ??= refusedEntry(path, entry.path, `it is of a kind that cannot be read (${entry.type})`);
+    });
+    const file = createReadStream(path, { highWaterMark: 1 << 18, signal });
+    const source = format === 'tar.gz' ? file.pipe(createGunzip()) : file;
+    if (source !== file) file.on('error', (error) => source.destroy(error));
+    try {
+      for await (const chunk of source as AsyncIterable<Buffer>) {
+        if (!parser.write(chunk)) await once(parser, 'drain');
+        onProgress?.(file.bytesRead, size);
+        if (failure) throw failure;
+        yield* ready.splice(0);
+        if (ended) trailing += chunk.length;
+        if (trailing > trailingLimit) break;
+      }
+      parser.end();
+      if (failure) throw failure;
+      yield* ready.splice(0);
+    } catch (error) {
+      throw explained(error);
+    } finally {
+      file.destroy();
+      source.destroy();
+    }
+    if (!ended) throw corruptArchive(path, 'the archive is truncated: its end is missing');
+  }
+
+  function explained(error: unknown): unknown {
+    const { code, message, name } = error as NodeJS.ErrnoException;
+    if (name === 'DatasetError' || name === 'AbortError') return error;
+    const truncated = code === 'Z_BUF_ERROR' || /truncated/i.test(message);
+    if (truncated) return corruptArchive(path, 'the archive is truncated: its end is missing', error);
+    if (code?.startsWith('Z_')) return corruptArchive(path, 'the gzip data is damaged', error);
+    if (code?.startsWith('TAR_')) return corruptArchive(path, 'the tar archive is damaged', error);
+    return error;
+  }
+
+  return {
+    format,
+    size,
+    async *list(options: ReadOptions = {}): AsyncGenerator<ArchiveEntry> {
+      let index = 0;
+      yield* pass<ArchiveEntry>(options, (entry, ready) => {
+        ready.push(describe(entry, index++));
+        entry.resume();
+      });
+    },
+    async *read(wanted, options: ReadOptions = {}): AsyncGenerator<EntryContent> {
+      let next = 0;
+      yield* pass<EntryContent>(options, (entry, ready) => {
+        const index = next++;
+        const expected = wanted.get(index);
+        if (!expected) {
+          entry.resume();
+          return;
+        }
+        if (entry.path !== expected.path || entry.size > expected.size) {
+          throw refusedEntry(path, entry.path, longerThanDeclared);
+        }
+        const chunks: Uint8Array[] = [];
+        // Copied: the parser hands out pieces of buffers that it may use again.
+        entry.on('data', (chunk: Buffer) => chunks.push(Buffer.from(chunk)));
+        entry.on('end', () => ready.push({ index, data: Buffer.concat(chunks) }));
+      });
+    },
+    async close() {},
+  };
+}
+
+function describe(entry: ReadEntry, index: number): ArchiveEntry {
+  const kind = kinds[entry.type] ?? 'device';
+  return { index, path: entry.path, kind, size: kind === 'file' ? entry.size : 0, encrypted: false };
+}
+
+const kinds: Readonly<Record<string, EntryKind>> = {
+  File: 'file',
+  OldFile: 'file',
+  ContiguousFile: 'file',
+  Directory: 'folder',
+  GNUDumpDir: 'folder',
+  SymbolicLink: 'symbolic link',
+  Link: 'hard link',
+};

@@ -1,0 +1,116 @@
+import { crc32 } from 'node:zlib';
+import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import { corruptArchive, longerThanDeclared, refusedEntry } from './archive-error.js';
+import type { ArchiveEntry, ArchiveReader, EntryContent, ReadOptions } from './archive-reader.js';
+import { kindOfMode } from './kind-of-mode.js';
+
+/**
+ * A zip archive, through yauzl: it reads the directory at the end of the archive and then single entries from the file, so that
+ * memory does not grow with the archive (ZIP64 included). fflate, the other library at hand, either wants the whole archive in
+ * memory or goes by the local headers, which need not agree with the directory and which ZIP64 archives leave unfilled.
+ */
+export async function openZip(path: string, size: number): Promise<ArchiveReader> {
+  let zip: ZipFile = await open(path);
+  const found = new Map<number, Entry>();
+
+  async function* list({ onProgress, signal }: ReadOptions = {}): AsyncGenerator<ArchiveEntry> {
+    if (found.size > 0) {
+      zip.close();
+      zip = await open(path);
+      found.clear();
+    }
+    try {
+      for await (const entry of zip.eachEntry()) {
+        signal?.throwIfAborted();
+        const index = found.size;
+        found.set(index, entry);
+        onProgress?.(index + 1, zip.entryCount);
+        yield describe(entry, index);
+      }
+    } catch (error) {
+      throw explained(path, error);
+    }
+  }
+
+  return {
+    format: 'zip',
+    size,
+    list,
+    async *read(wanted, { onProgress, signal }: ReadOptions = {}): AsyncGenerator<EntryContent> {
+      let done = 0;
+      for (const entry of wanted.values()) {
+        signal?.throwIfAborted();
+        const data = await readEntry(path, zip, found.get(entry.index)!, entry);
+        done += entry.packedSize ?? 0;
+        onProgress?.(done, size);
+        yield { index: entry.index, data };
+      }
+    },
+    async close() {
+      zip.close();
+    },
+  };
+}
+
+async function open(path: string): Promise<ZipFile> {
+  try {
+    // Names are decoded here and checked by our own rules, whose messages name the entry.
+    return await openPromise(path, { autoClose: false, decodeStrings: false, validateEntrySizes: true });
+  } catch (error) {
+    throw explained(path, error);
+  }
+}
+
+function describe(entry: Entry, index: number): ArchiveEntry {
+  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
+  const kind = kindOfMode(entry.externalFileAttributes >>> 16);
+  return {
+    index,
+    path: name,
+    kind: /[\\/]$/.test(name) && kind === 'file' ? 'folder' : kind,
+    size: entry.uncompressedSize,
+    packedSize: entry.compressedSize,
+    crc32: entry.crc32,
+    encrypted: (entry.generalPurposeBitFlag & 1) !== 0,
+  };
+}
+
+async function readEntry(archive: string, zip: ZipFile, entry: Entry, described: ArchiveEntry): Promise<Uint8Array> {
+  const { path, size } = described;
+  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
+    throw refusedEntry(
+      archive,
+      path,
+      `it is compressed by method ${entry.compressionMethod}, which cannot be read here`,
+    );
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      length += chunk.length;
+      if (length > size) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    const { message } = cause as Error;
+    if (/too many bytes/.test(message)) throw refusedEntry(archive, path, longerThanDeclared, cause);
+    throw refusedEntry(archive, path, 'its content is damaged', cause);
+  }
+  if (length > size) throw refusedEntry(archive, path, longerThanDeclared);
+  const data = Buffer.concat(chunks);
+  if (length < size || crc32(data) !== described.crc32) {
+    throw refusedEntry(archive, path, 'its content is damaged: it does not match its checksum');
+  }
+  return data;
+}
+
+/** yauzl's errors in our words. Errors of the file system and ours pass. */
+function explained(path: string, error: unknown): unknown {
+  const { code, message, name } = error as NodeJS.ErrnoException;
+  if (name === 'DatasetError' || name === 'AbortError' || /^E[A-Z]+$/.test(code ?? '')) return error;
+  if (/multi-disk/i.test(message)) {
+    return corruptArchive(path, 'this is one part of a zip archive in several parts; join them first', error);
+  }
+  return corruptArchive(path, 'the zip archive is truncated or damaged', error);
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { RgbImage } from '@kanrecon/render';
+import { DatasetError, type DatasetProblem } from '../../dataset-error.js';
+import type { PresetJson } from '../../preset-json.js';
+import type { Sample } from '../../sample.js';
+import { loadPreset } from '../load-preset.js';
+import { readImage } from '../read-image.js';
+import { compareWithLabel, type LabelComparison } from './compare-with-label.js';
+
+/** Samples to look at. */
+export interface CheckTask {
+  readonly samples: readonly Sample[];
+  /** How they were drawn; without it nothing is compared with the labels. */
+  readonly preset?: PresetJson;
+  readonly seed?: number;
+}
+
+/** What was seen of a sample, or why nothing could be. */
+export type Inspection =
+  | { readonly problem: DatasetProblem }
+  | {
+      /** SHA-256 of the decoded pixels and their number. */
+      readonly hash: string;
+      /** The image at 16 × 16 pixels. */
+      readonly thumbnail: Uint8Array;
+      readonly comparison?: LabelComparison;
+    };
+
+const thumbnailSize = 16;
+
+/** Decodes images, and compares each with what the renderer draws from its label. Runs in a worker thread. */
+export async function inspectSamples({ samples, preset: json, seed }: CheckTask): Promise<Inspection[]> {
+  const preset = json && (await loadPreset(json));
+  const found: Inspection[] = [];
+  for (const sample of samples) {
+    try {
+      const image = await readImage(sample.imagePath);
+      const hash = createHash('sha256').update(`${image.width} `).update(image.data).digest('hex');
+      const comparison = preset && compareWithLabel(image, sample, preset, seed);
+      found.push({ hash, thumbnail: thumbnailOf(image), ...(comparison && { comparison }) });
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      found.push({ problem: error.problems[0] });
+    }
+  }
+  return found;
+}
+
+/** Means over 16 × 16 parts; the parts of sizes that 16 does not divide differ by a pixel. */
+function thumbnailOf({ width, data }: RgbImage): Uint8Array {
+  const out = new Uint8Array(thumbnailSize * thumbnailSize * 3);
+  const edge = (part: number) => Math.floor((part * width) / thumbnailSize);
+  for (let row = 0, at = 0; row < thumbnailSize; row++) {
+    const [top, bottom] = [edge(row), Math.max(edge(row) + 1, edge(row + 1))];
+    for (let column = 0; column < thumbnailSize; column++, at += 3) {
+      const [left, right] = [edge(column), Math.max(edge(column) + 1, edge(column + 1))];
+      const sum = [0, 0, 0];
+      for (let y = top; y < bottom; y++) {
+        for (let i = (y * width + left) * 3; i < (y * width + right) * 3; i += 3) {
+          for (let c = 0; c < 3; c++) sum[c] += data[i + c];
+        }
+      }
+      const pixels = (bottom - top) * (right - left);
+      for (let c = 0; c < 3; c++) out[at + c] = Math.round(sum[c] / pixels);
+    }
+  }
+  return out;
+}
