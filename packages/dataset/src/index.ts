@@ -34,7 +34,13 @@ export type {
   SmallestChange,
 } from './identify/identifiability-result.js';
 export type { ImageDrawOptions } from './identify/image-draws.js';
-export { type InvisibleLaw, type LawTerm, lawInterval, moveAlong } from './identify/invisible-law.js';
+export {
+  type InvisibleLaw,
+  type LawTerm,
+  lawInterval,
+  moveAlong,
+  type ParameterRange,
+} from './identify/invisible-law.js';
 export { invisibleParameters } from './identify/invisible-parameters.js';
 export {
   type CombinationTerm,

@@ -5,7 +5,8 @@ export type Recipe = Readonly<Record<string, string | number | readonly number[]
  * Values of `--recipe`, each a set of defaults that flags of one's own override.
  *
  * `small`: the small CNN from random weights on 64-pixel images, in minutes on two processor cores. For images in which
- * everything shows (the presets `observable` and `fluted`); benchmarks/results/presets.json has what it reaches.
+ * everything shows (the presets `observable` and `fluted`): mean R² .945 and .820 from 32,400 images each, rendering included
+ * in 495 and 481 s (benchmarks/results/presets.json). A rate of .002 learned far less in as many steps.
  */
 export const recipes = {
   small: {
