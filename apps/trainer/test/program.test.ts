@@ -92,7 +92,6 @@ describe('train', () => {
     }
   });
 
-<<<<<<< HEAD
   it('takes another head, which evaluate and --resume then know', async () => {
     expect((await run(`${tiny.replace('--epochs 3', '--epochs 1')} --out fast --head fast`)).code).toBe(0);
     expect(json('fast', 'metrics.json').name).toBe('SQUEEZENET_DROP3_FSTK_DROP_8');
@@ -102,8 +101,6 @@ describe('train', () => {
     expect(Number.isFinite(JSON.parse(stdout).scores.mse)).toBe(true);
   });
 
-=======
->>>>>>> wip/smallcnn
   it('takes the settings of a recipe, but for the flags that are given, and its network is evaluated', async () => {
     const flags = '--epochs 1 --image-size 32 --workers 1';
     expect((await run(`train --recipe small --dataset data --out small ${flags}`)).code).toBe(0);
@@ -114,18 +111,6 @@ describe('train', () => {
     const { code, stdout } = await run('evaluate small --dataset data --json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ name, images: 8 });
-<<<<<<< HEAD
-=======
-  });
-
-  it('takes another head, which evaluate and --resume then know', async () => {
-    expect((await run(`${tiny.replace('--epochs 3', '--epochs 1')} --out fast --head fast`)).code).toBe(0);
-    expect(json('fast', 'metrics.json').name).toBe('SQUEEZENET_DROP3_FSTK_DROP_8');
-    expect((await run('train --out fast --resume --epochs 2')).code).toBe(0);
-    const { code, stdout } = await run('evaluate fast --dataset data --json');
-    expect(code).toBe(0);
-    expect(Number.isFinite(JSON.parse(stdout).scores.mse)).toBe(true);
->>>>>>> wip/smallcnn
   });
 
   it('refuses what cannot be meant', async () => {

@@ -1,4 +1,5 @@
 import type { SurfaceDomain } from '@kanrecon/geometry';
+import type { PatternName } from './pattern-by-name.js';
 import type { SurfacePattern } from './surface-pattern.js';
 import type { Vector3 } from './vector3.js';
 
@@ -52,7 +53,12 @@ const checker: SurfacePattern = {
 };
 
 /** The built-in patterns by name. */
-export const patterns = { plain, 'hue-wheel': hueWheel, stripes, checker } as const;
+export const patterns: Readonly<Record<PatternName, SurfacePattern>> = {
+  plain,
+  'hue-wheel': hueWheel,
+  stripes,
+  checker,
+};
 
 function stripeAlongU(u: number, { uMin, uMax }: SurfaceDomain): number {
   return field(u, uMin, uMax);
