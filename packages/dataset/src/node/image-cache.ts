@@ -81,7 +81,7 @@ export class ImageCache {
   /**
    * Training targets of these indices: shape parameters scaled to [0, 1].
    *
-   * @param surface whose ranges and order apply; {@link surface} when left out
+   * @param surface whose ranges and order apply; the cache's own when left out
    * @returns [n, k], k parameters in the surface's order
    */
   targets(indices: ArrayLike<number>, surface: ParametricSurface = this.surface): Float32Array {
