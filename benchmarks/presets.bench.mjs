@@ -1,7 +1,9 @@
 // What the presets are worth to a network: for each preset one data set, one training with the program's own commands and the
 // score on test images of shapes that training never saw, every parameter counted; with the seconds each command took.
 //   node benchmarks/presets.bench.mjs [--presets observable,fluted] [--shapes 36000] [--recipe small] [--epochs n] [--seed 1]
-//                                     [--work runs/presets] [--out results/presets.json]
+//                                     [--stream] [--work runs/presets] [--out results/presets.json]
+// With --stream there is no data set on disk: training images are drawn while training, none seen twice, nine tenths of --shapes an
+// epoch, and the command renders its own validation and test images.
 // Everything in the work folder is made anew. Presets that are not asked for keep what the results file says of them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     recipe: { type: 'string', default: 'small' },
     epochs: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    stream: { type: 'boolean', default: false },
     work: { type: 'string', default: join(tmpdir(), 'kanrecon-bench-presets') },
     out: { type: 'string', default: 'results/presets.json' },
   },
@@ -27,7 +30,7 @@ const resultsFile = fileURLToPath(new URL(values.out, import.meta.url));
 const presets = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')).presets : {};
 
 for (const preset of values.presets.split(',')) {
-  presets[preset] = measure(preset);
+  presets[values.stream ? `${preset}, streamed` : preset] = values.stream ? measureStream(preset) : measure(preset);
   const record = {
     what: 'R² on test images of shapes that training never saw, by preset; seconds of synthesis (training, validation and test images) and training.',
     presets,
@@ -48,6 +51,24 @@ function measure(preset) {
   const epochs = values.epochs ? ['--epochs', values.epochs] : [];
   const trained = kanrecon(['train', '--recipe', values.recipe, ...epochs, '--dataset', data, '--out', run]);
   const loadAfter = load();
+  return score(preset, { run, data, made, trained, loadBefore, loadAfter });
+}
+
+function measureStream(preset) {
+  const folder = join(values.work, `${preset}-stream`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const run = join(folder, 'run');
+  const loadBefore = load();
+  const images = Math.round(0.9 * Number(values.shapes));
+  const stream = ['--stream', preset, '--epoch-images', String(images), '--val-images', '2520', '--seed', values.seed];
+  const epochs = values.epochs ? ['--epochs', values.epochs] : [];
+  const trained = kanrecon(['train', '--recipe', values.recipe, ...epochs, ...stream, '--out', run]);
+  const made = { seconds: 0, json: { counts: { train: 'streamed', val: 2520, test: 2520 } } };
+  return score(preset, { run, data: join(run, 'data'), made, trained, loadBefore, loadAfter: load() });
+}
+
+function score(preset, { run, data, made, trained, loadBefore, loadAfter }) {
   const scored = kanrecon(['evaluate', run, '--dataset', data, '--checkpoint', 'last']);
   const r2 = Object.fromEntries(scored.json.scores.perParameter.map((one) => [one.name, round(one.r2)]));
   const seconds = { synth: made.seconds, train: trained.seconds, both: made.seconds + trained.seconds };
