@@ -1,6 +1,7 @@
 import { BoxTree } from './box-tree.js';
 import type { MeshGrid } from './mesh-grid.js';
 import { mortonOrder } from './morton-order.js';
+import { pointsBox } from './points-box.js';
 import { evenLeaves, tileOrder } from './tile-order.js';
 
 /** Points in a leaf. Tried 4, 8, 16: 16 is fastest to build and to search. */
@@ -114,30 +115,4 @@ export class PointIndex {
     this.place = place;
     this.squaredDistance = best;
   }
-}
-
-function pointsBox(points: Float32Array, boxes: Float32Array, offset: number, start: number, end: number): void {
-  let minX = Infinity;
-  let minY = Infinity;
-  let minZ = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  let maxZ = -Infinity;
-  for (let i = 3 * start; i < 3 * end; i += 3) {
-    const x = points[i];
-    const y = points[i + 1];
-    const z = points[i + 2];
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
-    if (z < minZ) minZ = z;
-    if (z > maxZ) maxZ = z;
-  }
-  boxes[offset] = minX;
-  boxes[offset + 1] = minY;
-  boxes[offset + 2] = minZ;
-  boxes[offset + 3] = maxX;
-  boxes[offset + 4] = maxY;
-  boxes[offset + 5] = maxZ;
 }

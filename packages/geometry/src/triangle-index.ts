@@ -3,6 +3,7 @@ import { frameStride, leafFrames, squaredFrameDistance } from './leaf-frames.js'
 import type { Mesh } from './mesh.js';
 import { type MeshGrid, meshGrid } from './mesh-grid.js';
 import { mortonOrder } from './morton-order.js';
+import { pointsBox } from './points-box.js';
 import { evenLeaves, type LeafOrder, tileOrder } from './tile-order.js';
 import { squaredTriangleDistance } from './triangle-distance.js';
 
@@ -73,7 +74,7 @@ export class TriangleIndex {
       }
     }
     this.tree = new BoxTree(leafStarts, codes, (boxes, offset, start, end) => {
-      cornersBox(corners, boxes, offset, start, end);
+      pointsBox(corners, boxes, offset, 3 * start, 3 * end);
     });
     const { frames, rectangles } = leafFrames(corners, leafStarts);
     this.frames = frames;
@@ -212,30 +213,4 @@ function triangleOrder(mesh: Mesh, grid: MeshGrid | undefined): LeafOrder {
     }
   }
   return evenLeaves(mortonOrder(middles), leafSize);
-}
-
-function cornersBox(corners: Float32Array, boxes: Float32Array, offset: number, start: number, end: number): void {
-  let minX = Infinity;
-  let minY = Infinity;
-  let minZ = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  let maxZ = -Infinity;
-  for (let i = 9 * start; i < 9 * end; i += 3) {
-    const x = corners[i];
-    const y = corners[i + 1];
-    const z = corners[i + 2];
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
-    if (z < minZ) minZ = z;
-    if (z > maxZ) maxZ = z;
-  }
-  boxes[offset] = minX;
-  boxes[offset + 1] = minY;
-  boxes[offset + 2] = minZ;
-  boxes[offset + 3] = maxX;
-  boxes[offset + 4] = maxY;
-  boxes[offset + 5] = maxZ;
 }
