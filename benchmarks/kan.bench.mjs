@@ -1,10 +1,12 @@
 // Milliseconds and peak memory of dense and of all KAN layers, forward and forward + backward (all gradients, the input's too;
 // training mode, so that waveletKAN has its batch norm): the WASM backend with this project's training kernels and with its stock
-// ones, tfjs-node (where KANRECON_TFJS_NODE names its folder, see docs/backends.md) and tfjs' cpu backend (1280→6, 16 rows), beside
+// ones, tfjs-node (where KANRECON_TFJS_NODE names its folder, see docs/backends.md) and tfjs' cpu backend, beside
 // the PyTorch reference layers on one thread (where python3 has torch) and a plain port from tfjs' operations with tfjs' own
-// gradients. The webgl and webgpu backends are not measured: they need a browser.
+// gradients; and webgl and webgpu in headless Chromium, where the machine has a graphics card (--only webgl,webgpu --software-gpu
+// takes Chromium's card in software instead, whose speed says nothing of a real one's).
 //   node benchmarks/kan.bench.mjs [--stacks 1280-6,512-256-128-64-32-6,1000-1000-10] [--batch 16,100] [--layers fastKAN,…]
-//                                 [--only wasm,torch,…] [--rounds 200] [--repeats 1] [--out results/kan-node20.json]
+//                                 [--only wasm,torch,…] [--rounds 200] [--repeats 1] [--software-gpu]
+//                                 [--out results/kan-node20.json]
 // Every contender runs in a process of its own, and for one layer and size they run directly one after the other, so that a slow
 // minute of the machine meets all of them. What is measured replaces what the file of results has of the same layer, size and
 // contender, so the whole can be measured in pieces. The ratios at the end are those of the whole file.
@@ -13,6 +15,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, freemem, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findChromium } from '../tests/browser/find-chromium.mjs';
 
 const nodeMajor = process.versions.node.split('.')[0];
 const layerNames = [
@@ -37,6 +40,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '200' },
     repeats: { type: 'string', default: '1' },
+    'software-gpu': { type: 'boolean', default: false },
     out: { type: 'string', default: `results/kan-node${nodeMajor}.json` },
   },
 });
@@ -74,7 +78,9 @@ const all = [
   },
   { key: 'wasm', who: 'tfjs wasm, stock kernels', run: tfjs('wasm') },
   { key: 'node', who: 'tfjs-node', run: tfjs('tensorflow') },
-  { key: 'cpu', who: 'tfjs cpu', run: tfjs('cpu'), smallOnly: true },
+  { key: 'cpu', who: 'tfjs cpu', run: tfjs('cpu') },
+  { key: 'webgl', who: 'tfjs webgl, Chromium', run: browser('webgl') },
+  { key: 'webgpu', who: 'tfjs webgpu, Chromium', run: browser('webgpu') },
 ];
 const contenders = all.filter(({ key }) => isWanted(key) && isHere(key));
 
@@ -97,11 +103,29 @@ function isWanted(key) {
 }
 
 function isHere(key) {
-  if (key === 'torch' && !python) console.log('PyTorch is skipped: no python3 with torch here.');
-  if (key === 'node' && !process.env.KANRECON_TFJS_NODE) {
-    console.log('tfjs-node is skipped: KANRECON_TFJS_NODE does not name a folder that has it.');
-  }
-  return (key !== 'torch' || Boolean(python)) && (key !== 'node' || Boolean(process.env.KANRECON_TFJS_NODE));
+  const missing = {
+    torch: python ? undefined : 'PyTorch is skipped: no python3 with torch here.',
+    node: process.env.KANRECON_TFJS_NODE
+      ? undefined
+      : 'tfjs-node is skipped: KANRECON_TFJS_NODE does not name a folder that has it.',
+    webgl: browserIsMissing('webgl'),
+    webgpu: browserIsMissing('webgpu'),
+  }[key];
+  if (missing) console.log(missing);
+  return !missing;
+}
+
+function browserIsMissing(backend) {
+  if (!findChromium())
+    return `${backend} is skipped: install Chromium (apt-get install chromium) or set CHROMIUM_PATH to it.`;
+  if (values['software-gpu']) return undefined;
+  const [command, args] = browser(backend)('dense', [4, 1], 2);
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout });
+  const found = status === 0 ? JSON.parse(stdout).gpu : reason(stderr);
+  const isCard = status === 0 && !/swiftshader|llvmpipe/i.test(found);
+  return isCard
+    ? undefined
+    : `${backend} is skipped, Chromium finds no graphics card for it (${found}); see --software-gpu.`;
 }
 
 function script(name) {
@@ -115,15 +139,22 @@ function tfjs(backend, ...more) {
   };
 }
 
+function browser(backend) {
+  const software = values['software-gpu'] ? ['--software-gpu'] : [];
+  return (layer, widths, batch) => {
+    const what = ['--layer', layer, '--widths', widths.join(), '--batch', batch, '--rounds', rounds].map(String);
+    return [process.execPath, [script('measure-browser.mjs'), '--backend', backend, ...what, ...software]];
+  };
+}
+
 function torch(layer, widths, batch) {
   return [python, [script('kan-torch.py'), layer, widths.join(), batch, rounds].map(String)];
 }
 
 function measureLayer(layer, widths, batch) {
-  const wanted = contenders.filter(({ smallOnly }) => !smallOnly || (widths.join() === '1280,6' && batch === 16));
-  const found = new Map(wanted.map((contender) => [contender, []]));
+  const found = new Map(contenders.map((contender) => [contender, []]));
   for (let repeat = 0; repeat < repeats; repeat++) {
-    for (const contender of wanted) found.get(contender).push(measure(contender, layer, widths, batch));
+    for (const contender of contenders) found.get(contender).push(measure(contender, layer, widths, batch));
   }
   for (const [{ key, who }, parts] of found) {
     const failed = parts.find((part) => part.failed);
@@ -180,11 +211,12 @@ function summary(parts) {
     const sorted = parts.flatMap((part) => part[what]).sort((a, b) => a - b);
     return { median: round(sorted[sorted.length >> 1]), fastest: round(sorted[0]), rounds: sorted.length };
   };
-  const { tensorMegabytes } = parts[0];
+  const { tensorMegabytes, gpu, peakMegabytes } = parts[0];
   return {
     forward: times('forward'),
     forwardAndBackward: times('forwardAndBackward'),
-    peakMegabytes: Math.max(...parts.map(({ peakMegabytes }) => peakMegabytes)),
+    ...(gpu && { gpu }),
+    ...(peakMegabytes !== undefined && { peakMegabytes: Math.max(...parts.map((part) => part.peakMegabytes)) }),
     ...(tensorMegabytes !== undefined && { tensorMegabytes }),
   };
 }
@@ -193,12 +225,14 @@ function round(milliseconds) {
   return Number(milliseconds.toPrecision(3));
 }
 
-function report({ layer, widths, batch, who, failed, forward, forwardAndBackward, peakMegabytes }) {
+function report({ layer, widths, batch, who, failed, forward, forwardAndBackward, peakMegabytes, tensorMegabytes }) {
   const head = `${widths.join('→')} batch ${batch} ${layer.padEnd(31)} ${who.padEnd(39)}`;
   if (failed) return console.log(`${head} none: ${failed}`);
   const show = ({ median, fastest }) => `${median} (${fastest})`;
   const both = show(forwardAndBackward);
-  console.log(`${head} forward ${show(forward)}, forward + backward ${both} ms, ${peakMegabytes} MB`);
+  console.log(
+    `${head} forward ${show(forward)}, forward + backward ${both} ms, ${peakMegabytes ?? tensorMegabytes} MB`,
+  );
 }
 
 /** Earlier results of this machine and version of Node.js, to be added to. */

@@ -39,43 +39,23 @@ if (values['training-kernels']) {
 }
 await tf.setBackend(backend);
 await tf.ready();
-const { plainStack } = await import('./plain-port.mjs');
-const { ownStack } = await import('./layers.mjs');
+const { megabytes, measureStack } = await import('./measure-stack.mjs');
 
 const before = process.memoryUsage().rss;
-const tensorsBefore = tf.memory().numBytes;
-const { variables, apply } = (values.plain ? plainStack : ownStack)(layer, widths);
-const x = tf.variable(tf.randomNormal([batch, widths[0]], 0, 1, 'float32', 1));
-const cotangent = tf.randomNormal([batch, widths.at(-1)], 0, 1, 'float32', 2);
-const loss = () => tf.sum(tf.mul(apply(x), cotangent));
-const both = () => tf.tidy(() => void tf.variableGrads(loss, [x, ...variables]).value.dataSync());
-const forward = time(() => tf.tidy(() => void loss().dataSync()));
-const forwardAndBackward = time(both);
-const peakMegabytes = megabytes(process.resourceUsage().maxRSS * 1024 - before);
-const { peakBytes } = await tf.profile(both);
-const tensorMegabytes = megabytes(peakBytes - tensorsBefore);
-console.log(JSON.stringify({ relaxedSimd, forward, forwardAndBackward, peakMegabytes, tensorMegabytes }));
-
-/** Milliseconds of `rounds` runs (of fewer, at least 3, where they would take more than a second) after a warm-up. */
-function time(run) {
-  repeat(run, 200, 400);
-  return repeat(run, rounds, 1000);
-}
-
-function repeat(run, most, budget) {
-  const times = [];
-  const end = performance.now() + budget;
-  while (times.length < most && (times.length < 3 || performance.now() < end)) {
-    const start = performance.now();
-    run();
-    times.push(performance.now() - start);
-  }
-  return times;
-}
-
-function megabytes(bytes) {
-  return Math.round(bytes / 2 ** 18) / 4;
-}
+let peak;
+const measured = await measureStack({
+  layer,
+  widths,
+  batch,
+  rounds,
+  plain: values.plain,
+  read(tensor) {
+    tensor.dataSync();
+    tensor.dispose();
+  },
+  beforeProfile: () => (peak = process.resourceUsage().maxRSS * 1024),
+});
+console.log(JSON.stringify({ relaxedSimd, ...measured, peakMegabytes: megabytes(peak - before) }));
 
 function loadNative() {
   // Node.js 23 and later no longer have these two, which tfjs-node needs.

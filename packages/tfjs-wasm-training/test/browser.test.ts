@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumForTest } from '../../../tests/browser/find-chromium.js';
+import { chromiumForTest } from '../../../tests/browser/chromium-for-test.js';
 import { servePage } from '../../../tests/browser/serve-page.js';
 import { enableWasmTraining } from '../src/index.js';
 import type { BrowserResult } from './browser/train-in-browser.js';
