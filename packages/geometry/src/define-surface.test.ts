@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { defineSurface } from './define-surface.js';
+import { isWatertight } from './is-watertight.js';
+import { meshVolume } from './mesh-volume.js';
+import { surfaceArea } from './surface-area.js';
+import { surfaceBounds } from './surface-bounds.js';
+import { surfaceNormal } from './surface-normal.js';
+import { surfaceNormals } from './surface-normals.js';
+import { tessellate } from './tessellate.js';
+
+const sphere = {
+  name: 'my-sphere',
+  parameters: [{ name: 'radius', min: 0.5, max: 2 }],
+  domain: { uMin: 0, uMax: 2 * Math.PI, vMin: -Math.PI / 2, vMax: Math.PI / 2 },
+  point: (u: number, v: number, { radius }: Readonly<Record<string, number>>) =>
+    [radius * Math.cos(v) * Math.cos(u), radius * Math.cos(v) * Math.sin(u), radius * Math.sin(v)] as const,
+  closedU: true,
+  poleVMin: true,
+  poleVMax: true,
+};
+
+describe('defineSurface', () => {
+  it('makes a surface with everything automatic', () => {
+    const surface = defineSurface(sphere);
+    expect(surface.parameters).toEqual([{ name: 'radius', min: 0.5, max: 2, unit: '', label: 'radius' }]);
+    const mesh = tessellate(surface, { radius: 1.5 }, { uSteps: 200, vSteps: 100 });
+    expect(isWatertight(mesh)).toBe(true);
+    expect(meshVolume(mesh)).toBeCloseTo((4 / 3) * Math.PI * 1.5 ** 3, 1);
+    expect(surfaceArea(surface, [1.5])).toBeCloseTo(9 * Math.PI, 6);
+    const { min, max, kind } = surfaceBounds(surface, [1.5]);
+    expect(kind).toBe('estimated');
+    for (let axis = 0; axis < 3; axis++) {
+      expect(min[axis]).toBeCloseTo(-1.5, 6);
+      expect(max[axis]).toBeCloseTo(1.5, 6);
+    }
+    const normals = surfaceNormals(surface, [1.5], { uSteps: 20, vSteps: 10 });
+    const { positions } = tessellate(surface, [1.5], { uSteps: 20, vSteps: 10 });
+    // At the poles the normal of a point close by stands in.
+    normals.forEach((value, i) => {
+      expect(Math.abs(value - positions[i] / 1.5)).toBeLessThan(0.004);
+    });
+  });
+
+  it('hands on a normal, bounds and an area of its own', () => {
+    const bounds = { min: [0, 0, 0], max: [1, 1, 1], kind: 'conservative' } as const;
+    const surface = defineSurface({
+      ...sphere,
+      normal: (u, v) => [Math.cos(v) * Math.cos(u), Math.cos(v) * Math.sin(u), Math.sin(v)],
+      bounds: () => bounds,
+      area: ({ radius }) => 4 * Math.PI * radius ** 2,
+    });
+    const normal = [9, 0, 0, 0];
+    surfaceNormal(surface, 0, Math.PI / 2, [1], normal, 1);
+    expect(normal.slice(0, 1)).toEqual([9]);
+    expect(normal[3]).toBe(1);
+    expect(surfaceBounds(surface, [1])).toBe(bounds);
+    expect(surfaceArea(surface, [2])).toBe(16 * Math.PI);
+  });
+
+  it('makes surfaces of several parts', () => {
+    const two = defineSurface({
+      ...sphere,
+      name: 'two-spheres',
+      parts: 2,
+      domain: { ...sphere.domain, uMax: 4 * Math.PI },
+      point: (u, v, p) => {
+        const [x, y, z] = sphere.point(u, v, p);
+        return [u < 2 * Math.PI ? x : x + 5, y, z];
+      },
+    });
+    const mesh = tessellate(two, [1], { uSteps: 100, vSteps: 50 });
+    expect(mesh.positions).toHaveLength(3 * 2 * 101 * 51);
+    expect(isWatertight(mesh)).toBe(true);
+    expect(meshVolume(mesh)).toBeCloseTo((8 / 3) * Math.PI, 1);
+    expect(surfaceArea(two, [1])).toBeCloseTo(8 * Math.PI, 6);
+    const normals = surfaceNormals(two, [1], { uSteps: 8, vSteps: 4 });
+    expect(normals.every(Number.isFinite)).toBe(true);
+  });
+
+  it.each([
+    [{ name: 'My Sphere' }, 'defineSurface: the name is wrong; expected lower-case words'],
+    [
+      { parameters: [{ name: 'radius', min: 2, max: 1 }] },
+      'the range of parameter "radius" is wrong; expected min < max',
+    ],
+    [{ parameters: [sphere.parameters[0], sphere.parameters[0]] }, 'two parameters are named "radius"'],
+    [{ parameters: [{ name: 'a b', min: 0, max: 1 }] }, 'a parameter’s name is wrong'.replace('’', "'")],
+    [{ domain: { ...sphere.domain, vMax: -9 } }, 'the domain is wrong at radius = 1.25; expected finite uMin < uMax'],
+    [{ point: () => [Number.NaN, 0, 0] as const }, 'a point is not finite at radius = 1.25'],
+    [{ point: () => [1, 2, 3] as const, closedU: false, poleVMin: false, poleVMax: false }, 'is a single point'],
+    [{ closedV: true }, 'closedV is set, but the surface is not so at radius = 1.25; its edges do not meet'],
+    [{ domain: { ...sphere.domain, uMax: 3 } }, 'closedU is set'],
+    [{ domain: { ...sphere.domain, vMin: 0 } }, 'poleVMin is set'],
+    [{ domain: { ...sphere.domain, vMax: 1 } }, 'poleVMax is set'],
+    [{ parts: 2, closedU: false }, 'parts is wrong; expected 1, or more for a surface with closedU, got 2'],
+  ])('refuses %o', (change, message) => {
+    expect(() => defineSurface({ ...sphere, ...change })).toThrow(message);
+  });
+});
