@@ -1,0 +1,145 @@
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { programFixture } from './program-fixture.js';
+import { runProgram } from './run-program.js';
+
+// What is done with a finished run.
+const { at, bytes, expectMistake, folder, json, run, synthesize, train } = programFixture('evaluate-predict');
+
+beforeAll(async () => {
+  await synthesize();
+  await train('whole');
+});
+
+describe('evaluate', () => {
+  it('prints the table and writes scores, best, worst and all predictions', async () => {
+    const { code, stdout } = await run('evaluate whole --dataset data');
+    expect(code).toBe(0);
+    for (const name of ['radius', 'height', 'twist_amp', 'wave_freq', 'the 4 visible', 'all'])
+      expect(stdout).toContain(name);
+    expect(stdout).toMatch(/R² +best possible/);
+    expect(stdout).toMatch(/height\/radius +\d/);
+    expect(stdout).toContain('twist_amp and twist_freq leave no trace');
+    const out = ['whole', 'evaluation', 'data-test'];
+    const evaluation = json(...out, 'evaluation.json');
+    expect(evaluation).toMatchObject({ split: 'test', images: 8, checkpoint: 'best' });
+    expect(evaluation.bestPossible.r2).toBeCloseTo(0.53, 2);
+    expect(evaluation.scores.combinations).toHaveLength(3);
+    expect(evaluation.limits.invisible).toEqual(['twist_amp', 'twist_freq']);
+    const [best, worst] = [json(...out, 'best_prediction.json'), json(...out, 'worst_prediction.json')];
+    expect(best.mse).toBeLessThanOrEqual(worst.mse);
+    expect(Object.keys(best.predicted)).toEqual(Object.keys(best.real));
+    expect(best.camera_angles.x_angle).toBeGreaterThan(29);
+    const rows = bytes(...out, 'predictions.csv')
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .slice(1);
+    const errors = rows.map((row) => Number(row.split(',')[3]));
+    expect(errors).toHaveLength(8);
+    expect(errors.reduce((sum, value) => sum + value, 0) / 8).toBeCloseTo(evaluation.scores.mse, 5);
+  });
+
+  it('--json is one document on stdout', async () => {
+    const { stdout } = await run('evaluate whole --dataset data --split val --json');
+    expect(JSON.parse(stdout).scores.perParameter).toHaveLength(6);
+  });
+
+  it('names a broken label or image; skips it when told to', async () => {
+    cpSync(at('data'), at('broken'), { recursive: true, filter: (path) => !path.endsWith('.cache') });
+    const labels = at('broken', 'test', 'labels');
+    const label = join(labels, readdirSync(labels)[0]!);
+    const content = JSON.parse(readFileSync(label, 'utf8'));
+    writeFileSync(label, JSON.stringify({ ...content, radius: undefined }));
+    await expectMistake('evaluate whole --dataset broken', /param_.*\.json: .*"radius" is missing/);
+    const image = readdirSync(at('broken', 'test', 'images')).at(-1)!;
+    writeFileSync(at('broken', 'test', 'images', image), 'no image');
+    const skipped = await run('evaluate whole --dataset broken --on-invalid skip --json');
+    expect(skipped.code).toBe(0);
+    expect(JSON.parse(skipped.stdout).images).toBe(6);
+    expect(skipped.stderr).toContain(image);
+  });
+
+  it('names a damaged checkpoint', async () => {
+    cpSync(at('whole'), at('damaged'), { recursive: true });
+    writeFileSync(at('damaged', 'best', 'weights.bin'), 'short');
+    await expectMistake('evaluate damaged --dataset data', /damaged.best cannot be used: .*truncated/);
+  });
+});
+
+describe('predict', () => {
+  const images = () => readdirSync(at('data', 'test', 'images')).map((name) => `data/test/images/${name}`);
+
+  it.each(['glb', 'obj', 'stl'])('writes parameters, a %s mesh and a rendering', async (format) => {
+    const [image] = images();
+    const { code, stdout } = await run(`predict whole ${image} --out as-${format} --format ${format} --json`);
+    expect(code).toBe(0);
+    const name = image!.split('/').at(-1)!.replace('.png', '');
+    expect(readdirSync(at(`as-${format}`)).sort()).toEqual([`${name}.${format}`, `${name}.json`, `${name}.png`].sort());
+    const written = json(`as-${format}`, `${name}.json`);
+    expect(JSON.parse(stdout).reconstructions[0]).toEqual(written);
+    expect(written).toMatchObject({ camera_from: 'label', mesh: `${name}.${format}` });
+    expect(written.real.radius).toBeGreaterThan(0.5);
+    const { parameters } = written;
+    expect(parameters.height).toBeGreaterThanOrEqual(1);
+    expect(parameters.height).toBeLessThanOrEqual(3);
+    const mesh = bytes(`as-${format}`, `${name}.${format}`);
+    if (format === 'glb') expect(mesh.subarray(0, 4).toString()).toBe('glTF');
+    if (format === 'stl') expect(mesh.readUInt32LE(80)).toBe((mesh.length - 84) / 50);
+    if (format === 'obj') expect(mesh.toString().match(/^v /gm)).toHaveLength(201 * 201);
+  });
+
+  it('goes on after a corrupt image and ends with 2', async () => {
+    writeFileSync(at('bad.png'), 'no image');
+    const { code, stderr } = await run(`predict whole bad.png missing.png ${images()[0]} --out partly`);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/bad\.png: .*not an image/);
+    expect(stderr).toMatch(/missing\.png: there is no such file/);
+    expect(readdirSync(at('partly'))).toHaveLength(3);
+  });
+
+  it('does not overwrite the image it reads', async () => {
+    const before = statSync(at(images()[0]!)).mtimeMs;
+    await expectMistake(`predict whole ${images()[0]} --out data/test/images`, /would overwrite the image itself/);
+    expect(statSync(at(images()[0]!)).mtimeMs).toBe(before);
+  });
+});
+
+describe('--json', () => {
+  it('prints a mistake as JSON on stdout too', async () => {
+    const { code, stdout, stderr } = await run('evaluate nowhere --dataset data --json');
+    expect(code).toBe(2);
+    const { error } = JSON.parse(stdout);
+    expect(error).toEqual({ message: expect.stringContaining('there is no run folder nowhere'), exit_code: 2 });
+    expect(stderr).toContain(error.message);
+    const wrongFlag = await run('synth --out x --sizes 3 --json');
+    expect(JSON.parse(wrongFlag.stdout).error.message).toMatch(/did you mean --size\?/);
+    expect(wrongFlag.code).toBe(2);
+  });
+});
+
+describe('backends', () => {
+  it('measures a training step in a process of its own', async () => {
+    const { code, stdout, stderr } = await run('backends --try wasm --json');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^wasm: [\d.]+ ms per image\n$/);
+    const trial = JSON.parse(stdout);
+    expect(trial).toMatchObject({ name: 'wasm', usable: true });
+    expect(trial.description).toMatch(/^WebAssembly, (relaxed )?SIMD$/);
+    expect(trial.millisecondsPerImage).toBeGreaterThan(0);
+  });
+
+  it('one that is not installed is refused with the way to get it', async () => {
+    const { stdout } = await run('backends --try node-gpu --json');
+    if (JSON.parse(stdout).usable) return; // installed on this machine
+    await expectMistake(
+      'evaluate whole --dataset data --backend node-gpu',
+      /backend node-gpu: .*not installed; to get it: npm install/,
+    );
+    const line = 'evaluate whole --dataset data --backend node-gpu'.split(' ');
+    const mistyped = await runProgram(line, folder, undefined, { KANRECON_TFJS_NODE: at('mistyped') });
+    expect(mistyped.stderr).toMatch(/KANRECON_TFJS_NODE names the folder \S+mistyped, which does not exist/);
+    expect(mistyped.code).toBe(2);
+  });
+});
