@@ -13,7 +13,7 @@ const program = fileURLToPath(new URL('../apps/trainer/bin/kanrecon.js', import.
 const folder = mkdtempSync(join(tmpdir(), 'kanrecon-streaming-'));
 const imageSize = 128;
 const batchSize = 16;
-const images = 160;
+const images = 480;
 const epochs = 4;
 const rounds = 1;
 

@@ -44,7 +44,7 @@ try {
   const run = ([backend, what]) => globalThis.measure(backend, what);
   console.log(JSON.stringify(await page.evaluate(run, [backend, what])));
 } catch (error) {
-  console.error(`Error: ${String(error).split("Error: ").at(-1)}`);
+  console.error(`Error: ${String(error).split('Error: ').at(-1)}`);
   process.exitCode = 1;
 } finally {
   await browser.close();

@@ -20,24 +20,31 @@ const grey = [0.299, 0.587, 0.114] as const;
  * @param image uint8 [pixels, 3], changed in place
  */
 export function jitterColors(image: Uint8Array, { brightness, contrast, saturation, hue }: ColorJitter): void {
-  let mean = 0;
-  for (let i = 0; i < image.length; i += 3) {
-    mean += grey[0] * image[i]! + grey[1] * image[i + 1]! + grey[2] * image[i + 2]!;
-  }
-  mean *= (3 / image.length) * brightness;
+  const mean = contrast === 1 ? 0 : brightness * meanGrey(image);
   const turn = multiply(hueMatrix(hue), saturationMatrix(saturation));
   const scale = brightness * contrast;
   const [rr, rg, rb, gr, gg, gb, br, bg, bb] = turn.map((value) => value * scale) as Matrix;
-  // Both matrices keep grey, so the contrast's offset passes through unchanged.
+  // Both matrices keep grey: the contrast's offset passes through unchanged, and so does all that is grey where nothing else
+  // changes, which is the greater part of most images.
   const offset = (1 - contrast) * mean + 0.5;
+  const keepsGrey = brightness === 1 && contrast === 1;
   for (let i = 0; i < image.length; i += 3) {
     const r = image[i]!;
     const g = image[i + 1]!;
     const b = image[i + 2]!;
+    if (keepsGrey && r === g && g === b) continue;
     image[i] = clip(rr * r + rg * g + rb * b + offset);
     image[i + 1] = clip(gr * r + gg * g + gb * b + offset);
     image[i + 2] = clip(br * r + bg * g + bb * b + offset);
   }
+}
+
+function meanGrey(image: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < image.length; i += 3) {
+    sum += grey[0] * image[i]! + grey[1] * image[i + 1]! + grey[2] * image[i + 2]!;
+  }
+  return (3 * sum) / image.length;
 }
 
 function clip(value: number): number {

@@ -4,7 +4,7 @@ import { augmentBatch } from './augment-batch.js';
 import { parseAugmentations } from './augmentations.js';
 import type { TrainingSettings } from './run-config.js';
 import type { StepRunner } from './step-runner.js';
-import type { TrainingSource } from './training-source.js';
+import type { TrainingBatch, TrainingSource } from './training-source.js';
 import type { TrainingState } from './training-state.js';
 
 /** All that the training loop works with. */
@@ -44,12 +44,22 @@ export async function trainEpoch(
   const { imageSize } = reconstructor.config;
   const parts = parseAugmentations(augment) ?? [];
   const { steps } = source;
+  const { epoch } = state;
+  const prepare = async (step: number): Promise<TrainingBatch> => {
+    const batch = await source.batch(epoch, step);
+    augmentBatch(batch.images, batch.samples, imageSize, parts, { seed, epoch }, background);
+    return batch;
+  };
+  let next: Promise<TrainingBatch> | undefined;
   while (state.step < steps) {
     const start = performance.now();
-    const globalStep = state.epoch * steps + state.step;
-    const { images, targets, samples } = await source.batch(state.epoch, state.step);
-    augmentBatch(images, samples, imageSize, parts, { seed, epoch: state.epoch }, background);
-    const loss = await runner.step(images, targets, { step: globalStep, learningRate: schedule(globalStep) });
+    const globalStep = epoch * steps + state.step;
+    const { images, targets, samples } = await (next ?? prepare(state.step));
+    const stepping = runner.step(images, targets, { step: globalStep, learningRate: schedule(globalStep) });
+    // The runner has its copy of the batch by now, and worker threads leave this one idle: the next batch is made meanwhile.
+    next = state.step + 1 < steps ? prepare(state.step + 1) : undefined;
+    next?.catch(() => {}); // whoever awaits it learns of it; the step's own failure comes first
+    const loss = await stepping;
     state.step += 1;
     state.images += samples.length;
     state.lossSum += loss * samples.length;
