@@ -13,9 +13,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, freemem, loadavg } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { findChromium } from '../tests/browser/find-chromium.mjs';
+import { kanContenders } from './kan/contenders.mjs';
+import { errorReason } from './kan/error-reason.mjs';
 
 const nodeMajor = process.versions.node.split('.')[0];
 const layerNames = [
@@ -53,9 +53,6 @@ if (unknown.length > 0) {
   throw new Error(`kan.bench: --layers is wrong; expected some of ${layerNames.join(', ')}, got ${unknown.join(', ')}`);
 }
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import torch']).status === 0,
-);
 const oneThread = {
   OMP_NUM_THREADS: '1',
   OPENBLAS_NUM_THREADS: '1',
@@ -66,23 +63,8 @@ const oneThread = {
 /** Longest that one contender may take for one layer and size, in milliseconds. */
 const timeout = 60_000;
 
-const all = [
-  { key: 'wasm-training', who: 'tfjs wasm, training kernels', run: tfjs('wasm', '--training-kernels') },
-  { key: 'torch', who: 'PyTorch reference', run: torch, rival: true },
-  { key: 'plain', who: 'plain port, tfjs wasm', run: tfjs('wasm', '--plain'), rival: true },
-  {
-    key: 'plain-training',
-    who: 'plain port, tfjs wasm, training kernels',
-    run: tfjs('wasm', '--plain', '--training-kernels'),
-    rival: true,
-  },
-  { key: 'wasm', who: 'tfjs wasm, stock kernels', run: tfjs('wasm') },
-  { key: 'node', who: 'tfjs-node', run: tfjs('tensorflow') },
-  { key: 'cpu', who: 'tfjs cpu', run: tfjs('cpu') },
-  { key: 'webgl', who: 'tfjs webgl, Chromium', run: browser('webgl') },
-  { key: 'webgpu', who: 'tfjs webgpu, Chromium', run: browser('webgpu') },
-];
-const contenders = all.filter(({ key }) => isWanted(key) && isHere(key));
+const all = kanContenders({ rounds, softwareGpu: values['software-gpu'], timeout });
+const contenders = all.filter(({ key }) => isWanted(key)).filter(isHere);
 
 const file = new URL(values.out, import.meta.url);
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
@@ -102,53 +84,11 @@ function isWanted(key) {
   return !values.only || values.only.split(',').includes(key);
 }
 
-function isHere(key) {
-  const missing = {
-    torch: python ? undefined : 'PyTorch is skipped: no python3 with torch here.',
-    node: process.env.KANRECON_TFJS_NODE
-      ? undefined
-      : 'tfjs-node is skipped: KANRECON_TFJS_NODE does not name a folder that has it.',
-    webgl: browserIsMissing('webgl'),
-    webgpu: browserIsMissing('webgpu'),
-  }[key];
-  if (missing) console.log(missing);
-  return !missing;
-}
-
-function browserIsMissing(backend) {
-  if (!findChromium())
-    return `${backend} is skipped: install Chromium (apt-get install chromium) or set CHROMIUM_PATH to it.`;
-  if (values['software-gpu']) return undefined;
-  const [command, args] = browser(backend)('dense', [4, 1], 2);
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout });
-  const found = status === 0 ? JSON.parse(stdout).gpu : reason(stderr);
-  const isCard = status === 0 && !/swiftshader|llvmpipe/i.test(found);
-  return isCard
-    ? undefined
-    : `${backend} is skipped, Chromium finds no graphics card for it (${found}); see --software-gpu.`;
-}
-
-function script(name) {
-  return fileURLToPath(new URL(`kan/${name}`, import.meta.url));
-}
-
-function tfjs(backend, ...more) {
-  return (layer, widths, batch) => {
-    const what = ['--layer', layer, '--widths', widths.join(), '--batch', batch, '--rounds', rounds].map(String);
-    return [process.execPath, [script('measure-tfjs.mjs'), '--backend', backend, ...what, ...more]];
-  };
-}
-
-function browser(backend) {
-  const software = values['software-gpu'] ? ['--software-gpu'] : [];
-  return (layer, widths, batch) => {
-    const what = ['--layer', layer, '--widths', widths.join(), '--batch', batch, '--rounds', rounds].map(String);
-    return [process.execPath, [script('measure-browser.mjs'), '--backend', backend, ...what, ...software]];
-  };
-}
-
-function torch(layer, widths, batch) {
-  return [python, [script('kan-torch.py'), layer, widths.join(), batch, rounds].map(String)];
+/** Says why not where a contender cannot be measured on this machine. */
+function isHere({ missing }) {
+  const sentence = missing?.();
+  if (sentence) console.log(sentence);
+  return !sentence;
 }
 
 function measureLayer(layer, widths, batch) {
@@ -187,7 +127,7 @@ function measure(contender, layer, widths, batch) {
     timeout,
   });
   if (signal) return { failed: `longer than ${timeout / 1000} s` };
-  if (status !== 0) return { failed: reason(stderr) };
+  if (status !== 0) return { failed: errorReason(stderr) };
   const measured = JSON.parse(stdout.trim().split('\n').at(-1));
   if (measured.relaxedSimd !== undefined) record.machine.relaxedSimd = measured.relaxedSimd;
   if (measured.version) record.machine.torch = measured.version;
@@ -199,11 +139,6 @@ function expectedGigabytes({ rival }, layer, widths, batch) {
   if (!rival || !layer.startsWith('wavelet')) return 0;
   const edges = widths.slice(1).reduce((total, units, i) => total + units * widths[i], 0);
   return (edges * batch * 4 * 10) / 2 ** 30;
-}
-
-function reason(stderr) {
-  const lines = stderr.trim().split('\n');
-  return (lines.find((line) => /^\w*Error: /.test(line)) ?? lines.at(-1)).trim().slice(0, 200);
 }
 
 function summary(parts) {

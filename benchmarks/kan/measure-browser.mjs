@@ -2,35 +2,24 @@
 //   --backend webgl | webgpu   --layer NAME --widths 1280,6 --batch N --rounds N
 //   --software-gpu   with Chromium's graphics card in software: shows that it runs, says nothing of the speed of a card
 // Not measured here is the memory of the browser's processes; what the tensors take is.
-import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../tests/browser/find-chromium.mjs';
+import { readContenderArguments } from './contender-arguments.mjs';
 
-const { values } = parseArgs({
-  options: {
-    backend: { type: 'string' },
-    layer: { type: 'string' },
-    widths: { type: 'string' },
-    batch: { type: 'string' },
-    rounds: { type: 'string' },
-    'software-gpu': { type: 'boolean', default: false },
-  },
-});
-const { backend, layer } = values;
-const widths = values.widths.split(',').map(Number);
-const [batch, rounds] = [values.batch, values.rounds].map(Number);
+const { backend, 'software-gpu': inSoftware, ...what } = readContenderArguments('software-gpu');
 const software = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-webgpu-adapter=swiftshader'];
 
 const { outputFiles } = await build({
-  entryPoints: [new URL('browser-page.mjs', import.meta.url).pathname],
+  entryPoints: [fileURLToPath(new URL('browser-page.mjs', import.meta.url))],
   bundle: true,
   format: 'esm',
   platform: 'browser',
   write: false,
   logLevel: 'error',
 });
-const args = ['--no-sandbox', '--enable-unsafe-webgpu', ...(values['software-gpu'] ? software : ['--enable-gpu'])];
+const args = ['--no-sandbox', '--enable-unsafe-webgpu', ...(inSoftware ? software : ['--enable-gpu'])];
 const browser = await chromium.launch({ executablePath: findChromium(), args });
 try {
   const page = await browser.newPage();
@@ -40,7 +29,6 @@ try {
   await page.goto('http://localhost/');
   await page.addScriptTag({ type: 'module', content: outputFiles[0].text });
   await page.waitForFunction(() => globalThis.measure !== undefined, undefined, { timeout: 10_000 });
-  const what = { layer, widths, batch, rounds, plain: false };
   const run = ([backend, what]) => globalThis.measure(backend, what);
   console.log(JSON.stringify(await page.evaluate(run, [backend, what])));
 } catch (error) {

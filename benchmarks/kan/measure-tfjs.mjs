@@ -5,26 +5,19 @@
 //   --plain              the plain port and not this project's layer
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import util, { parseArgs } from 'node:util';
+import util from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { readContenderArguments } from './contender-arguments.mjs';
 
-const { values } = parseArgs({
-  options: {
-    backend: { type: 'string' },
-    layer: { type: 'string' },
-    widths: { type: 'string' },
-    batch: { type: 'string' },
-    rounds: { type: 'string' },
-    'training-kernels': { type: 'boolean', default: false },
-    plain: { type: 'boolean', default: false },
-  },
-});
-const { backend, layer } = values;
-const widths = values.widths.split(',').map(Number);
-const [batch, rounds] = [values.batch, values.rounds].map(Number);
+const {
+  backend,
+  plain,
+  'training-kernels': trainingKernels,
+  ...what
+} = readContenderArguments('training-kernels', 'plain');
 
 // Node 20 knows relaxed SIMD (fused multiply-add) but has it switched off. Before anything asks for it.
-if (values['training-kernels'] && Number(process.versions.node.split('.')[0]) < 22) {
+if (trainingKernels && Number(process.versions.node.split('.')[0]) < 22) {
   setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 const tf = await import('@tensorflow/tfjs-core');
@@ -33,7 +26,7 @@ if (backend === 'tensorflow') loadNative();
 else await import(`@tensorflow/tfjs-backend-${backend}`);
 if (backend === 'wasm') (await import('@tensorflow/tfjs-backend-wasm')).setThreadsCount(1);
 let relaxedSimd;
-if (values['training-kernels']) {
+if (trainingKernels) {
   const { enableWasmTraining } = await import('@kanrecon/tfjs-wasm-training');
   ({ relaxedSimd } = await enableWasmTraining());
 }
@@ -44,11 +37,8 @@ const { megabytes, measureStack } = await import('./measure-stack.mjs');
 const before = process.memoryUsage().rss;
 let peak;
 const measured = await measureStack({
-  layer,
-  widths,
-  batch,
-  rounds,
-  plain: values.plain,
+  ...what,
+  plain,
   read(tensor) {
     tensor.dataSync();
     tensor.dispose();
