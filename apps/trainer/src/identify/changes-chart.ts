@@ -1,5 +1,5 @@
 import type { Identifiability } from '@kanrecon/dataset';
-import { axisStyle, type ChartSize, chartColors, chartSvg } from './chart-svg.js';
+import { axisStyle, type ChartSize, chartColors, chartHeading, chartSvg } from './chart-svg.js';
 
 /** The smallest change of each parameter that moves a pixel by 1/255 and by 8/255, as a share of its range. */
 export function changesChart({ parameters }: Identifiability, size: ChartSize): string {
@@ -26,12 +26,7 @@ export function changesChart({ parameters }: Identifiability, size: ChartSize): 
   const known = shares.filter((share) => share !== null);
   return chartSvg(
     {
-      title: {
-        text: 'Smallest change of a parameter that moves any pixel',
-        left: 12,
-        textStyle: { color: chartColors.text, fontSize: 16, fontWeight: 600 },
-      },
-      legend: { top: 36, left: 144, itemGap: 30, textStyle: { color: chartColors.text, fontSize: 14 } },
+      ...chartHeading('Smallest change of a parameter that moves any pixel', 144),
       grid: { left: 150, right: 64, top: 74, bottom: 52 },
       xAxis: {
         ...axisStyle,

@@ -23,6 +23,14 @@ export const axisStyle = {
   splitLine: { lineStyle: { color: chartColors.line } },
 };
 
+/** Title and, below it, the legend from `legendLeft` pixels on: above a chart whose grid begins at 74 pixels. */
+export function chartHeading(text: string, legendLeft: number) {
+  return {
+    title: { text, left: 12, textStyle: { color: chartColors.text, fontSize: 16, fontWeight: 600 } },
+    legend: { top: 36, left: legendLeft, itemGap: 30, textStyle: { color: chartColors.text, fontSize: 14 } },
+  };
+}
+
 /** A chart as SVG text that needs no script. */
 export function chartSvg(option: echarts.EChartsCoreOption, size: ChartSize): string {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });

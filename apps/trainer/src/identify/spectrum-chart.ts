@@ -1,5 +1,5 @@
 import type { Identifiability } from '@kanrecon/dataset';
-import { axisStyle, type ChartSize, chartColors, chartSvg } from './chart-svg.js';
+import { axisStyle, type ChartSize, chartColors, chartHeading, chartSvg } from './chart-svg.js';
 
 /** Exact zeros lie on the floor of the logarithmic axis. */
 const floor = 0.01;
@@ -19,12 +19,7 @@ export function spectrumChart({ spectra }: Identifiability, size: ChartSize): st
   });
   return chartSvg(
     {
-      title: {
-        text: 'Singular values of the Jacobian, by object',
-        left: 12,
-        textStyle: { color: chartColors.text, fontSize: 16, fontWeight: 600 },
-      },
-      legend: { top: 36, left: 70, itemGap: 30, textStyle: { color: chartColors.text, fontSize: 14 } },
+      ...chartHeading('Singular values of the Jacobian, by object', 70),
       grid: { left: 76, right: 20, top: 74, bottom: 52 },
       xAxis: {
         ...axisStyle,

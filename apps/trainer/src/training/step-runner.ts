@@ -8,6 +8,8 @@ export interface StepPosition {
 /** Carries out training steps, in this thread or in several others. */
 export interface StepRunner {
   /**
+   * Has taken what it needs of both arrays when it returns its promise: the next batch may be made in them while the step goes on.
+   *
    * @param images RGB bytes [n, size, size, 3]
    * @param targets normalised parameters [n, k]
    * @returns the batch's mean loss before the step
