@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Mesh } from '../src/mesh.js';
 import { surfaceDistances } from '../src/surface-distances.js';
 
+/** x, y, z. */
 export type Point = readonly [number, number, number];
 const sub = (p: Point, q: Point): Point => [p[0] - q[0], p[1] - q[1], p[2] - q[2]];
 const dot = (p: Point, q: Point) => p[0] * q[0] + p[1] * q[1] + p[2] * q[2];

@@ -12,6 +12,7 @@ export const sphere = (
   const { positions, indices } = tessellate(superellipsoid, [radius, radius, radius, 1, 1], steps);
   return { positions: positions.map((value, i) => value + centre[i % 3]), indices };
 };
+
 /** A flat square from (x, y) on, of n × n quads, at height z + slope · x. */
 export const square = (n: number, z = 0, slope = 0, x = 0, width = 1): Mesh => {
   const { positions, indices } = tessellate(
@@ -32,6 +33,7 @@ export const square = (n: number, z = 0, slope = 0, x = 0, width = 1): Mesh => {
   );
   return { positions, indices };
 };
+
 /** A closed box from (x, y, z) on, of two triangles a side. */
 export const box = (x: number, y: number, z: number, size: Point = [1, 1, 1]): Mesh => ({
   positions: Float32Array.from({ length: 24 }, (_, i) => {
