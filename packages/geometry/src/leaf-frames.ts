@@ -28,7 +28,8 @@ export function leafFrames(corners: Float32Array, leafStarts: Uint32Array): Leaf
     const x0 = corners[start];
     const y0 = corners[start + 1];
     const z0 = corners[start + 2];
-    // The third axis is the mean normal, the first an edge across it.
+    // The third axis is the mean normal, the first the longest edge of a triangle: rectangles
+    // around sheared triangles are narrow along it.
     let nx = 0;
     let ny = 0;
     let nz = 0;
@@ -51,10 +52,21 @@ export function leafFrames(corners: Float32Array, leafStarts: Uint32Array): Leaf
     nx /= length;
     ny /= length;
     nz /= length;
-    let ex = corners[start + 3] - x0;
-    let ey = corners[start + 4] - y0;
-    let ez = corners[start + 5] - z0;
-    const size = Math.sqrt(ex * ex + ey * ey + ez * ez);
+    let ex = 0;
+    let ey = 0;
+    let ez = 0;
+    let size = 0;
+    for (let from = 0; from < 9; from += 3) {
+      const to = from === 6 ? 0 : from + 3;
+      const dx = corners[start + to] - corners[start + from];
+      const dy = corners[start + to + 1] - corners[start + from + 1];
+      const dz = corners[start + to + 2] - corners[start + from + 2];
+      const squared = dx * dx + dy * dy + dz * dz;
+      if (!(squared > size)) continue;
+      [ex, ey, ez] = [dx, dy, dz];
+      size = squared;
+    }
+    size = Math.sqrt(size);
     let up = ex * nx + ey * ny + ez * nz;
     ex -= up * nx;
     ey -= up * ny;

@@ -1,7 +1,7 @@
 import { checkedTriangles } from './checked-triangles.js';
 import { unitWeights } from './distance-options.js';
+import { forEachNearest } from './for-each-nearest.js';
 import type { Mesh } from './mesh.js';
-import { forEachNearest } from './surface-distances.js';
 import { TriangleIndex } from './triangle-index.js';
 import { vertexNormals } from './vertex-normals.js';
 

@@ -1,7 +1,7 @@
 import { checkedPositions } from './checked-positions.js';
 import { checkedTriangles } from './checked-triangles.js';
+import { forEachNearest } from './for-each-nearest.js';
 import type { Mesh } from './mesh.js';
-import { meshGrid } from './mesh-grid.js';
 import { TriangleIndex } from './triangle-index.js';
 
 /**
@@ -31,24 +31,4 @@ export function surfaceDistances<T extends Float32Array | Float64Array = Float64
     distances[vertex] = Math.sqrt(index.squaredDistance);
   });
   return distances;
-}
-
-/** Searches the nearest triangle for every vertex; `visit` finds the result in the index. */
-export function forEachNearest(a: Mesh | Float32Array, index: TriangleIndex, visit: (vertex: number) => void): void {
-  const points = a instanceof Float32Array ? a : a.positions;
-  const { order, places, grid } = index;
-  const count = points.length / 3;
-  const triangles = order.length;
-  // Vertices that follow each other are neighbours, and so are probably their nearest triangles. On a grid vertices are taken along u: along v a
-  // twist would take them further away.
-  const row = meshGrid(a) ? meshGrid(a)!.vSteps + 1 : 1;
-  const step = row > 1 && grid ? 2 * grid.vSteps : 2;
-  let guess = 0;
-  for (let start = 0; start < row; start++) {
-    for (let vertex = start; vertex < count; vertex += row) {
-      index.nearest(points[3 * vertex], points[3 * vertex + 1], points[3 * vertex + 2], places[guess]);
-      guess = (order[index.place] + step) % triangles;
-      visit(vertex);
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import { checkedTriangles } from './checked-triangles.js';
+import { forEachNearest } from './for-each-nearest.js';
 import type { Mesh } from './mesh.js';
-import { forEachNearest } from './surface-distances.js';
 import { TriangleIndex } from './triangle-index.js';
 
 /** Options of {@link surfaceHausdorff}. */

@@ -40,7 +40,8 @@ export const corner = ({ positions, indices }: Mesh, k: number): Point => {
   return [positions[at], positions[at + 1], positions[at + 2]];
 };
 
-function bruteForce(points: Float32Array, mesh: Mesh): number[] {
+/** For each point the distance to the nearest of all triangles. */
+export function bruteForce(points: Float32Array, mesh: Mesh): number[] {
   return Array.from({ length: points.length / 3 }, (_, i) => {
     const p: Point = [points[3 * i], points[3 * i + 1], points[3 * i + 2]];
     let least = Infinity;

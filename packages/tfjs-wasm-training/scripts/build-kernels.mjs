@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { compileAssembly } from '../../../scripts/compile-assembly.mjs';
 import { describeModule } from './describe-module.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -12,7 +13,10 @@ const builds = { simd: ['simd'], relaxedSimd: ['simd', 'relaxed-simd'] };
 
 const modules = [];
 for (const [name, features] of Object.entries(builds)) {
-  const binary = await compile(features);
+  const binary = await compileAssembly(asc, root, [
+    ...['--importMemory', '--noExportMemory', '--maximumMemory', '65536'],
+    ...features.flatMap((feature) => ['--enable', feature]),
+  ]);
   const { sections, memoryFlagOffset, imports } = describeModule(binary);
   for (const forbidden of ['data', 'start']) {
     if (sections.includes(forbidden)) {
@@ -46,18 +50,3 @@ import type { KernelBinary } from '../kernel-binary.js';
 
 ${lines.join('\n')}`,
 );
-
-/** @param {string[]} features @returns {Promise<Uint8Array>} */
-async function compile(features) {
-  let binary;
-  const args = ['index.ts', '--baseDir', join(root, 'assembly'), '--outFile', 'kernels.wasm', '-O3', '--noAssert'];
-  args.push('--runtime', 'stub', '--importMemory', '--noExportMemory', '--maximumMemory', '65536');
-  for (const feature of features) args.push('--enable', feature);
-  const { error, stderr } = await asc.main(args, {
-    writeFile(_name, contents) {
-      binary = contents;
-    },
-  });
-  if (error || !binary) throw new Error(`build-kernels: asc failed: ${error?.message}\n${stderr}`);
-  return binary;
-}
