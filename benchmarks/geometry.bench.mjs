@@ -8,8 +8,8 @@ import { hausdorff, nearestDistances, spiralCylinder, surfaceDistances, tessella
 
 const warmUps = 3;
 const repeats = 9;
-const surfaceRepeats = 5;
-const scipyRepeats = 3;
+const surfaceRepeats = 9;
+const scipyRepeats = 5;
 const python = process.env.PYTHON ?? '/usr/bin/python3';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -33,7 +33,11 @@ function timed(run, count) {
 }
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+/** Of an even number of values the mean of the middle two. */
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
 const nearestBothWays = (a, b) => [nearestDistances(a, b), nearestDistances(b, a)];
 const surfaceBothWays = (a, b) => [surfaceDistances(a, b), surfaceDistances(b, a)];
 
@@ -81,7 +85,7 @@ for (let i = 0; i < warmUps; i++) {
   for (const [a, b] of pairs) {
     hausdorff(a, b);
     nearestBothWays(a, b);
-    if (i === 0) surfaceBothWays(a, b);
+    surfaceBothWays(a, b);
   }
 }
 const ours = pairs.map(measureOurs);

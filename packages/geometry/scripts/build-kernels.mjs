@@ -7,7 +7,7 @@ import asc from 'assemblyscript/asc';
 import { compileAssembly } from '../../../scripts/compile-assembly.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const binary = await compileAssembly(asc, root, ['--enable', 'simd', '--maximumMemory', '65536']);
+const binary = await compileAssembly(asc, root, ['--enable', 'simd', '--importMemory', '--noExportMemory']);
 if (binary.length >= 4096) {
   throw new Error(
     `build-kernels: the module has ${binary.length} bytes; expected fewer than 4096, which browsers compile at once on a page's main thread.`,

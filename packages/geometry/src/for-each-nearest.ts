@@ -1,8 +1,7 @@
 import type { Mesh } from './mesh.js';
 import { meshGrid } from './mesh-grid.js';
-import { searchKernel } from './search-kernel.js';
-import { fillSearchMemory } from './search-memory.js';
 import type { TriangleIndex } from './triangle-index.js';
+import { triangleSearch } from './triangle-search.js';
 
 /**
  * Searches the nearest triangle for every vertex; `visit` finds the result in the index, as after `nearest`. In WebAssembly if possible, to the
@@ -18,15 +17,14 @@ export function forEachNearest(a: Mesh | Float32Array, index: TriangleIndex, vis
   const vertices = meshGrid(a);
   const row = vertices ? vertices.vSteps + 1 : 1;
   const step = (vertices && grid ? 2 * grid.vSteps : 2) % triangles;
-  const kernel = searchKernel();
-  const results = kernel && fillSearchMemory(kernel, index, points);
+  const search = triangleSearch(index, points);
   let guess = 0;
   for (let start = 0; start < row; start++) {
-    if (results) guess = kernel.nearestAlong(start, count, row, guess, step);
+    if (search) guess = search.kernel.nearestAlong(start, count, row, guess, step);
     for (let vertex = start; vertex < count; vertex += row) {
-      if (results) {
-        index.place = results.places[vertex];
-        index.squaredDistance = results.squaredDistances[vertex];
+      if (search) {
+        index.place = search.places[vertex];
+        index.squaredDistance = search.squaredDistances[vertex];
       } else {
         index.nearest(points[3 * vertex], points[3 * vertex + 1], points[3 * vertex + 2], places[guess]);
         guess = (order[index.place] + step) % triangles;

@@ -1,6 +1,6 @@
 import { searchKernel as base64 } from './generated/search-kernel.js';
 
-/** The search in WebAssembly, four boxes or triangles at a time; see assembly/nearest.ts. */
+/** The search in WebAssembly, four boxes or triangles at a time, and the memory that it works in; see assembly/nearest.ts. */
 export interface SearchKernel {
   readonly memory: WebAssembly.Memory;
   /**
@@ -13,24 +13,43 @@ export interface SearchKernel {
   nearestAlong(first: number, end: number, stride: number, guess: number, step: number): number;
 }
 
-/** Memory beyond this is given back after use: it cannot shrink. */
+const pageBytes = 65536;
+/** Memory beyond this is not kept for the next search. */
 const keptBytes = 2 ** 26;
 
-let kernel: SearchKernel | undefined;
+let module: WebAssembly.Module | undefined;
+let kept: SearchKernel | undefined;
 let unavailable = false;
 
 /**
- * The kernel, compiled at first use: below 4 kB, so that browsers do it at once on a page's main thread too. Undefined where there is no
- * WebAssembly SIMD or a page's content security policy forbids WebAssembly.
+ * The kernel with so much memory at least; whatever was in it may be overwritten. Compiled at first use: below 4 kB, so that browsers do it at
+ * once on a page's main thread too. Undefined where there is no WebAssembly SIMD, a page's content security policy forbids WebAssembly, or
+ * there is too little memory.
+ *
+ * A memory is never grown: that detaches its ArrayBuffer, and once any has been detached, V8 looks at every access to any typed array
+ * whether it was. All other distances became 20 % slower.
  */
-export function searchKernel(): SearchKernel | undefined {
-  if (kernel && kernel.memory.buffer.byteLength > keptBytes) kernel = undefined;
-  if (kernel || unavailable) return kernel;
+export function searchKernel(bytes: number): SearchKernel | undefined {
+  if (kept && kept.memory.buffer.byteLength >= bytes) return kept;
+  kept = undefined;
+  const kernel = instantiate(bytes);
+  if (kernel && bytes <= keptBytes) kept = kernel;
+  return kernel;
+}
+
+function instantiate(bytes: number): SearchKernel | undefined {
+  if (unavailable) return undefined;
   try {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    kernel = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as SearchKernel;
+    module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
   } catch {
     unavailable = true;
+    return undefined;
   }
-  return kernel;
+  try {
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
+    const { nearestAlong } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+    return { memory, nearestAlong: nearestAlong as SearchKernel['nearestAlong'] };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { frameStride } from './leaf-frames.js';
-import type { SearchKernel } from './search-kernel.js';
+import { type SearchKernel, searchKernel } from './search-kernel.js';
 import type { TriangleIndex } from './triangle-index.js';
 
 /** More than the kernel's float32 rounding, as a fraction of the coordinates. */
@@ -10,8 +10,9 @@ const greatest = 1e12;
 /** The kernel's table, stack and scratch are below. */
 const firstArray = 4096;
 
-/** Results of a search: views of the kernel's memory, good until it is filled again. */
-export interface SearchResults {
+/** A search that is ready to begin; good until the next one is made. */
+export interface TriangleSearch {
+  readonly kernel: SearchKernel;
   /** Squared distance of each point. */
   readonly squaredDistances: Float64Array;
   /** Place of its nearest triangle in the index' order. */
@@ -22,13 +23,9 @@ export interface SearchResults {
  * Lays out an index and points in the kernel's memory, as assembly/layout.ts describes it. Boxes are widened by more than the kernel's
  * rounding.
  *
- * @returns where the results will be; undefined if coordinates are too large or too small for float32, or there is no memory
+ * @returns undefined if coordinates are too large or too small for float32, or there is no kernel or no memory for it
  */
-export function fillSearchMemory(
-  { memory }: SearchKernel,
-  index: TriangleIndex,
-  points: Float32Array,
-): SearchResults | undefined {
+export function triangleSearch(index: TriangleIndex, points: Float32Array): TriangleSearch | undefined {
   const { tree, corners, order, leaves, parents } = index;
   const { levels, firstChild, endChild } = tree;
   const leafEnd = levels[1];
@@ -63,8 +60,9 @@ export function fillSearchMemory(
     end = Math.ceil((start + bytes) / 16) * 16;
     return start;
   });
-  if (!grow(memory, end)) return undefined;
-  const { buffer } = memory;
+  const kernel = searchKernel(end);
+  if (!kernel) return undefined;
+  const { buffer } = kernel.memory;
   new Int32Array(buffer).set([leafEnd, leafParentEnd, nodeEnd, order.length, ...starts]);
   const floats = (array: number) => new Float32Array(buffer, starts[array], sizes[array] / 4);
   const integers = (array: number) => new Int32Array(buffer, starts[array], sizes[array] / 4);
@@ -81,6 +79,7 @@ export function fillSearchMemory(
   for (let place = 0; place < order.length; place++) leafOf[order[place]] = leaves[place];
   floats(10).set(points);
   return {
+    kernel,
     squaredDistances: new Float64Array(buffer, starts[11], count),
     places: new Uint32Array(buffer, starts[12], count),
   };
@@ -96,17 +95,6 @@ function padding({ tree }: TriangleIndex, points: Float32Array): number | undefi
     if (size > far) far = size;
   }
   return reach >= least && far <= greatest ? (reach + far) * slack : undefined;
-}
-
-function grow(memory: WebAssembly.Memory, bytes: number): boolean {
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing <= 0) return true;
-  try {
-    memory.grow(Math.ceil(missing / 65536));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function fillNodeBoxes(out: Float32Array, { tree }: TriangleIndex, pad: number): void {

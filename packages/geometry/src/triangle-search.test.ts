@@ -5,17 +5,16 @@ import { square } from '../test/simple-meshes.js';
 import { flutedColumn } from './fluted-column.js';
 import { forEachNearest } from './for-each-nearest.js';
 import type { Mesh } from './mesh.js';
-import { searchKernel } from './search-kernel.js';
-import { fillSearchMemory } from './search-memory.js';
 import { spiralCylinder } from './spiral-cylinder.js';
 import { tessellate } from './tessellate.js';
 import { TriangleIndex } from './triangle-index.js';
+import { triangleSearch } from './triangle-search.js';
 
 /** Squared distances by WebAssembly and by JavaScript; the latter always from the first triangle. */
 function bothWays(points: Float32Array, mesh: Mesh): { fast: number[]; plain: number[] } {
   const index = new TriangleIndex(mesh);
-  const results = fillSearchMemory(searchKernel()!, index, points)!;
-  searchKernel()!.nearestAlong(0, points.length / 3, 1, 0, 1);
+  const results = triangleSearch(index, points)!;
+  results.kernel.nearestAlong(0, points.length / 3, 1, 0, 1);
   const fast = Array.from(results.squaredDistances);
   const plain = fast.map((_, i) => {
     const [x, y, z] = points.subarray(3 * i);
@@ -87,7 +86,7 @@ describe('the search in WebAssembly', () => {
       const scaled = { ...mesh, positions: mesh.positions.map((value) => scale * value) };
       const index = new TriangleIndex(scaled);
       const far = points.map((value) => scale * value);
-      expect(fillSearchMemory(searchKernel()!, index, far) === undefined).toBe(Math.abs(Math.log10(scale)) > 12);
+      expect(triangleSearch(index, far) === undefined).toBe(Math.abs(Math.log10(scale)) > 12);
       forEachNearest(far, index, (vertex) => {
         expect(Math.sqrt(index.squaredDistance) / scale).toBeCloseTo(expected[vertex], 5);
       });
@@ -99,14 +98,17 @@ describe('the search in WebAssembly', () => {
     const b = tessellate(flutedColumn, [1.1, 2, 1, 2, 0.2, 2], { uSteps: 30, vSteps: 20 });
     const { surfaceDistances } = await import('./surface-distances.js');
     const expected = surfaceDistances(a, b);
-    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
-      throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+    vi.stubGlobal('WebAssembly', {
+      ...{ Module: WebAssembly.Module, Instance: WebAssembly.Instance },
+      Memory: class {
+        constructor() {
+          throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+        }
+      },
     });
     vi.resetModules();
     const { surfaceDistances: withoutMemory } = await import('./surface-distances.js');
     expect(withoutMemory(a, b)).toEqual(expected);
-    expect(grow).toHaveBeenCalled();
-    grow.mockRestore();
     vi.stubGlobal('WebAssembly', undefined);
     vi.resetModules();
     const [{ surfaceDistances: plain }, { searchKernel: none }] = await Promise.all([
@@ -114,16 +116,18 @@ describe('the search in WebAssembly', () => {
       import('./search-kernel.js'),
     ]);
     expect(plain(a, b)).toEqual(expected);
-    expect(none()).toBeUndefined();
+    expect(none(1)).toBeUndefined();
   });
 
-  it('keeps its memory for the next search, but not a great one', () => {
+  it('keeps its memory for the next search, but not a great one, and detaches none', () => {
     const index = new TriangleIndex(square(2));
-    const first = searchKernel()!;
-    fillSearchMemory(first, index, new Float32Array(3));
-    expect(searchKernel()).toBe(first);
-    fillSearchMemory(first, index, new Float32Array(3 * 3e6));
-    expect(first.memory.buffer.byteLength).toBeGreaterThan(2 ** 26);
-    expect(searchKernel()).not.toBe(first);
+    const { kernel: first } = triangleSearch(index, new Float32Array(3))!;
+    expect(triangleSearch(index, new Float32Array(3))!.kernel).toBe(first);
+    const { kernel: second } = triangleSearch(index, new Float32Array(3 * 3e5))!;
+    expect(triangleSearch(index, new Float32Array(3))!.kernel).toBe(second);
+    const { kernel: great } = triangleSearch(index, new Float32Array(3 * 3e6))!;
+    expect(great.memory.buffer.byteLength).toBeGreaterThan(2 ** 26);
+    expect(triangleSearch(index, new Float32Array(3))!.kernel.memory.buffer.byteLength).toBeLessThan(2 ** 20);
+    for (const { memory } of [first, second, great]) expect(memory.buffer.byteLength).toBeGreaterThan(0);
   });
 });
