@@ -17,24 +17,27 @@ export interface PageOptions {
   readonly scripts: readonly string[];
   /** Whether the page is cross-origin isolated. Default false. */
   readonly isolated?: boolean;
+  /** A content security policy. None when left out. */
+  readonly policy?: string;
 }
 
 /**
  * Serves an empty page with its scripts and the .wasm files of the tfjs that these use, from this machine, at a free port.
  */
 export async function servePage(options: PageOptions): Promise<{ url: string; close(): void }> {
-  const { folder, isolated = false } = options;
+  const { folder, isolated = false, policy } = options;
   const files = await bundle(options);
   const { resolve } = createRequire(join(folder, 'page.ts'));
-  const wasmFolder = dirname(resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+  const tfjsFile = (name: string) =>
+    join(dirname(resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'wasm-out', name);
   const server: Server = createServer(async (request, response) => {
     const path = request.url ?? '/';
-    const headers = isolated ? isolation : {};
+    const headers = { ...(isolated ? isolation : {}), ...(policy ? { 'Content-Security-Policy': policy } : {}) };
     try {
       const body =
         path === '/'
           ? '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>'
-          : (files.get(path) ?? (await readFile(join(wasmFolder, 'wasm-out', path.replaceAll('..', '')))));
+          : (files.get(path) ?? (await readFile(tfjsFile(path.replaceAll('..', '')))));
       response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'text/html', ...headers }).end(body);
     } catch {
       response.writeHead(404, headers).end();
