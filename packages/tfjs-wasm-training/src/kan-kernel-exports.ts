@@ -1,117 +1,75 @@
+// One type for the functions that a form each has one of: radial basis functions, wavelets, activations.
+type RadialBasis = (
+  x: number,
+  places: number,
+  scale: number,
+  basis: number,
+  rows: number,
+  functions: number,
+  inputs: number,
+) => void;
+
+type RadialBasisGradient = (
+  x: number,
+  places: number,
+  scale: number,
+  dBasis: number,
+  basis: number,
+  dx: number,
+  rows: number,
+  functions: number,
+  inputs: number,
+) => void;
+
+type Wavelets = (
+  x: number,
+  translation: number,
+  inverse: number,
+  weight: number,
+  y: number,
+  rows: number,
+  inputs: number,
+  units: number,
+) => void;
+
+type WaveletsGradient = (
+  x: number,
+  translation: number,
+  inverse: number,
+  weight: number,
+  dy: number,
+  dx: number,
+  dScale: number,
+  dTranslation: number,
+  dWeight: number,
+  rows: number,
+  inputs: number,
+  units: number,
+) => void;
+
+type ScaledActivation = (x: number, y: number, factor: number, size: number) => void;
+
+type ScaledActivationGradient = (
+  x: number,
+  dy: number,
+  dx: number,
+  factor: number,
+  rows: number,
+  inputs: number,
+) => number;
+
 /** Those functions of the WebAssembly module that are for Kolmogorov-Arnold layers: see kernel-exports.ts. */
 export interface KanKernelExports {
-  gaussianBasis(
-    x: number,
-    places: number,
-    scale: number,
-    basis: number,
-    rows: number,
-    functions: number,
-    inputs: number,
-  ): void;
-  switchBasis(
-    x: number,
-    places: number,
-    scale: number,
-    basis: number,
-    rows: number,
-    functions: number,
-    inputs: number,
-  ): void;
-  gaussianBasisGradient(
-    x: number,
-    places: number,
-    scale: number,
-    dBasis: number,
-    basis: number,
-    dx: number,
-    rows: number,
-    functions: number,
-    inputs: number,
-  ): void;
-  switchBasisGradient(
-    x: number,
-    places: number,
-    scale: number,
-    dBasis: number,
-    basis: number,
-    dx: number,
-    rows: number,
-    functions: number,
-    inputs: number,
-  ): void;
-  mexicanHatWavelets(
-    x: number,
-    translation: number,
-    inverse: number,
-    weight: number,
-    y: number,
-    rows: number,
-    inputs: number,
-    units: number,
-  ): void;
-  morletWavelets(
-    x: number,
-    translation: number,
-    inverse: number,
-    weight: number,
-    y: number,
-    rows: number,
-    inputs: number,
-    units: number,
-  ): void;
-  derivativeOfGaussianWavelets(
-    x: number,
-    translation: number,
-    inverse: number,
-    weight: number,
-    y: number,
-    rows: number,
-    inputs: number,
-    units: number,
-  ): void;
-  mexicanHatWaveletsGradient(
-    x: number,
-    translation: number,
-    inverse: number,
-    weight: number,
-    dy: number,
-    dx: number,
-    dScale: number,
-    dTranslation: number,
-    dWeight: number,
-    rows: number,
-    inputs: number,
-    units: number,
-  ): void;
-  morletWaveletsGradient(
-    x: number,
-    translation: number,
-    inverse: number,
-    weight: number,
-    dy: number,
-    dx: number,
-    dScale: number,
-    dTranslation: number,
-    dWeight: number,
-    rows: number,
-    inputs: number,
-    units: number,
-  ): void;
-  derivativeOfGaussianWaveletsGradient(
-    x: number,
-    translation: number,
-    inverse: number,
-    weight: number,
-    dy: number,
-    dx: number,
-    dScale: number,
-    dTranslation: number,
-    dWeight: number,
-    rows: number,
-    inputs: number,
-    units: number,
-  ): void;
+  readonly gaussianBasis: RadialBasis;
+  readonly switchBasis: RadialBasis;
+  readonly gaussianBasisGradient: RadialBasisGradient;
+  readonly switchBasisGradient: RadialBasisGradient;
+  readonly mexicanHatWavelets: Wavelets;
+  readonly morletWavelets: Wavelets;
+  readonly derivativeOfGaussianWavelets: Wavelets;
+  readonly mexicanHatWaveletsGradient: WaveletsGradient;
+  readonly morletWaveletsGradient: WaveletsGradient;
+  readonly derivativeOfGaussianWaveletsGradient: WaveletsGradient;
   layerNorm(x: number, gamma: number, shift: number, y: number, rows: number, inputs: number, epsilon: number): void;
   layerNormGradient(
     x: number,
@@ -161,10 +119,10 @@ export interface KanKernelExports {
   ): void;
   waves(p: number, mask: number, z: number, rows: number, count: number): void;
   wavesGradient(p: number, mask: number, dz: number, dp: number, rows: number, count: number, factor: number): void;
-  scaledGelu(x: number, y: number, factor: number, size: number): void;
-  scaledGeluGradient(x: number, dy: number, dx: number, factor: number, rows: number, inputs: number): number;
-  scaledSwish(x: number, y: number, factor: number, size: number): void;
-  scaledSwishGradient(x: number, dy: number, dx: number, factor: number, rows: number, inputs: number): number;
-  scaledLinear(x: number, y: number, factor: number, size: number): void;
-  scaledLinearGradient(x: number, dy: number, dx: number, factor: number, rows: number, inputs: number): number;
+  readonly scaledGelu: ScaledActivation;
+  readonly scaledSwish: ScaledActivation;
+  readonly scaledLinear: ScaledActivation;
+  readonly scaledGeluGradient: ScaledActivationGradient;
+  readonly scaledSwishGradient: ScaledActivationGradient;
+  readonly scaledLinearGradient: ScaledActivationGradient;
 }
