@@ -2,10 +2,9 @@ import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';
-import { runProgram } from './run-program.js';
 
 // What is done with a finished run.
-const { at, bytes, expectMistake, folder, json, run, synthesize, train } = programFixture('evaluate-predict');
+const { at, bytes, expectMistake, json, run, synthesize, train } = programFixture('evaluate-predict');
 
 beforeAll(async () => {
   await synthesize();
@@ -103,43 +102,5 @@ describe('predict', () => {
     const before = statSync(at(images()[0]!)).mtimeMs;
     await expectMistake(`predict whole ${images()[0]} --out data/test/images`, /would overwrite the image itself/);
     expect(statSync(at(images()[0]!)).mtimeMs).toBe(before);
-  });
-});
-
-describe('--json', () => {
-  it('prints a mistake as JSON on stdout too', async () => {
-    const { code, stdout, stderr } = await run('evaluate nowhere --dataset data --json');
-    expect(code).toBe(2);
-    const { error } = JSON.parse(stdout);
-    expect(error).toEqual({ message: expect.stringContaining('there is no run folder nowhere'), exit_code: 2 });
-    expect(stderr).toContain(error.message);
-    const wrongFlag = await run('synth --out x --sizes 3 --json');
-    expect(JSON.parse(wrongFlag.stdout).error.message).toMatch(/did you mean --size\?/);
-    expect(wrongFlag.code).toBe(2);
-  });
-});
-
-describe('backends', () => {
-  it('measures a training step in a process of its own', async () => {
-    const { code, stdout, stderr } = await run('backends --try wasm --json');
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/^wasm: [\d.]+ ms per image\n$/);
-    const trial = JSON.parse(stdout);
-    expect(trial).toMatchObject({ name: 'wasm', usable: true });
-    expect(trial.description).toMatch(/^WebAssembly, (relaxed )?SIMD$/);
-    expect(trial.millisecondsPerImage).toBeGreaterThan(0);
-  });
-
-  it('one that is not installed is refused with the way to get it', async () => {
-    const { stdout } = await run('backends --try node-gpu --json');
-    if (JSON.parse(stdout).usable) return; // installed on this machine
-    await expectMistake(
-      'evaluate whole --dataset data --backend node-gpu',
-      /backend node-gpu: .*not installed; to get it: npm install/,
-    );
-    const line = 'evaluate whole --dataset data --backend node-gpu'.split(' ');
-    const mistyped = await runProgram(line, folder, undefined, { KANRECON_TFJS_NODE: at('mistyped') });
-    expect(mistyped.stderr).toMatch(/KANRECON_TFJS_NODE names the folder \S+mistyped, which does not exist/);
-    expect(mistyped.code).toBe(2);
   });
 });

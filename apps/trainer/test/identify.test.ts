@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';
 
-// Commands that need no run.
-const { bytes, expectMistake, json, run } = programFixture('other-commands');
+const { bytes, expectMistake, json, run } = programFixture('identify');
 
 describe('identify', () => {
   it('says what images cannot tell, and writes it down', async () => {
@@ -20,16 +19,4 @@ describe('identify', () => {
     expect(JSON.parse(stdout)).toMatchObject({ invisible: [], laws: [], unexplained: 0, bestPossible: { r2: 1 } });
     await expectMistake('identify --surface sphere', /--surface takes one of spiral-cylinder/);
   });
-});
-
-describe('help', () => {
-  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'backends'])(
-    'of %s has an example',
-    async (command) => {
-      const { code, stdout } = await run(`${command} --help`);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
-      expect(stdout).toContain('--json');
-    },
-  );
 });

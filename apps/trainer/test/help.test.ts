@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { programFixture } from './program-fixture.js';
+
+// What every command has.
+const { run } = programFixture('help');
+
+describe('help', () => {
+  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'backends'])(
+    'of %s has an example',
+    async (command) => {
+      const { code, stdout } = await run(`${command} --help`);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
+      expect(stdout).toContain('--json');
+    },
+  );
+});
+
+describe('--json', () => {
+  it('prints a mistake as JSON on stdout too', async () => {
+    const { code, stdout, stderr } = await run('evaluate nowhere --dataset data --json');
+    expect(code).toBe(2);
+    const { error } = JSON.parse(stdout);
+    expect(error).toEqual({ message: expect.stringContaining('there is no run folder nowhere'), exit_code: 2 });
+    expect(stderr).toContain(error.message);
+    const wrongFlag = await run('synth --out x --sizes 3 --json');
+    expect(JSON.parse(wrongFlag.stdout).error.message).toMatch(/did you mean --size\?/);
+    expect(wrongFlag.code).toBe(2);
+  });
+});
