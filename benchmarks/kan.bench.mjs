@@ -10,6 +10,7 @@
 // Every contender runs in a process of its own, and for one layer and size they run directly one after the other, so that a slow
 // minute of the machine meets all of them. What is measured replaces what the file of results has of the same layer, size and
 // contender, so the whole can be measured in pieces. The ratios at the end are those of the whole file.
+// `node benchmarks/kan/write-readme-tables.mjs` then writes them into the tables of @kanrecon/kan-layers' README.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, freemem, loadavg } from 'node:os';
