@@ -36,6 +36,15 @@
   store<i32>(load<usize>(64) + 4 * <usize>point, place);
 }
 
+/** Boxes and points, as bounds see them, are taken from here, the middle of the mesh. */
+@inline export function centreX(): f64 { return load<f64>(72); }
+@inline export function centreY(): f64 { return load<f64>(80); }
+@inline export function centreZ(): f64 { return load<f64>(88); }
+/** The furthest that a coordinate of the mesh is from there. */
+@inline export function reach(): f32 { return load<f32>(96); }
+/** The furthest that a point may be: from further away float32 does not tell one box from the next. */
+@inline export function furthest(): f32 { return load<f32>(100); }
+
 /** Squared distances to the rectangles of one leaf, at most 16 groups. */
 export const SCRATCH: usize = 128;
 /** Nodes still to open, and their squared distances: 8 bytes each, at most three for each level of the tree and four more. */

@@ -1,13 +1,17 @@
 // The nearest triangle of many points: src/triangle-index.ts' search with four boxes, and four triangles' rectangles, at a time.
 //
-// Bounds are computed in float32 from boxes that JavaScript has widened by more than all rounding, so they only ever let too much through;
-// what is let through is measured in float64.
+// Bounds are computed in float32, less by more than all rounding, so they only ever let too much through; what is let through is measured in
+// float64.
 
 import {
   SCRATCH,
   STACK,
+  centreX,
+  centreY,
+  centreZ,
   corners,
   firstChild,
+  furthest,
   groupStart,
   leafEnd,
   leafFrame,
@@ -17,6 +21,7 @@ import {
   nodeEnd,
   parentOf,
   pointAt,
+  reach,
   rectangles,
   setResult,
   siblingFrames,
@@ -31,14 +36,22 @@ let found: i32 = 0;
 /** `best` as float32, rounded up. */
 let bound: f32 = Infinity;
 /** The point. */
-let x: f32 = 0;
-let y: f32 = 0;
-let z: f32 = 0;
+let x: f64 = 0;
+let y: f64 = 0;
+let z: f64 = 0;
+/** The point from the mesh's middle, and more than the rounding of its distances to boxes. */
+let px: f32 = 0;
+let py: f32 = 0;
+let pz: f32 = 0;
+let slack: f32 = 0;
+/** `slack` as a share of the coordinates: some thirty times float32's. */
+const ROUNDING: f32 = 1.9073486328125e-6;
 /** Bytes of the stack in use. */
 let top: usize = 0;
 
 /**
- * Looks up the points first, first + stride, … before `end`, each beginning where the last one's result makes it probable.
+ * Looks up the points first, first + stride, … before `end`, each beginning where the last one's result makes it probable. Points too far
+ * away get the place −1.
  *
  * @param guess a triangle of the mesh near the first point
  * @param step from a point's nearest triangle to the next point's, in the mesh's numbers
@@ -47,9 +60,18 @@ let top: usize = 0;
 export function nearestAlong(first: i32, end: i32, stride: i32, guess: i32, step: i32): i32 {
   for (let point = first; point < end; point += stride) {
     const at = pointAt(point);
-    x = load<f32>(at);
-    y = load<f32>(at, 4);
-    z = load<f32>(at, 8);
+    x = <f64>load<f32>(at);
+    y = <f64>load<f32>(at, 4);
+    z = <f64>load<f32>(at, 8);
+    px = <f32>(x - centreX());
+    py = <f32>(y - centreY());
+    pz = <f32>(z - centreZ());
+    const far = max<f32>(max<f32>(abs<f32>(px), abs<f32>(py)), abs<f32>(pz));
+    if (far > furthest()) {
+      setResult(point, 0, -1);
+      continue;
+    }
+    slack = (far + reach()) * ROUNDING;
     nearest(leafOf(guess));
     setResult(point, best, found);
     guess = (triangleAt(found) + step) % triangleCount();
@@ -80,15 +102,11 @@ function nearest(leaf: i32): void {
 }
 
 /** Puts a node's children, but for one, on the stack, if they can hold something nearer; the nearest on top. */
-@inline
 function open(node: i32, except: i32): void {
   const boxes = nodeBoxes(node);
-  const px = f32x4.splat(x);
-  const py = f32x4.splat(y);
-  const pz = f32x4.splat(z);
-  const dx = outside(v128.load(boxes), px, v128.load(boxes, 48));
-  const dy = outside(v128.load(boxes, 16), py, v128.load(boxes, 64));
-  const dz = outside(v128.load(boxes, 32), pz, v128.load(boxes, 80));
+  const dx = outside(v128.load(boxes), f32x4.splat(px), v128.load(boxes, 48));
+  const dy = outside(v128.load(boxes, 16), f32x4.splat(py), v128.load(boxes, 64));
+  const dz = outside(v128.load(boxes, 32), f32x4.splat(pz), v128.load(boxes, 80));
   let distance = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), f32x4.mul(dz, dz));
   const first = firstChild(node);
   let mask = nearer(distance);
@@ -96,9 +114,9 @@ function open(node: i32, except: i32): void {
   if (mask == 0) return;
   if (node < leafParentEnd()) {
     const frames = siblingFrames(node);
-    const mx = f32x4.sub(px, v128.load(frames));
-    const my = f32x4.sub(py, v128.load(frames, 16));
-    const mz = f32x4.sub(pz, v128.load(frames, 32));
+    const mx = f32x4.sub(f32x4.splat(px), v128.load(frames));
+    const my = f32x4.sub(f32x4.splat(py), v128.load(frames, 16));
+    const mz = f32x4.sub(f32x4.splat(pz), v128.load(frames, 32));
     const e = beyond(mx, my, mz, frames + 48, frames + 192);
     const f = beyond(mx, my, mz, frames + 96, frames + 208);
     const n = beyond(mx, my, mz, frames + 144, frames + 224);
@@ -126,14 +144,14 @@ function searchLeaf(leaf: i32): void {
   const at = leafFrame(leaf);
   const local = f32x4.add(
     f32x4.add(
-      f32x4.mul(f32x4.splat(x - load<f32>(at)), v128.load(at, 16)),
-      f32x4.mul(f32x4.splat(y - load<f32>(at, 4)), v128.load(at, 32)),
+      f32x4.mul(f32x4.splat(px - load<f32>(at)), v128.load(at, 16)),
+      f32x4.mul(f32x4.splat(py - load<f32>(at, 4)), v128.load(at, 32)),
     ),
-    f32x4.mul(f32x4.splat(z - load<f32>(at, 8)), v128.load(at, 48)),
+    f32x4.mul(f32x4.splat(pz - load<f32>(at, 8)), v128.load(at, 48)),
   );
   const e = f32x4.splat(f32x4.extract_lane(local, 0));
   const f = f32x4.splat(f32x4.extract_lane(local, 1));
-  const n = max<f32>(abs<f32>(f32x4.extract_lane(local, 2)) - load<f32>(at, 12), 0);
+  const n = max<f32>(abs<f32>(f32x4.extract_lane(local, 2)) - load<f32>(at, 12) - slack, 0);
   const above = f32x4.splat(n * n);
   const limit = rectangles(groupStart(leaf + 1));
   let least = f32x4.splat(Infinity);
@@ -178,20 +196,25 @@ function measure(place: i32): void {
   }
 }
 
-/** How far p is outside of [low, high]. */
+/** How far p is outside of [low, high] at least. */
 @inline
 function outside(low: v128, p: v128, high: v128): v128 {
-  return f32x4.max(f32x4.max(f32x4.sub(low, p), f32x4.sub(p, high)), f32x4.splat(0));
+  return beyondSlack(f32x4.max(f32x4.sub(low, p), f32x4.sub(p, high)));
 }
 
-/** How far a point is beyond the half extent along an axis. */
+/** How far a point is beyond the half extent along an axis at least. */
 @inline
 function beyond(x: v128, y: v128, z: v128, axis: usize, half: usize): v128 {
   const along = f32x4.add(
     f32x4.add(f32x4.mul(x, v128.load(axis)), f32x4.mul(y, v128.load(axis, 16))),
     f32x4.mul(z, v128.load(axis, 32)),
   );
-  return f32x4.max(f32x4.sub(f32x4.abs(along), v128.load(half)), f32x4.splat(0));
+  return beyondSlack(f32x4.sub(f32x4.abs(along), v128.load(half)));
+}
+
+@inline
+function beyondSlack(distance: v128): v128 {
+  return f32x4.max(f32x4.sub(distance, f32x4.splat(slack)), f32x4.splat(0));
 }
 
 /** One bit for each of the four that is below the bound. */

@@ -20,7 +20,7 @@ writeFileSync(
   `// Written by scripts/build-kernels.mjs from assembly/. Not kept in git.
 
 /** ${binary.length} bytes of WebAssembly. */
-export const searchKernel =
+export const searchKernelBase64 =
   '${Buffer.from(binary).toString('base64')}';
 `,
 );

@@ -23,7 +23,7 @@ export class BoxTree {
    */
   constructor(
     leafStarts: Uint32Array,
-    codes: Uint32Array,
+    codes: Float64Array,
     leafBox: (boxes: Float32Array, offset: number, start: number, end: number) => void,
   ) {
     const leaves = codes.length;
@@ -34,13 +34,13 @@ export class BoxTree {
       const offset = levels[levels.length - 2];
       const next: number[] = [];
       for (let i = 0; i < current.length; i++) {
-        const code = current[i] >>> 2;
+        const code = Math.floor(current[i] / 4);
         if (next.length > 0 && next[next.length - 1] === code) continue;
         next.push(code);
         firsts.push(offset + i);
       }
       levels.push(leaves + firsts.length);
-      current = Uint32Array.from(next);
+      current = Float64Array.from(next);
     }
     const nodes = levels[levels.length - 1];
     this.levels = levels;

@@ -18,16 +18,18 @@ export function forEachNearest(a: Mesh | Float32Array, index: TriangleIndex, vis
   const row = vertices ? vertices.vSteps + 1 : 1;
   const step = (vertices && grid ? 2 * grid.vSteps : 2) % triangles;
   const search = triangleSearch(index, points);
+  // Two guesses: the kernel looks up a row before JavaScript looks up what is left of it.
   let guess = 0;
+  let guessFar = 0;
   for (let start = 0; start < row; start++) {
     if (search) guess = search.kernel.nearestAlong(start, count, row, guess, step);
     for (let vertex = start; vertex < count; vertex += row) {
-      if (search) {
+      if (search && search.places[vertex] >= 0) {
         index.place = search.places[vertex];
         index.squaredDistance = search.squaredDistances[vertex];
       } else {
-        index.nearest(points[3 * vertex], points[3 * vertex + 1], points[3 * vertex + 2], places[guess]);
-        guess = (order[index.place] + step) % triangles;
+        index.nearest(points[3 * vertex], points[3 * vertex + 1], points[3 * vertex + 2], places[guessFar]);
+        guessFar = (order[index.place] + step) % triangles;
       }
       visit(vertex);
     }

@@ -1,4 +1,4 @@
-import { searchKernel as base64 } from './generated/search-kernel.js';
+import { searchKernelBase64 } from './generated/search-kernel.js';
 
 /** The search in WebAssembly, four boxes or triangles at a time, and the memory that it works in; see assembly/nearest.ts. */
 export interface SearchKernel {
@@ -40,7 +40,7 @@ export function searchKernel(bytes: number): SearchKernel | undefined {
 function instantiate(bytes: number): SearchKernel | undefined {
   if (unavailable) return undefined;
   try {
-    module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+    module ??= new WebAssembly.Module(Uint8Array.from(atob(searchKernelBase64), (letter) => letter.charCodeAt(0)));
   } catch {
     unavailable = true;
     return undefined;

@@ -4,8 +4,8 @@ export interface LeafOrder {
   readonly order: Uint32Array;
   /** First place of each leaf, and the number of places at the end. */
   readonly leafStarts: Uint32Array;
-  /** Ascending codes of the leaves; see `BoxTree`. */
-  readonly codes: Uint32Array;
+  /** Ascending codes of the leaves, whole numbers; see `BoxTree`. */
+  readonly codes: Float64Array;
 }
 
 /**
@@ -18,7 +18,8 @@ export function tileOrder(rows: number, columns: number, tile: number): LeafOrde
   const [tileRows, tileColumns] = [Math.ceil(rows / tile), Math.ceil(columns / tile)];
   const order = new Uint32Array(rows * columns);
   const leafStarts = new Uint32Array(tileRows * tileColumns + 1);
-  const codes = new Uint32Array(tileRows * tileColumns);
+  // A grid with few columns has codes beyond 32 bits.
+  const codes = new Float64Array(tileRows * tileColumns);
   let size = 1;
   while (size < Math.max(tileRows, tileColumns)) size *= 2;
   let place = 0;
@@ -50,5 +51,5 @@ export function tileOrder(rows: number, columns: number, tile: number): LeafOrde
 export function evenLeaves(order: Uint32Array, leafSize: number): LeafOrder {
   const leaves = Math.ceil(order.length / leafSize);
   const leafStarts = Uint32Array.from({ length: leaves + 1 }, (_, leaf) => Math.min(order.length, leaf * leafSize));
-  return { order, leafStarts, codes: Uint32Array.from({ length: leaves }, (_, leaf) => leaf) };
+  return { order, leafStarts, codes: Float64Array.from({ length: leaves }, (_, leaf) => leaf) };
 }

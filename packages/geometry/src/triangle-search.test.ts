@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bruteForce } from '../test/brute-force-distances.js';
-import { square } from '../test/simple-meshes.js';
+import { rectangle, square } from '../test/simple-meshes.js';
 import { flutedColumn } from './fluted-column.js';
 import { forEachNearest } from './for-each-nearest.js';
 import type { Mesh } from './mesh.js';
@@ -10,43 +10,59 @@ import { tessellate } from './tessellate.js';
 import { TriangleIndex } from './triangle-index.js';
 import { triangleSearch } from './triangle-search.js';
 
-/** Squared distances by WebAssembly and by JavaScript; the latter always from the first triangle. */
-function bothWays(points: Float32Array, mesh: Mesh): { fast: number[]; plain: number[] } {
+/** Squared distances by WebAssembly and by JavaScript, the latter always from the first triangle; undefined where the kernel is not for it. */
+function bothWays(points: Float32Array, mesh: Mesh): { fast: number[]; plain: number[] } | undefined {
   const index = new TriangleIndex(mesh);
-  const results = triangleSearch(index, points)!;
-  results.kernel.nearestAlong(0, points.length / 3, 1, 0, 1);
-  const fast = Array.from(results.squaredDistances);
-  const plain = fast.map((_, i) => {
+  const search = triangleSearch(index, points);
+  if (!search) return undefined;
+  search.kernel.nearestAlong(0, points.length / 3, 1, 0, 1);
+  const near = [...search.places.keys()].filter((i) => search.places[i] >= 0);
+  const plain = near.map((i) => {
     const [x, y, z] = points.subarray(3 * i);
     // What the kernel found has the distance that it says.
-    expect(index.squaredDistanceTo(results.places[i], x, y, z)).toBeCloseTo(fast[i], 12);
+    expect(index.squaredDistanceTo(search.places[i], x, y, z)).toBeCloseTo(search.squaredDistances[i], 12);
     index.nearest(x, y, z, 0);
     return index.squaredDistance;
   });
-  return { fast, plain };
+  return { fast: near.map((i) => search.squaredDistances[i]), plain };
 }
 
 describe('the search in WebAssembly', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('finds what the search in JavaScript finds: grids near each other, turned inside out, far from the origin', () => {
+  it('finds what the search in JavaScript finds: grids near each other, turned inside out, far from the origin, far from each other, long', () => {
     const a = tessellate(spiralCylinder, [1, 2, 1.8, 4.4, 0.3, 3], { uSteps: 90, vSteps: 70 });
     const b = tessellate(spiralCylinder, [1.01, 2.02, 1.7, 4.4, 0.3, 3.1], { uSteps: 83, vSteps: 91 });
     const c = tessellate(flutedColumn, [1.3, 2, 1, 2, 0.2, 2], { uSteps: 40, vSteps: 30 });
     // So far away that float32 rounds by a hundredth of an edge.
     const [farA, farB] = [a, b].map((mesh) => ({ ...mesh, positions: mesh.positions.map((value) => value + 3000) }));
+    const beside = { ...a, positions: a.positions.map((value) => value + 1200) };
+    // So long that float32 rounds by a tenth of the distance between them.
+    const strip = rectangle({ uSteps: 9000, vSteps: 2 }, 0, 0.3, -150, 300);
+    const above = {
+      positions: Float32Array.from(
+        Array.from({ length: 30_000 }, (_, i) => {
+          const [x, y] = [300 * ((i * 0.6180339887) % 1) - 150, (i * 0.7548776662) % 1];
+          return [x, y, 0.3 * x + 1e-4];
+        }).flat(),
+      ),
+    };
     const reversed = { ...b, indices: b.indices.slice().reverse() };
-    for (const [from, to] of [
-      [a, b],
-      [b, a],
-      [a, c],
-      [c, a],
-      [a, a],
-      [a, reversed],
-      [farA, farB],
-      [farB, farA],
-    ]) {
-      const { fast, plain } = bothWays(from.positions, to);
+    const searches: [Float32Array, Mesh][] = [
+      [a.positions, b],
+      [b.positions, a],
+      [a.positions, c],
+      [c.positions, a],
+      [a.positions, a],
+      [a.positions, reversed],
+      [farA.positions, farB],
+      [farB.positions, farA],
+      [beside.positions, b],
+      [above.positions, strip],
+    ];
+    for (const [from, to] of searches) {
+      const { fast, plain } = bothWays(from, to)!;
+      expect(fast).toHaveLength(from.length / 3);
       // Two triangles with one edge may differ in the last digit.
       fast.forEach((squared, i) => {
         expect(Math.abs(squared - plain[i])).toBeLessThanOrEqual(1e-14 * plain[i]);
@@ -62,6 +78,7 @@ describe('the search in WebAssembly', () => {
     );
     const points = (most: number) =>
       fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 3, maxLength: most });
+    let searched = 0;
     fc.assert(
       fc.property(points(60), points(900), (from, corners) => {
         const count = corners.length - (corners.length % 3);
@@ -69,13 +86,62 @@ describe('the search in WebAssembly', () => {
           positions: Float32Array.from(corners.flat()),
           indices: Uint32Array.from({ length: count }, (_, i) => i),
         };
-        const { fast, plain } = bothWays(Float32Array.from(from.flat()), mesh);
-        fast.forEach((squared, i) => {
-          expect(Math.abs(squared - plain[i])).toBeLessThanOrEqual(1e-12 * (1 + plain[i]));
+        const found = bothWays(Float32Array.from(from.flat()), mesh);
+        if (!found) return;
+        searched += found.fast.length;
+        found.fast.forEach((squared, i) => {
+          expect(Math.abs(squared - found.plain[i])).toBeLessThanOrEqual(1e-12 * (1 + found.plain[i]));
         });
       }),
       { numRuns: 150, seed: 1 },
     );
+    expect(searched).toBeGreaterThan(1000);
+  });
+
+  it('a grid with hundreds of thousands of quads along one side: every vertex is on it', () => {
+    for (const steps of [
+      { uSteps: 400_000, vSteps: 1 },
+      { uSteps: 1, vSteps: 400_000 },
+    ]) {
+      const mesh = rectangle(steps);
+      const index = new TriangleIndex(mesh);
+      const { firstChild, endChild } = index.tree;
+      const leaves = index.tree.levels[1];
+      for (let node = leaves; node < firstChild.length; node++) {
+        if (endChild[node] - firstChild[node] > 4)
+          expect.fail(`node ${node} has ${endChild[node] - firstChild[node]} children`);
+      }
+      const points = mesh.positions.subarray(-90_000);
+      let worst = 0;
+      forEachNearest(points, index, () => {
+        worst = Math.max(worst, index.squaredDistance);
+      });
+      expect(worst).toBe(0);
+    }
+  });
+
+  it('leaves points that are too far away for float32 to JavaScript, and only these', () => {
+    const mesh = tessellate(spiralCylinder, [1, 2, 1, 2, 0.3, 3], { uSteps: 24, vSteps: 20 });
+    const points = mesh.positions.map((value) => 1.1 * value);
+    points.set([1e7, -1e7, 0], 300);
+    points.set([0, 0, 1e30], 600);
+    const index = new TriangleIndex(mesh);
+    const search = triangleSearch(index, points)!;
+    search.kernel.nearestAlong(0, points.length / 3, 1, 0, 1);
+    expect([...search.places.keys()].filter((i) => search.places[i] < 0)).toEqual([100, 200]);
+    const expected = bruteForce(points, mesh);
+    forEachNearest(points, index, (vertex) => {
+      expect(Math.abs(Math.sqrt(index.squaredDistance) / expected[vertex] - 1)).toBeLessThan(1e-9);
+    });
+    // A mesh's own stray point makes its boxes too large.
+    const stray = { ...mesh, positions: mesh.positions.slice() };
+    stray.positions[3] = 1e7;
+    expect(triangleSearch(new TriangleIndex(stray), points)).toBeUndefined();
+    // Far from the origin, but not from each other.
+    const [a, b] = [mesh.positions, points.subarray(900)].map((values) => values.map((value) => value + 1e4));
+    const away = triangleSearch(new TriangleIndex({ ...mesh, positions: a }), b)!;
+    away.kernel.nearestAlong(0, b.length / 3, 1, 0, 1);
+    expect(Math.min(...away.places)).toBeGreaterThanOrEqual(0);
   });
 
   it('leaves coordinates that float32 has no squares for to JavaScript', () => {

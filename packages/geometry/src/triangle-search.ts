@@ -2,8 +2,10 @@ import { frameStride } from './leaf-frames.js';
 import { type SearchKernel, searchKernel } from './search-kernel.js';
 import type { TriangleIndex } from './triangle-index.js';
 
-/** More than the kernel's float32 rounding, as a fraction of the coordinates. */
-const slack = 2 ** -19;
+/** Rounding in the kernel's bounds as a share of the coordinates. */
+const rounding = 2 ** -19;
+/** What rounding may be as a share of a leaf's extent, so that bounds tell leaves apart. */
+const coarsest = 1 / 8;
 /** Coordinates whose squares are far from float32's limits. */
 const least = 1e-12;
 const greatest = 1e12;
@@ -15,15 +17,15 @@ export interface TriangleSearch {
   readonly kernel: SearchKernel;
   /** Squared distance of each point. */
   readonly squaredDistances: Float64Array;
-  /** Place of its nearest triangle in the index' order. */
-  readonly places: Uint32Array;
+  /** Place of its nearest triangle in the index' order; −1 for a point that is too far away for the kernel. */
+  readonly places: Int32Array;
 }
 
 /**
- * Lays out an index and points in the kernel's memory, as assembly/layout.ts describes it. Boxes are widened by more than the kernel's
- * rounding.
+ * Lays out an index and points in the kernel's memory, as assembly/layout.ts describes it.
  *
- * @returns undefined if coordinates are too large or too small for float32, or there is no kernel or no memory for it
+ * @returns undefined if float32 does not tell the mesh's leaves apart or has no squares of its coordinates, or there is no kernel or no
+ *   memory for it
  */
 export function triangleSearch(index: TriangleIndex, points: Float32Array): TriangleSearch | undefined {
   const { tree, corners, order, leaves, parents } = index;
@@ -31,8 +33,8 @@ export function triangleSearch(index: TriangleIndex, points: Float32Array): Tria
   const leafEnd = levels[1];
   const leafParentEnd = levels[2] ?? leafEnd;
   const nodeEnd = firstChild.length;
-  const pad = padding(index, points);
-  if (pad === undefined) return undefined;
+  const { centre, reach, furthest } = extent(index);
+  if (!(reach >= least && reach <= furthest)) return undefined;
   const groupStarts = new Int32Array(leafEnd + 1);
   for (let leaf = 0; leaf < leafEnd; leaf++) {
     groupStarts[leaf + 1] = groupStarts[leaf] + ((endChild[leaf] - firstChild[leaf] + 3) >> 2);
@@ -64,12 +66,14 @@ export function triangleSearch(index: TriangleIndex, points: Float32Array): Tria
   if (!kernel) return undefined;
   const { buffer } = kernel.memory;
   new Int32Array(buffer).set([leafEnd, leafParentEnd, nodeEnd, order.length, ...starts]);
+  new Float64Array(buffer, 72).set(centre);
+  new Float32Array(buffer, 96).set([reach, furthest]);
   const floats = (array: number) => new Float32Array(buffer, starts[array], sizes[array] / 4);
   const integers = (array: number) => new Int32Array(buffer, starts[array], sizes[array] / 4);
-  fillNodeBoxes(floats(0), index, pad);
-  fillSiblingFrames(floats(1), index, pad);
-  fillLeafFrames(floats(2), index, pad);
-  fillRectangles(floats(3), index, groupStarts, pad);
+  fillNodeBoxes(floats(0), index, centre);
+  fillSiblingFrames(floats(1), index, centre);
+  fillLeafFrames(floats(2), index, centre);
+  fillRectangles(floats(3), index, groupStarts);
   integers(4).set(groupStarts);
   integers(5).set(firstChild);
   integers(6).set(parents);
@@ -81,23 +85,26 @@ export function triangleSearch(index: TriangleIndex, points: Float32Array): Tria
   return {
     kernel,
     squaredDistances: new Float64Array(buffer, starts[11], count),
-    places: new Uint32Array(buffer, starts[12], count),
+    places: new Int32Array(buffer, starts[12], count),
   };
 }
 
-/** By how much boxes have to be widened. */
-function padding({ tree }: TriangleIndex, points: Float32Array): number | undefined {
-  let reach = 0;
-  for (const end of tree.boxes.subarray(-6)) reach = Math.max(reach, Math.abs(end));
-  let far = reach;
-  for (let i = 0; i < points.length; i++) {
-    const size = Math.abs(points[i]);
-    if (size > far) far = size;
-  }
-  return reach >= least && far <= greatest ? (reach + far) * slack : undefined;
+/** The mesh's middle, how far its coordinates are from there, and how far points may be, see {@link coarsest}. */
+function extent({ tree, frames }: TriangleIndex): { centre: number[]; reach: number; furthest: number } {
+  const box = Array.from(tree.boxes.subarray(-6));
+  const centre = [0, 1, 2].map((axis) => (box[axis] + box[axis + 3]) / 2);
+  const reach = Math.max(...[0, 1, 2].map((axis) => box[axis + 3] - centre[axis]));
+  // The median of some hundred leaves' shorter sides.
+  const leaves = tree.levels[1];
+  const sides = Float64Array.from({ length: Math.min(leaves, 101) }, (_, i, of = Math.min(leaves, 101)) => {
+    const at = frameStride * Math.floor((i * leaves) / of);
+    return Math.min(frames[at + 12], frames[at + 13]);
+  }).sort();
+  const furthest = (sides[sides.length >> 1] * coarsest) / rounding - reach;
+  return { centre, reach, furthest: Math.min(furthest, greatest) };
 }
 
-function fillNodeBoxes(out: Float32Array, { tree }: TriangleIndex, pad: number): void {
+function fillNodeBoxes(out: Float32Array, { tree }: TriangleIndex, centre: readonly number[]): void {
   const { boxes, firstChild, endChild, levels } = tree;
   for (let node = levels[1], to = 0; node < firstChild.length; node++, to += 24) {
     const first = firstChild[node];
@@ -105,31 +112,29 @@ function fillNodeBoxes(out: Float32Array, { tree }: TriangleIndex, pad: number):
       const there = first + lane < endChild[node];
       const box = 6 * (first + lane);
       for (let axis = 0; axis < 3; axis++) {
-        out[to + 4 * axis + lane] = there ? boxes[box + axis] - pad : Infinity;
-        out[to + 12 + 4 * axis + lane] = there ? boxes[box + 3 + axis] + pad : -Infinity;
+        out[to + 4 * axis + lane] = there ? boxes[box + axis] - centre[axis] : Infinity;
+        out[to + 12 + 4 * axis + lane] = there ? boxes[box + 3 + axis] - centre[axis] : -Infinity;
       }
     }
   }
 }
 
-function fillSiblingFrames(out: Float32Array, { tree, frames }: TriangleIndex, pad: number): void {
+function fillSiblingFrames(out: Float32Array, { tree, frames }: TriangleIndex, centre: readonly number[]): void {
   const { firstChild, endChild, levels } = tree;
   for (let node = levels[1], to = 0; to < out.length; node++, to += 60) {
     const first = firstChild[node];
     for (let lane = 0; first + lane < endChild[node]; lane++) {
       const from = frameStride * (first + lane);
-      for (let k = 0; k < 12; k++) out[to + 4 * k + lane] = frames[from + k];
-      for (let k = 12; k < 15; k++) out[to + 4 * k + lane] = frames[from + k] + pad;
+      for (let k = 0; k < 3; k++) out[to + 4 * k + lane] = frames[from + k] - centre[k];
+      for (let k = 3; k < 15; k++) out[to + 4 * k + lane] = frames[from + k];
     }
   }
 }
 
-function fillLeafFrames(out: Float32Array, { frames }: TriangleIndex, pad: number): void {
+function fillLeafFrames(out: Float32Array, { frames }: TriangleIndex, centre: readonly number[]): void {
   for (let from = 0, to = 0; to < out.length; from += frameStride, to += 16) {
-    out[to] = frames[from];
-    out[to + 1] = frames[from + 1];
-    out[to + 2] = frames[from + 2];
-    out[to + 3] = frames[from + 14] + pad;
+    for (let axis = 0; axis < 3; axis++) out[to + axis] = frames[from + axis] - centre[axis];
+    out[to + 3] = frames[from + 14];
     for (let axis = 0; axis < 3; axis++) {
       out[to + 4 + 4 * axis] = frames[from + 3 + axis];
       out[to + 5 + 4 * axis] = frames[from + 6 + axis];
@@ -139,7 +144,7 @@ function fillLeafFrames(out: Float32Array, { frames }: TriangleIndex, pad: numbe
   }
 }
 
-function fillRectangles(out: Float32Array, index: TriangleIndex, groupStarts: Int32Array, pad: number): void {
+function fillRectangles(out: Float32Array, index: TriangleIndex, groupStarts: Int32Array): void {
   const { rectangles } = index;
   const { firstChild, endChild } = index.tree;
   for (let leaf = 0; leaf + 1 < groupStarts.length; leaf++) {
@@ -149,10 +154,10 @@ function fillRectangles(out: Float32Array, index: TriangleIndex, groupStarts: In
       for (let lane = 0; lane < 4; lane++) {
         const there = place + lane < end;
         const r = 4 * (place + lane);
-        out[to + lane] = there ? rectangles[r] - pad : Infinity;
-        out[to + 4 + lane] = there ? rectangles[r + 1] + pad : -Infinity;
-        out[to + 8 + lane] = there ? rectangles[r + 2] - pad : Infinity;
-        out[to + 12 + lane] = there ? rectangles[r + 3] + pad : -Infinity;
+        out[to + lane] = there ? rectangles[r] : Infinity;
+        out[to + 4 + lane] = there ? rectangles[r + 1] : -Infinity;
+        out[to + 8 + lane] = there ? rectangles[r + 2] : Infinity;
+        out[to + 12 + lane] = there ? rectangles[r + 3] : -Infinity;
       }
     }
   }

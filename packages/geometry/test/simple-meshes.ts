@@ -14,7 +14,11 @@ export const sphere = (
 };
 
 /** A flat square from (x, y) on, of n × n quads, at height z + slope · x. */
-export const square = (n: number, z = 0, slope = 0, x = 0, width = 1): Mesh => {
+export const square = (n: number, z = 0, slope = 0, x = 0, width = 1): Mesh =>
+  rectangle({ uSteps: n, vSteps: n }, z, slope, x, width);
+
+/** The same with its own number of quads along x and y. */
+export const rectangle = (steps: TessellateOptions, z = 0, slope = 0, x = 0, width = 1): Mesh => {
   const { positions, indices } = tessellate(
     {
       name: 'square',
@@ -29,7 +33,7 @@ export const square = (n: number, z = 0, slope = 0, x = 0, width = 1): Mesh => {
       },
     },
     [],
-    { uSteps: n, vSteps: n },
+    steps,
   );
   return { positions, indices };
 };
