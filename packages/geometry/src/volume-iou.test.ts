@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { box, sphere, square } from '../test/simple-meshes.js';
+import type { Mesh } from './mesh.js';
 import { meshVolume } from './mesh-volume.js';
 import { tessellate } from './tessellate.js';
 import { torusPair } from './torus-pair.js';
@@ -41,6 +42,30 @@ describe('volumeIoU', () => {
       expect(error).toBeLessThan(2e-3);
       // The meshes are 3e-4 smaller than the spheres.
       expect(Math.abs(iou - expected)).toBeLessThan(error + 3e-4);
+    }
+  });
+
+  it('a mesh that overlaps itself, parts that are inside out, a cavity: what is wound around counts once', () => {
+    const together = (...meshes: Mesh[]): Mesh => ({
+      positions: Float32Array.from(meshes.flatMap(({ positions }) => [...positions])),
+      indices: Uint32Array.from(meshes.flatMap(({ indices }, i) => [...indices].map((index) => index + 8 * i))),
+    });
+    const reversed = ({ positions, indices }: Mesh): Mesh => ({ positions, indices: indices.slice().reverse() });
+    const unit = box(0, 0, 0);
+    const cases: [Mesh, number][] = [
+      [together(unit, box(3, 0, 0)), 2],
+      [together(unit, reversed(box(3, 0, 0))), 2],
+      [together(unit, box(0.5, 0, 0)), 1.5],
+      [together(unit, reversed(box(0.25, 0.25, 0.25, [0.5, 0.5, 0.5]))), 0.875],
+    ];
+    for (const [mesh, volume] of cases) {
+      const { iou, error, intersection, union } = volumeIoU(mesh, unit);
+      // Lines stand at the middle of cells that the parts' sides may cut.
+      expect(Math.abs(union - Math.max(volume, 1))).toBeLessThan(0.01);
+      expect(intersection).toBeCloseTo(Math.min(volume, 1), 2);
+      expect(Math.abs(iou - Math.min(volume, 1) / Math.max(volume, 1))).toBeLessThanOrEqual(error + 1e-9);
+      expect(error).toBeLessThan(0.01);
+      expect(volumeIoU(unit, mesh).iou).toBeCloseTo(iou, 12);
     }
   });
 
