@@ -23,138 +23,152 @@ export function leafFrames(corners: Float32Array, leafStarts: Uint32Array): Leaf
   const frames = new Float64Array(frameStride * leaves);
   const rectangles = new Float32Array((4 * corners.length) / 9);
   for (let leaf = 0; leaf < leaves; leaf++) {
-    const start = 9 * leafStarts[leaf];
-    const end = 9 * leafStarts[leaf + 1];
-    const x0 = corners[start];
-    const y0 = corners[start + 1];
-    const z0 = corners[start + 2];
-    // The third axis is the mean normal, the first the longest edge of a triangle: rectangles
-    // around sheared triangles are narrow along it.
-    let nx = 0;
-    let ny = 0;
-    let nz = 0;
-    for (let i = start; i < end; i += 9) {
-      const bx = corners[i + 3] - corners[i];
-      const by = corners[i + 4] - corners[i + 1];
-      const bz = corners[i + 5] - corners[i + 2];
-      const cx = corners[i + 6] - corners[i];
-      const cy = corners[i + 7] - corners[i + 1];
-      const cz = corners[i + 8] - corners[i + 2];
-      nx += by * cz - bz * cy;
-      ny += bz * cx - bx * cz;
-      nz += bx * cy - by * cx;
-    }
-    let length = Math.sqrt(nx * nx + ny * ny + nz * nz);
-    if (!(length > 0 && length < Infinity)) {
-      nx = ny = 0;
-      nz = length = 1;
-    }
-    nx /= length;
-    ny /= length;
-    nz /= length;
-    let ex = 0;
-    let ey = 0;
-    let ez = 0;
-    let size = 0;
-    for (let from = 0; from < 9; from += 3) {
-      const to = from === 6 ? 0 : from + 3;
-      const dx = corners[start + to] - corners[start + from];
-      const dy = corners[start + to + 1] - corners[start + from + 1];
-      const dz = corners[start + to + 2] - corners[start + from + 2];
-      const squared = dx * dx + dy * dy + dz * dz;
-      if (!(squared > size)) continue;
-      [ex, ey, ez] = [dx, dy, dz];
-      size = squared;
-    }
-    size = Math.sqrt(size);
-    let up = ex * nx + ey * ny + ez * nz;
+    const [start, end] = [9 * leafStarts[leaf], 9 * leafStarts[leaf + 1]];
+    setAxes(frames, frameStride * leaf, corners, start, end);
+    setExtents(frames, frameStride * leaf, rectangles, corners, start, end);
+  }
+  return { frames, rectangles };
+}
+
+/** The third axis is the mean normal, the first the longest edge of a triangle: rectangles around sheared triangles are narrow along it. */
+function setAxes(frames: Float64Array, at: number, corners: Float32Array, start: number, end: number): void {
+  let nx = 0;
+  let ny = 0;
+  let nz = 0;
+  for (let i = start; i < end; i += 9) {
+    const bx = corners[i + 3] - corners[i];
+    const by = corners[i + 4] - corners[i + 1];
+    const bz = corners[i + 5] - corners[i + 2];
+    const cx = corners[i + 6] - corners[i];
+    const cy = corners[i + 7] - corners[i + 1];
+    const cz = corners[i + 8] - corners[i + 2];
+    nx += by * cz - bz * cy;
+    ny += bz * cx - bx * cz;
+    nz += bx * cy - by * cx;
+  }
+  let length = Math.sqrt(nx * nx + ny * ny + nz * nz);
+  if (!(length > 0 && length < Infinity)) {
+    nx = ny = 0;
+    nz = length = 1;
+  }
+  nx /= length;
+  ny /= length;
+  nz /= length;
+  let ex = 0;
+  let ey = 0;
+  let ez = 0;
+  let size = 0;
+  for (let from = start; from < start + 9; from += 3) {
+    const to = from === start + 6 ? start : from + 3;
+    const dx = corners[to] - corners[from];
+    const dy = corners[to + 1] - corners[from + 1];
+    const dz = corners[to + 2] - corners[from + 2];
+    const squared = dx * dx + dy * dy + dz * dz;
+    if (!(squared > size)) continue;
+    ex = dx;
+    ey = dy;
+    ez = dz;
+    size = squared;
+  }
+  size = Math.sqrt(size);
+  let up = ex * nx + ey * ny + ez * nz;
+  ex -= up * nx;
+  ey -= up * ny;
+  ez -= up * nz;
+  length = Math.sqrt(ex * ex + ey * ey + ez * ez);
+  if (!(length > 1e-3 * size)) {
+    // No edge to go by: the axis furthest from the normal.
+    [ex, ey, ez] =
+      Math.abs(nx) <= Math.min(Math.abs(ny), Math.abs(nz))
+        ? [1, 0, 0]
+        : Math.abs(ny) <= Math.abs(nz)
+          ? [0, 1, 0]
+          : [0, 0, 1];
+    up = ex * nx + ey * ny + ez * nz;
     ex -= up * nx;
     ey -= up * ny;
     ez -= up * nz;
     length = Math.sqrt(ex * ex + ey * ey + ez * ez);
-    if (!(length > 1e-3 * size)) {
-      // No edge to go by: the axis furthest from the normal.
-      [ex, ey, ez] =
-        Math.abs(nx) <= Math.min(Math.abs(ny), Math.abs(nz))
-          ? [1, 0, 0]
-          : Math.abs(ny) <= Math.abs(nz)
-            ? [0, 1, 0]
-            : [0, 0, 1];
-      up = ex * nx + ey * ny + ez * nz;
-      ex -= up * nx;
-      ey -= up * ny;
-      ez -= up * nz;
-      length = Math.sqrt(ex * ex + ey * ey + ez * ez);
-    }
-    ex /= length;
-    ey /= length;
-    ez /= length;
-    const fx = ny * ez - nz * ey;
-    const fy = nz * ex - nx * ez;
-    const fz = nx * ey - ny * ex;
-    let minE = 0;
-    let maxE = 0;
-    let minF = 0;
-    let maxF = 0;
-    let minN = 0;
-    let maxN = 0;
-    for (let i = start, r = (4 * start) / 9; i < end; r += 4) {
-      let lowE = Infinity;
-      let highE = -Infinity;
-      let lowF = Infinity;
-      let highF = -Infinity;
-      for (const next = i + 9; i < next; i += 3) {
-        const x = corners[i] - x0;
-        const y = corners[i + 1] - y0;
-        const z = corners[i + 2] - z0;
-        const e = x * ex + y * ey + z * ez;
-        const f = x * fx + y * fy + z * fz;
-        const n = x * nx + y * ny + z * nz;
-        if (e < lowE) lowE = e;
-        if (e > highE) highE = e;
-        if (f < lowF) lowF = f;
-        if (f > highF) highF = f;
-        if (n < minN) minN = n;
-        if (n > maxN) maxN = n;
-      }
-      rectangles[r] = lowE;
-      rectangles[r + 1] = highE;
-      rectangles[r + 2] = lowF;
-      rectangles[r + 3] = highF;
-      if (lowE < minE) minE = lowE;
-      if (highE > maxE) maxE = highE;
-      if (lowF < minF) minF = lowF;
-      if (highF > maxF) maxF = highF;
-    }
-    const middleE = (minE + maxE) / 2;
-    const middleF = (minF + maxF) / 2;
-    const middleN = (minN + maxN) / 2;
-    const padE = slack * (maxE - minE);
-    const padF = slack * (maxF - minF);
-    for (let r = (4 * start) / 9; r < (4 * end) / 9; r += 4) {
-      rectangles[r] -= middleE + padE;
-      rectangles[r + 1] -= middleE - padE;
-      rectangles[r + 2] -= middleF + padF;
-      rectangles[r + 3] -= middleF - padF;
-    }
-    const at = frameStride * leaf;
-    frames[at] = x0 + middleE * ex + middleF * fx + middleN * nx;
-    frames[at + 1] = y0 + middleE * ey + middleF * fy + middleN * ny;
-    frames[at + 2] = z0 + middleE * ez + middleF * fz + middleN * nz;
-    frames[at + 3] = ex;
-    frames[at + 4] = ey;
-    frames[at + 5] = ez;
-    frames[at + 6] = fx;
-    frames[at + 7] = fy;
-    frames[at + 8] = fz;
-    frames[at + 9] = nx;
-    frames[at + 10] = ny;
-    frames[at + 11] = nz;
-    frames[at + 12] = (maxE - minE) / 2;
-    frames[at + 13] = (maxF - minF) / 2;
-    frames[at + 14] = (maxN - minN) / 2;
   }
-  return { frames, rectangles };
+  ex /= length;
+  ey /= length;
+  ez /= length;
+  frames[at + 3] = ex;
+  frames[at + 4] = ey;
+  frames[at + 5] = ez;
+  frames[at + 6] = ny * ez - nz * ey;
+  frames[at + 7] = nz * ex - nx * ez;
+  frames[at + 8] = nx * ey - ny * ex;
+  frames[at + 9] = nx;
+  frames[at + 10] = ny;
+  frames[at + 11] = nz;
+}
+
+/** The box along the axes, and the triangles' rectangles. */
+function setExtents(
+  frames: Float64Array,
+  at: number,
+  rectangles: Float32Array,
+  corners: Float32Array,
+  start: number,
+  end: number,
+): void {
+  const [x0, y0, z0] = [corners[start], corners[start + 1], corners[start + 2]];
+  const [ex, ey, ez] = [frames[at + 3], frames[at + 4], frames[at + 5]];
+  const [fx, fy, fz] = [frames[at + 6], frames[at + 7], frames[at + 8]];
+  const [nx, ny, nz] = [frames[at + 9], frames[at + 10], frames[at + 11]];
+  let minE = 0;
+  let maxE = 0;
+  let minF = 0;
+  let maxF = 0;
+  let minN = 0;
+  let maxN = 0;
+  const firstRectangle = (4 * start) / 9;
+  for (let i = start, r = firstRectangle; i < end; r += 4) {
+    let lowE = Infinity;
+    let highE = -Infinity;
+    let lowF = Infinity;
+    let highF = -Infinity;
+    for (const next = i + 9; i < next; i += 3) {
+      const x = corners[i] - x0;
+      const y = corners[i + 1] - y0;
+      const z = corners[i + 2] - z0;
+      const e = x * ex + y * ey + z * ez;
+      const f = x * fx + y * fy + z * fz;
+      const n = x * nx + y * ny + z * nz;
+      if (e < lowE) lowE = e;
+      if (e > highE) highE = e;
+      if (f < lowF) lowF = f;
+      if (f > highF) highF = f;
+      if (n < minN) minN = n;
+      if (n > maxN) maxN = n;
+    }
+    rectangles[r] = lowE;
+    rectangles[r + 1] = highE;
+    rectangles[r + 2] = lowF;
+    rectangles[r + 3] = highF;
+    if (lowE < minE) minE = lowE;
+    if (highE > maxE) maxE = highE;
+    if (lowF < minF) minF = lowF;
+    if (highF > maxF) maxF = highF;
+  }
+  const middleE = (minE + maxE) / 2;
+  const middleF = (minF + maxF) / 2;
+  const middleN = (minN + maxN) / 2;
+  const padE = slack * (maxE - minE);
+  const padF = slack * (maxF - minF);
+  for (let r = firstRectangle; r < (4 * end) / 9; r += 4) {
+    rectangles[r] -= middleE + padE;
+    rectangles[r + 1] -= middleE - padE;
+    rectangles[r + 2] -= middleF + padF;
+    rectangles[r + 3] -= middleF - padF;
+  }
+  frames[at] = x0 + middleE * ex + middleF * fx + middleN * nx;
+  frames[at + 1] = y0 + middleE * ey + middleF * fy + middleN * ny;
+  frames[at + 2] = z0 + middleE * ez + middleF * fz + middleN * nz;
+  frames[at + 12] = (maxE - minE) / 2;
+  frames[at + 13] = (maxF - minF) / 2;
+  frames[at + 14] = (maxN - minN) / 2;
 }
 
 /** Squared distance from a point to the turned box of a leaf, 0 inside. */
