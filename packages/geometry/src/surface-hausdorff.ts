@@ -1,6 +1,7 @@
 import { checkedTriangles } from './checked-triangles.js';
 import { forEachNearest } from './for-each-nearest.js';
 import type { Mesh } from './mesh.js';
+import { type Piece, popPiece, pushPiece } from './piece-heap.js';
 import { TriangleIndex } from './triangle-index.js';
 
 /** Options of {@link surfaceHausdorff}. */
@@ -49,91 +50,116 @@ export function surfaceHausdorff(a: Mesh, b: Mesh, options: SurfaceHausdorffOpti
   return { distance, error: Math.max(ab.most, ba.most) - distance, aToB: ab.least, bToA: ba.least };
 }
 
-/** A part of a triangle of a: corners, the triangles of b nearest to these, and a bound of the distance to b. */
-interface Piece {
-  readonly corners: readonly (readonly [x: number, y: number, z: number])[];
-  readonly places: readonly number[];
-  readonly bound: number;
+function directed(mesh: Mesh, to: TriangleIndex, tolerance: number): { least: number; most: number } {
+  const vertices = nearestOfVertices(mesh, to);
+  const bounds = triangleBounds(mesh, to, vertices);
+  let least = vertices.greatest;
+  let most = least;
+  for (const bound of bounds) if (bound <= least + tolerance) most = Math.max(most, bound);
+  // Whole triangles wait as numbers; most are dropped before their turn comes.
+  const waiting = Uint32Array.from(bounds.keys()).filter((triangle) => bounds[triangle] > least + tolerance);
+  waiting.sort((p, q) => bounds[q] - bounds[p]);
+  const heap: Piece[] = [];
+  let next = 0;
+  for (let cuts = 0; cuts < mostCuts; cuts++) {
+    if (next < waiting.length && !(heap.length > 0 && heap[0].bound > bounds[waiting[next]])) {
+      pushPiece(heap, wholeTriangle(mesh, to, vertices.places, waiting[next++]));
+    }
+    if (heap.length === 0) break;
+    const worst = popPiece(heap);
+    if (worst.bound <= least + tolerance) {
+      // It was the greatest bound of all.
+      most = Math.max(most, worst.bound);
+      heap.length = 0;
+      next = waiting.length;
+      break;
+    }
+    const { parts, seen } = cutInFour(worst, to);
+    least = Math.max(least, seen);
+    for (const part of parts) {
+      if (part.bound <= least + tolerance) most = Math.max(most, part.bound);
+      else pushPiece(heap, part);
+    }
+  }
+  if (heap.length > 0) most = Math.max(most, heap[0].bound);
+  if (next < waiting.length) most = Math.max(most, bounds[waiting[next]]);
+  return { least, most: Math.max(least, most) };
 }
 
-function directed(mesh: Mesh, to: TriangleIndex, tolerance: number): { least: number; most: number } {
-  const { positions, indices } = mesh;
-  const places = new Uint32Array(positions.length / 3);
+interface VertexSearch {
+  /** Of each vertex. */
+  readonly distances: Float64Array;
+  readonly places: Uint32Array;
+  /** Of the vertices that a triangle has. */
+  readonly greatest: number;
+}
+
+function nearestOfVertices(mesh: Mesh, to: TriangleIndex): VertexSearch {
+  const places = new Uint32Array(mesh.positions.length / 3);
   const distances = new Float64Array(places.length);
   forEachNearest(mesh, to, (vertex) => {
     places[vertex] = to.place;
     distances[vertex] = Math.sqrt(to.squaredDistance);
   });
-  let least = 0;
-  for (const vertex of indices) if (distances[vertex] > least) least = distances[vertex];
-  let most = least;
-  const heap: Piece[] = [];
-  const corner = (vertex: number) =>
-    [positions[3 * vertex], positions[3 * vertex + 1], positions[3 * vertex + 2]] as const;
-  const add = (piece: Piece) => {
-    if (piece.bound <= least + tolerance) most = Math.max(most, piece.bound);
-    else push(heap, piece);
-  };
-  const whole = (triangle: number) => {
-    const vertices = [0, 1, 2].map((k) => indices[3 * triangle + k]);
-    return piece(
-      vertices.map(corner),
-      vertices.map((vertex) => places[vertex]),
-    );
-  };
-  // Whole triangles wait as numbers; most are dropped before their turn comes.
+  let greatest = 0;
+  for (const vertex of mesh.indices) if (distances[vertex] > greatest) greatest = distances[vertex];
+  return { distances, places, greatest };
+}
+
+/** Of each triangle a bound of the distance of its points. */
+function triangleBounds(mesh: Mesh, to: TriangleIndex, { distances, places, greatest }: VertexSearch): Float64Array {
+  const { positions, indices } = mesh;
   const bounds = new Float64Array(indices.length / 3);
   for (let triangle = 0; triangle < bounds.length; triangle++) {
-    const [a, b, c] = [indices[3 * triangle], indices[3 * triangle + 1], indices[3 * triangle + 2]];
+    const [p, q, r] = [indices[3 * triangle], indices[3 * triangle + 1], indices[3 * triangle + 2]];
     // Nearly always the greatest distance of a corner and the longest edge say enough.
-    const reach = Math.max(distances[a], distances[b], distances[c]) + longestEdge(positions, a, b, c);
-    bounds[triangle] = reach <= least ? reach : Math.min(reach, whole(triangle).bound);
+    const reach = Math.max(distances[p], distances[q], distances[r]) + longestEdge(positions, p, q, r);
+    bounds[triangle] = reach <= greatest ? reach : Math.min(reach, wholeTriangle(mesh, to, places, triangle).bound);
   }
-  const waiting = Uint32Array.from(bounds.keys()).filter((triangle) => bounds[triangle] > least + tolerance);
-  for (const bound of bounds) if (bound <= least + tolerance) most = Math.max(most, bound);
-  waiting.sort((a, b) => bounds[b] - bounds[a]);
-  let next = 0;
-  for (let cuts = 0; cuts < mostCuts; cuts++) {
-    if (next < waiting.length && !(heap.length > 0 && heap[0].bound > bounds[waiting[next]])) {
-      push(heap, whole(waiting[next++]));
-    }
-    if (heap.length === 0) break;
-    const { corners, places: near, bound } = pop(heap);
-    if (bound <= least + tolerance) {
-      // It was the greatest bound of all.
-      most = Math.max(most, bound);
-      heap.length = 0;
-      next = waiting.length;
-      break;
-    }
-    const middles = [0, 1, 2].map((i) => {
-      const [p, q] = [corners[i], corners[(i + 1) % 3]];
-      const middle = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2, (p[2] + q[2]) / 2] as const;
-      to.nearest(...middle, near[i]);
-      least = Math.max(least, Math.sqrt(to.squaredDistance));
-      return { middle, place: to.place };
-    });
-    const [ab, bc, ca] = middles;
-    const part = (points: Piece['corners'], at: number[]) => add(piece(points, at));
-    part([corners[0], ab.middle, ca.middle], [near[0], ab.place, ca.place]);
-    part([corners[1], bc.middle, ab.middle], [near[1], bc.place, ab.place]);
-    part([corners[2], ca.middle, bc.middle], [near[2], ca.place, bc.place]);
-    part([ab.middle, bc.middle, ca.middle], [ab.place, bc.place, ca.place]);
-  }
-  if (heap.length > 0) most = Math.max(most, heap[0].bound);
-  if (next < waiting.length) most = Math.max(most, bounds[waiting[next]]);
-  return { least, most: Math.max(least, most) };
+  return bounds;
+}
 
-  function piece(corners: Piece['corners'], near: readonly number[]): Piece {
-    let bound = Infinity;
-    for (let i = 0; i < 3; i++) {
-      if (near.indexOf(near[i]) < i) continue;
-      let worst = 0;
-      for (const [x, y, z] of corners) worst = Math.max(worst, to.squaredDistanceTo(near[i], x, y, z));
-      bound = Math.min(bound, worst);
-    }
-    return { corners, places: near, bound: Math.sqrt(bound) };
+function wholeTriangle({ positions, indices }: Mesh, to: TriangleIndex, places: Uint32Array, triangle: number): Piece {
+  const vertices = [0, 1, 2].map((k) => indices[3 * triangle + k]);
+  const corners = vertices.map(
+    (vertex) => [positions[3 * vertex], positions[3 * vertex + 1], positions[3 * vertex + 2]] as const,
+  );
+  return boundedPiece(
+    to,
+    corners,
+    vertices.map((vertex) => places[vertex]),
+  );
+}
+
+/** A piece's four quarters, and the greatest distance of its edges' middles. */
+function cutInFour({ corners, places: near }: Piece, to: TriangleIndex): { parts: Piece[]; seen: number } {
+  let seen = 0;
+  const [ab, bc, ca] = [0, 1, 2].map((i) => {
+    const [p, q] = [corners[i], corners[(i + 1) % 3]];
+    const middle = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2, (p[2] + q[2]) / 2] as const;
+    to.nearest(...middle, near[i]);
+    seen = Math.max(seen, Math.sqrt(to.squaredDistance));
+    return { middle, place: to.place };
+  });
+  const parts = [
+    boundedPiece(to, [corners[0], ab.middle, ca.middle], [near[0], ab.place, ca.place]),
+    boundedPiece(to, [corners[1], bc.middle, ab.middle], [near[1], bc.place, ab.place]),
+    boundedPiece(to, [corners[2], ca.middle, bc.middle], [near[2], ca.place, bc.place]),
+    boundedPiece(to, [ab.middle, bc.middle, ca.middle], [ab.place, bc.place, ca.place]),
+  ];
+  return { parts, seen };
+}
+
+/** The piece with the bound that any one of the triangles near its corners gives: the distance to it is greatest at a corner. */
+function boundedPiece(to: TriangleIndex, corners: Piece['corners'], places: readonly number[]): Piece {
+  let bound = Infinity;
+  for (let i = 0; i < 3; i++) {
+    if (places.indexOf(places[i]) < i) continue;
+    let worst = 0;
+    for (const [x, y, z] of corners) worst = Math.max(worst, to.squaredDistanceTo(places[i], x, y, z));
+    bound = Math.min(bound, worst);
   }
+  return { corners, places, bound: Math.sqrt(bound) };
 }
 
 function longestEdge(p: Float32Array, a: number, b: number, c: number): number {
@@ -156,33 +182,4 @@ function diagonal(...indices: TriangleIndex[]): number {
     (axis) => Math.max(...roots.map((box) => box[axis + 3])) - Math.min(...roots.map((box) => box[axis])),
   );
   return Math.hypot(...sizes);
-}
-
-/** A binary heap, the greatest bound first. */
-function push(heap: Piece[], piece: Piece): void {
-  let slot = heap.push(piece) - 1;
-  while (slot > 0) {
-    const parent = (slot - 1) >> 1;
-    if (heap[parent].bound >= piece.bound) break;
-    heap[slot] = heap[parent];
-    slot = parent;
-  }
-  heap[slot] = piece;
-}
-
-function pop(heap: Piece[]): Piece {
-  const top = heap[0];
-  const last = heap.pop()!;
-  if (heap.length === 0) return top;
-  let slot = 0;
-  for (;;) {
-    let child = 2 * slot + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && heap[child + 1].bound > heap[child].bound) child++;
-    if (heap[child].bound <= last.bound) break;
-    heap[slot] = heap[child];
-    slot = child;
-  }
-  heap[slot] = last;
-  return top;
 }
