@@ -1,12 +1,19 @@
 import { checkedPositions } from './checked-positions.js';
 import type { Mesh } from './mesh.js';
+import { showValue } from './show-value.js';
 
 /**
  * The mesh, after a look at each number: a file that no program can read is worse than an error.
  *
- * @throws if a coordinate is not finite, an index has no vertex, or an array has the wrong length
+ * @throws if it is no mesh, a coordinate is not finite, an index has no vertex, or an array has the wrong length
  */
 export function checkedMesh(mesh: Mesh, caller: string, colors?: Float32Array): Mesh {
+  if (!(mesh?.positions instanceof Float32Array) || !(mesh.indices instanceof Uint32Array)) {
+    const got = [mesh?.positions, mesh?.indices].map((array) => array?.constructor?.name ?? showValue(array));
+    throw new Error(
+      `${caller}: the mesh is wrong; expected positions: Float32Array and indices: Uint32Array, got ${mesh ? got.join(' and ') : showValue(mesh)}`,
+    );
+  }
   const count = checkedPositions(mesh, caller, 'the mesh').length / 3;
   if (mesh.indices.length % 3 !== 0) {
     throw new Error(`${caller}: wrong number of indices; expected a multiple of 3, got ${mesh.indices.length}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineSurface } from './define-surface.js';
+import { defineSurface, type SurfaceDefinition } from './define-surface.js';
 import { isWatertight } from './is-watertight.js';
 import { meshVolume } from './mesh-volume.js';
 import { surfaceArea } from './surface-area.js';
@@ -42,7 +42,7 @@ describe('defineSurface', () => {
   });
 
   it('hands on a normal, bounds and an area of its own', () => {
-    const bounds = { min: [0, 0, 0], max: [1, 1, 1], kind: 'conservative' } as const;
+    const bounds = { min: [-2, -2, -2], max: [2, 2, 2], kind: 'conservative' } as const;
     const surface = defineSurface({
       ...sphere,
       normal: (u, v) => [Math.cos(v) * Math.cos(u), Math.cos(v) * Math.sin(u), Math.sin(v)],
@@ -92,8 +92,79 @@ describe('defineSurface', () => {
     [{ domain: { ...sphere.domain, uMax: 3 } }, 'closedU is set'],
     [{ domain: { ...sphere.domain, vMin: 0 } }, 'poleVMin is set'],
     [{ domain: { ...sphere.domain, vMax: 1 } }, 'poleVMax is set'],
+    [{ point: () => [1e39, 0, 0] as const }, 'expected three numbers of less than 3.4e38, got 1e+39, 0, 0'],
+    [
+      {
+        point: (u: number, v: number, p: Readonly<Record<string, number>>) =>
+          v > 0.5 && v < 0.6 ? ([Number.NaN, 0, 0] as const) : sphere.point(u, v, p),
+      },
+      'a point is not finite at radius = 1.25',
+    ],
+    [{ normal: () => [1, 0, 0] as const }, 'normal is wrong at radius = 1.25, u = '],
+    [{ normal: () => [Number.NaN, 0, 7] as const }, 'normal is not finite at radius = 1.25, u = 0'],
+    [
+      {
+        normal: (u: number, v: number) =>
+          [-Math.cos(v) * Math.cos(u), -Math.cos(v) * Math.sin(u), -Math.sin(v)] as const,
+      },
+      'expected the unit vector ∂/∂u × ∂/∂v = ',
+    ],
+    [{ area: () => -1 }, 'area is wrong at radius = 1.25; expected a positive finite number, got -1'],
+    [{ area: () => 4 * Math.PI }, 'area is wrong at radius = 1.25; expected about 19.5, got 12.5'],
+    [
+      { bounds: () => ({ min: [-1, -1, -1], max: [1, 1, 1], kind: 'exact' }) as const },
+      'bounds is wrong at radius = 1.25; expected a box around the whole surface, got -1, -1, -1 to 1, 1, 1',
+    ],
+    [{ name: 'vase' }, 'the name "vase" is that of a built-in surface; expected a name of its own such as "my-vase"'],
     [{ parts: 2, closedU: false }, 'parts is wrong; expected 1, or more for a surface with closedU, got 2'],
   ])('refuses %o', (change, message) => {
     expect(() => defineSurface({ ...sphere, ...change })).toThrow(message);
+  });
+
+  it.each([
+    [null, 'the definition is wrong; expected an object, got null'],
+    [{}, 'domain is missing; expected { uMin, uMax, vMin, vMax } or a function of the parameters'],
+    [{ ...sphere, name: undefined }, 'name is missing'],
+    [{ ...sphere, parameters: undefined }, 'parameters is missing; expected a list of { name, min, max }'],
+    [{ ...sphere, parameters: [null] }, 'parameters is wrong; expected a list of { name, min, max }, got [null]'],
+    [{ ...sphere, parameters: [{ name: 'a', min: 0, max: 1, lable: '' }] }, 'unknown field "lable" of parameter "a"'],
+    [{ ...sphere, domain: 3 }, 'domain is wrong; expected { uMin'],
+    [{ ...sphere, domain: () => undefined }, 'the domain is wrong at radius = 1.25; expected finite'],
+    [{ ...sphere, point: undefined }, 'point is missing; expected a function'],
+    [{ ...sphere, point: () => 3 }, 'point is wrong; expected a function that returns [x, y, z], got 3'],
+    [{ ...sphere, normal: () => null }, 'normal is wrong; expected a function that returns [x, y, z], got null'],
+    [{ ...sphere, bounds: () => ({ min: [0, 0, 0] }) }, 'bounds is wrong at radius = 1.25; expected { min: [x, y, z]'],
+    [{ ...sphere, area: 3 }, 'area is wrong; expected a function, got 3'],
+    [{ ...sphere, closedu: true }, 'unknown field "closedu"; expected name, description, parameters'],
+    [{ ...sphere, closedU: 'yes' }, 'closedU is wrong; expected true or false, got "yes"'],
+  ])('refuses %o, which is no definition', (definition, message) => {
+    expect(() => defineSurface(definition as unknown as SurfaceDefinition)).toThrow(`defineSurface: ${message}`);
+  });
+
+  it('takes normals that vanish at a pole or jump at a kink, and the area of folds it cannot follow', () => {
+    const normal = (u: number, v: number) =>
+      Math.abs(v) === Math.PI / 2
+        ? ([0, 0, 0] as const)
+        : ([Math.cos(v) * Math.cos(u), Math.cos(v) * Math.sin(u), Math.sin(v)] as const);
+    expect(() => defineSurface({ ...sphere, normal })).not.toThrow();
+    const plane = {
+      name: 'my-roof',
+      parameters: [],
+      domain: { uMin: 0, uMax: 1, vMin: 0, vMax: 1 },
+    };
+    // A kink exactly where it is probed.
+    const slope = (v: number) => (v < 0.381 ? 1 : -1);
+    expect(() =>
+      defineSurface({
+        ...plane,
+        point: (u, v) => [u, v, -Math.abs(v - 0.381)],
+        normal: (_, v) => [0, -slope(v) * Math.SQRT1_2, Math.SQRT1_2],
+        bounds: () => ({ min: [0, 0, -0.619], max: [1, 1, 0], kind: 'exact' }),
+        area: () => Math.SQRT2,
+      }),
+    ).not.toThrow();
+    expect(() =>
+      defineSurface({ ...plane, point: (u, v) => [u, v, Math.sin(700 * v)], area: () => 445.6 }),
+    ).not.toThrow();
   });
 });

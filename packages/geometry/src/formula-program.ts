@@ -1,10 +1,13 @@
 import { type MathNode, parse } from 'mathjs/number';
 import { binaryFunctions, type FormulaFunction, formulaConstants, unaryFunctions } from './formula-functions.js';
+import { shortened } from './show-value.js';
 
 // math.js only parses; nothing of its evaluation is used. Its syntax tree is translated node by node into a list of known numeric
 // functions, looked up in maps: what is not in them is an error, so a formula cannot reach an object, a prototype or a global.
 
 const mostCharacters = 2000;
+/** Parentheses inside each other. math.js' parser calls itself some fifteen times for each. */
+const mostDepth = 100;
 
 interface Step {
   readonly apply: FormulaFunction;
@@ -44,7 +47,14 @@ export class FormulaProgram {
     if (formula.length > mostCharacters) {
       throw new Error(`the formula is too long; expected at most ${mostCharacters} characters, got ${formula.length}`);
     }
-    return this.translate(parse(formula));
+    checkDepth(formula);
+    try {
+      return this.translate(parse(formula));
+    } catch (error) {
+      // What goes deep without parentheses: signs and powers.
+      if (error instanceof RangeError) throw new Error('the formula is nested too deeply; write parts of it under let');
+      throw error;
+    }
   }
 
   /** Gives a register a name that later formulas may use. */
@@ -169,7 +179,7 @@ export class FormulaProgram {
     const constant = formulaConstants.get(name);
     if (constant !== undefined) return this.constant(constant);
     const known = [...this.names.keys(), ...formulaConstants.keys()].join(', ');
-    throw new Error(`unknown name "${name}"; expected one of ${known}`);
+    throw new Error(`unknown name "${shortened(name)}"; expected one of ${known}`);
   }
 
   private call(name: string, args: readonly MathNode[], node: MathNode): number {
@@ -192,10 +202,23 @@ export class FormulaProgram {
   }
 }
 
+/** @throws if there are too many parentheses inside each other */
+function checkDepth(formula: string): void {
+  let depth = 0;
+  for (const character of formula) {
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    if (depth <= mostDepth) continue;
+    throw new Error(
+      `the formula is nested too deeply; expected at most ${mostDepth} parentheses inside each other; write parts of it under let`,
+    );
+  }
+}
+
 function unexpected(node: MathNode): Error {
   const known = [...unaryFunctions.keys(), ...binaryFunctions.keys()].filter((name) => !operators.has(name));
   return new Error(
-    `"${node.toString()}" is not allowed; expected numbers, names, + - * / ^ mod, comparisons, and, or, not, a ? b : c and ${known.join(', ')}`,
+    `"${shortened(node.toString())}" is not allowed; expected numbers, names, + - * / ^ mod, comparisons, and, or, not, a ? b : c and ${known.join(', ')}`,
   );
 }
 

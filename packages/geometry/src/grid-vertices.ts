@@ -5,13 +5,22 @@ interface Steps {
   readonly vSteps: number;
 }
 
-/** @throws if a number of steps is not a positive integer */
-export function checkSteps(caller: string, steps: Steps): void {
+/** A mesh of so many vertices takes 2.4 GB. */
+const mostVertices = 2 ** 26;
+
+/** @throws if a number of steps is not a positive integer, or the grid is too large for memory */
+export function checkSteps(caller: string, surface: ParametricSurface, steps: Steps): void {
   for (const name of ['uSteps', 'vSteps'] as const) {
     const value = steps[name];
     if (!Number.isInteger(value) || value < 1) {
       throw new Error(`${caller}: ${name} must be a positive integer, got ${value}`);
     }
+  }
+  const count = gridVertexCount(surface, steps);
+  if (count > mostVertices) {
+    throw new Error(
+      `${caller}: too many vertices; expected at most ${mostVertices}, got ${count} with uSteps = ${steps.uSteps} and vSteps = ${steps.vSteps}; take fewer steps`,
+    );
   }
 }
 

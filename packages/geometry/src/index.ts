@@ -28,6 +28,7 @@ export { superellipsoid } from './superellipsoid.js';
 export { surfaceArea } from './surface-area.js';
 export { surfaceBounds } from './surface-bounds.js';
 export { surfaceDistances } from './surface-distances.js';
+export { SurfaceError, surfacePointError } from './surface-error.js';
 export type { Formula, FormulaSurfaceDefinition } from './surface-from-formulas.js';
 export { type SurfaceHausdorff, type SurfaceHausdorffOptions, surfaceHausdorff } from './surface-hausdorff.js';
 export { surfaceNormal } from './surface-normal.js';

@@ -4,10 +4,15 @@ import type { ParameterRecord, ParametricSurface } from './parametric-surface.js
  * Parameter values as a vector in the surface's order.
  *
  * @param values a record by name (further keys are ignored) or an array that is already in order
- * @throws if a parameter is missing or not a finite number
+ * @throws if `values` is no object, or a parameter is missing or not a finite number
  */
 export function parameterVector(surface: ParametricSurface, values: ParameterRecord | ArrayLike<number>): Float64Array {
   const { parameters } = surface;
+  if (typeof values !== 'object' || values === null) {
+    throw new Error(
+      `parameterVector: the parameters of surface "${surface.name}" are ${values === undefined ? 'missing' : 'wrong'}; expected a record or a list of ${names(surface) || 'nothing'}, got ${values}`,
+    );
+  }
   const ordered = isArrayLike(values);
   if (ordered && values.length !== parameters.length) {
     throw new Error(

@@ -114,7 +114,7 @@ describe('surfaceFromFormulas', () => {
     ['{a: 1}', 'is not allowed'],
     ['"text"', 'is not allowed'],
     ['evaluate("1")', 'is not allowed'],
-    ['import({})', 'is not allowed'],
+    ['import({})', 'surfaceFromFormulas: x = "import({})" is not allowed; expected numbers'],
     ['u < v < 1', 'is not allowed'],
     ['2 cm', 'unknown name "cm"'],
     ['i', 'unknown name "i"'],
@@ -123,7 +123,10 @@ describe('surfaceFromFormulas', () => {
     ['atan2(u)', 'wrong number of arguments of "atan2"; expected 2, got 1'],
     ['sin(', 'x = "sin(" cannot be read'],
     ['1e999', 'expected a finite one, got Infinity'],
-    [`${'('.repeat(990)}u${')'.repeat(990)}`, 'cannot be read: Maximum call stack'],
+    [
+      `${'('.repeat(990)}u${')'.repeat(990)}`,
+      '(…" cannot be read: the formula is nested too deeply; expected at most 100 parentheses inside each other',
+    ],
     [`u${' + u'.repeat(600)}`, 'too long; expected at most 2000 characters'],
   ])('does not let %s through', (formula, message) => {
     expect(() => fromFormulas({ x: formula })).toThrow(message);
@@ -131,21 +134,42 @@ describe('surfaceFromFormulas', () => {
 
   it.each([
     [{ surface: 1 }, 'surfaceFromFormulas: unknown field "surface"; expected name, description, parameters, domain'],
-    [{ x: undefined }, 'x is wrong; expected a number or a formula, got undefined'],
+    [{ x: undefined }, 'x is missing; expected a number or a formula'],
     [{ let: { 'a b': '1' } }, 'the name "a b" in let is wrong'],
     [{ let: { u: '1' } }, 'the name "u" in let is wrong'],
     [{ let: { r: 'angle', angle: 'u' } }, 'let.r = "angle" cannot be read: unknown name "angle"'],
     [{ let: 3 }, 'let is wrong'],
     [{ parameters: [{ name: 'pi', min: 0, max: 1 }] }, 'a parameter cannot be named "pi"'],
-    [{ parameters: [{ name: 'a', min: 0, max: 1, step: 2 }] }, 'unknown field of a parameter "step"'],
+    [{ parameters: [{ name: 'a', min: 0, max: 1, step: 2 }] }, 'unknown field "step" of parameter "a"'],
     [{ parameters: 3 }, 'parameters is wrong'],
+    [{ parameters: undefined }, 'parameters is missing; expected a list of { name, min, max }'],
+    [{ parameters: [{ min: 0, max: 1 }] }, 'name of a parameter is missing; expected text'],
+    [{ parameters: [{ name: 'a', min: '0', max: 1 }] }, 'min of parameter "a" is wrong; expected a number, got "0"'],
+    [{ parameters: [{ name: 'a', min: 0, max: 1, unit: 3 }] }, 'unit of parameter "a" is wrong; expected text, got 3'],
+    [
+      { parameters: [{ name: 'a', min: 0, max: 1, label: {} }] },
+      'label of parameter "a" is wrong; expected text, got {}',
+    ],
+    [{ parameters: [{ name: 'a', min: 0, max: 1, description: null }] }, 'description of parameter "a" is wrong'],
     [{ domain: { u: [0, 1] } }, 'domain is wrong; expected { u: [min, max], v: [min, max] }'],
     [{ domain: { u: [0, 'v'], v: [0, 1] } }, 'domain.u[1] = "v" cannot be read: unknown name "v"'],
     [{ closedU: 'yes' }, 'closedU is wrong; expected true or false, got "yes"'],
     [{ closedV: true }, 'closedV is set, but the surface is not so'],
     [{ x: 'log(-1)' }, 'a point is not finite'],
+    // Between the probes of seams and poles.
+    [{ x: 'v > 0.45 * height and v < 0.5 * height ? log(-1) : r * cos(angle)' }, 'a point is not finite'],
+    // Infinite in single precision, as meshes have it.
+    [{ x: '1e300 * r * cos(angle)' }, 'expected three numbers of less than 3.4e38'],
+    // Only with parameters inside the ranges.
+    [{ x: 'r * cos(angle) / (radius > 0.95 and radius < 1.05 or twist_amp < 0.9 ? 1 : 0)' }, 'a point is not finite'],
+    [{ x: `"${'a'.repeat(500)}"` }, /^.{0,200} is not allowed/],
     [{ description: 3 }, 'description is wrong; expected text, got 3'],
     [{ name: 3 }, 'the name is wrong'],
+    [{ name: undefined }, 'name is missing; expected lower-case words joined by hyphens'],
+    [
+      { name: 'spiral-cylinder' },
+      'the name "spiral-cylinder" is that of a built-in surface; expected a name of its own',
+    ],
   ])('refuses %o', (change, message) => {
     expect(() => fromFormulas(change)).toThrow(message);
   });

@@ -1,6 +1,8 @@
+import { checkParameterFields, isRecord } from './check-definition.js';
 import { checkSurface } from './check-surface.js';
 import { FormulaProgram } from './formula-program.js';
 import type { ParametricSurface, SurfaceParameter } from './parametric-surface.js';
+import { showValue } from './show-value.js';
 import { surfaceNormal } from './surface-normal.js';
 
 /** A number, or a formula for one. */
@@ -32,7 +34,6 @@ export interface FormulaSurfaceDefinition {
 
 const fields = ['name', 'description', 'parameters', 'domain', 'let', 'x', 'y', 'z'] as const;
 const flags = ['closedU', 'closedV', 'poleVMin', 'poleVMax'] as const;
-const parameterFields = ['name', 'min', 'max', 'unit', 'label', 'description'];
 /** Below this part of the tangents' lengths their cross product is rounding: a pole. */
 const vanishing = 1e-12;
 
@@ -55,7 +56,9 @@ export function surfaceFromFormulas(definition: FormulaSurfaceDefinition): Param
   const program = new FormulaProgram(['u', 'v', ...names]);
   for (const [name, formula] of Object.entries(definition.let ?? {})) {
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || program.knows(name)) {
-      throw fail(`the name "${name}" in let is wrong; expected letters, digits and underscores, and no name in use`);
+      throw fail(
+        `the name ${showValue(name)} in let is wrong; expected letters, digits and underscores, and no name in use`,
+      );
     }
     program.name(name, compiled(program, `let.${name}`, formula));
   }
@@ -86,7 +89,8 @@ export function surfaceFromFormulas(definition: FormulaSurfaceDefinition): Param
       for (let axis = 0; axis < 3; axis++) out[offset + axis] = program.value(outputs[axis]);
     },
   };
-  return checkSurface({ ...surface, normal: automaticNormal }, 'surfaceFromFormulas');
+  checkSurface(surface, 'surfaceFromFormulas');
+  return { ...surface, normal: automaticNormal };
 
   function automaticNormal(...[u, v, vector, out, offset = 0]: Parameters<NonNullable<ParametricSurface['normal']>>) {
     load(u, v, vector);
@@ -107,42 +111,44 @@ export function surfaceFromFormulas(definition: FormulaSurfaceDefinition): Param
 }
 
 function compiled(program: FormulaProgram, where: string, formula: unknown): number {
+  if (formula === undefined) throw fail(`${where} is missing; expected a number or a formula`);
   if (typeof formula !== 'string' && typeof formula !== 'number') {
-    throw fail(`${where} is wrong; expected a number or a formula, got ${JSON.stringify(formula)}`);
+    throw fail(`${where} is wrong; expected a number or a formula, got ${showValue(formula)}`);
   }
   try {
     return program.add(formula);
   } catch (cause) {
-    throw fail(`${where} = "${formula}" cannot be read: ${(cause as Error).message}`, cause);
+    const { message } = cause as Error;
+    // The whole formula need not be quoted twice.
+    if (message.startsWith(`${showValue(formula)} is not allowed`)) throw fail(`${where} = ${message}`, cause);
+    throw fail(`${where} = ${showValue(`${formula}`)} cannot be read: ${message}`, cause);
   }
 }
 
 function checkedFields(definition: FormulaSurfaceDefinition) {
-  if (!isRecord(definition))
-    throw fail(`the definition is wrong; expected an object, got ${JSON.stringify(definition)}`);
+  if (!isRecord(definition)) throw fail(`the definition is wrong; expected an object, got ${showValue(definition)}`);
   refuseUnknown('field', definition, [...fields, ...flags]);
   const { parameters, domain, description } = definition;
   if (description !== undefined && typeof description !== 'string') {
-    throw fail(`description is wrong; expected text, got ${JSON.stringify(description)}`);
+    throw fail(`description is wrong; expected text, got ${showValue(description)}`);
   }
   for (const flag of flags) {
     if (definition[flag] === undefined || typeof definition[flag] === 'boolean') continue;
-    throw fail(`${flag} is wrong; expected true or false, got ${JSON.stringify(definition[flag])}`);
+    throw fail(`${flag} is wrong; expected true or false, got ${showValue(definition[flag])}`);
   }
   if (definition.let !== undefined && !isRecord(definition.let)) {
-    throw fail(`let is wrong; expected an object of formulas, got ${JSON.stringify(definition.let)}`);
+    throw fail(`let is wrong; expected an object of formulas, got ${showValue(definition.let)}`);
   }
   if (!isRecord(domain) || ![domain.u, domain.v].every((range) => Array.isArray(range) && range.length === 2)) {
-    throw fail(`domain is wrong; expected { u: [min, max], v: [min, max] }, got ${JSON.stringify(domain)}`);
+    throw fail(`domain is wrong; expected { u: [min, max], v: [min, max] }, got ${showValue(domain)}`);
   }
-  if (!Array.isArray(parameters) || !parameters.every(isRecord)) {
-    throw fail(`parameters is wrong; expected a list of { name, min, max }, got ${JSON.stringify(parameters)}`);
-  }
-  const own = (parameters as unknown as FormulaSurfaceDefinition['parameters']).map((parameter): SurfaceParameter => {
-    refuseUnknown('field of a parameter', parameter, parameterFields);
+  checkParameterFields('surfaceFromFormulas', parameters);
+  const own = parameters.map((parameter): SurfaceParameter => {
     const empty = new FormulaProgram(['u', 'v']);
     if (empty.knows(parameter.name)) {
-      throw fail(`a parameter cannot be named "${parameter.name}"; expected a name that formulas do not use otherwise`);
+      throw fail(
+        `a parameter cannot be named ${showValue(parameter.name)}; expected a name that formulas do not use otherwise`,
+      );
     }
     return { unit: '', label: parameter.name, ...parameter };
   });
@@ -151,11 +157,7 @@ function checkedFields(definition: FormulaSurfaceDefinition) {
 
 function refuseUnknown(what: string, given: object, known: readonly string[]): void {
   const unknown = Object.keys(given).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw fail(`unknown ${what} "${unknown}"; expected ${known.join(', ')}`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (unknown !== undefined) throw fail(`unknown ${what} ${showValue(unknown)}; expected ${known.join(', ')}`);
 }
 
 function fail(what: string, cause?: unknown): Error {

@@ -9,7 +9,7 @@ import { type TessellateOptions, tessellateDefaults } from './tessellate.js';
  * `vertexNormals` are those of the mesh). All vertices of a seam or pole get the same one.
  *
  * @returns x, y, z of each vertex
- * @throws if a parameter is missing or not finite, or a step count is not a positive integer
+ * @throws if a parameter is missing or not finite, or a step count is not a positive integer or far too large
  */
 export function surfaceNormals(
   surface: ParametricSurface,
@@ -17,7 +17,7 @@ export function surfaceNormals(
   options: TessellateOptions = {},
 ): Float32Array {
   const steps = { ...tessellateDefaults, ...options };
-  checkSteps('surfaceNormals', steps);
+  checkSteps('surfaceNormals', surface, steps);
   const vector = parameterVector(surface, parameters);
   const out = new Float32Array(3 * gridVertexCount(surface, steps));
   forEachGridVertex(surface, vector, steps, (u, v, vertex) => {

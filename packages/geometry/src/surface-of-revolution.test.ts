@@ -5,7 +5,7 @@ import type { ParametricSurface } from './parametric-surface.js';
 import { surfaceArea } from './surface-area.js';
 import { surfaceBounds } from './surface-bounds.js';
 import { surfaceNormal } from './surface-normal.js';
-import { surfaceOfRevolution } from './surface-of-revolution.js';
+import { type SurfaceOfRevolutionOptions, surfaceOfRevolution } from './surface-of-revolution.js';
 import { tessellate } from './tessellate.js';
 
 describe('surfaceOfRevolution', () => {
@@ -78,5 +78,33 @@ describe('surfaceOfRevolution', () => {
     expect(() => surfaceOfRevolution({ name: 'a', profile: bad })).toThrow(
       'profile point 1 is wrong; expected [radius ≥ 0, z], got [-1,2]',
     );
+  });
+
+  const anything = (options: unknown) => surfaceOfRevolution(options as SurfaceOfRevolutionOptions);
+
+  it.each([
+    [{}, 'profile is missing; expected a list of points [radius, z] or a function'],
+    [{ profile: 'abc' }, 'profile is wrong; expected a list of points [radius, z] or a function'],
+    [{ profile: [[1, 0], null] }, 'profile point 1 is wrong; expected [radius ≥ 0, z], got null'],
+    [{ profile: () => 3 }, 'profile is wrong; expected a function that returns [radius, z], got 3'],
+    [{ profile: (t: number) => [-1, t] }, "the profile's radius is negative at t = 0; expected 0 or more, got -1"],
+    [
+      { profile: (t: number, [a]: number[]) => [a - t, t], parameters: [{ name: 'a', min: 0.5, max: 2 }] },
+      "the profile's radius is negative at t = 0.515625, a = 0.5; expected 0 or more, got -0.015625",
+    ],
+    [{ profile: (t: number) => [1, t], parameters: [null] }, 'parameters is wrong; expected a list of { name, min'],
+    [{ profile: (t: number) => [1, t], poles: true }, 'poles is wrong; expected [start, end], each true or false'],
+    [{ profile: (t: number) => [1, t], close: true }, 'unknown field "close"; expected name, description, parameters'],
+  ])('refuses %o', (options, message) => {
+    expect(() => anything({ name: 'my-profile', ...options })).toThrow(`surfaceOfRevolution: ${message}`);
+  });
+
+  it('labels parameters by their names', () => {
+    const { parameters } = surfaceOfRevolution({
+      name: 'my-tube',
+      parameters: [{ name: 'radius', min: 1, max: 2 }],
+      profile: (t, { 0: radius }) => [radius, t],
+    });
+    expect(parameters).toEqual([{ name: 'radius', min: 1, max: 2, unit: '', label: 'radius' }]);
   });
 });

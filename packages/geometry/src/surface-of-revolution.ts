@@ -1,6 +1,16 @@
+import {
+  checkDefinition,
+  checkParameterFields,
+  type FieldRule,
+  flagField,
+  required,
+  textField,
+} from './check-definition.js';
 import { checkSurface } from './check-surface.js';
 import { type CubicBezier, cubicBezier, cubicBezierRange, cubicBezierSlope } from './cubic-bezier.js';
-import type { ParametricSurface, SurfaceParameter, WritableVector } from './parametric-surface.js';
+import type { SurfaceParameterDefinition } from './define-surface.js';
+import type { ParametricSurface, WritableVector } from './parametric-surface.js';
+import { showValue } from './show-value.js';
 
 /** A point of a profile: distance from the z axis, and z, in the object's units. */
 export type ProfilePoint = readonly [radius: number, z: number];
@@ -9,8 +19,8 @@ export type ProfilePoint = readonly [radius: number, z: number];
 export interface SurfaceOfRevolutionOptions {
   readonly name: string;
   readonly description?: string;
-  /** Shape parameters, for a profile that is a function of them. */
-  readonly parameters?: readonly SurfaceParameter[];
+  /** Shape parameters, for a profile that is a function of them. `label` is the name and `unit` empty when left out. */
+  readonly parameters?: readonly SurfaceParameterDefinition[];
   /**
    * Two or more points, joined by a smooth curve (Catmull-Rom) that goes through each of them; or a smooth function of t in [0, 1] and the
    * parameters, in their order. A profile that runs upwards on the outside gives normals that point outwards.
@@ -24,15 +34,38 @@ export interface SurfaceOfRevolutionOptions {
 
 /** Difference step of a function's slope. */
 const step = 1e-5;
+/** Places at which a function's radius is looked at, and what may be seen as rounding, as a fraction of the greatest. */
+const probes = 64;
+const rounding = 1e-9;
+
+const rules: Readonly<Record<keyof SurfaceOfRevolutionOptions, FieldRule>> = {
+  // A name and parameters have rules of their own.
+  name: { expected: 'a name', holds: () => true },
+  description: textField,
+  parameters: { expected: 'a list', holds: () => true },
+  profile: required({
+    expected: 'a list of points [radius, z] or a function of t and the parameters that gives one',
+    holds: (value) => typeof value === 'function' || Array.isArray(value),
+  }),
+  closed: flagField,
+  poles: {
+    expected: '[start, end], each true or false',
+    holds: (value) => Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'boolean'),
+  },
+};
 
 /**
  * A profile turned about the z axis: u is the angle, v runs along the profile from 0 to 1. Normals come from the profile's slope, exact
  * for points and by differences (error about 1e-9) for a function. The box of a profile of points is exact.
  *
- * @throws if a point is not finite or has a negative radius, there are too few, or the surface is not sound (see `defineSurface`)
+ * @throws if an option is unknown or of the wrong kind, a point is not finite or has a negative radius (a function's are looked at in 65
+ *   places), there are too few, or the surface is not sound (see `defineSurface`)
  */
 export function surfaceOfRevolution(options: SurfaceOfRevolutionOptions): ParametricSurface {
-  const { name, description, parameters = [], profile, closed = false } = options;
+  checkDefinition('surfaceOfRevolution', options, rules);
+  checkParameterFields('surfaceOfRevolution', options.parameters ?? []);
+  const { name, description, profile, closed = false } = options;
+  const parameters = (options.parameters ?? []).map((entry) => ({ unit: '', label: entry.name, ...entry }));
   const curve = typeof profile === 'function' ? functionCurve(profile, closed) : pointsCurve(profile, closed);
   const [start, end] =
     typeof profile === 'function' ? (options.poles ?? []) : [profile[0][0] === 0, profile[profile.length - 1][0] === 0];
@@ -62,8 +95,29 @@ export function surfaceOfRevolution(options: SurfaceOfRevolutionOptions): Parame
     },
     ...(curve.bounds && { bounds: curve.bounds }),
   };
-  return checkSurface(surface, 'surfaceOfRevolution');
+  // The normal is none of the user's, and right unless the radius is negative, which is another error.
+  const { normal: _, ...claims } = surface;
+  checkSurface(claims, 'surfaceOfRevolution');
+  if (typeof profile === 'function') checkRadii(surface, profile);
+  return surface;
 }
+
+/** @throws if a profile crosses the axis, with the parameters at the least, middle and greatest of their ranges */
+function checkRadii({ parameters }: ParametricSurface, profile: ProfileFunction): void {
+  for (const fraction of [0.5, 0, 1]) {
+    const vector = parameters.map(({ min, max }) => min + fraction * (max - min));
+    const radii = Array.from({ length: probes + 1 }, (_, i) => profile(i / probes, vector)[0]);
+    const least = Math.max(...radii.map(Math.abs)) * -rounding;
+    const wrong = radii.findIndex((radius) => radius < least);
+    if (wrong < 0) continue;
+    const at = [`t = ${wrong / probes}`, ...parameters.map(({ name }, i) => `${name} = ${vector[i]}`)].join(', ');
+    throw new Error(
+      `surfaceOfRevolution: the profile's radius is negative at ${at}; expected 0 or more, got ${radii[wrong]}`,
+    );
+  }
+}
+
+type ProfileFunction = (t: number, parameters: ArrayLike<number>) => ProfilePoint;
 
 interface Curve {
   point(t: number, parameters: ArrayLike<number>, out: WritableVector): void;
@@ -71,10 +125,16 @@ interface Curve {
   bounds?: ParametricSurface['bounds'];
 }
 
-function functionCurve(profile: (t: number, parameters: ArrayLike<number>) => ProfilePoint, closed: boolean): Curve {
+function functionCurve(profile: ProfileFunction, closed: boolean): Curve {
   return {
     point(t, parameters, out) {
-      const [radius, z] = profile(t, parameters);
+      const given = profile(t, parameters);
+      if (!Array.isArray(given) && !ArrayBuffer.isView(given)) {
+        throw new Error(
+          `surfaceOfRevolution: profile is wrong; expected a function that returns [radius, z], got ${showValue(given)}`,
+        );
+      }
+      const [radius, z] = given;
       out[0] = radius;
       out[1] = z;
     },
@@ -98,8 +158,10 @@ function pointsCurve(points: readonly ProfilePoint[], closed: boolean): Curve {
     throw new Error(`surfaceOfRevolution: too few profile points; expected at least ${least}, got ${points.length}`);
   }
   points.forEach((point, i) => {
-    if (point.length === 2 && point[0] >= 0 && point.every(Number.isFinite)) return;
-    throw new Error(`surfaceOfRevolution: profile point ${i} is wrong; expected [radius ≥ 0, z], got [${point}]`);
+    if (Array.isArray(point) && point.length === 2 && point[0] >= 0 && point.every(Number.isFinite)) return;
+    throw new Error(
+      `surfaceOfRevolution: profile point ${i} is wrong; expected [radius ≥ 0, z], got ${showValue(point)}`,
+    );
   });
   const count = closed ? points.length : points.length - 1;
   const at = (i: number) => points[closed ? (i + points.length) % points.length : Math.min(Math.max(i, 0), count)];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { builtInNames } from './built-in-names.js';
 import { createFlutedColumn, flutedColumn } from './fluted-column.js';
 import { isClosedSurface } from './is-closed-surface.js';
 import { isWatertight } from './is-watertight.js';
@@ -25,6 +26,7 @@ const middle = (surface: ParametricSurface) => surface.parameters.map(({ min, ma
 
 it('the registry', () => {
   expect(surfaceNames()).toEqual(['spiral-cylinder', 'fluted-column', 'superellipsoid', 'torus-pair', 'vase']);
+  expect(builtInNames).toEqual(surfaceNames());
   const own = { ...spiralCylinder, name: 'mine' };
   expect(surfaceByName('mine', [own])).toBe(own);
   expect(surfaceNames([own]).at(-1)).toBe('mine');

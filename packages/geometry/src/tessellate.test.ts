@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { spiralCylinder } from './spiral-cylinder.js';
+import { SurfaceError } from './surface-error.js';
+import { surfaceNormals } from './surface-normals.js';
 import { tessellate } from './tessellate.js';
 
 interface Table {
@@ -71,5 +73,32 @@ describe('tessellate', () => {
     expect(() => tessellate(spiralCylinder, { radius: 1 })).toThrow('parameter "height"');
     expect(() => tessellate(spiralCylinder, [1, 2, 3])).toThrow('expected 6');
     expect(() => tessellate(spiralCylinder, [1, 2, 3, 4, 5, Number.NaN])).toThrow('"wave_freq"');
+    const nothing = undefined as unknown as number[];
+    expect(() => tessellate(spiralCylinder, nothing)).toThrow(
+      'the parameters of surface "spiral-cylinder" are missing; expected a record or a list of radius, height',
+    );
+    for (const make of [tessellate, surfaceNormals]) {
+      expect(() => make(spiralCylinder, table.parameters, { uSteps: 1e9 })).toThrow(
+        'too many vertices; expected at most 67108864, got 201000000201 with uSteps = 1000000000 and vSteps = 200; take fewer steps',
+      );
+    }
+  });
+
+  it('refuses points that are not finite in single precision, and says where', () => {
+    const far = () => tessellate(spiralCylinder, [1e200, 2, 1, 2, 0.3, 3]);
+    expect(far).toThrow(SurfaceError);
+    expect(far).toThrow(
+      'tessellate: a point of the surface "spiral-cylinder" is not finite at u = 0, v = 0, radius = 1e+200, height = 2',
+    );
+    const hole = {
+      ...spiralCylinder,
+      position(...[u, v, p, out, offset = 0]: Parameters<typeof spiralCylinder.position>) {
+        spiralCylinder.position(u, v, p, out, offset);
+        if (u > 3 && v > 1) out[offset + 1] = Number.NaN;
+      },
+    };
+    expect(() => tessellate(hole, [1, 2, 1, 2, 0.3, 3], { uSteps: 2, vSteps: 4 })).toThrow(
+      /is not finite at u = 3\.14\d*, v = 1\.5, radius = 1, .*; expected three numbers of less than 3\.4e38, got -\d[^,]*, NaN, 1\.5;/,
+    );
   });
 });

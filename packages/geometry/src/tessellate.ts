@@ -2,6 +2,7 @@ import { checkSteps, forEachGridVertex, gridVertexCount } from './grid-vertices.
 import type { Mesh } from './mesh.js';
 import { parameterVector } from './parameter-vector.js';
 import type { ParameterRecord, ParametricSurface } from './parametric-surface.js';
+import { surfacePointError } from './surface-error.js';
 
 /** Options of {@link tessellate}. */
 export interface TessellateOptions {
@@ -23,7 +24,8 @@ export const tessellateDefaults: Required<TessellateOptions> = { uSteps: 200, vS
  * same coordinates too, and the quads there are single triangles. So the mesh of a closed surface is watertight (`isWatertight`).
  * The parts of a surface of several parts follow each other, each with its own grid.
  *
- * @throws if a parameter is missing or not finite, or a step count is not a positive integer
+ * @throws if a parameter is missing or not finite, or a step count is not a positive integer or far too large; SurfaceError if a point is
+ *   not finite in single precision
  */
 export function tessellate(
   surface: ParametricSurface,
@@ -31,13 +33,35 @@ export function tessellate(
   options: TessellateOptions = {},
 ): Mesh {
   const steps = { ...tessellateDefaults, ...options };
-  checkSteps('tessellate', steps);
+  checkSteps('tessellate', surface, steps);
   const vector = parameterVector(surface, parameters);
   const positions = new Float32Array(3 * gridVertexCount(surface, steps));
   forEachGridVertex(surface, vector, steps, (u, v, vertex) => {
     surface.position(u, v, vector, positions, 3 * vertex);
   });
+  checkFinite(surface, vector, steps, positions);
   return { positions, indices: gridIndices(surface, steps) };
+}
+
+/** @throws SurfaceError for the first point that is not finite */
+function checkFinite(
+  surface: ParametricSurface,
+  vector: Float64Array,
+  steps: Required<TessellateOptions>,
+  positions: Float32Array,
+): void {
+  // Infinity − Infinity and NaN − NaN are NaN, and stay it. Three sums, as one would wait for itself.
+  let [x, y, z] = [0, 0, 0];
+  for (let k = 0; k < positions.length; k += 3) {
+    x += positions[k] - positions[k];
+    y += positions[k + 1] - positions[k + 1];
+    z += positions[k + 2] - positions[k + 2];
+  }
+  if (x + y + z === 0) return;
+  forEachGridVertex(surface, vector, steps, (u, v, vertex) => {
+    const point = positions.subarray(3 * vertex, 3 * vertex + 3);
+    if (!point.every(Number.isFinite)) throw surfacePointError('tessellate', surface, u, v, vector, point);
+  });
 }
 
 function gridIndices({ parts = 1, poleVMin, poleVMax }: ParametricSurface, steps: Required<TessellateOptions>) {

@@ -10,10 +10,11 @@ import type { Mesh } from './mesh.js';
  * @returns `out`, length 3 × vertices
  * @throws if a coordinate is not finite, an index has no vertex, or an array has the wrong length
  */
-export function vertexNormals(mesh: Mesh, out: Float32Array = new Float32Array(mesh.positions.length)): Float32Array {
+export function vertexNormals(mesh: Mesh, out?: Float32Array): Float32Array {
   const { positions, indices } = checkedMesh(mesh, 'vertexNormals');
-  if (out.length !== positions.length) {
-    throw new Error(`vertexNormals: wrong length of out; expected ${positions.length}, got ${out.length}`);
+  const normals = out ?? new Float32Array(positions.length);
+  if (normals.length !== positions.length) {
+    throw new Error(`vertexNormals: wrong length of out; expected ${positions.length}, got ${normals.length}`);
   }
   const first = coincidentVertices(positions);
   const sums = new Float64Array(positions.length);
@@ -41,7 +42,7 @@ export function vertexNormals(mesh: Mesh, out: Float32Array = new Float32Array(m
     const offset = 3 * first[vertex];
     const length = Math.hypot(sums[offset], sums[offset + 1], sums[offset + 2]);
     const scale = length > 0 ? 1 / length : 0;
-    for (let axis = 0; axis < 3; axis++) out[3 * vertex + axis] = sums[offset + axis] * scale;
+    for (let axis = 0; axis < 3; axis++) normals[3 * vertex + axis] = sums[offset + axis] * scale;
   }
-  return out;
+  return normals;
 }
