@@ -1,4 +1,4 @@
-import type { ParametricSurface } from '@kanrecon/geometry';
+import { type ParametricSurface, surfacePointError } from '@kanrecon/geometry';
 import type { Vector3 } from '@kanrecon/render';
 
 const steps = 32;
@@ -26,14 +26,22 @@ function sampledBox(surface: ParametricSurface, vector: ArrayLike<number>): { mi
   return { min, max };
 }
 
-/** 33 × 33 points of each part of a surface. The same array every time. */
+/**
+ * 33 × 33 points of each part of a surface. The same array every time.
+ *
+ * @throws SurfaceError if one is not finite in single precision
+ */
 export function* surfacePoints(surface: ParametricSurface, vector: ArrayLike<number>): Generator<Float64Array> {
   const { uMin, uMax, vMin, vMax } = surface.domain(vector);
   const point = new Float64Array(3);
   const uSteps = steps * (surface.parts ?? 1);
   for (let i = 0; i <= uSteps; i++) {
     for (let j = 0; j <= steps; j++) {
-      surface.position(uMin + ((uMax - uMin) * i) / uSteps, vMin + ((vMax - vMin) * j) / steps, vector, point);
+      const [u, v] = [uMin + ((uMax - uMin) * i) / uSteps, vMin + ((vMax - vMin) * j) / steps];
+      surface.position(u, v, vector, point);
+      if (!point.every((value) => Number.isFinite(Math.fround(value)))) {
+        throw surfacePointError('surfacePoints', surface, u, v, vector, point);
+      }
       yield point;
     }
   }

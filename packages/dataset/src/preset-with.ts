@@ -37,11 +37,17 @@ const limits = {
  * found anew unless one is given.
  *
  * @param overrides from code or `JSON.parse`: everything about it is checked
- * @throws if something is unknown or a range is none, or lies outside what is possible
+ * @throws if something is unknown or a range is none, or lies outside what is possible, or the surface has no parameters; SurfaceError if a
+ *   distance is to be found and a point is not finite
  */
 export function presetWith(preset: DatasetPreset, overrides: PresetOverrides): DatasetPreset {
   refuseUnknown('', overrides, ['surface', 'pattern', ...Object.keys(limits)]);
   const { surface = preset.surface, pattern = preset.pattern } = overrides;
+  if (surface.parameters.length === 0) {
+    throw new Error(
+      `presetWith: the surface "${surface.name}" has no parameters; expected at least one, as images are there to read them from`,
+    );
+  }
   if (!patternNames.includes(pattern)) {
     throw new Error(`presetWith: unknown pattern; expected one of ${patternNames.join(', ')}, got ${show(pattern)}`);
   }

@@ -2,6 +2,7 @@ import { normalizeParameters } from '@kanrecon/geometry';
 import type { DatasetPreset } from './dataset-preset.js';
 import { drawShape } from './draw-shape.js';
 import { drawView } from './draw-view.js';
+import { refuseUnseen } from './refuse-unseen.js';
 import { renderView } from './render-view.js';
 
 /** Images drawn for training, with their targets. */
@@ -34,7 +35,7 @@ export interface RenderBatchOptions {
  * Draws one batch of fresh images: image i of batch b is the first view of shape b · batchSize + i of the data set with this seed. It
  * depends on the arguments alone, not on what was drawn before.
  *
- * @throws if an option is out of range
+ * @throws if an option is out of range; SurfaceError if an object cannot be drawn, or no pixel shows it
  */
 export function renderBatch(preset: DatasetPreset, options: RenderBatchOptions): StreamBatch {
   const { seed, batch, batchSize, imageSize } = options;
@@ -47,7 +48,8 @@ export function renderBatch(preset: DatasetPreset, options: RenderBatchOptions):
     const number = batch * batchSize + i;
     const shape = drawShape(preset, seed, number);
     const out = images.subarray(i * pixels, (i + 1) * pixels);
-    renderView(preset, shape, drawView(preset, seed, number, 0), { size: imageSize, out });
+    const rendering = renderView(preset, shape, drawView(preset, seed, number, 0), { size: imageSize, out });
+    refuseUnseen(surface, number, shape, rendering);
     normalizeParameters(surface, shape.parameters, targets.subarray(i * width, (i + 1) * width));
   }
   return { number: batch, images, targets };

@@ -24,7 +24,7 @@ export interface RenderViewOptions extends Pick<RenderSurfaceOptions, 'size' | '
  * The image of a drawn shape in a drawn view: the one way from what was drawn to pixels. The same arguments give the same bytes.
  *
  * @returns as `renderSurface`; coverage and depth are the object's, whatever lies in front of it
- * @throws if a parameter is missing or an option is out of range
+ * @throws if a parameter is missing or an option is out of range; SurfaceError if a point of the surface is not finite
  */
 export function renderView(
   preset: DatasetPreset,

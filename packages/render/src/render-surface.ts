@@ -56,7 +56,8 @@ const tolerancePixels = 0.1;
  * above, exact shadow borders; any other from a (u, v) grid. Elsewhere shadows come from a shadow map.
  *
  * @param parameters by name or in the surface's order
- * @throws if a parameter is missing, an option is out of range, or both or neither of `rotation` and `camera` are given
+ * @throws if a parameter is missing, an option is out of range, or both or neither of `rotation` and `camera` are given; SurfaceError if a
+ *   point of the surface is not finite in single precision
  */
 export function renderSurface(
   surface: ParametricSurface,

@@ -1,4 +1,4 @@
-import type { ParametricSurface } from '@kanrecon/geometry';
+import { type ParametricSurface, surfacePointError } from '@kanrecon/geometry';
 
 /** The curve that, turned about the z axis, makes a surface of revolution. */
 export interface Profile {
@@ -29,6 +29,7 @@ const probedRows = 8;
  * is a circle run once at constant speed. Whether it is so is found by probing, to 1e-9 of its size.
  *
  * @returns undefined if the surface is not of this kind
+ * @throws SurfaceError if a point is not finite in single precision
  */
 export function surfaceProfile(surface: ParametricSurface, parameters: Float64Array): Profile | undefined {
   if (!surface.closedU || (surface.parts ?? 1) > 1) return undefined;
@@ -44,6 +45,9 @@ export function surfaceProfile(surface: ParametricSurface, parameters: Float64Ar
     surface.position(uMin, v[j], parameters, point);
     radius[j] = Math.hypot(point[0], point[1]);
     z[j] = point[2];
+    if (!Number.isFinite(Math.fround(radius[j])) || !Number.isFinite(Math.fround(z[j]))) {
+      throw surfacePointError('renderSurface', surface, uMin, v[j], parameters, point);
+    }
     angle[j] = Math.atan2(point[1], point[0]);
     if (j % probedRows !== 0) continue;
     const tolerance = 1e-9 * (1 + radius[j] + Math.abs(z[j]));

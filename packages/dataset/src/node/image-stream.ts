@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { ParametricSurface } from '@kanrecon/geometry';
+import { type ParametricSurface, SurfaceError } from '@kanrecon/geometry';
 import type { StreamBatch } from '../render-batch.js';
 import type { StreamAnswer, StreamRequest } from './stream-worker.js';
 
@@ -52,7 +52,7 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
     workers.forEach((worker, index) => {
       const who = `thread ${index + 1} of ${workers.length}`;
       worker.on('message', (answer: StreamAnswer) => {
-        if ('error' in answer) this.#fail(new Error(`openImageStream: batch ${answer.number} failed: ${answer.error}`));
+        if ('error' in answer) this.#fail(failure(answer));
         else this.#receive(answer);
       });
       worker.on('error', (cause) =>
@@ -73,7 +73,7 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
   /**
    * The next batch. Its arrays are good until the next call, which hands their memory back.
    *
-   * @throws what went wrong in a thread, `signal.reason` when aborted; if the stream is closed, or called before the last call's
+   * @throws what went wrong in a thread (SurfaceError if an object cannot be drawn or seen), `signal.reason` when aborted; if the stream is closed, or called before the last call's
    *   batch is there
    */
   async next(): Promise<StreamBatch> {
@@ -146,4 +146,9 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
   }
 
   readonly #onAbort = (): void => this.#fail(this.#signal?.reason);
+}
+
+function failure({ number, error, isSurfaceError }: Extract<StreamAnswer, { error: string }>): Error {
+  const message = `openImageStream: batch ${number} failed: ${error.replace(/^\w+: /, '')}`;
+  return isSurfaceError ? new SurfaceError(message) : new Error(message);
 }

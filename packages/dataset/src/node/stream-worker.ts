@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { SurfaceError } from '@kanrecon/geometry';
 import type { PresetJson } from '../preset-json.js';
 import { renderBatch, type StreamBatch } from '../render-batch.js';
 import { loadPreset } from './load-preset.js';
@@ -19,7 +20,9 @@ export interface StreamRequest {
 }
 
 /** What comes back. An error's own class would not survive the way. */
-export type StreamAnswer = StreamBatch | { readonly number: number; readonly error: string };
+export type StreamAnswer =
+  | StreamBatch
+  | { readonly number: number; readonly error: string; readonly isSurfaceError: boolean };
 
 const { preset: json, seed, batchSize, imageSize } = workerData as StreamWorkerSetup;
 const port = parentPort!;
@@ -32,6 +35,10 @@ port.on('message', async (request: StreamRequest) => {
     const batch = renderBatch(await preset, { ...request, seed, batchSize, imageSize });
     port.postMessage(batch, [batch.images.buffer as ArrayBuffer, batch.targets.buffer as ArrayBuffer]);
   } catch (error) {
-    port.postMessage({ number: request.batch, error: (error as Error).message });
+    port.postMessage({
+      number: request.batch,
+      error: (error as Error).message,
+      isSurfaceError: error instanceof SurfaceError,
+    } satisfies StreamAnswer);
   }
 });

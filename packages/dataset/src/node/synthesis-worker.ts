@@ -1,3 +1,4 @@
+import { SurfaceError } from '@kanrecon/geometry';
 import type { DatasetPreset } from '../dataset-preset.js';
 import { renderView } from '../render-view.js';
 import type { FileError } from './explain-file-error.js';
@@ -18,6 +19,8 @@ export interface SynthesisResult {
   readonly written: number;
   readonly kept: number;
   readonly error?: FileError;
+  /** What a SurfaceError said: its class would not survive either. */
+  readonly undrawable?: string;
 }
 
 let latest: { readonly recipe: string; readonly preset: Promise<DatasetPreset> } | undefined;
@@ -43,6 +46,7 @@ export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask)
     }
   } catch (error) {
     const { code, path, message } = error as NodeJS.ErrnoException;
+    if (error instanceof SurfaceError) return { written, kept, undrawable: message };
     if (code === undefined) throw error;
     return { written, kept, error: { code, path, message } };
   }

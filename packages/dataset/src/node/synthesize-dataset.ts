@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SurfaceError } from '@kanrecon/geometry';
 import { Tinypool } from 'tinypool';
 import { BlenderError } from '../blender-error.js';
 import { DatasetError } from '../dataset-error.js';
@@ -74,7 +75,8 @@ const viewsPerTask = 8;
  * give the same bytes whatever the number of workers (with Blender: of the same version, on the same kind of processor). An
  * interrupted run is finished by the same call.
  *
- * @throws DatasetError if the folder holds another data set, or cannot be written, or the disk is full; BlenderError if Blender is
+ * @throws DatasetError if the folder holds another data set, or cannot be written, or the disk is full, or an object cannot be drawn or
+ * seen (its `cause` is a SurfaceError then); BlenderError if Blender is
  * asked for and does not work; `signal.reason` when aborted
  */
 export async function synthesizeDataset(options: SynthesizeDatasetOptions): Promise<SynthesisSummary> {
@@ -97,6 +99,7 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
       written += result.written;
       kept += result.kept;
       if (result.error) throw result.error;
+      if (result.undrawable !== undefined) throw new SurfaceError(result.undrawable);
       onProgress?.(written + kept, total);
     };
     const lanes = Math.min(workers, tasks.length);
@@ -107,6 +110,9 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
     const resume =
       written + kept > 0 ? `; ${written + kept} of ${total} images are done, the same command goes on` : '';
     if (error instanceof BlenderError) throw new BlenderError(error.kind, error.message + resume, { cause: error });
+    if (error instanceof SurfaceError) {
+      throw new DatasetError(`synthesizeDataset: ${error.message.replace(/^\w+: /, '')}`, [], { cause: error });
+    }
     const reason = explainFileError(error);
     if (!reason) throw error;
     const path = (error as NodeJS.ErrnoException).path ?? dir;

@@ -7,6 +7,7 @@ import { type DrawnShape, drawShape } from '../draw-shape.js';
 import { type DrawnView, drawView } from '../draw-view.js';
 import { imageFileName, labelFileName } from '../file-names.js';
 import { formatLabel } from '../format-label.js';
+import { refuseUnseen } from '../refuse-unseen.js';
 import { splitOfShape } from '../split-counts.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 import { writeAtomically } from './write-atomically.js';
@@ -31,6 +32,7 @@ export type ViewRenderer = (
  * Draws, renders and writes one view of a data set.
  *
  * @returns false if the view is there already
+ * @throws SurfaceError if the object cannot be drawn, or no pixel shows it
  */
 export async function synthesizeView(
   root: string,
@@ -50,7 +52,9 @@ export async function synthesizeView(
   const label = formatLabel({ ...drawnShape, cameraAngles: drawnView.cameraAngles, imageFile });
   if ((await holds(labelPath, label)) && (await isWholePng(imagePath, imageSize))) return false;
 
-  const { image } = await render(preset, drawnShape, drawnView, { size: imageSize });
+  const rendering = await render(preset, drawnShape, drawnView, { size: imageSize });
+  refuseUnseen(preset.surface, shape, drawnShape, rendering);
+  const { image } = rendering;
   await writeAtomically(imagePath, encode({ ...image, channels: 3, depth: 8 }, pngOptions));
   // The label comes last: an image without one is never taken for a sample.
   await writeAtomically(labelPath, label);
