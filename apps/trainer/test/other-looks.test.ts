@@ -3,9 +3,10 @@ import { presetByName, renderView, typicalView } from '@kanrecon/dataset';
 import { readImage } from '@kanrecon/dataset/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';
+import { runProgram } from './run-program.js';
 
 // Presets, surfaces of one’s own and changed looks, from images to a mesh.
-const { at, expectMistake, json, run, synthesize } = programFixture('other-looks');
+const { at, expectMistake, folder, json, run, synthesize } = programFixture('other-looks');
 
 beforeAll(async () => {
   await synthesize();
@@ -70,7 +71,7 @@ describe('data of another look', () => {
     expect((await run(`predict coned ${imageOf('cones')} --out cone-found --format obj`)).code).toBe(0);
     await expectMistake(
       'evaluate coned --dataset data',
-      /data shows objects of the surface "spiral-cylinder", not .*"my-cone"/,
+      /data shows objects of the surface "spiral-cylinder", not .*"my-cone"; use a data set of the latter, or a model/,
     );
     await expectMistake('train --dataset data --out coned --resume --epochs 3', /"spiral-cylinder", not .*"my-cone"/);
   });
@@ -87,6 +88,16 @@ describe('data of another look', () => {
     await expectMistake('synth --out x --surface pretzel', /--surface takes one of spiral-cylinder, .*got "pretzel"/);
     await expectMistake('synth --out x --pattern strips', /did you mean "stripes"/);
     await expectMistake('synth --out x --camera near', /--camera takes fitted, fixed or a distance/);
+    await expectMistake(
+      'synth --out x --color 0.2,0.3,0.4',
+      /from 0 to 1 for red, green and blue alike, or one of them/,
+    );
+    await expectMistake(
+      'synth --out x --preset nope',
+      /observable, fluted, but got "nope"; for other .* use --surface/,
+    );
+    const { stderr } = await runProgram(['synth', '--out', 'x', '--surface', ''], folder);
+    expect(stderr).toContain('a file of formulas that ends in .json');
     await expectMistake('synth --out x --noise 6..2', /--noise takes a range a\.\.b of numbers from 0 to 255/);
     writeFileSync(at('options.json'), '{"light": {"warmth": [0, 1]}}');
     await expectMistake('synth --out x --options options.json', /options\.json: unknown field "light\.warmth"/);
@@ -94,6 +105,38 @@ describe('data of another look', () => {
       'synth --out observable --preset fluted',
       /made by another recipe \(preset is "observable", not "fluted"/,
     );
+  });
+
+  it('refuses surfaces with points that are none, in the name of their file', async () => {
+    const line = '--surface odd.json --size 32';
+    const write = (change: object) => writeFileSync(at('odd.json'), JSON.stringify({ ...cone, ...change }));
+    write({ z: 'v > 0.5 and v < 0.55 ? log(-1) : -slope * v' });
+    await expectMistake(`synth --out odd --shapes 2 ${line}`, /odd\.json: a point is not finite at slope = /);
+    await expectMistake(`identify --camera fixed --draws 2 ${line}`, /odd\.json: a point is not finite/);
+    // So seldom that nothing but drawing finds it.
+    write({ z: 'v > 0.5 * length and slope > 0.62 and slope < 0.85 ? 1e300 : -slope * v' });
+    const found = /odd\.json: a point of the surface "my-cone" is not finite at u = .*slope = 0\.[678]/;
+    await expectMistake(`synth --out odd --shapes 60 --views 1 --workers 2 ${line}`, found);
+    await expectMistake(`identify --draws 60 --samples 1 ${line}`, found);
+    await expectMistake(
+      `synth --out far --surface my-cone.json --camera 1e6 --shapes 2 --workers 1 --size 32`,
+      /my-cone\.json: no pixel shows the object of shape 0 \(surface "my-cone", slope = .*bring the camera nearer/,
+    );
+    write({
+      parameters: [],
+      x: 'u',
+      y: 'v',
+      z: '0',
+      domain: { u: [0, 1], v: [0, 1] },
+      closedU: false,
+      poleVMin: false,
+    });
+    await expectMistake(
+      `identify ${line}`,
+      /odd\.json: the surface "my-cone" has no parameters; expected at least one/,
+    );
+    write({ name: 'vase' });
+    await expectMistake(`identify ${line}`, /odd\.json: the name "vase" is that of a built-in surface/);
   });
 
   it.skipIf(!existsSync('/proc/self'))('does not wait for a folder that cannot be made', async () => {

@@ -82,7 +82,10 @@ describe('train', () => {
     await expectMistake(`${tiny} --out whole`, /whole holds a run already; continue it with --resume/);
     await expectMistake('train --out whole --resume --head mlp', /--head cannot be changed when resuming/);
     await expectMistake('train --out nothing --resume', /there is no run folder nothing/);
-    await expectMistake('train --dataset nowhere --out x --image-size 32', /nowhere: there is no such folder/);
+    await expectMistake(
+      'train --dataset nowhere --out x --image-size 32',
+      /nowhere: there is no such folder; check the path, or make a data set with .*kanrecon synth/,
+    );
     writeFileSync(at('file'), '');
     await expectMistake('train --dataset data --out file/x', /is a file, not a folder/);
   });

@@ -62,6 +62,19 @@ describe('presets', () => {
 });
 
 describe('fixedDistance', () => {
+  it('is not found for points that are not finite', () => {
+    const hole = {
+      ...spiralCylinder,
+      position(...[u, v, p, out, offset = 0]: Parameters<typeof spiralCylinder.position>) {
+        spiralCylinder.position(u, v, p, out, offset);
+        if (v > 0.5) out[offset] = Number.NaN;
+      },
+    };
+    expect(() => fixedDistance(hole, 0.36)).toThrow(
+      /a point of the surface "spiral-cylinder" is not finite at u = 0, v/,
+    );
+  });
+
   it('is that of the ball around the largest object and little more', () => {
     // Radius 2 at half the height 1.5: a ball of 2.5 around the middle.
     expect(fixedDistance(spiralCylinder, 0.36)).toBe(7.6);

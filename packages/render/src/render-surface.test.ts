@@ -1,4 +1,4 @@
-import { type ParametricSurface, spiralCylinder, tessellate } from '@kanrecon/geometry';
+import { type ParametricSurface, SurfaceError, spiralCylinder, tessellate } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
 import { cameraRotation } from './camera-rotation.js';
 import { fitCamera } from './fit-camera.js';
@@ -30,6 +30,27 @@ function difference(a: Uint8Array, b: Uint8Array): number {
 }
 
 describe('renderSurface', () => {
+  it('refuses points that are not finite in single precision, and says where', () => {
+    const far = { ...parameters, radius: 1e200 };
+    expect(() => renderSurface(spiralCylinder, far, { rotation, size: 32 })).toThrow(SurfaceError);
+    // A profile, a grid in one call, a grid point by point.
+    for (const surface of [spiralCylinder, { ...spiralCylinder, closedU: false }, fluted]) {
+      expect(() => renderSurface(surface, far, { rotation, size: 32 })).toThrow(
+        new RegExp(
+          `^renderSurface: a point of the surface "${surface.name}" is not finite at u = 0, v = 0, radius = 1e\\+200`,
+        ),
+      );
+    }
+    const hole: ParametricSurface = {
+      ...fluted,
+      position(u, v, p, out, offset = 0) {
+        fluted.position(u, v, p, out, offset);
+        if (u > 1 && u < 1.5) out[offset + 2] = Number.NaN;
+      },
+    };
+    expect(() => renderSurface(hole, parameters, { rotation, size: 32 })).toThrow(/at u = 1\.\d+, v = .*, NaN;/);
+  });
+
   it('gives the same bytes twice', () => {
     const first = renderSurface(spiralCylinder, parameters, { rotation });
     renderSurface(fluted, parameters, { rotation, size: 64 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { BlenderError, DatasetError } from '@kanrecon/dataset';
+import { SurfaceError } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
 import { describeError } from './describe-error.js';
 import { UserError } from './user-error.js';
@@ -30,6 +31,13 @@ describe('describeError', () => {
       /^x cannot be started: there is no such program \(ENOENT\)\. Install Blender .*--blender <path>/,
     );
     expect(describeError(new BlenderError('failed', 'startBlender: it ended'), false).message).toBe('it ended.');
+  });
+
+  it('calls a surface that cannot be drawn a mistake', () => {
+    expect(describeError(new SurfaceError('tessellate: a point is not finite'), false)).toEqual({
+      message: 'a point is not finite.',
+      isMistake: true,
+    });
   });
 
   it('puts what the operating system says into words', () => {

@@ -1,4 +1,5 @@
 import { BlenderError, DatasetError } from '@kanrecon/dataset';
+import { SurfaceError } from '@kanrecon/geometry';
 import { blenderAdvice } from '../blender/find-blender.js';
 import { UserError } from './user-error.js';
 
@@ -23,6 +24,7 @@ export function describeError(error: unknown, verbose: boolean): { message: stri
   if (error instanceof UserError) return { message: error.message + stack, isMistake: true };
   if (error instanceof DatasetError) return { message: describeDataset(error) + stack, isMistake: true };
   if (error instanceof BlenderError) return { message: describeBlender(error) + stack, isMistake: true };
+  if (error instanceof SurfaceError) return { message: `${withoutCaller(error.message)}.${stack}`, isMistake: true };
   const { code, path } = error as NodeJS.ErrnoException;
   if (code && path && systemErrors[code]) {
     return { message: `${path}: ${systemErrors[code]}.${stack}`, isMistake: true };
@@ -35,10 +37,15 @@ export function describeError(error: unknown, verbose: boolean): { message: stri
 function describeDataset({ message, problems }: DatasetError): string {
   const [first] = problems;
   if (first && problems.length === 1) return `${first.path}: ${first.message}.`;
-  return message.replace(/^[a-z]\w*: /, '');
+  return withoutCaller(message);
 }
 
 function describeBlender({ kind, message }: BlenderError): string {
-  const sentence = `${message.replace(/^[a-z]\w*: /, '')}.`;
+  const sentence = `${withoutCaller(message)}.`;
   return kind === 'failed' ? sentence : `${sentence} ${blenderAdvice}.`;
+}
+
+/** What a library says, without the name of its function. */
+function withoutCaller(message: string): string {
+  return message.replace(/^[a-z]\w*: /, '');
 }

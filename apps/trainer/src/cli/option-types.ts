@@ -9,6 +9,8 @@ export interface OptionSpec<T> {
   readonly default: T;
   /** What a right value looks like, for the error message. */
   readonly expected: string;
+  /** What to do if none of that is wanted, for the error message: a clause. */
+  readonly advice?: string;
   /** The value of `text`, or undefined when it is none. */
   parse(text: string): T | undefined;
 }
@@ -63,13 +65,15 @@ export function range(options: {
   min: number;
   max: number;
   whole?: boolean;
+  /** What the numbers are of, if that needs saying. */
+  of?: string;
 }): OptionSpec<readonly [min: number, max: number] | undefined> {
-  const { about, min, max, whole = false } = options;
+  const { about, min, max, whole = false, of } = options;
   return {
     about,
     value: 'a..b',
     default: undefined,
-    expected: `a range a..b of ${whole ? 'whole numbers' : 'numbers'} from ${min} to ${max}, or one of them`,
+    expected: `a range a..b of ${whole ? 'whole numbers' : 'numbers'} from ${min} to ${max}${of ? ` for ${of}` : ''}, or one of them`,
     parse: (given) => {
       const ends = given.split('..').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
       const [from, to = from] = ends as [number, number?];
@@ -80,12 +84,16 @@ export function range(options: {
 }
 
 /** Any non-empty text: a path, a name. */
-export function text<D extends string | undefined>(options: About<D> & { value?: string }): OptionSpec<string | D> {
+export function text<D extends string | undefined>(
+  options: About<D> & { value?: string; expected?: string },
+): OptionSpec<string | D> {
   return { value: 'text', expected: 'some text', parse: (given) => given || undefined, ...options };
 }
 
 /** One of a fixed set of words. */
-export function choice<const T extends string>(options: About<NoInfer<T>> & { of: readonly T[] }): OptionSpec<T> {
+export function choice<const T extends string>(
+  options: About<NoInfer<T>> & { of: readonly T[]; advice?: string },
+): OptionSpec<T> {
   return {
     ...options,
     value: options.of.length <= 4 ? options.of.join('|') : 'name',
@@ -122,5 +130,6 @@ export function flag(options: { about: string }): OptionSpec<boolean> {
 export function describeWrongValue(name: string, spec: OptionSpec<unknown>, given: string): string {
   const words = spec.expected.startsWith('one of ') ? spec.expected.slice(7).split(', ') : [];
   const near = suggestName(given, words);
-  return `--${name} takes ${spec.expected}, but got "${given}"${near ? `; did you mean "${near}"?` : '.'}`;
+  const advice = spec.advice ? `; ${spec.advice}` : '';
+  return `--${name} takes ${spec.expected}, but got "${given}"${near ? `; did you mean "${near}"?` : `${advice}.`}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CommandSpec, defineCommand } from './define-command.js';
-import { choice, flag, integer, integerList, number, text } from './option-types.js';
+import { choice, flag, integer, integerList, number, range, text } from './option-types.js';
 import { parseArguments } from './parse-arguments.js';
 import { UserError } from './user-error.js';
 
@@ -14,6 +14,9 @@ const grow = defineCommand({
     rate: number({ about: 'how fast', above: 0, default: 0.5 }),
     kind: choice({ about: 'what', of: ['fern', 'moss'], default: 'fern' }),
     widths: integerList({ about: 'sizes', default: [] }),
+    tool: choice({ about: 'by', of: ['hand', 'spade'], default: 'hand', advice: 'for other tools, ask' }),
+    place: text({ about: 'where', expected: 'a bed or a pot', default: undefined }),
+    tint: range({ about: 'colour', min: 0, max: 1, of: 'stem and leaf alike' }),
     wet: flag({ about: 'with water' }),
   },
   examples: ['kanrecon grow garden'],
@@ -59,6 +62,13 @@ describe('parseArguments', () => {
     ['grow a --rate 0', '--rate takes a number above 0, but got "0".'],
     ['grow a --rate NaN', '--rate takes a number above 0, but got "NaN".'],
     ['grow a --kind mos', '--kind takes one of fern, moss, but got "mos"; did you mean "moss"?'],
+    ['grow a --tool axle', '--tool takes one of hand, spade, but got "axle"; for other tools, ask.'],
+    ['grow a --place', '--place needs a value: a bed or a pot.'],
+    ['grow a --place=', '--place needs a value: a bed or a pot.'],
+    [
+      'grow a --tint .2,.3',
+      '--tint takes a range a..b of numbers from 0 to 1 for stem and leaf alike, or one of them, but got ".2,.3".',
+    ],
     [
       'grow a --widths 8,x',
       '--widths takes whole numbers of at least 1 separated by commas, or "none", but got "8,x".',

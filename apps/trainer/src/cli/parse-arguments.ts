@@ -95,6 +95,7 @@ function readOptions(
     }
     const text = unmark(String(raw));
     const value = spec.parse(text);
+    if (value === undefined && text === '') throw new UserError(`--${name} needs a value: ${spec.expected}.`);
     if (value === undefined) throw new UserError(describeWrongValue(name, spec, text));
     values[name] = value;
     given.add(name);

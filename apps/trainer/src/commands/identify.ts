@@ -24,8 +24,11 @@ export const identifyCommand = defineCommand({
     const { presetFromFlags } = await import('../data/preset-from-flags.js');
     const { runIdentify } = await import('../identify/run-identify.js');
     const { spectrumTable, visibilityTable } = await import('../identify/visibility-table.js');
+    const { namingSurfaceFile } = await import('../data/naming-surface-file.js');
     const preset = await presetFromFlags(options);
-    const found = await runIdentify({ preset, draws, size, samples, seed, out, ui, signal });
+    const found = await namingSurfaceFile(options.surface, () =>
+      runIdentify({ preset, draws, size, samples, seed, out, ui, signal }),
+    );
     const { bestPossible: best } = found;
     ui.say(
       `\n${preset.name}, ${preset.surface.name}: ${draws} random objects, ${size} × ${size} pixels, camera ${placement(preset.camera.placement)}\n`,

@@ -36,33 +36,28 @@ export const synthCommand = defineCommand({
     if (!out) throw new UserError('synth needs --out, the folder for the data set, for example --out data.');
     const blender = usedBlender(options, given);
     const { presetFromFlags } = await import('../data/preset-from-flags.js');
+    const { namingSurfaceFile } = await import('../data/naming-surface-file.js');
     const preset = await presetFromFlags(options);
     if (options.compare) {
       const { compareWithBlender } = await import('../blender/compare-with-blender.js');
-      const json = await compareWithBlender(
-        {
-          out,
-          preset,
-          shapes: given.has('shapes') ? shapes : 8,
-          viewsPerShape: given.has('views') ? views : 1,
-          imageSize: given.has('size') ? size : 128,
-          ...{ seed, workers, ...blender },
-        },
-        ui,
-        signal,
-      );
+      const comparison = {
+        out,
+        preset,
+        shapes: given.has('shapes') ? shapes : 8,
+        viewsPerShape: given.has('views') ? views : 1,
+        imageSize: given.has('size') ? size : 128,
+        ...{ seed, workers, ...blender },
+      };
+      const json = await namingSurfaceFile(options.surface, () => compareWithBlender(comparison, ui, signal));
       return { json: { out, ...json } };
     }
     const { synthesize } = await import('../data/synthesize.js');
     const [train, val, test] = options.split;
-    const summary = await synthesize(
-      {
-        ...{ dir: out, preset, shapes, viewsPerShape: views, imageSize: size },
-        ...{ split: { train, val, test }, workers, seed, renderer, ...blender },
-      },
-      ui,
-      signal,
-    );
+    const wanted = {
+      ...{ dir: out, preset, shapes, viewsPerShape: views, imageSize: size },
+      ...{ split: { train, val, test }, workers, seed, renderer, ...blender },
+    };
+    const summary = await namingSurfaceFile(options.surface, () => synthesize(wanted, ui, signal));
     const { counts, written, kept, seconds } = summary;
     const rate = written > 0 ? ` (${formatRate(written / seconds)} images/s)` : '';
     ui.say(`${out}: ${counts.train} training, ${counts.val} validation and ${counts.test} test images.`);

@@ -85,5 +85,6 @@ function reportSkipped(problems: readonly { path: string; message: string }[], u
   if (problems.length === 0) return;
   const shown = problems.slice(0, 5).map(({ path, message }) => `  ${path}: ${message}`);
   const more = problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : [];
-  ui.warn([`${problems.length} files of the data set are skipped:`, ...shown, ...more].join('\n'));
+  const files = problems.length === 1 ? '1 file of the data set is' : `${problems.length} files of the data set are`;
+  ui.warn([`${files} skipped:`, ...shown, ...more].join('\n'));
 }

@@ -41,13 +41,7 @@ export async function presetFromFlags(flags: OptionValues<typeof presetOptions>)
 function overridesOf(flags: OptionValues<typeof presetOptions>, azimuth: Range = [0, 2 * Math.PI]): Overrides {
   const { pattern, focal, color, background, ambient, occluders, blur, noise, jpeg } = flags;
   if (pattern !== undefined && !patternFlags.some((name) => name === pattern)) {
-    throw new UserError(
-      describeWrongValue(
-        'pattern',
-        { ...presetOptions.pattern, expected: `one of ${patternFlags.join(', ')}` },
-        pattern,
-      ),
-    );
+    throw new UserError(describeWrongValue('pattern', presetOptions.pattern, pattern));
   }
   const tilt = flags['light-tilt'];
   const strength = flags['light-strength'];
@@ -72,7 +66,7 @@ function placementOf(camera: string | undefined): NonNullable<Overrides['camera'
   if (camera === undefined || camera === 'fitted' || camera === 'fixed') return camera;
   const distance = Number(camera);
   if (distance > 0 && Number.isFinite(distance)) return { distance };
-  throw new UserError(`--camera takes fitted, fixed or a distance in the object's units, but got "${camera}".`);
+  throw new UserError(describeWrongValue('camera', presetOptions.camera, camera));
 }
 
 async function surfaceOf(surface: string): Promise<PresetJson['surface']> {
@@ -81,9 +75,7 @@ async function surfaceOf(surface: string): Promise<PresetJson['surface']> {
     if (names.includes(surface)) return surface;
     const near = suggestName(surface, names);
     const hint = near ? `; did you mean "${near}"?` : '.';
-    throw new UserError(
-      `--surface takes one of ${names.join(', ')}, or a file of formulas that ends in .json, but got "${surface}"${hint}`,
-    );
+    throw new UserError(`--surface takes ${presetOptions.surface.expected}, but got "${surface}"${hint}`);
   }
   return (await readJson(surface)) as PresetJson['surface'];
 }

@@ -5,27 +5,43 @@ export const presetFlags = ['study', 'observable', 'fluted'] as const;
 /** Names of the patterns. */
 export const patternFlags = ['plain', 'hue-wheel', 'stripes', 'checker'] as const;
 
+/** Names of the built-in surfaces. */
+export const surfaceFlags = ['spiral-cylinder', 'fluted-column', 'superellipsoid', 'torus-pair', 'vase'] as const;
+
 /** The flags that say how images are drawn. */
 export const presetOptions = {
-  preset: choice({ about: 'How objects, cameras and light are drawn', of: presetFlags, default: 'study' }),
+  preset: choice({
+    about: 'How objects, cameras and light are drawn',
+    of: presetFlags,
+    default: 'study',
+    advice: 'for other objects, or your own, use --surface',
+  }),
   surface: text({
     about: "Kind of object: a built-in name, or a JSON file with formulas (default: the preset's)",
     value: 'name|file',
+    expected: `one of ${surfaceFlags.join(', ')}, or a file of formulas that ends in .json`,
     default: undefined,
   }),
   pattern: text({
     about: `What is painted on it: ${patternFlags.join(', ')} (default: the preset's)`,
     value: 'name',
+    expected: `one of ${patternFlags.join(', ')}`,
     default: undefined,
   }),
   camera: text({
     about:
       'fitted (to each object: size cannot be seen), fixed (at a distance that shows every object whole) or a distance',
     value: 'place',
+    expected: "fitted, fixed or a distance in the object's units",
     default: undefined,
   }),
   focal: range({ about: 'Focal length, mm on a sensor of 36 mm; study: 50', min: 2, max: 1000 }),
-  color: range({ about: 'Red, green and blue of the objects, linear; study: 0..1', min: 0, max: 1 }),
+  color: range({
+    about: 'One range for red, green and blue of the objects, linear; study: 0..1',
+    min: 0,
+    max: 1,
+    of: 'red, green and blue alike',
+  }),
   background: range({ about: 'Grey behind them, bytes; study: 197', min: 0, max: 255 }),
   'light-tilt': range({ about: 'Degrees between sun and vertical, to any side; study: 0', min: 0, max: 90 }),
   'light-strength': range({ about: 'Strength of the sun; study: 1', min: 0, max: 100 }),

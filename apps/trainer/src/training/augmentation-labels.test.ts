@@ -8,10 +8,17 @@ import {
   renderView,
   typicalView,
 } from '@kanrecon/dataset';
-import { type ParametricSurface, superellipsoid, surfaceByName, torusPair, vase } from '@kanrecon/geometry';
+import {
+  type ParametricSurface,
+  superellipsoid,
+  surfaceByName,
+  surfaceNames,
+  torusPair,
+  vase,
+} from '@kanrecon/geometry';
 import { patternNames } from '@kanrecon/render';
 import { describe, expect, it } from 'vitest';
-import { patternFlags, presetFlags } from '../data/preset-options.js';
+import { patternFlags, presetFlags, surfaceFlags } from '../data/preset-options.js';
 import { applyDihedral } from './apply-dihedral.js';
 import { parseAugmentations } from './augmentations.js';
 import { checkAugmentation } from './check-augmentation.js';
@@ -156,6 +163,7 @@ describe('checkAugmentation', () => {
 
 it('the flags know the same presets, patterns and shapes as the packages', () => {
   expect(presetFlags).toEqual(presetNames);
+  expect(surfaceFlags).toEqual(surfaceNames());
   expect(patternFlags).toEqual(patternNames);
   expect(drawShape(study, 1, 1).parameters).toEqual(drawShape(observable, 1, 1).parameters);
   expect(surfaceByName('fluted-column')).toBe(fluted.surface);

@@ -1,3 +1,4 @@
+import { SurfaceError } from '@kanrecon/geometry';
 import { ReplicaError } from '@kanrecon/tfjs-wasm-training/node';
 import { UserError } from '../cli/user-error.js';
 import { predictIndices } from '../evaluation/predict-indices.js';
@@ -105,6 +106,10 @@ function explainFailure({ state, settings }: TrainingSession, folder: RunFolder)
   return (error: unknown): never => {
     const value = /the loss is (NaN|-?Infinity)/.exec((error as Error).message)?.[1];
     const where = `epoch ${state.epoch + 1}, step ${state.step + 1}`;
+    if (error instanceof StreamError && error.cause instanceof SurfaceError) {
+      // Going on would end in the same place.
+      throw new UserError(`training stopped in ${where}: ${error.message}.`, { cause: error });
+    }
     if (!value && (error instanceof ReplicaError || error instanceof StreamError)) {
       throw new Error(
         `training stopped in ${where}: ${error.message}; go on from the last checkpoint with kanrecon train --out ${folder.path} --resume.`,

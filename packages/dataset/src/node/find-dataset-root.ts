@@ -14,7 +14,10 @@ const publishedFolder = 'dataset_cilindro_spiralato';
 export async function findDatasetRoot(dir: string, caller: string): Promise<string> {
   const kind = await stat(dir).catch((error: NodeJS.ErrnoException) => error);
   if (kind instanceof Error) {
-    const reason = kind.code === 'ENOENT' ? 'there is no such folder' : `it cannot be opened (${kind.code})`;
+    const reason =
+      kind.code === 'ENOENT'
+        ? 'there is no such folder; check the path, or make a data set with synthesizeDataset ("kanrecon synth")'
+        : `it cannot be opened (${kind.code})`;
     throw new DatasetError(`${caller}: cannot read the data set ${dir}: ${reason}`, [], { cause: kind });
   }
   if (!kind.isDirectory()) {

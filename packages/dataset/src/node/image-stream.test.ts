@@ -139,9 +139,9 @@ describe('openImageStream', () => {
         preset: presetWith(presetByName('study'), {
           surface: defineSurface({
             name: 'mine',
-            parameters: [],
+            parameters: [{ name: 'a', min: 0, max: 1 }],
             domain: { uMin: 0, uMax: 1, vMin: 0, vMax: 1 },
-            point: (u, v) => [u, v, 0],
+            point: (u, v, { a }) => [u, v, a],
           }),
         }),
       },

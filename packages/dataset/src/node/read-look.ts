@@ -46,7 +46,9 @@ export async function readLook(root: string, caller: string, wanted?: Parametric
   }
   const { surface } = preset;
   if (wanted && !sameSurface(wanted, surface)) {
-    throw new DatasetError(`${caller}: ${root} shows ${describe(surface)}, not ${describe(wanted, surface)}`);
+    throw new DatasetError(
+      `${caller}: ${root} shows ${describe(surface)}, not ${describe(wanted, surface)}; use a data set of the latter, or a model trained on the former`,
+    );
   }
   const { format: _, complete, ...recipe } = manifest;
   const problems: DatasetProblem[] = [];

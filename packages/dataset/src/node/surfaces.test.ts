@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openImageCache, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
-import { flutedColumn, normalizeParameters, spiralCylinder } from '@kanrecon/geometry';
+import { DatasetError } from '@kanrecon/dataset';
+import { openImageCache, openImageStream, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
+import { flutedColumn, normalizeParameters, SurfaceError, spiralCylinder } from '@kanrecon/geometry';
 import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder, writeSmallDataset } from '../../test/small-dataset.js';
@@ -93,6 +94,35 @@ describe('a data set of another preset', () => {
     rmSync(study, { recursive: true });
     const changed = { ...flutedColumn, parameters: flutedColumn.parameters.map((p) => ({ ...p, max: p.max + 1 })) };
     await expect(scanDataset(root, { surface: changed })).rejects.toThrow('of the same name with other parameters');
+  });
+
+  it('is not made of a surface without parameters', () => {
+    const flat = surfaceFromFormulas({ ...cone, parameters: [], z: '-v' });
+    expect(() => presetWith(presetByName('study'), { surface: flat })).toThrow(
+      'presetWith: the surface "my-cone" has no parameters; expected at least one',
+    );
+  });
+
+  it('of objects that cannot be drawn or seen is refused', async () => {
+    const hole = surfaceFromFormulas({ ...cone, z: 'slope > 0.62 and slope < 0.85 ? 1e300 : -slope * v' });
+    const study = presetByName('study');
+    const holed = presetWith(study, { surface: hole });
+    const attempt = synthesizeDataset({ ...few, dir: root, preset: holed, shapes: 60, split: { train: 1 } });
+    await expect(attempt).rejects.toThrow(DatasetError);
+    await expect(attempt).rejects.toThrow(
+      /^synthesizeDataset: a point of the surface "my-cone" is not finite at u = .*, slope = 0\.[678]/,
+    );
+    await expect(attempt).rejects.toHaveProperty('cause', expect.any(SurfaceError));
+    rmSync(root, { recursive: true });
+    const far = presetWith(study, { camera: { placement: { distance: 1e6 } } });
+    await expect(synthesizeDataset({ ...few, dir: root, preset: far })).rejects.toThrow(
+      /^synthesizeDataset: no pixel shows the object of shape 0 \(surface "spiral-cylinder", radius = .*\); bring the camera nearer/,
+    );
+    const stream = openImageStream({ preset: holed, seed: 7, batchSize: 60, imageSize: 16 });
+    const batch = stream.next();
+    await expect(batch).rejects.toThrow(SurfaceError);
+    await expect(batch).rejects.toThrow(/^openImageStream: batch 0 failed: a point of the surface "my-cone"/);
+    await stream.close();
   });
 
   it('of a newer format, an unknown surface or preset is refused, whatever onInvalid says', async () => {
