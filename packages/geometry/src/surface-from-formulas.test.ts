@@ -107,7 +107,7 @@ describe('surfaceFromFormulas', () => {
     ['constructor(1)', 'is not allowed'],
     ['hasOwnProperty(u)', 'is not allowed'],
     ['u.constructor("x")', 'is not allowed'],
-    ['f(x) = x', 'is not allowed'],
+    ['f(x)=x', 'surfaceFromFormulas: x = "f(x) = x" is not allowed'],
     ['u = 3', 'is not allowed'],
     ['1; 2', 'is not allowed'],
     ['[1, 2]', 'is not allowed'],

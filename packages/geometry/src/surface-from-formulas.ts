@@ -120,9 +120,16 @@ function compiled(program: FormulaProgram, where: string, formula: unknown): num
   } catch (cause) {
     const { message } = cause as Error;
     // The whole formula need not be quoted twice.
-    if (message.startsWith(`${showValue(formula)} is not allowed`)) throw fail(`${where} = ${message}`, cause);
+    const refused = /^(".*") is not allowed/s.exec(message)?.[1];
+    if (refused !== undefined && withoutSpace(refused) === withoutSpace(showValue(`${formula}`))) {
+      throw fail(`${where} = ${message}`, cause);
+    }
     throw fail(`${where} = ${showValue(`${formula}`)} cannot be read: ${message}`, cause);
   }
+}
+
+function withoutSpace(text: string): string {
+  return text.replaceAll(/\s/g, '');
 }
 
 function checkedFields(definition: FormulaSurfaceDefinition) {
