@@ -52,12 +52,15 @@ describe('evaluate', () => {
     const content = JSON.parse(readFileSync(label, 'utf8'));
     writeFileSync(label, JSON.stringify({ ...content, radius: undefined }));
     await expectMistake('evaluate whole --dataset broken', /param_.*\.json: .*"radius" is missing/);
+    const alone = await run('evaluate whole --dataset broken --on-invalid skip --json');
+    expect(alone.stderr).toContain('1 file of the data set is skipped:');
     const image = readdirSync(at('broken', 'test', 'images')).at(-1)!;
     writeFileSync(at('broken', 'test', 'images', image), 'no image');
     const skipped = await run('evaluate whole --dataset broken --on-invalid skip --json');
     expect(skipped.code).toBe(0);
     expect(JSON.parse(skipped.stdout).images).toBe(6);
     expect(skipped.stderr).toContain(image);
+    expect(skipped.stderr).toContain('2 files of the data set are skipped:');
   });
 
   it('names a damaged checkpoint', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -82,6 +82,31 @@ describe('train --stream', () => {
     const config = JSON.parse(readFileSync(join(folder, 'like/config.json'), 'utf8'));
     expect(config.look).toMatchObject({ preset: 'fluted', overrides: { effects: { noise: [5, 5] } } });
     expect(existsSync(join(folder, 'like/data'))).toBe(false);
+  });
+
+  it('objects that cannot be drawn end the run as a mistake, without advice to go on', async () => {
+    const surface = {
+      name: 'my-cone',
+      parameters: [{ name: 'slope', min: 0.5, max: 2 }],
+      domain: { u: [0, '2 * pi'], v: [0, 1] },
+      x: 'v * cos(u)',
+      y: 'v * sin(u)',
+      // None of the data set's four objects is one of these.
+      z: 'slope > 0.62 and slope < 0.85 ? 1e300 : -slope * v',
+      closedU: true,
+      poleVMin: true,
+    };
+    writeFileSync(join(folder, 'odd.json'), JSON.stringify(surface));
+    const synth = 'synth --out odd --surface odd.json --shapes 4 --views 1 --size 32 --split 0,1,0 --workers 1';
+    expect((await run(synth)).code).toBe(0);
+    const { code, stderr } = await run(
+      `train --stream dataset --dataset odd ${common} --epoch-images 60 --out odder`.replace('--epoch-images 18 ', ''),
+    );
+    expect(stderr).toMatch(
+      /training stopped in epoch 1, step \d+: drawing images: batch \d+ failed: a point of the surface "my-cone" is not finite/,
+    );
+    expect(stderr).not.toContain('--resume');
+    expect(code).toBe(2);
   });
 
   it('a thread that fails ends the run with its message; --resume goes on and ends with the same bytes', async () => {
