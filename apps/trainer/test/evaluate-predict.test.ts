@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';
@@ -43,6 +43,14 @@ describe('evaluate', () => {
   it('--json is one document on stdout', async () => {
     const { stdout } = await run('evaluate whole --dataset data --split val --json');
     expect(JSON.parse(stdout).scores.perParameter).toHaveLength(6);
+  });
+
+  it('makes its folder before the work', async () => {
+    writeFileSync(at('in-the-way'), '');
+    // There is no such data set either: what is asked first is told.
+    await expectMistake('evaluate whole --dataset nowhere --out in-the-way', /in-the-way is a file; give a folder/);
+    await expectMistake('evaluate whole --dataset nowhere --out empty/results', /nowhere/);
+    expect(existsSync(at('empty'))).toBe(false);
   });
 
   it('names a broken label or image; skips it when told to', async () => {
@@ -94,6 +102,7 @@ describe('predict', () => {
 
   it('goes on after a corrupt image and ends with 2', async () => {
     writeFileSync(at('bad.png'), 'no image');
+    await expectMistake('predict whole bad.png --out in-the-way', /in-the-way is a file; give a folder\.\n$/);
     const { code, stderr } = await run(`predict whole bad.png missing.png ${images()[0]} --out partly`);
     expect(code).toBe(2);
     expect(stderr).toMatch(/bad\.png: .*not an image/);

@@ -29,6 +29,7 @@ export { type IdentifiabilityOptions, identifiability } from './identify/identif
 export type {
   CheckedLaw,
   DrawSpectrum,
+  FinerSettings,
   Identifiability,
   ParameterVisibility,
   SmallestChange,

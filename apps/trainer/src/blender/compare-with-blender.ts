@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ComparedImages,
@@ -7,6 +6,7 @@ import {
   compareRenderers,
   type RendererComparison,
 } from '@kanrecon/dataset/node';
+import { withOutFolder } from '../cli/with-out-folder.js';
 import { encodePng } from '../prediction/encode-png.js';
 import { writeFileAtomically } from '../training/write-file-atomically.js';
 import { formatTable } from '../ui/format-table.js';
@@ -25,7 +25,11 @@ export interface CompareWithBlenderOptions extends Omit<CompareRenderersOptions,
 }
 
 /** Renders views with both renderers, says how far they agree, and writes that and a sheet of pictures. */
-export async function compareWithBlender(options: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
+export function compareWithBlender(options: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
+  return withOutFolder(options.out, () => compareAndWrite(options, ui, signal));
+}
+
+async function compareAndWrite(options: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
   const { out, ...rest } = options;
   const shown: { view: ComparedView; images: ComparedImages }[] = [];
   const onView = (view: ComparedView, images: ComparedImages) => {
@@ -51,7 +55,6 @@ export async function compareWithBlender(options: CompareWithBlenderOptions, ui:
   } finally {
     progress.stop();
   }
-  await mkdir(out, { recursive: true });
   const [sheet, file] = [join(out, 'comparison.png'), join(out, 'comparison.json')];
   await writeFileAtomically(sheet, await encodePng(comparisonSheet(shown.map(({ images }) => images))));
   await writeFileAtomically(file, `${JSON.stringify(comparison, null, 2)}\n`);

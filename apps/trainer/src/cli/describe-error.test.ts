@@ -53,6 +53,16 @@ describe('describeError', () => {
     });
   });
 
+  it('finds a sentence for whatever the system says of a path', () => {
+    const said = (code: string, syscall = 'open') =>
+      describeError(Object.assign(new Error('raw'), { code, path: '/out', syscall }), false);
+    expect(said('ENAMETOOLONG')).toEqual({ message: '/out: this name is too long.', isMistake: true });
+    expect(said('ESTALE')).toEqual({ message: '/out: the system refuses it (ESTALE).', isMistake: true });
+    expect(said('EEXIST')).toEqual({ message: '/out: this exists already.', isMistake: true });
+    expect(said('EEXIST', 'mkdir')).toEqual({ message: '/out is a file; give a folder.', isMistake: true });
+    expect(said('ERR_SOMETHING').isMistake).toBe(false);
+  });
+
   it('calls anything else a bug, with the stack on request only', () => {
     const quiet = describeError(new Error('oops'), false);
     expect(quiet.isMistake).toBe(false);

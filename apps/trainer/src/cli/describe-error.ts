@@ -15,6 +15,12 @@ const systemErrors: Record<string, string> = {
   ENOSPC: 'the disk is full',
   ENOTSUP: 'no folder can be made there',
   EMFILE: 'too many open files',
+  ENAMETOOLONG: 'this name is too long',
+  ELOOP: 'too many symbolic links lead there',
+  EINVAL: 'the system takes no such name',
+  EBUSY: 'something else is using it',
+  EDQUOT: 'your quota of the disk is full',
+  EIO: 'the disk does not answer as it should',
 };
 
 /** What to tell the user about an error, and whether it is theirs to mend (exit code 2) or a bug (exit code 1). */
@@ -25,12 +31,18 @@ export function describeError(error: unknown, verbose: boolean): { message: stri
   if (error instanceof DatasetError) return { message: describeDataset(error) + stack, isMistake: true };
   if (error instanceof BlenderError) return { message: describeBlender(error) + stack, isMistake: true };
   if (error instanceof SurfaceError) return { message: `${withoutCaller(error.message)}.${stack}`, isMistake: true };
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code && path && systemErrors[code]) {
-    return { message: `${path}: ${systemErrors[code]}.${stack}`, isMistake: true };
-  }
+  const system = describeSystem(error);
+  if (system) return { message: system + stack, isMistake: true };
   const hint = verbose ? '' : '\nThis looks like a bug; run the command again with --verbose to see where it happened.';
   return { message: `${error.message}${hint}${stack}`, isMistake: false };
+}
+
+/** What the operating system says of a path, whatever it is; undefined for other errors. */
+function describeSystem({ code, path, syscall }: NodeJS.ErrnoException): string | undefined {
+  if (!code || !path || !/^E[A-Z\d]+$/.test(code)) return undefined;
+  // Folders that exist are no error, so what is in the way is a file.
+  if (code === 'EEXIST' && syscall === 'mkdir') return `${path} is a file; give a folder.`;
+  return `${path}: ${systemErrors[code] ?? `the system refuses it (${code})`}.`;
 }
 
 /** Without the name of the library function that found it; a single problem in one line. */

@@ -9,7 +9,7 @@ import { parseArguments } from './parse-arguments.js';
  * Runs one command line and says how it ended.
  *
  * @param argv the words after `kanrecon`
- * @returns the exit code: 0 done, 1 a bug of ours, 2 a mistake of the user's, 130 stopped by Ctrl-C (work saved)
+ * @returns the exit code: 0 done, 1 a bug of ours (or what the command itself says it with), 2 a mistake of the user's, 130 stopped by Ctrl-C (work saved)
  */
 export async function runCli(argv: readonly string[], commands: readonly CommandSpec[], version: string) {
   const verbose = argv.includes('--verbose') || Boolean(process.env['DEBUG']);

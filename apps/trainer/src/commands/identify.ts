@@ -1,4 +1,5 @@
 import { defineCommand } from '../cli/define-command.js';
+import { exitCodes } from '../cli/exit-codes.js';
 import { integer, text } from '../cli/option-types.js';
 import { presetOptions } from '../data/preset-options.js';
 
@@ -23,25 +24,29 @@ export const identifyCommand = defineCommand({
     const { draws, size, samples, seed, out } = options;
     const { presetFromFlags } = await import('../data/preset-from-flags.js');
     const { runIdentify } = await import('../identify/run-identify.js');
-    const { spectrumTable, visibilityTable } = await import('../identify/visibility-table.js');
+    const { overallScores, spectrumTable, visibilityHeading, visibilityTable } = await import(
+      '../identify/visibility-table.js'
+    );
     const { namingSurfaceFile } = await import('../data/naming-surface-file.js');
     const preset = await presetFromFlags(options);
     const found = await namingSurfaceFile(options.surface, () =>
       runIdentify({ preset, draws, size, samples, seed, out, ui, signal }),
     );
-    const { bestPossible: best } = found;
+    const { bestPossible: best, finer, unexplained } = found;
     ui.say(
       `\n${preset.name}, ${preset.surface.name}: ${draws} random objects, ${size} × ${size} pixels, camera ${placement(preset.camera.placement)}\n`,
     );
     for (const sentence of found.summary) ui.say(sentence);
-    ui.say('\nSmallest change that moves any pixel (median and worst object), and the best possible scores:\n');
+    if (finer) {
+      ui.say(`Finer settings can decide it: --draws ${finer.draws} --size ${finer.size} --samples ${finer.samples}`);
+    }
+    ui.say(`\n${visibilityHeading}\n`);
     ui.say(visibilityTable(found, best));
-    const limit = found.unexplained > 0 ? 'At most (not all that is hidden could be named)' : 'Best possible over all';
-    ui.say(`\n${limit}: R² ${best.r2.toFixed(3)}, MAE ${best.mae.toFixed(3)}, RMSE ${best.rmse.toFixed(3)}.`);
+    if (best) ui.say(`\n${overallScores(best, unexplained > 0)}`);
     ui.say('\nSingular values of the Jacobian: RMS change of the image, in 1/255, for a step of one range:\n');
     ui.say(spectrumTable(found));
     if (out !== undefined) ui.say(`\nWritten to ${out}: identify.json, identify.svg`);
-    return { json: found };
+    return { json: found, exitCode: finer ? exitCodes.undecided : exitCodes.done };
   },
 });
 

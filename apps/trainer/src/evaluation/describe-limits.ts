@@ -1,10 +1,21 @@
 import type { ImageLimits } from './image-limits.js';
 
 /** What "best possible" means for these images, in sentences. */
-export function describeLimits({ summary, invisible, laws, unexplained }: Omit<ImageLimits, 'best'>): string {
-  if (invisible.length + laws.length + unexplained === 0) {
+export function describeLimits({
+  summary,
+  invisible,
+  laws,
+  unexplained,
+  undecided,
+}: Omit<ImageLimits, 'best'>): string {
+  if (invisible.length + laws.length + unexplained + undecided === 0) {
     return 'Best possible: such images hide nothing, so a perfect reader would make no error.';
   }
-  const atMost = unexplained > 0 ? ' As not all that is hidden could be named, the true limit lies lower.' : '';
+  const atMost =
+    unexplained > 0
+      ? ' As not all that is hidden could be named, the true limit lies lower.'
+      : undecided > 0
+        ? ' As not all could be decided, the true limit may lie lower.'
+        : '';
   return `Best possible: what such images can tell at all, read perfectly.${atMost}\n${summary.join('\n')}`;
 }

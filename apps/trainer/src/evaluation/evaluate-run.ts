@@ -1,11 +1,12 @@
 import { basename, join, resolve } from 'node:path';
 import type { BestPossibleScores, DatasetPreset, Sample, Split } from '@kanrecon/dataset';
-import { type ImageCache, makeFolder } from '@kanrecon/dataset/node';
+import type { ImageCache } from '@kanrecon/dataset/node';
 import type { Reconstructor } from '@kanrecon/model';
+import { withOutFolder } from '../cli/with-out-folder.js';
 import { openSplitData } from '../data/open-split-data.js';
 import { loadCheckpoint } from '../training/load-checkpoint.js';
 import { type RunConfig, readRunConfig } from '../training/run-config.js';
-import { openRunFolder } from '../training/run-folder.js';
+import { openRunFolder, type RunFolder } from '../training/run-folder.js';
 import { writeFileAtomically } from '../training/write-file-atomically.js';
 import type { Ui } from '../ui/ui.js';
 import { type ImageLimits, imageLimits } from './image-limits.js';
@@ -54,8 +55,14 @@ export interface Evaluation {
 
 /** Predicts a whole split, scores it and writes evaluation.json, best_prediction.json, worst_prediction.json, predictions.csv. */
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
-  const { run, dataset, split, checkpoint, onInvalid, ui, signal } = options;
-  const folder = await openRunFolder(run, checkpoint);
+  const folder = await openRunFolder(options.run, options.checkpoint);
+  const name = `${basename(resolve(options.dataset))}-${options.split}`;
+  const out = resolve(options.out ?? join(folder.path, 'evaluation', name));
+  return withOutFolder(out, () => evaluateInto(out, folder, options));
+}
+
+async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOptions): Promise<Evaluation> {
+  const { dataset, split, checkpoint, onInvalid, ui, signal } = options;
   const { reconstructor } = await loadCheckpoint(folder, checkpoint);
   const { config, surface, name } = reconstructor;
   const { imageSize } = config;
@@ -69,7 +76,6 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
     const targets = data.cache.targets(indices, surface);
     const predicted = await predictWithProgress(reconstructor, data.cache, indices, ui, signal);
     const samples = Array.from(indices, (index) => data.cache.samples[index]!);
-    const out = options.out ?? join(folder.path, 'evaluation', `${basename(resolve(dataset))}-${split}`);
     const evaluation: Evaluation = {
       name,
       checkpoint,
@@ -85,7 +91,7 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
       samples,
       look,
       seed,
-      out: resolve(out),
+      out,
     };
     await writeEvaluation(evaluation);
     return evaluation;
@@ -125,7 +131,6 @@ export function evaluationJson({ predictions, samples: _, look: __, seed: ___, .
 
 async function writeEvaluation(evaluation: Evaluation): Promise<void> {
   const { out, predictions } = evaluation;
-  await makeFolder(out);
   const write = (name: string, content: unknown) =>
     writeFileAtomically(
       join(out, name),

@@ -9,13 +9,13 @@ import type { Ui } from '../ui/ui.js';
 
 /** What images of one look can tell at all. */
 export interface ImageLimits
-  extends Pick<Identifiability, 'invisible' | 'laws' | 'combinations' | 'unexplained' | 'summary'> {
+  extends Pick<Identifiability, 'invisible' | 'laws' | 'combinations' | 'unexplained' | 'undecided' | 'summary'> {
   /** By the best reader there can be. */
   best: BestPossibleScores;
 }
 
-/** Enough to tell what is invisible; `kanrecon identify` looks closer. */
-const quick = { draws: 6, size: 48 } as const;
+/** As `kanrecon identify` does when nothing else is asked for. */
+const draws = 8;
 
 const known = new WeakMap<DatasetPreset, ImageLimits>();
 
@@ -27,11 +27,19 @@ export async function imageLimits(look: DatasetPreset, ui: Ui, signal: AbortSign
 }
 
 async function findLimits(look: DatasetPreset, ui: Ui, signal: AbortSignal): Promise<ImageLimits> {
-  const progress = ui.progress({ label: 'Looking at what images tell', total: quick.draws, unit: 'objects' });
+  const progress = ui.progress({ label: 'Looking at what images tell', total: draws, unit: 'objects' });
   try {
-    const found = await identifiability(look, { ...quick, onProgress: (done) => progress.update(done), signal });
-    const { invisible, laws, combinations, unexplained, summary } = found;
-    return { invisible, laws, combinations, unexplained, summary, best: bestPossibleScores(look.surface, found) };
+    const found = await identifiability(look, { draws, onProgress: (done) => progress.update(done), signal });
+    const { invisible, laws, combinations, unexplained, undecided, summary } = found;
+    return {
+      invisible,
+      laws,
+      combinations,
+      unexplained,
+      undecided,
+      summary,
+      best: bestPossibleScores(look.surface, found),
+    };
   } finally {
     progress.stop();
   }

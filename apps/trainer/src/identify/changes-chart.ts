@@ -4,7 +4,7 @@ import { axisStyle, type ChartSize, chartColors, chartHeading, chartSvg } from '
 /** The smallest change of each parameter that moves a pixel by 1/255 and by 8/255, as a share of its range. */
 export function changesChart({ parameters }: Identifiability, size: ChartSize): string {
   const shown = [...parameters].reverse();
-  const verdicts = { visible: '', tied: ' (tied)', invisible: ' (no trace)' };
+  const verdicts = { visible: '', tied: ' (tied)', invisible: ' (no trace)', undecided: ' (undecided)' };
   const series = (name: string, key: 'smallestChange' | 'smallestSeenChange', color: string) => ({
     name,
     type: 'scatter',

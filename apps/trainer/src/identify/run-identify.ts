@@ -6,7 +6,7 @@ import {
   type Identifiability,
   identifiability,
 } from '@kanrecon/dataset';
-import { makeFolder } from '@kanrecon/dataset/node';
+import { withOutFolder } from '../cli/with-out-folder.js';
 import { writeFileAtomically } from '../training/write-file-atomically.js';
 import type { Ui } from '../ui/ui.js';
 import { identifyFigure } from './identify-figure.js';
@@ -25,14 +25,23 @@ export interface IdentifyOptions {
 
 /** What `identify.json` holds and `identify --json` prints. */
 export interface IdentifyResult extends Identifiability {
-  bestPossible: BestPossibleScores;
+  /** `null` where something is undecided; upper bounds (of R²) and lower ones (of errors) where something is unexplained. */
+  bestPossible: BestPossibleScores | null;
 }
 
 /** Finds what images tell of their parameters, and writes it down as JSON and as a figure. */
 export async function runIdentify(options: IdentifyOptions): Promise<IdentifyResult> {
-  const { preset, draws, size, samples, seed, out, ui, signal } = options;
-  // Before the work, so that a folder that cannot be made is known soon.
-  if (out !== undefined) await makeFolder(out);
+  const { preset, out } = options;
+  if (out === undefined) return identify(options);
+  return withOutFolder(out, async () => {
+    const result = await identify(options);
+    await writeFileAtomically(join(out, 'identify.json'), `${JSON.stringify(result, null, 2)}\n`);
+    await writeFileAtomically(join(out, 'identify.svg'), await identifyFigure(preset, result));
+    return result;
+  });
+}
+
+async function identify({ preset, draws, size, samples, seed, ui, signal }: IdentifyOptions): Promise<IdentifyResult> {
   const progress = ui.progress({ label: 'Looking at objects', total: draws, unit: 'objects' });
   let found: Identifiability;
   try {
@@ -41,10 +50,6 @@ export async function runIdentify(options: IdentifyOptions): Promise<IdentifyRes
   } finally {
     progress.stop();
   }
-  const result = { ...found, bestPossible: bestPossibleScores(preset.surface, found, { seed }) };
-  if (out !== undefined) {
-    await writeFileAtomically(join(out, 'identify.json'), `${JSON.stringify(result, null, 2)}\n`);
-    await writeFileAtomically(join(out, 'identify.svg'), await identifyFigure(preset, found));
-  }
-  return result;
+  const bestPossible = found.undecided > 0 ? null : bestPossibleScores(preset.surface, found, { seed });
+  return { ...found, bestPossible };
 }

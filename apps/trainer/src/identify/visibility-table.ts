@@ -1,18 +1,50 @@
-import type { BestPossibleScores, Identifiability, SmallestChange } from '@kanrecon/dataset';
+import type { BestPossibleScores, Identifiability, ParameterVisibility, SmallestChange } from '@kanrecon/dataset';
 import { formatTable } from '../ui/format-table.js';
 
-/** How each parameter shows, and what the best reader could score; as text for the terminal. */
-export function visibilityTable({ parameters, laws }: Identifiability, best: BestPossibleScores): string {
-  const rows = parameters.map(({ name, unit, verdict, smallestChange, smallestSeenChange }, i) => {
-    const { r2, mae, rmse } = best.perParameter[i]!;
-    const scores = [r2, mae, rmse].map((value) => value.toFixed(3));
-    return [name, unit, says[verdict], ...cells(smallestChange), ...cells(smallestSeenChange), ...scores];
+/** What {@link visibilityTable} holds. */
+export const visibilityHeading = [
+  'How far a parameter alone must change, up or down, until some pixel changes by 1/255 and by 8/255 (middle object; for 8/255 also',
+  'the worst), and the best possible scores. Changes within the step of the differences, at most 4 % of the range, follow from the',
+  'slope of the image; greater ones are measured by rendering. never: no change within the range does it.',
+].join('\n');
+
+/**
+ * How each parameter shows, and what the best reader could score; as text for the terminal.
+ *
+ * @param best null where that is not known
+ */
+export function visibilityTable(
+  { parameters, laws, unexplained }: Identifiability,
+  best: BestPossibleScores | null,
+): string {
+  const rows = parameters.map((parameter, i) => {
+    const { name, unit, verdict, smallestChange, smallestSeenChange } = parameter;
+    const says = verdict === 'visible' && unexplained > 0 ? 'shows alone' : words[verdict];
+    const change = (share: number | null) => (verdict === 'invisible' ? '–' : percent(share));
+    const value = ({ median }: SmallestChange) =>
+      verdict === 'invisible' ? '–' : median === null ? 'never' : String(Number(median.toPrecision(2)));
+    return [
+      ...[name, unit, says],
+      ...[value(smallestChange), change(smallestChange.medianShare)],
+      ...[value(smallestSeenChange), change(smallestSeenChange.medianShare), change(smallestSeenChange.worstShare)],
+      ...scores(parameter, best?.perParameter[i], unexplained > 0),
+    ];
   });
-  const header = ['parameter', 'unit', 'in the image', 'for 1/255', 'of range', 'for 8/255', 'of range', 'worst'];
-  return `${formatTable(
-    [...header.slice(0, 5), ...header.slice(5), 'R²', 'MAE', 'RMSE'],
-    rows.map((row, i) => [...row.slice(0, 7), percent(parameters[i]!.smallestSeenChange.worstShare), ...row.slice(7)]),
-  )}${laws.length > 0 ? '\n(tied: it shows when it alone changes, but a change of others can hide it)' : ''}`;
+  const changes = ['by 1/255', 'of range', 'by 8/255', 'of range', '8/255, worst'];
+  const notes = [
+    ...(laws.length > 0 ? ['(tied: it shows when it alone changes, but a change of others can hide it)'] : []),
+    ...(unexplained > 0 ? ['(≤, ≥: bounds, as not all that is hidden could be named)'] : []),
+  ];
+  return [formatTable(['parameter', 'unit', 'in the image', ...changes, 'R²', 'MAE', 'RMSE'], rows), ...notes].join(
+    '\n',
+  );
+}
+
+/** The best possible scores over all parameters, in a sentence. */
+export function overallScores({ r2, mae, rmse }: BestPossibleScores, areBounds: boolean): string {
+  return areBounds
+    ? `At most (not all that is hidden could be named): R² ≤ ${r2.toFixed(3)}, MAE ≥ ${mae.toFixed(3)}, RMSE ≥ ${rmse.toFixed(3)}.`
+    : `Best possible over all: R² ${r2.toFixed(3)}, MAE ${mae.toFixed(3)}, RMSE ${rmse.toFixed(3)}.`;
 }
 
 /** Singular values of the Jacobians beside their noise; as text for the terminal. */
@@ -27,15 +59,21 @@ export function spectrumTable({ spectra }: Identifiability): string {
   return formatTable(['singular value', 'least', 'median', 'most', 'noise (median)'], rows);
 }
 
-const says = { visible: 'shows', tied: 'tied', invisible: 'no trace' } as const;
+const words = { visible: 'shows', tied: 'tied', invisible: 'no trace', undecided: 'undecided' } as const;
 
-function cells({ median, medianShare }: SmallestChange): [value: string, share: string] {
-  return [median === null ? '–' : String(Number(median.toPrecision(2))), percent(medianShare)];
+/** R², MAE and RMSE; of what leaves no trace they are exact, even where others' are bounds. */
+function scores(
+  { verdict }: ParameterVisibility,
+  best: Pick<BestPossibleScores, 'r2' | 'mae' | 'rmse'> | undefined,
+  areBounds: boolean,
+): string[] {
+  if (!best) return ['?', '?', '?'];
+  const [most, least] = areBounds && verdict !== 'invisible' ? ['≤ ', '≥ '] : ['', ''];
+  return [`${most}${best.r2.toFixed(3)}`, `${least}${best.mae.toFixed(3)}`, `${least}${best.rmse.toFixed(3)}`];
 }
 
 function percent(share: number | null): string {
-  if (share === null) return '–';
-  return share > 1 ? '> 100 %' : `${Number((100 * share).toPrecision(2))} %`;
+  return share === null ? 'never' : `${Number((100 * share).toPrecision(2))} %`;
 }
 
 function median(values: readonly number[]): number {

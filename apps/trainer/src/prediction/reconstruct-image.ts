@@ -1,6 +1,6 @@
 import { basename, extname, join, resolve } from 'node:path';
 import { type DatasetPreset, type Label, renderView } from '@kanrecon/dataset';
-import { makeFolder, readImage } from '@kanrecon/dataset/node';
+import { readImage } from '@kanrecon/dataset/node';
 import { denormalizeParameters, tessellate } from '@kanrecon/geometry';
 import type { Reconstructor } from '@kanrecon/model';
 import { UserError } from '../cli/user-error.js';
@@ -101,7 +101,6 @@ export async function reconstructImage(imagePath: string, options: ReconstructOp
     mesh: `${name}.${format}`,
     rendering: `${name}.png`,
   };
-  await makeFolder(out);
   await writeFileAtomically(join(out, reconstruction.mesh), await meshFile(mesh, format, name, vertexColors));
   await writeFileAtomically(join(out, reconstruction.rendering), await encodePng(rendering.image));
   await writeFileAtomically(join(out, `${name}.json`), `${JSON.stringify(reconstruction, null, 2)}\n`);

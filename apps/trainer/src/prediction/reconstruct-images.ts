@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { describeError } from '../cli/describe-error.js';
+import { withOutFolder } from '../cli/with-out-folder.js';
 import type { Ui } from '../ui/ui.js';
 import { type Reconstruction, type ReconstructOptions, reconstructImage } from './reconstruct-image.js';
 
@@ -11,7 +12,16 @@ export interface Reconstructions {
 }
 
 /** Reconstructs one image after the other; one that cannot be used is reported, and the others go on. */
-export async function reconstructImages(
+export function reconstructImages(
+  images: readonly string[],
+  options: Omit<ReconstructOptions, 'name'>,
+  ui: Ui,
+  signal: AbortSignal,
+): Promise<Reconstructions> {
+  return withOutFolder(options.out, () => reconstructAll(images, options, ui, signal));
+}
+
+async function reconstructAll(
   images: readonly string[],
   options: Omit<ReconstructOptions, 'name'>,
   ui: Ui,

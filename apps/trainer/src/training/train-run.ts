@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { presetToJson } from '@kanrecon/dataset';
-import { makeFolder } from '@kanrecon/dataset/node';
 import { type AdamW, createReconstructor, type PartialReconstructorConfig, type Reconstructor } from '@kanrecon/model';
 import type { backendNames } from '../backends/backend-names.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { UserError } from '../cli/user-error.js';
+import { withOutFolder } from '../cli/with-out-folder.js';
 import { type FixedSetOptions, makeFixedSet } from '../data/fixed-set.js';
 import { openSplitData } from '../data/open-split-data.js';
 import { trainingLook } from '../data/training-look.js';
@@ -18,7 +18,6 @@ import { learningRateSchedule } from './learning-rate.js';
 import { loadCheckpoint } from './load-checkpoint.js';
 import { lockRun } from './lock-run.js';
 import { programVersions } from './program-versions.js';
-import { removeEmptyFolders } from './remove-empty-folders.js';
 import { type RunConfig, readRunConfig, type TrainingSettings, writeRunConfig } from './run-config.js';
 import { createRunFolder, hasCheckpoint, openRunFolder, type RunFolder } from './run-folder.js';
 import { runPreset } from './run-preset.js';
@@ -56,15 +55,14 @@ export interface ResumedRun {
 
 /** Starts a run: makes its folder and trains. A folder that stays empty because something is wrong is taken away again. */
 export async function startRun(run: NewRun, options: TrainRunOptions): Promise<RunSummary> {
-  const firstMade = await makeFolder(resolve(options.out));
-  let release: (() => void) | undefined;
-  try {
-    release = lockRun(resolve(options.out));
-    return await startIn(run, options);
-  } finally {
-    release?.();
-    if (firstMade) await removeEmptyFolders(resolve(options.out), firstMade);
-  }
+  return withOutFolder(options.out, async () => {
+    const release = lockRun(resolve(options.out));
+    try {
+      return await startIn(run, options);
+    } finally {
+      release();
+    }
+  });
 }
 
 async function startIn(run: NewRun, options: TrainRunOptions): Promise<RunSummary> {

@@ -47,7 +47,7 @@ async function analyse(parameters: readonly SurfaceParameter[], shown: (p: Float
 describe('analyseImages', () => {
   it('finds nothing invisible where everything shows', async () => {
     const found = await analyse([a, b, c], ([x, y, z]) => [x, y, z]);
-    expect(found).toMatchObject({ invisible: [], laws: [], combinations: [], unexplained: 0 });
+    expect(found).toMatchObject({ invisible: [], laws: [], combinations: [], unexplained: 0, undecided: 0 });
     expect(found.text).toBe('Nothing is invisible: every parameter and every combination of them shows.');
     expect(found.parameters.map(({ verdict }) => verdict)).toEqual(['visible', 'visible', 'visible']);
     for (const { singularValues, noise } of found.spectra) expect(singularValues[0]).toBeGreaterThan(4 * noise[0]);
@@ -60,7 +60,9 @@ describe('analyseImages', () => {
       verdict: 'invisible',
       largestChange: 0,
       smallestChange: { median: null },
+      columnNorm: 0,
     });
+    for (const index of [0, 2]) expect(found.parameters[index].columnNorm).toBeGreaterThan(1);
     expect(found.text).toBe(
       'b leaves no trace: moved from end to end of its range, no pixel changes by more than 0/255.\na and c show.',
     );
@@ -166,7 +168,10 @@ describe('analyseImages', () => {
   it('says so when a direction without trace follows no simple law', async () => {
     const found = await analyse([a, b, c], ([x, y, z]) => [Math.hypot(x, y), z]);
     expect(found).toMatchObject({ invisible: [], laws: [], unexplained: 1 });
-    expect(found.text).toContain('1 more direction leaves no trace at the draws, but no simple law was found');
+    expect(found.text).toBe(
+      '1 direction leaves no trace at the draws, but no simple law was found that holds at all of them.\n' +
+        'Each of a, b and c shows when it alone changes; whether changes of others can hide it is not known.',
+    );
   });
 
   it('tells its progress and stops when asked to', async () => {

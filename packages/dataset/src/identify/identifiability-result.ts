@@ -7,17 +7,32 @@ export interface ParameterVisibility {
   readonly unit: string;
   readonly min: number;
   readonly max: number;
-  /** `invisible`: it leaves no trace; `tied`: it shows, but an invisible law moves it together with others; else `visible`. */
-  readonly verdict: 'visible' | 'tied' | 'invisible';
+  /**
+   * `invisible`: it leaves no trace; `tied`: it shows, but an invisible law moves it together with others; `undecided`: the noise of
+   * the measurement hides whether it can be told from others; else `visible`, which means that it shows when it alone changes, and,
+   * if no direction is `unexplained`, whatever the others do.
+   */
+  readonly verdict: 'visible' | 'tied' | 'invisible' | 'undecided';
   /** Largest change of any byte at any draw when it goes from end to end of its range, in 1/255; only looked for as long as it may be invisible. */
   readonly largestChange: number;
-  /** Smallest change of the parameter that moves any pixel by 1/255; `null` where nothing does. */
+  /**
+   * Norm of the parameter's column of the Jacobian, the root of its entry on the diagonal of JᵀJ / bytes, as a mean over the draws:
+   * RMS change of all bytes of the (softened) image, in 1/255, for a change of one range, if it went on as it begins.
+   */
+  readonly columnNorm: number;
+  /** Smallest change of the parameter alone, up or down, that moves any pixel by 1/255. */
   readonly smallestChange: SmallestChange;
   /** The same for 8/255, which an eye can see. */
   readonly smallestSeenChange: SmallestChange;
 }
 
-/** Over the draws; in the parameter's unit and as a share of its range. */
+/**
+ * Over the draws; in the parameter's unit and as a share of its range. Changes up to the step of the central difference (at most
+ * 4 % of the range) are the level divided by the image's largest slope; greater ones are measured: images are rendered at the step,
+ * twice the step and so on to the ends of the range, with the camera fitted anew where it is fitted, and interpolated in between.
+ * `null`: no change within the range moves a pixel so far, at the middle draw (`median`) or at one at least (`worst`); also for
+ * parameters that leave no trace.
+ */
 export interface SmallestChange {
   readonly median: number | null;
   readonly worst: number | null;
@@ -56,10 +71,15 @@ export interface ImageAnalysis {
   readonly invisible: readonly string[];
   /** Combinations that leave no trace. */
   readonly laws: readonly CheckedLaw[];
-  /** What shows of the parameters in the laws. */
+  /** What shows of the parameters in the laws; empty where something is undecided. */
   readonly combinations: readonly VisibleCombination[];
   /** Directions that leave no trace at the draws, but that no law explains: usually 0. */
   readonly unexplained: number;
+  /**
+   * Directions that cannot be told from the noise of the measurement: whether they show is not known, nor are the `visible` and best
+   * possible scores of the parameters in them. 0 unless the images are coarse.
+   */
+  readonly undecided: number;
   readonly spectra: readonly DrawSpectrum[];
   /** The findings in sentences. */
   readonly summary: readonly string[];
@@ -74,4 +94,13 @@ export interface Identifiability extends ImageAnalysis {
   readonly samples: number;
   readonly seed: number;
   readonly tolerance: number;
+  /** Settings to try where something is undecided, else `null`. */
+  readonly finer: FinerSettings | null;
+}
+
+/** Settings that measure with less noise. */
+export interface FinerSettings {
+  readonly draws: number;
+  readonly size: number;
+  readonly samples: number;
 }

@@ -36,7 +36,7 @@ describe('identifiability', () => {
       ['wave_freq', 'factor', -1],
     ]);
     expect(found.laws[0].largestChange).toBeLessThanOrEqual(1);
-    expect(found.unexplained).toBe(0);
+    expect(found).toMatchObject({ unexplained: 0, undecided: 0, finer: null });
     expect(found.combinations.map(({ name }) => name)).toEqual([
       'height/radius',
       'wave_amp/radius',
@@ -59,6 +59,37 @@ describe('identifiability', () => {
       expect(smallestSeenChange.worstShare).toBeLessThan(0.2);
     }
     expect(bestPossibleScores(preset.surface, found).r2).toBe(1);
+  });
+
+  it('knows that fluted hides nothing, and measures changes beyond the step of the differences', async () => {
+    const found = await identifiability(presetByName('fluted'));
+    expect(found).toMatchObject({ laws: [], unexplained: 0, undecided: 0 });
+    const observable = await identifiability(presetByName('observable'), { draws: 2 });
+    const twist = observable.parameters[2];
+    expect(twist.smallestSeenChange.medianShare).toBeGreaterThan(0.05);
+    // No multiple of the other: it is measured.
+    expect(twist.smallestSeenChange.medianShare! / twist.smallestChange.medianShare!).not.toBeCloseTo(8, 3);
+    // Root of the mean of the squares; the spectra hold the same matrix.
+    const norms = observable.spectra.map(({ singularValues, directions }) =>
+      Math.hypot(...singularValues.map((value, i) => value * directions[i][2])),
+    );
+    expect(twist.columnNorm).toBeCloseTo((norms[0] + norms[1]) / 2, 3);
+  });
+
+  // Of all of these, the law on (radius, height, wave_amp, wave_freq) drowns in noise.
+  it.each([
+    [2, 16, 1, 1],
+    [2, 32, 1, 1],
+    [8, 16, 1, 5],
+    [8, 16, 2, 2],
+  ])('leaves open what %i draws of %i pixels and %i samples cannot decide', async (draws, size, samples, seed) => {
+    const found = await identifiability(study, { draws, size, samples, seed });
+    expect(found.laws).toEqual([]);
+    expect(found.undecided).toBeGreaterThan(0);
+    expect(found).toMatchObject({ unexplained: 0, combinations: [], finer: { draws: 8, size: 64, samples: 8 } });
+    expect(found.parameters.map(({ verdict }) => verdict)).not.toContain('visible');
+    expect(found.summary.at(-1)).toMatch(/^Too coarse to decide: \d more directions? cannot be told from the noise/);
+    expect(found.summary.join()).not.toMatch(/shows?\b/);
   });
 
   it('finds the scale that a fitted camera hides, twist_freq taking part where twist shows', async () => {

@@ -3,6 +3,7 @@ import type { DatasetPreset } from '../dataset-preset.js';
 import { drawShape } from '../draw-shape.js';
 import { drawView } from '../draw-view.js';
 import { renderView } from '../render-view.js';
+import type { FinerSettings } from './identifiability-result.js';
 import type { ImageFunction } from './image-function.js';
 import { largestStep } from './image-slope.js';
 
@@ -47,6 +48,19 @@ export function imageDrawOptions(caller: string, options: ImageDrawOptions): Req
     return [name, value];
   });
   return Object.fromEntries(entries);
+}
+
+/** Settings to try when the noise at some was too large: the defaults, or where all are reached more pixels and objects. */
+export function finerSettings({ draws, size, samples }: FinerSettings): FinerSettings {
+  const [mostDraws, mostSize] = [limits.draws[1], limits.size[1]];
+  if (draws < defaults.draws || size < defaults.size || samples < defaults.samples) {
+    return {
+      draws: Math.max(draws, defaults.draws),
+      size: Math.max(size, defaults.size),
+      samples: Math.max(samples, defaults.samples),
+    };
+  }
+  return { draws: Math.min(mostDraws, 2 * draws), size: Math.min(mostSize, 2 * size), samples };
 }
 
 /**

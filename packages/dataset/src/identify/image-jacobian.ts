@@ -10,6 +10,8 @@ export interface ImageJacobian {
   readonly noise: Float64Array;
   /** Largest slope of any byte by parameter. */
   readonly largest: Float64Array;
+  /** The step that this slope was measured with, by parameter, in shares of its range. */
+  readonly steps: Float64Array;
   /** Levels of the steps, for the next draw to begin with. */
   readonly levels: readonly number[];
 }
@@ -56,6 +58,7 @@ export function imageJacobian(
     gram: backFrom(basis, gramOf(columns, 'slope'), k),
     noise: backFrom(basis, gramOf(columns, 'noise'), k),
     largest: Float64Array.from(own, ({ largest }) => largest),
+    steps: Float64Array.from(own, ({ step }) => step),
     levels: own.map(({ level }) => level),
   };
 }

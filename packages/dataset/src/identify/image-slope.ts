@@ -9,6 +9,8 @@ export interface ImageSlope {
   readonly noise: Float32Array;
   /** Largest absolute change of any byte for a step of one, not softened. */
   readonly largest: number;
+  /** The step, of a direction of one, that {@link largest} was measured with: the images compared lie this far to either side. */
+  readonly step: number;
   /** The step in use is {@link largestStep} / 2^level. */
   readonly level: number;
 }
@@ -51,8 +53,9 @@ export function imageSlope(
   let sharpLevel = level;
   while (sharpLevel <= finest && measure(sharpLevel).sharp > 2 * wantedChange) sharpLevel++;
   const { slope } = measure(level);
+  const step = stepAt(sharpLevel);
   const noise = measure(level + 1).slope.map((value, i) => value - slope[i]);
-  return { slope, noise, largest: measure(sharpLevel).sharp / (2 * stepAt(sharpLevel)), level };
+  return { slope, noise, largest: measure(sharpLevel).sharp / (2 * step), step, level };
 }
 
 interface Difference {

@@ -1,41 +1,62 @@
 import type { SurfaceParameter } from '@kanrecon/geometry';
 import type { ParameterVisibility, SmallestChange } from './identifiability-result.js';
-import type { ImageJacobian } from './image-jacobian.js';
 import type { InvisibleLaw } from './invisible-law.js';
+import type { Measurements } from './measure-draws.js';
+import { median } from './median.js';
+import { smallestChanges } from './smallest-changes.js';
 
-/** How each parameter shows, over all draws. */
+/** What an image can just hold, and what an eye can see, in 1/255. */
+const levels = [1, 8];
+
+/** What else is known of the parameters. */
+export interface KnownDirections {
+  /** Indices of the parameters that leave no trace. */
+  readonly invisible: readonly number[];
+  readonly laws: readonly InvisibleLaw[];
+  /** Directions of which it is not known whether they show. */
+  readonly undecided: number;
+}
+
+/** How each parameter shows, over all draws; renders more of them. */
 export function parameterVisibility(
   parameters: readonly SurfaceParameter[],
-  jacobians: readonly Pick<ImageJacobian, 'largest'>[],
-  endChanges: ArrayLike<number>,
-  invisible: readonly number[],
-  laws: readonly InvisibleLaw[],
+  { draws, endChanges }: Measurements,
+  { invisible, laws, undecided }: KnownDirections,
 ): ParameterVisibility[] {
+  const k = parameters.length;
   return parameters.map(({ name, unit, min, max }, index) => {
-    // Shares of the range that move the most sensitive byte by 1/255.
-    const shares = jacobians.map(({ largest }) => 1 / largest[index]).sort((a, b) => a - b);
+    const leavesNone = invisible.includes(index);
     const tied = laws.some(({ terms }) => terms.some((term) => term.index === index));
+    const shares = leavesNone ? [] : draws.map((draw) => smallestChanges(draw, index, { min, max }, levels));
+    const [smallestChange, smallestSeenChange] = levels.map((_, i) =>
+      overDraws(
+        shares.map((ofDraw) => ofDraw[i]),
+        max - min,
+      ),
+    );
     return {
       name,
       unit,
       min,
       max,
-      verdict: invisible.includes(index) ? 'invisible' : tied ? 'tied' : 'visible',
+      verdict: leavesNone ? 'invisible' : tied ? 'tied' : undecided > 0 ? 'undecided' : 'visible',
       largestChange: endChanges[index],
-      smallestChange: smallestChange(shares, max - min, 1),
-      smallestSeenChange: smallestChange(shares, max - min, 8),
+      columnNorm:
+        draws.reduce((sum, { jacobian }) => sum + Math.sqrt(jacobian.gram[index * k + index]), 0) / draws.length,
+      smallestChange,
+      smallestSeenChange,
     };
   });
 }
 
-function smallestChange(shares: readonly number[], range: number, bytes: number): SmallestChange {
-  const scaled = (share: number, by: number) => (Number.isFinite(share) ? share * bytes * by : null);
-  const median = shares[Math.floor((shares.length - 1) / 2)];
-  const worst = shares[shares.length - 1];
+function overDraws(shares: readonly number[], range: number): SmallestChange {
+  const known = (share: number, by: number) => (Number.isFinite(share) ? share * by : null);
+  const middle = shares.length > 0 ? median(shares) : Number.POSITIVE_INFINITY;
+  const worst = shares.length > 0 ? Math.max(...shares) : Number.POSITIVE_INFINITY;
   return {
-    median: scaled(median, range),
-    worst: scaled(worst, range),
-    medianShare: scaled(median, 1),
-    worstShare: scaled(worst, 1),
+    median: known(middle, range),
+    worst: known(worst, range),
+    medianShare: known(middle, 1),
+    worstShare: known(worst, 1),
   };
 }

@@ -2,7 +2,8 @@ import type { ImageAnalysis } from './identifiability-result.js';
 
 /** The findings in sentences, the invisible first. */
 export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
-  const { parameters, invisible, laws, combinations, unexplained } = analysis;
+  const { parameters, invisible, laws, combinations, unexplained, undecided } = analysis;
+  const named = invisible.length + laws.length > 0;
   const sentences: string[] = [];
   if (invisible.length > 0) {
     const change = Math.max(...parameters.filter(({ verdict }) => verdict === 'invisible').map((p) => p.largestChange));
@@ -22,18 +23,36 @@ export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
     sentences.push(`What does show of these: ${listed(combinations.map(({ name }) => name))}.`);
   }
   if (unexplained > 0) {
-    const noun = unexplained === 1 ? 'direction leaves' : 'directions leave';
     sentences.push(
-      `${unexplained} more ${noun} no trace at the draws, but no simple law was found that holds at all of them.`,
+      `${counted(unexplained, named)} ${unexplained === 1 ? 'leaves' : 'leave'} no trace at the draws, but no simple law was found that holds at all of them.`,
     );
+  }
+  if (undecided > 0) {
+    const open = parameters.filter(({ verdict }) => verdict === 'undecided').map(({ name }) => name);
+    const about = open.length === 0 ? '' : `: whether the images tell ${listed(open)} is open`;
+    sentences.push(
+      `Too coarse to decide: ${counted(undecided, named || unexplained > 0)} cannot be told from the noise of the measurement${about}.`,
+    );
+    return sentences;
   }
   const alone = parameters.filter(({ verdict }) => verdict === 'visible').map(({ name }) => name);
   if (invisible.length + laws.length + unexplained === 0) {
     sentences.push('Nothing is invisible: every parameter and every combination of them shows.');
+  } else if (unexplained > 0 && alone.length > 0) {
+    sentences.push(
+      alone.length === 1
+        ? `${alone[0]} shows when it alone changes; whether a change of others can hide it is not known.`
+        : `Each of ${listed(alone)} shows when it alone changes; whether changes of others can hide it is not known.`,
+    );
   } else if (alone.length > 0) {
     sentences.push(`${listed(alone)} ${alone.length === 1 ? 'shows' : 'show'}.`);
   }
   return sentences;
+}
+
+/** `1 direction`, or `2 more directions` where others came before. */
+function counted(count: number, others: boolean): string {
+  return `${count}${others ? ' more' : ''} ${count === 1 ? 'direction' : 'directions'}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -17,6 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'the folder does not exist',
   EMFILE: 'too many files are open',
   ENOTSUP: 'no folder can be made there',
+  ENAMETOOLONG: 'the name is too long',
   EIO: 'the disk reports an error',
 };
 

@@ -1,7 +1,8 @@
-import { mkdir, stat, statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '../../dataset-error.js';
 import { explainFileError } from '../explain-file-error.js';
+import { makeFolder } from '../make-folder.js';
 import { type Checksums, downloadFile } from './download-file.js';
 import type { RequestContext } from './request.js';
 import { type PublishedFile, type PublishedRecord, readZenodoRecord } from './zenodo-record.js';
@@ -97,7 +98,7 @@ export async function downloadDataset(options: DownloadDatasetOptions): Promise<
   const files: DownloadedFile[] = [];
   let before = 0;
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     for (const file of wanted) {
       const path = join(dir, file.name);
       await refuseFullDisk(dir, path, file);

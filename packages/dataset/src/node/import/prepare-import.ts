@@ -1,9 +1,10 @@
-import { mkdir, readFile, stat, statfs } from 'node:fs/promises';
+import { readFile, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { DatasetError } from '../../dataset-error.js';
 import { splits } from '../../sample.js';
 import type { ArchiveEntry } from '../archive/archive-reader.js';
+import { makeFolder } from '../make-folder.js';
 import { mapConcurrently } from '../map-concurrently.js';
 import { removeTemporaryFiles } from '../write-atomically.js';
 import type { ArchiveLayout } from './find-layout.js';
@@ -32,10 +33,10 @@ export async function prepareImport(
     );
   }
   if (!earlier) await refuseForeign(out);
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const folders = new Set([...targets.values()].map((target) => dirname(join(out, target))));
   for (const folder of folders) {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await removeTemporaryFiles(folder);
   }
   const present = earlier

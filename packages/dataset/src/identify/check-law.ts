@@ -1,0 +1,34 @@
+import { describeLaw } from './describe-law.js';
+import type { CheckedLaw } from './identifiability-result.js';
+import { largestChange } from './image-function.js';
+import { type InvisibleLaw, lawInterval, moveAlong, type ParameterRange } from './invisible-law.js';
+import type { MeasuredDraw } from './measure-draws.js';
+import { median } from './median.js';
+import { takeTurn } from './take-turn.js';
+
+/**
+ * Whether images really stay the same along a law: every draw is rendered moved along it as far as the ranges allow.
+ *
+ * @param tolerance images are the same if no byte differs by more than this
+ * @returns undefined if one image changes
+ */
+export async function checkLaw(
+  law: InvisibleLaw,
+  draws: readonly Pick<MeasuredDraw, 'at' | 'image' | 'base'>[],
+  ranges: readonly ParameterRange[],
+  tolerance: number,
+  signal?: AbortSignal,
+): Promise<CheckedLaw | undefined> {
+  const spans: number[] = [];
+  let largest = 0;
+  for (const { at, image, base } of draws) {
+    await takeTurn(signal);
+    const [from, to] = lawInterval(law, at, ranges);
+    for (const t of [from, to]) {
+      if (Number.isFinite(t)) largest = Math.max(largest, largestChange(base, image(moveAlong(law, at, t))));
+      if (largest > tolerance) return undefined;
+    }
+    spans.push(to - from);
+  }
+  return { ...law, text: describeLaw(law), largestChange: largest, span: median(spans) };
+}
