@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ComparedImages,
   type ComparedView,
   type CompareRenderersOptions,
   compareRenderers,
+  makeFolder,
   type RendererComparison,
 } from '@kanrecon/dataset/node';
 import { encodePng } from '../prediction/encode-png.js';
@@ -51,7 +51,7 @@ export async function compareWithBlender(options: CompareWithBlenderOptions, ui:
   } finally {
     progress.stop();
   }
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const [sheet, file] = [join(out, 'comparison.png'), join(out, 'comparison.json')];
   await writeFileAtomically(sheet, await encodePng(comparisonSheet(shown.map(({ images }) => images))));
   await writeFileAtomically(file, `${JSON.stringify(comparison, null, 2)}\n`);
