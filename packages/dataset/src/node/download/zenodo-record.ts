@@ -93,8 +93,8 @@ function parseFile(value: unknown, url: string): PublishedFile {
   return { name, size, url: new URL(link).href, ...(md5 && { md5 }) };
 }
 
-/** Such as `ESC [ 3 1 m`. Not as a literal: control characters in one look like a mistake. */
-const escapeSequence = /[\u001b\u009b]\[?[0-?]*[ -/]*[@-~]/g;
+/** Such as `ESC [ 3 1 m`. */
+const escapeSequence = /\p{Cc}\[[0-?]*[ -/]*[@-~]/gu;
 
 /**
  * Text of a server's without control characters, which could rewrite what a terminal shows, and in one line. Escape sequences go
