@@ -43,8 +43,49 @@ it('imports an archive and checks it', async () => {
   expect(again.stdout).toContain('21 were there already');
   const checked = await run('dataset check new --workers 1');
   expect(checked.stdout).toContain('Nothing is wrong with it.');
+  expect(checked.stdout).toContain(
+    'Bars count shapes in 10 equal parts of the range. Each parameter and split has a scale of its own',
+  );
   expect(checked.stdout).toMatch(/wave_freq +1 +4 +[ ▁▂▃▄▅▆▇█]+/);
   expect(checked.code).toBe(0);
+});
+
+it('says of an import that was interrupted, or views that are missing, that the data set is not whole', async () => {
+  cpSync(at('made'), at('part'), { recursive: true });
+  for (const view of [0, 1]) {
+    rmSync(at('part', 'train', 'images', `3DfORMULA_1_vers${view}.png`));
+    rmSync(at('part', 'train', 'labels', `param_3DfORMULA_1_vers${view}.json`));
+  }
+  const checked = await run('dataset check part --workers 1');
+  expect(checked.stdout).toContain('Found: 1 missing-sample.');
+  expect(checked.stdout).toContain('4 of the 6 images that synthesis.json names are there');
+  expect(checked.code).toBe(1);
+  const trained = await run('train --dataset part --out run --backend cpu');
+  expect(trained.stderr).toContain('4 of the 6 images that synthesis.json names are there');
+  expect(trained.code).toBe(2);
+  const source = join(folder, 'source');
+  cpSync(at('made'), source, { recursive: true });
+  expect((await run('dataset import source --out cut')).code).toBe(0);
+  const state = at('cut', '.import.json');
+  writeFileSync(state, readFileSync(state, 'utf8').replace('"complete": true', '"complete": false'));
+  const cut = await run('train --dataset cut --out run --backend cpu');
+  expect(cut.stderr).toContain('.import.json: the import of source was interrupted; run it again');
+  expect(cut.code).toBe(2);
+  expect((await run('dataset check cut --workers 1')).code).toBe(1);
+  expect((await run('dataset import source --out cut')).code).toBe(0);
+  expect((await run('dataset check cut --workers 1')).code).toBe(0);
+});
+
+it('a synthesis.json that says nothing is one sentence, whoever reads it', async () => {
+  cpSync(at('made'), at('blank'), { recursive: true });
+  writeFileSync(at('blank', 'synthesis.json'), '{"format":2}');
+  const sentence = 'it does not say how a data set was made: "preset" is missing';
+  const synth = await run('synth --out blank --shapes 5 --views 2 --size 48 --workers 1');
+  expect([synth.code, synth.stderr]).toEqual([2, expect.stringContaining(sentence)]);
+  const trained = await run('train --dataset blank --out run --backend cpu');
+  expect([trained.code, trained.stderr]).toEqual([2, expect.stringContaining(sentence)]);
+  const checked = await run('dataset check blank --workers 1');
+  expect([checked.code, checked.stdout]).toEqual([1, expect.stringContaining(sentence)]);
 });
 
 it('exits with 1 when the check finds something, and lists the worst', async () => {

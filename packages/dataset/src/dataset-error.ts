@@ -11,6 +11,8 @@
  * - `duplicate-sample`: two labels of one split for the same shape and view
  * - `duplicate-shape`: one shape in two splits, which would let a model see test shapes while training
  * - `unfinished-synthesis`: the data set was still being made when the synthesis stopped
+ * - `unfinished-import`: an import of the data set was interrupted
+ * - `missing-sample`: a view that `synthesis.json` says was made has neither image nor label
  * - `corrupt-archive`: an archive is truncated, damaged, protected by a password or one of several volumes
  * - `refused-entry`: an archive has an entry that no data set has and that may do harm, or one that cannot be read
  */
@@ -26,6 +28,8 @@ export const problemKinds = [
   'duplicate-sample',
   'duplicate-shape',
   'unfinished-synthesis',
+  'unfinished-import',
+  'missing-sample',
   'corrupt-archive',
   'refused-entry',
 ] as const;

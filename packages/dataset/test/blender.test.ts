@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 // The built package, as its users have it.
-import { compareRenderers, openBlender, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
+import {
+  checkDataset,
+  compareRenderers,
+  openBlender,
+  readImage,
+  scanDataset,
+  synthesizeDataset,
+} from '@kanrecon/dataset/node';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { blenderForTest } from '../../../tests/blender-for-test.js';
@@ -136,6 +143,44 @@ describe.skipIf(!path)('Blender', () => {
         complete: true,
       });
     });
+
+    it.each([
+      ['observable', 64, 4],
+      ['fluted', 96, 8],
+      ['study', 128, 16],
+    ] as const)(
+      'is faithful to its labels in the eyes of checkDataset: %s at %i pixels',
+      async (preset, imageSize, samples) => {
+        const dir = join(root, `checked-${preset}`);
+        const few = { shapes: 6, viewsPerShape: 1, split: { train: 4, val: 1, test: 1 }, seed: 3, imageSize };
+        await synthesizeDataset({ dir, ...few, preset, renderer: 'blender', blender: { ...blender, samples } });
+        const { findings, problems, compared } = await checkDataset(dir);
+        expect([findings, problems]).toEqual([[], []]);
+        expect(Math.max(...compared.map(({ apart }) => apart!))).toBeLessThan(0.4);
+        expect(Math.max(...compared.map(({ difference }) => difference))).toBeLessThan(12);
+        // Another version's labels are not drawn again for comparison: the images tell.
+        const manifest = join(dir, 'synthesis.json');
+        writeFileSync(
+          manifest,
+          readFileSync(manifest, 'utf8').replace(/"@kanrecon\/dataset": "/, '"@kanrecon/dataset": "9'),
+        );
+        const { name, min, max } = presetByName(preset).surface.parameters[0];
+        for (const shape of [0, 1, 2, 3]) {
+          const path = join(dir, 'train', 'labels', `param_3DfORMULA_${shape}_vers0.json`);
+          const label = JSON.parse(readFileSync(path, 'utf8'));
+          const step = 0.25 * (max - min);
+          const moved = label[name] + step > max ? label[name] - step : label[name] + step;
+          writeFileSync(path, JSON.stringify({ ...label, [name]: moved }));
+        }
+        const wrong = await checkDataset(dir);
+        expect(wrong.findings.map(({ path, kind }) => `${kind} ${path.split(/[\\/]/).at(-1)}`).sort()).toEqual(
+          [0, 1, 2, 3].map((shape) => expect.stringContaining(` 3DfORMULA_${shape}_vers0.png`)),
+        );
+        expect(wrong.findings[0].message).toMatch(
+          /their outlines are \d\.\d\d pixels apart on average|a part of the image differs/,
+        );
+      },
+    );
 
     it('gives the same bytes whatever the number of Blenders, and after an abort', async () => {
       const dir = join(root, 'two');

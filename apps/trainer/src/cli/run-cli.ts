@@ -4,6 +4,7 @@ import { describeError } from './describe-error.js';
 import { exitCodes } from './exit-codes.js';
 import { interruptSignal } from './interrupt-signal.js';
 import { parseArguments } from './parse-arguments.js';
+import { Stopped } from './stopped.js';
 
 /**
  * Runs one command line and says how it ended.
@@ -29,7 +30,7 @@ export async function runCli(argv: readonly string[], commands: readonly Command
     }
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') {
-      const message = 'Stopped; the same command goes on from here.';
+      const message = error instanceof Stopped ? error.message : 'Stopped; the same command goes on from here.';
       process.stderr.write(`${message}\n`);
       if (wantsJson(argv)) await printJson({ error: { message, exit_code: exitCodes.interrupted } });
       return exitCodes.interrupted;

@@ -10,13 +10,14 @@ export const datasetCheckCommand = defineCommand({
   about: 'Count, draw histograms, find what is in two splits and labels that their images contradict (exit code 1)',
   options: {
     'min-iou': number({
-      about: "Least overlap (IoU) of the object in the image and the label's",
+      about:
+        "Least overlap (IoU) of the object in an image from elsewhere and the label's (ours: .999; Blender's: by pixels)",
       min: 0,
       max: 1,
       default: 0.99,
     }),
     'max-difference': number({
-      about: 'Greatest mean difference, of 255, in the worst of 8 × 8 parts of an image from elsewhere (ours: 4)',
+      about: 'Greatest mean difference, of 255, in the worst of 8 × 8 parts of an image from elsewhere (ours: 0.5)',
       min: 0,
       default: 16,
     }),

@@ -15,7 +15,7 @@ export const evaluateCommand = defineCommand({
     checkpoint: choice({ about: 'Which checkpoint of the run', of: ['best', 'last'], default: 'best' }),
     out: text({ about: 'Folder for the files (default: evaluation/… in the run)', value: 'dir', default: undefined }),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
-    'on-invalid': choice({ about: 'Broken labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
+    'on-invalid': choice({ about: 'Broken or missing labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
   },
   examples: [
     'kanrecon evaluate runs/first --dataset data',

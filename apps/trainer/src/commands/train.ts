@@ -46,7 +46,7 @@ export const trainCommand = defineCommand({
     augment: augmentation(),
     ...streamOptions,
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
-    'on-invalid': choice({ about: 'Broken labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
+    'on-invalid': choice({ about: 'Broken or missing labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
     seed: integer({ about: 'Seed of weights, order, augmentation, dropout', max: 0xffffffff, default: 1 }),
     workers: integer({
       about: 'Threads that share each batch (backend wasm or cpu); the numbers depend on it',

@@ -26,6 +26,7 @@ export function describeReport(report: DatasetReport, worst: number): string[] {
         ...splits.map((split) => drawBins(histogram.bins[split])),
       ]),
     ),
+    `Bars count shapes in ${histograms[0]?.bins.train.length ?? 0} equal parts of the range. Each parameter and split has a scale of its own: its fullest part is as high as the line.`,
   ];
   if (compared.length > 0 && worst > 0) lines.push('', ...describeWorst(report, worst));
   const found = [...problems, ...findings];
@@ -38,12 +39,23 @@ export function describeReport(report: DatasetReport, worst: number): string[] {
 
 function describeWorst({ compared, bounds }: DatasetReport, worst: number): string[] {
   const mean = compared.reduce((sum, { iou }) => sum + iou, 0) / compared.length;
+  const blender = compared.some(({ apart }) => apart !== undefined);
   const table = formatTable(
-    ['IoU', 'difference', 'image'],
-    compared.slice(0, worst).map(({ iou, difference, path }) => [iou.toFixed(4), difference.toFixed(1), path]),
+    ['IoU', ...(blender ? ['apart'] : []), 'difference', 'image'],
+    compared
+      .slice(0, worst)
+      .map(({ iou, apart, difference, path }) => [
+        iou.toFixed(4),
+        ...(blender ? [apart?.toFixed(2) ?? ''] : []),
+        difference.toFixed(1),
+        path,
+      ]),
   );
+  const asked = blender
+    ? `of Blender's images outlines at most ${bounds.maxBlenderApart} pixels apart are asked for`
+    : `${bounds.minIou} is asked for, ${bounds.minDrawnIou} of our renderer's own`;
   return [
-    `Images and what the renderer draws from their labels overlap by ${mean.toFixed(4)} on average (IoU; ${bounds.minIou} is asked for). The worst:`,
+    `Images and what the renderer draws from their labels overlap by ${mean.toFixed(4)} on average (IoU; ${asked}). The worst:`,
     table,
   ];
 }

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetProblem } from '../dataset-error.js';
 import { parseImageFileName, parseLabelFileName, type SampleId } from '../file-names.js';
@@ -16,9 +16,12 @@ export interface ListedLabel extends SampleId {
 
 /** The files of one split. */
 export interface SplitListing {
+  readonly split: Split;
   /** Ordered by shape and view. */
   readonly pairs: ListedLabel[];
   readonly problems: DatasetProblem[];
+  /** Whatever has a label or an image, each once or twice. */
+  readonly present: SampleId[];
 }
 
 /** Files that operating systems and interrupted writes leave behind. */
@@ -38,18 +41,18 @@ export async function listSplit(root: string, split: Split): Promise<SplitListin
   const labelFolder = join(folder, 'labels');
   const images = new Map<string, SampleId>();
   for (const entry of await entries(imageFolder)) {
-    const id = entry.isDirectory() ? undefined : parseImageFileName(entry.name);
+    const id = (await isReadable(imageFolder, entry)) ? parseImageFileName(entry.name) : undefined;
     if (id) images.set(entry.name, id);
-    else unknown(join(imageFolder, entry.name), 'images named 3DfORMULA_<shape>_vers<view>.png');
+    else unknown(join(imageFolder, entry.name), 'image files named 3DfORMULA_<shape>_vers<view>.png');
   }
   const imageNames = new Set(images.keys());
   const labelled = new Set<string>();
   const pairs: ListedLabel[] = [];
   for (const entry of await entries(labelFolder)) {
-    const id = entry.isDirectory() ? undefined : parseLabelFileName(entry.name);
+    const id = (await isReadable(labelFolder, entry)) ? parseLabelFileName(entry.name) : undefined;
     const labelPath = join(labelFolder, entry.name);
     if (!id) {
-      unknown(labelPath, 'labels named param_3DfORMULA_<shape>_vers<view>.json');
+      unknown(labelPath, 'label files named param_3DfORMULA_<shape>_vers<view>.json');
       continue;
     }
     labelled.add(key(id));
@@ -60,7 +63,19 @@ export async function listSplit(root: string, split: Split): Promise<SplitListin
     problems.push({ path: join(imageFolder, name), kind: 'missing-label', message: 'the image has no label' });
   }
   pairs.sort((a, b) => a.shape - b.shape || a.view - b.view || (a.labelPath < b.labelPath ? -1 : 1));
-  return { pairs, problems };
+  return { split, pairs, problems, present: [...pairs, ...images.values()] };
+}
+
+/**
+ * Whether it is a file or a link to one. Folders are not, and pipes and devices must not be opened: reading them may never end. A
+ * link that leads nowhere counts, as reading says best what is wrong with it.
+ */
+async function isReadable(folder: string, entry: Dirent): Promise<boolean> {
+  if (entry.isFile()) return true;
+  return stat(join(folder, entry.name)).then(
+    (found) => found.isFile(),
+    () => !entry.isDirectory(),
+  );
 }
 
 function key({ shape, view }: SampleId): string {

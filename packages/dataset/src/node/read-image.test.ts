@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,14 @@ const pixel = ({ data, width }: { data: Uint8Array; width: number }, x: number, 
   Array.from(data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3));
 
 describe('readImage', () => {
+  it.skipIf(!existsSync('/dev/zero'))('ends where a file does not', async () => {
+    await expect(readImage('/dev/zero')).rejects.toThrow('/dev/zero: the file has more than 268435456 bytes');
+    const path = join(dir, 'long.png');
+    writeFileSync(path, '');
+    truncateSync(path, 2 ** 33);
+    await expect(readImage(path)).rejects.toThrow('long.png: the file has more than 268435456 bytes');
+  });
+
   it("gives a PNG's pixels unchanged at its own size, from a path and from bytes", async () => {
     const bytes = pngBytes(16, 3);
     const path = join(dir, 'a.png');

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { RgbImage } from '@kanrecon/render';
 import { DatasetError } from '../dataset-error.js';
 import { loadSharp } from './load-sharp.js';
@@ -16,6 +16,8 @@ const defaults = { background: [197, 197, 197] } as const;
 
 /** Far beyond any photograph; keeps a small file that declares a gigantic image from eating the memory. */
 const pixelLimit = 2 ** 28;
+/** Likewise for the file itself; what a device such as /dev/zero gives has no end at all. */
+const byteLimit = 2 ** 28;
 
 /**
  * Decodes an image of any size and any format that sharp reads (PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG): turned upright by
@@ -72,11 +74,30 @@ async function squareSide(image: import('sharp').Sharp): Promise<number> {
 }
 
 async function read(path: string): Promise<Uint8Array> {
+  let bytes: Uint8Array | undefined;
   try {
-    return await readFile(path);
+    const file = await open(path, 'r');
+    bytes = await readWhole(file).finally(() => file.close());
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const message = code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`;
     throw new DatasetError('readImage: unusable image', [{ path, kind: 'missing-image', message }], { cause });
   }
+  if (bytes) return bytes;
+  const message = `the file has more than ${byteLimit} bytes, as no image has`;
+  throw new DatasetError('readImage: unusable image', [{ path, kind: 'corrupt-image', message }]);
+}
+
+/** A file's bytes, or `undefined` if there are more than {@link byteLimit}. A pipe has no size beforehand. */
+async function readWhole(file: FileHandle): Promise<Uint8Array | undefined> {
+  const found = await file.stat();
+  if (found.isFile()) return found.size > byteLimit ? undefined : file.readFile();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 2 ** 20 })) {
+    length += chunk.length;
+    if (length > byteLimit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { DatasetError, type DatasetProblem, type ProblemKind } from '../dataset-error.js';
@@ -10,6 +10,8 @@ import type { ListedLabel } from './list-split.js';
 
 /** By how much of its range a value may lie outside: rounding on the way through single precision or text. */
 const rangeTolerance = 1e-6;
+/** Bytes; labels have about 500. */
+const labelLimit = 2 ** 20;
 
 /** Reads a label, checks that its values lie in the surface's ranges and finds its image among the split's. */
 export async function readSample(listed: ListedLabel, surface: ParametricSurface): Promise<Sample | DatasetProblem> {
@@ -17,6 +19,8 @@ export async function readSample(listed: ListedLabel, surface: ParametricSurface
   const problem = (kind: ProblemKind, message: string): DatasetProblem => ({ path: labelPath, kind, message });
   let label: Label;
   try {
+    const { size } = await stat(labelPath);
+    if (size > labelLimit) return problem('unreadable-label', `the label has ${size} bytes, as no label has`);
     label = parseLabel(await readFile(labelPath, 'utf8'), labelPath, surface);
   } catch (error) {
     if (error instanceof DatasetError) return error.problems[0];

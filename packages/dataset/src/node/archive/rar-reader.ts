@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { createExtractorFromFile, type Extractor, type FileHeader, UnrarError } from 'node-unrar-js';
-import { corruptArchive, longerThanDeclared, refusedEntry } from './archive-error.js';
+import { corruptArchive, damagedContent, fetchAgain, longerThanDeclared, refusedEntry } from './archive-error.js';
 import type { ArchiveEntry, ArchiveReader, EntryContent, ReadOptions } from './archive-reader.js';
 import { CollectedOutput, type ExtractorHooks } from './collected-output.js';
 import { type RarHeaders, readRarHeaders } from './rar-headers.js';
@@ -69,7 +69,8 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
       for (const header of guarded(() => extractor.getFileList().fileHeaders)) {
         signal?.throwIfAborted();
         const walked = headers.files[index];
-        if (!walked || !agrees(header, walked)) throw corruptArchive(path, 'the headers of the rar archive disagree');
+        if (!walked || !agrees(header, walked))
+          throw corruptArchive(path, `the headers of the rar archive disagree, it is damaged; ${fetchAgain}`);
         if (walked.size === undefined) throw refusedEntry(path, header.name, 'it does not declare its size');
         const { kind, packedSize, crc32, encrypted } = walked;
         onProgress?.(index + 1, headers.files.length);
@@ -79,7 +80,8 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
     } catch (error) {
       throw explained(path, error);
     }
-    if (index !== headers.files.length) throw corruptArchive(path, 'the headers of the rar archive disagree');
+    if (index !== headers.files.length)
+      throw corruptArchive(path, `the headers of the rar archive disagree, it is damaged; ${fetchAgain}`);
   }
 
   async function* read(
@@ -100,7 +102,7 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
     try {
       for (const _ of guarded(() => extractor.extract({ files: isWanted }).files)) {
         const entry = wanted.get(order[taken++])!;
-        if (output.length < entry.size) throw refusedEntry(path, entry.path, 'its content is damaged');
+        if (output.length < entry.size) throw refusedEntry(path, entry.path, damagedContent);
         done += entry.packedSize ?? 0;
         onProgress?.(done, size);
         yield { index: entry.index, data: output.take() };
@@ -147,7 +149,7 @@ function explained(path: string, error: unknown): unknown {
         error,
       );
     default:
-      if (file) return refusedEntry(path, file, 'its content is damaged', error);
-      return corruptArchive(path, 'the rar archive is damaged', error);
+      if (file) return refusedEntry(path, file, damagedContent, error);
+      return corruptArchive(path, `the rar archive is damaged; ${fetchAgain}`, error);
   }
 }

@@ -140,6 +140,73 @@ describe('checkDataset', () => {
     ]);
   });
 
+  it('finds every label that is off by little, with all effects, and says what is', async () => {
+    const dir = join(folder, 'shifted');
+    const effects = { noise: [4, 8], blur: [0, 1], jpeg: [70, 90], occluders: [0, 2] } as const;
+    await synthesizeDataset({ dir, ...drawn, preset: presetWith(presetByName('observable'), { effects }) });
+    expect((await check(dir)).compared.every(({ iou, difference }) => iou === 1 && difference === 0)).toBe(true);
+    const shift = (shape: number, view: number) => {
+      const path = label(dir, 'train', shape, view);
+      const old = readLabel(path);
+      writeFileSync(
+        path,
+        JSON.stringify({ ...old, twist_amp: old.twist_amp > 1 ? old.twist_amp - 0.15 : old.twist_amp + 0.15 }),
+      );
+    };
+    for (const shape of [0, 1, 2, 3, 4, 5]) for (const view of [0, 1]) shift(shape, view);
+    const found = await check(dir);
+    expect(found.findings.map(({ kind }) => kind)).toEqual(new Array(12).fill('contradicted-label'));
+    for (const { message } of found.findings) {
+      expect(message).toMatch(/the label is not what synthesis\.json draws: twist_amp is [\d.]+, not [\d.]+$/);
+    }
+    // Other versions may draw otherwise: then the image alone tells.
+    const manifest = join(dir, 'synthesis.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"@kanrecon\/render": "/, '"@kanrecon/render": "9'));
+    const { findings } = await check(dir);
+    expect(findings.length).toBeLessThan(12);
+    expect(findings.some(({ message }) => message.includes('synthesis.json'))).toBe(false);
+  });
+
+  it("finds a camera's angle and a colour that synthesis.json does not draw", async () => {
+    const dir = copy();
+    const [camera, color] = [label(dir, 'train', 0), label(dir, 'train', 1)];
+    const old = readLabel(camera);
+    const angles = { ...old.camera_angles, y_angle: old.camera_angles.y_angle + 0.01 };
+    writeFileSync(camera, JSON.stringify({ ...old, camera_angles: angles }));
+    const [red, green, blue] = readLabel(color).base_color;
+    writeFileSync(color, JSON.stringify({ ...readLabel(color), base_color: [red, green, (blue + 0.001) / 1.002] }));
+    const { findings } = await check(dir);
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining("the camera's y angle is"),
+      expect.stringContaining('base_color is'),
+    ]);
+  });
+
+  it('finds a drawn image that was changed by a byte here and there', async () => {
+    const dir = copy();
+    const path = image(dir, 'train', 3);
+    const { width, data } = await readImage(path);
+    const anew = data.map((value) => (value < 250 ? value + 1 : value));
+    writeFileSync(path, encode({ width, height: width, data: anew, channels: 3, depth: 8 }));
+    const { findings } = await check(dir);
+    expect(kinds(findings)).toEqual(['altered-image 3DfORMULA_3_vers0.png']);
+    expect(findings[0].message).toMatch(
+      /is not the one that the renderer draws from its label: .* differs by 1\.0 of 255/,
+    );
+  });
+
+  it('reports what is missing', async () => {
+    const dir = copy();
+    for (const view of [0, 1]) {
+      rmSync(image(dir, 'train', 5, view));
+      rmSync(label(dir, 'train', 5, view));
+    }
+    const { problems } = await check(dir);
+    expect(problems.map(({ kind, message }) => `${kind}: ${message.slice(0, 60)}`)).toEqual([
+      'missing-sample: 10 of the 12 images that synthesis.json names are there (3Df',
+    ]);
+  });
+
   it('reports values out of range and images that cannot be decoded', async () => {
     const dir = copy();
     const path = label(dir, 'val', 6);

@@ -6,10 +6,12 @@ import type { Sample } from '../../sample.js';
 import { loadPreset } from '../load-preset.js';
 import { readImage } from '../read-image.js';
 import { compareWithLabel, type LabelComparison } from './compare-with-label.js';
+import { compareWithPathTraced } from './compare-with-path-traced.js';
+import type { SampleOrigin } from './sample-origin.js';
 
 /** Samples to look at. */
 export interface CheckTask {
-  readonly samples: readonly Sample[];
+  readonly samples: readonly (Sample & { readonly origin: SampleOrigin })[];
   /** How they were drawn; without it nothing is compared with the labels. */
   readonly preset?: PresetJson;
   readonly seed?: number;
@@ -36,7 +38,11 @@ export async function inspectSamples({ samples, preset: json, seed }: CheckTask)
     try {
       const image = await readImage(sample.imagePath);
       const hash = createHash('sha256').update(`${image.width} `).update(image.data).digest('hex');
-      const comparison = preset && compareWithLabel(image, sample, preset, seed);
+      const comparison =
+        preset &&
+        (sample.origin === 'blender'
+          ? compareWithPathTraced(image, sample, preset, seed!)
+          : compareWithLabel(image, sample, preset, seed, sample.origin === 'drawn'));
       found.push({ hash, thumbnail: thumbnailOf(image), ...(comparison && { comparison }) });
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;

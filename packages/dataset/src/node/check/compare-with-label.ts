@@ -4,7 +4,7 @@ import { renderView } from '../../render-view.js';
 import type { Sample } from '../../sample.js';
 import { sampleView } from '../../sample-view.js';
 import { fitBaseColor, meanColor } from './fit-base-color.js';
-import { objectMask } from './object-mask.js';
+import { maskTolerance, objectMask } from './object-mask.js';
 import { reduceImage, reduceMask, reductionFactor } from './reduce-image.js';
 import { worstPart } from './worst-part.js';
 
@@ -12,6 +12,8 @@ import { worstPart } from './worst-part.js';
 export interface LabelComparison {
   /** Intersection over union of the object's pixels; 1 is perfect. */
   readonly iou: number;
+  /** For Blender's images: pixels that are in one object only, for each pixel of the outline. */
+  readonly apart?: number;
   /** Mean absolute difference in bytes in the worst part of the image, see {@link worstPart}. */
   readonly difference: number;
 }
@@ -20,10 +22,9 @@ export interface LabelComparison {
 const leastSize = 192;
 /** A reduced comparison that comes out below this is made again at full size: reducing costs up to .005. */
 const certainIou = 0.995;
-/** Bytes; rounding and what encoders leave. */
-const plainTolerance = 3;
 
-type LabelledSample = Pick<Sample, 'shape' | 'view' | 'cameraAngles' | 'parameters' | 'baseColor'>;
+/** What is compared of a sample. */
+export type LabelledSample = Pick<Sample, 'shape' | 'view' | 'cameraAngles' | 'parameters' | 'baseColor'>;
 
 /**
  * Renders what a label says, and compares. Occluders, blur, noise and JPEG of a data set of ours are drawn again, as its seed tells
@@ -34,13 +35,16 @@ type LabelledSample = Pick<Sample, 'shape' | 'view' | 'cameraAngles' | 'paramete
  *
  * @param image square, of any size
  * @param seed of the synthesised data set, if it is one
+ * @param exact never reduced, for images that are to be the same to the byte
  */
 export function compareWithLabel(
   image: RgbImage,
   sample: LabelledSample,
   preset: DatasetPreset,
   seed?: number,
+  exact = false,
 ): LabelComparison {
+  if (exact) return compare(image, sample, preset, seed, 1);
   const factor = reductionFactor(image.width, leastSize);
   const comparison = compare(image, sample, preset, seed, factor);
   return factor === 1 || comparison.iou >= certainIou ? comparison : compare(image, sample, preset, seed, 1);
@@ -55,8 +59,7 @@ function compare(
 ): LabelComparison {
   const view = sampleView(preset, sample, seed);
   const { background, effects } = view;
-  // Noise and what JPEG leaves must not count as object.
-  const tolerance = plainTolerance + 4 * effects.noise + (100 - effects.jpeg) / 4;
+  const tolerance = maskTolerance(effects);
 
   const seen = reduceMask(objectMask(image, background, tolerance), image.width, factor);
   const reduced = reduceImage(image, factor);

@@ -4,8 +4,9 @@ import type { Sample, Split } from '../../sample.js';
 /**
  * What a check finds beyond single files:
  *
- * - `contradicted-label`: the object's outline in the image is not that of the label
- * - `altered-image`: the outline fits, but a part of the image is not as the label's object looks
+ * - `contradicted-label`: the object's outline in the image is not that of the label, or the label is not what `synthesis.json` draws
+ * - `altered-image`: the outline fits, but a part of the image is not as the label's object looks; of an image that our renderer drew,
+ *   anything that differs
  * - `same-shape`: two splits have a shape with the same parameters, under different numbers
  * - `same-image`: two splits have an image with the same pixels
  * - `similar-image`: two splits have images that hardly differ
@@ -50,7 +51,12 @@ export interface ComparedSample {
   readonly shape: number;
   readonly view: number;
   readonly iou: number;
-  /** Mean absolute difference in the worst of 8 × 8 parts, bytes. */
+  /** Of an image that `synthesis.json` says Blender rendered: pixels by which the outlines lie apart, on average. */
+  readonly apart?: number;
+  /**
+   * Mean absolute difference in the worst of 8 × 8 parts, bytes. Blender's images are compared with the range between our renderings
+   * with all and with none of the ambient light.
+   */
   readonly difference: number;
 }
 
@@ -78,8 +84,17 @@ export interface CheckBounds {
   readonly minIou: number;
   /** Mean absolute difference in bytes in the worst of 8 × 8 parts of the image; above it the image was altered. */
   readonly maxDifference: number;
-  /** The same for images that `synthesis.json` says the renderer drew: it draws the very same again. */
+  /**
+   * The same two for images that `synthesis.json` says the renderer drew, in the versions that are installed: it draws the very same
+   * again, so they only leave room for another processor's rounding.
+   */
+  readonly minDrawnIou: number;
   readonly maxDrawnDifference: number;
+  /**
+   * In place of `minIou` for images that `synthesis.json` says Blender rendered: pixels by which the outlines may lie apart, on
+   * average. An overlap would ask more of a small object than of a large one.
+   */
+  readonly maxBlenderApart: number;
   /** Mean absolute difference in bytes of two images at 16 × 16 pixels; below it they are near duplicates. */
   readonly nearDuplicate: number;
 }

@@ -1,4 +1,13 @@
 import type { RgbImage } from '@kanrecon/render';
+import type { DrawnEffects } from '../../draw-view.js';
+
+/** Bytes; rounding and what encoders leave. */
+const plainTolerance = 3;
+
+/** From which difference on a pixel is no background: noise and what JPEG leaves must not count as object. */
+export function maskTolerance({ noise, jpeg }: Pick<DrawnEffects, 'noise' | 'jpeg'>): number {
+  return plainTolerance + 4 * noise + (100 - jpeg) / 4;
+}
 
 /**
  * Which pixels of an image belong to the object in front of an even background: 1 or 0 for each.

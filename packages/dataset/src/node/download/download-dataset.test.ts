@@ -103,6 +103,23 @@ describe('downloadDataset', () => {
     expect(ranges()).toEqual([]);
   });
 
+  it('shows nothing of a record that could rewrite a terminal', async () => {
+    record = () => {
+      const good = goodRecord(base) as { metadata: object };
+      return {
+        ...good,
+        metadata: { ...good.metadata, title: '\u001b[2J\u001b]0;x\u0007Cyl\u001b[31minders\r\n2\u009b1m' },
+      };
+    };
+    const { record: read } = await download({ files: ['README.md'] });
+    expect(read.title).toMatch(/^[ -~]+$/);
+    expect(read.title).toContain('Cylinders 2');
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('ends where no folder can be made', async () => {
+    await expect(download({ dir: '/proc/x/y' })).rejects.toThrow(/cannot write to \/proc\/x\/y: .*\(ENOTSUP\)/);
+  });
+
   it('takes the DOI in any form and only the files that are wanted', async () => {
     const { files } = await download({ doi: 'https://doi.org/10.5281/zenodo.77', files: ['README.md'] });
     expect(files.map(({ name }) => name)).toEqual(['README.md']);

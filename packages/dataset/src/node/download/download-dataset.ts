@@ -1,7 +1,8 @@
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '../../dataset-error.js';
 import { explainFileError } from '../explain-file-error.js';
+import { explainNoRoom } from '../explain-no-room.js';
 import { makeFolder } from '../make-folder.js';
 import { type Checksums, downloadFile } from './download-file.js';
 import type { RequestContext } from './request.js';
@@ -141,13 +142,6 @@ async function refuseFullDisk(dir: string, path: string, { name, size }: Publish
     ),
   );
   const needed = size - Math.max(...sizes);
-  const free = await statfs(dir).then(
-    ({ bavail, bsize }) => bavail * bsize,
-    () => Number.POSITIVE_INFINITY,
-  );
-  if (needed <= free) return;
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
-  throw new DatasetError(
-    `downloadDataset: the disk of ${dir} has not enough room for ${name}: ${gigabytes(needed)} are needed, ${gigabytes(free)} are free`,
-  );
+  const lack = needed > 0 ? await explainNoRoom(dir, needed) : undefined;
+  if (lack) throw new DatasetError(`downloadDataset: the disk of ${dir} has not enough room for ${name}: ${lack}`);
 }

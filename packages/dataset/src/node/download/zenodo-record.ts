@@ -68,10 +68,10 @@ function parseRecord(json: unknown, doi: string, url: string): PublishedRecord {
   }
   const license = asObject(metadata['license'])?.['id'];
   return {
-    id: String(record['id']),
-    doi: typeof record['doi'] === 'string' ? record['doi'] : doi,
-    title: typeof metadata['title'] === 'string' ? metadata['title'] : '',
-    ...(typeof license === 'string' && { license }),
+    id: printable(String(record['id'])),
+    doi: typeof record['doi'] === 'string' ? printable(record['doi']) : doi,
+    title: typeof metadata['title'] === 'string' ? printable(metadata['title']) : '',
+    ...(typeof license === 'string' && { license: printable(license) }),
     files: list.map((file) => parseFile(file, url)),
   };
 }
@@ -87,9 +87,24 @@ function parseFile(value: unknown, url: string): PublishedFile {
   if (!/^[\p{L}\p{N}_][\p{L}\p{N}_ .()+-]{0,200}$/u.test(name)) {
     throw unexpected(url, `a file has the name ${JSON.stringify(name)}, which cannot be used here`);
   }
-  if (typeof link !== 'string' || !/^https?:\/\//.test(link)) throw unexpected(url, `"${name}" has no address`);
+  if (typeof link !== 'string' || !/^https?:\/\//.test(link) || !URL.canParse(link))
+    throw unexpected(url, `"${name}" has no address`);
   const md5 = /^md5:([0-9a-f]{32})$/i.exec(String(file?.['checksum']))?.[1].toLowerCase();
-  return { name, size, url: link, ...(md5 && { md5 }) };
+  return { name, size, url: new URL(link).href, ...(md5 && { md5 }) };
+}
+
+/** Such as `ESC [ 3 1 m`. */
+const escapeSequence = /\p{Cc}\[[0-?]*[ -/]*[@-~]/gu;
+
+/**
+ * Text of a server's without control characters, which could rewrite what a terminal shows, and in one line. Escape sequences go
+ * whole.
+ */
+function printable(text: string): string {
+  return text
+    .replace(escapeSequence, '')
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+    .trim();
 }
 
 function asObject(value: unknown): Record<string, unknown> | undefined {

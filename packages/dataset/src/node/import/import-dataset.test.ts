@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -148,7 +157,9 @@ describe.each(formats)('%s', (format) => {
     for (const part of [0.3, 0.6, 0.98]) {
       const path = join(temporaryFolder(), 'data');
       writeFileSync(path, whole.subarray(0, Math.floor(whole.length * part)));
-      expect(await message(importDataset(path, { out: join(temporaryFolder(), 'new') }))).toMatch(/truncated|damaged/);
+      expect(await message(importDataset(path, { out: join(temporaryFolder(), 'new') }))).toMatch(
+        /(truncated|damaged|missing)( at byte \d+)?; (fetch it|the archive must be fetched) again \((nothing was|\d+ of \d+ files were) written/,
+      );
     }
   });
 
@@ -156,7 +167,11 @@ describe.each(formats)('%s', (format) => {
     const [first] = goodEntries.filter(({ path }) => path.endsWith('.png'));
     const entries = goodEntries.map((entry) => (entry === first ? { ...entry, crc32: 12345 } : entry));
     const text = await message(importDataset(archive(format, entries), { out: temporaryFolder() }));
-    expect(text).toMatch(new RegExp(`${first.path.split('/').at(-1)}.*: its content is damaged`));
+    expect(text).toMatch(
+      new RegExp(
+        `${first.path.split('/').at(-1)}.*: its content is damaged; the archive must be fetched again \\((nothing was|\\d+ of \\d+ files were) written`,
+      ),
+    );
   });
 
   it('too many, too large and too much are refused', async () => {
@@ -248,12 +263,36 @@ describe('refusals', () => {
   it("a folder with something else in it, or with another archive's import", async () => {
     const out = temporaryFolder();
     mkdirSync(join(out, 'val'));
+    writeFileSync(join(out, 'val', 'mine.txt'), '');
     const path = archive('zip', goodEntries);
     expect(await message(importDataset(path, { out }))).toMatch(/already holds a data set that was not imported/);
     rmSync(join(out, 'val'), { recursive: true });
     await importDataset(path, { out });
     const other = archive('tar', goodEntries.slice(0, 5));
     expect(await message(importDataset(other, { out }))).toMatch(/holds the import of another archive \(data\.zip\)/);
+  });
+
+  it('goes on where a refused import has left folders behind, and leaves none itself', async () => {
+    const out = temporaryFolder();
+    mkdirSync(join(out, 'train', 'images'), { recursive: true });
+    expect(await importDataset(archive('zip', goodEntries), { out })).toMatchObject({ written: 18 });
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('a place where no folder can be made', async () => {
+    const path = archive('zip', goodEntries);
+    expect(await message(importDataset(path, { out: '/proc/x/y' }))).toMatch(/cannot write \/proc\/x: .*\(ENOTSUP\)/);
+  });
+
+  it('does not take zeros that a power cut has left for a file, where the archive has no checksums', async () => {
+    const out = join(temporaryFolder(), 'new');
+    const path = archive('tar', goodEntries);
+    await importDataset(path, { out });
+    const [name] = goodEntries
+      .filter(({ path }) => path.endsWith('.png'))
+      .map((entry) => entry.path.slice(root.length));
+    writeFileSync(join(out, name), Buffer.alloc(statSync(join(out, name)).size));
+    expect(await importDataset(path, { out })).toMatchObject({ written: 1, kept: 17 });
+    expect(filesOf(out)).toMatchObject(originalFiles);
   });
 
   it('a file where a folder is needed', async () => {

@@ -1,5 +1,6 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { DatasetError } from '../../dataset-error.js';
+import { damagedContent, fetchAgain } from '../archive/archive-error.js';
 import type { ArchiveEntry, ArchiveFormat, ArchiveReader } from '../archive/archive-reader.js';
 import { openArchive } from '../archive/open-archive.js';
 import { explainFileError } from '../explain-file-error.js';
@@ -60,10 +61,13 @@ export async function importDataset(source: string, options: ImportDatasetOption
   const { out, onProgress, signal } = options;
   const limits = { ...importLimits, ...options.limits };
   signal?.throwIfAborted();
-  const archive = await openArchive(source);
+  const untouched = (error: unknown) => {
+    throw withProgress(error, 'nothing was written');
+  };
+  const archive = await openArchive(source).catch(untouched);
   try {
     if (archive.format === 'folder') refuseNested(source, out);
-    const layout = await listArchive(source, archive, limits, options);
+    const layout = await listArchive(source, archive, limits, options).catch(untouched);
     for (const { path, size } of layout.taken.values()) {
       if (size <= limits.fileBytes) continue;
       throw new DatasetError('importDataset: refused archive', [
@@ -139,9 +143,23 @@ function refuseNested(source: string, out: string): void {
   throw new DatasetError(`importDataset: ${out} and ${source} lie in each other; expected a new folder elsewhere`);
 }
 
+/** Says of an archive that came damaged how far its import got. Archives that may do harm are best not tried again. */
+function withProgress(error: unknown, progress: string): unknown {
+  if (!(error instanceof DatasetError) || error.problems.length !== 1) return error;
+  const [problem] = error.problems;
+  if (!problem.message.endsWith(fetchAgain) && !problem.message.endsWith(damagedContent)) return error;
+  return new DatasetError(
+    'importDataset: unusable archive',
+    [{ ...problem, message: `${problem.message} (${progress})` }],
+    { cause: error },
+  );
+}
+
 /** Errors of the file system while writing, in a sentence that says how to go on. */
 function explained(error: unknown, out: string, done: number, total: number): unknown {
-  const reason = error instanceof DatasetError ? undefined : explainFileError(error);
+  const written = `${done} of ${total} files were written before, the same command with a sound archive goes on`;
+  if (error instanceof DatasetError) return withProgress(error, done > 0 ? written : 'nothing was written');
+  const reason = explainFileError(error);
   if (!reason) return error;
   const path = (error as NodeJS.ErrnoException).path ?? join(out);
   const resume = done > 0 ? `; ${done} of ${total} files are there, the same command goes on` : '';

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DatasetProblem } from '../../dataset-error.js';
+import { showEntry } from '../archive/archive-error.js';
 import type { ArchiveEntry, ArchiveFormat } from '../archive/archive-reader.js';
 import { writeAtomically } from '../write-atomically.js';
 
@@ -40,7 +42,15 @@ export async function readImportState(out: string): Promise<ImportState | undefi
   }
 }
 
+/** The problem of a folder whose import was interrupted; none when it was not, or nothing was imported. */
+export async function unfinishedImport(root: string): Promise<DatasetProblem[]> {
+  const state = await readImportState(root);
+  if (state?.complete !== false) return [];
+  const message = `the import of ${showEntry(String(state.source))} was interrupted; run it again ("kanrecon dataset import <archive> --out <this folder>") to finish it`;
+  return [{ path: join(root, importStateName), kind: 'unfinished-import', message }];
+}
+
 /** Writes the state, atomically. */
 export function writeImportState(out: string, state: ImportState): Promise<void> {
-  return writeAtomically(join(out, importStateName), `${JSON.stringify(state, null, 2)}\n`);
+  return writeAtomically(join(out, importStateName), `${JSON.stringify(state, null, 2)}\n`, { durable: true });
 }

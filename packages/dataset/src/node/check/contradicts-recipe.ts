@@ -1,0 +1,36 @@
+import type { DatasetPreset } from '../../dataset-preset.js';
+import { drawShape } from '../../draw-shape.js';
+import { drawView } from '../../draw-view.js';
+import type { Sample } from '../../sample.js';
+import { drawsTheSame } from '../package-versions.js';
+import type { SynthesisRecipe } from '../synthesis-manifest.js';
+
+/** Of a parameter's range, radians, or linear colour; labels hold numbers in full, and degrees that are rounded on their way. */
+const tolerance = 1e-6;
+
+/**
+ * Tells what in a label is not what its data set's recipe draws, in words: `"twist_amp" is 1.2, not 1.05`; `undefined` if nothing,
+ * the recipe does not have the view, or another version drew it.
+ */
+export function labelChecker(
+  preset: DatasetPreset | undefined,
+  recipe: SynthesisRecipe | undefined,
+): (sample: Pick<Sample, 'shape' | 'view' | 'parameters' | 'cameraAngles' | 'baseColor'>) => string | undefined {
+  if (!preset || !recipe || !drawsTheSame(recipe)) return () => undefined;
+  return ({ shape, view, parameters, cameraAngles, baseColor }) => {
+    if (shape >= recipe.shapes || view >= recipe.viewsPerShape) return undefined;
+    const drawn = drawShape(preset, recipe.seed, shape);
+    const angles = drawView(preset, recipe.seed, shape, view).cameraAngles;
+    const values = [
+      ...preset.surface.parameters.map(({ name, min, max }) => ({
+        ...{ name, scale: max - min || 1, has: parameters[name]!, drawn: drawn.parameters[name] },
+      })),
+      ...(['x', 'y', 'z'] as const).map((axis) => ({
+        ...{ name: `the camera's ${axis} angle`, scale: 1, has: cameraAngles[axis], drawn: angles[axis] },
+      })),
+      ...(baseColor ?? []).map((has, i) => ({ name: 'base_color', scale: 1, has, drawn: drawn.baseColor[i] })),
+    ];
+    const wrong = values.find((value) => !(Math.abs(value.has - value.drawn) <= tolerance * value.scale));
+    return wrong && `${wrong.name} is ${wrong.has}, not ${wrong.drawn}`;
+  };
+}
