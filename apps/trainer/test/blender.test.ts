@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { fakeBlender } from '../../../packages/dataset/test/fake-blender.js';
 import { blenderForTest } from '../../../tests/blender-for-test.js';
 import { runProgram } from './run-program.js';
 
@@ -30,6 +31,42 @@ describe('kanrecon synth without a Blender', () => {
     expect(vain.stderr).toContain('--blender-samples says how to use Blender; add --renderer blender or --compare');
     for (const { stderr } of [wrong, named, vain]) expect(stderr.trimEnd()).not.toContain('\n');
     expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('kanrecon synth with a Blender that goes wrong', () => {
+  it('says that it is starting, what became of it and what to do, and leaves nothing that forbids another one', async () => {
+    const failing = fakeBlender(folder, 'Blender 9.9.9', 'process.exit(3);');
+    for (const what of ['--renderer blender', '--compare']) {
+      const { code, stderr } = await run(`synth --out failed --shapes 10 --size 32 ${what} --blender ${failing}`);
+      expect(stderr).toContain(`Starting Blender (${failing}); this may take up to two minutes`);
+      expect(stderr).toMatch(/ended too early \(exit code 3\)\. See whether this Blender works by itself/);
+      expect(code).toBe(2);
+      expect(existsSync(join(folder, 'failed'))).toBe(false);
+    }
+  });
+
+  it('finds before rendering that a comparison cannot be written', async () => {
+    const started = join(folder, 'started');
+    const body = `writeFileSync(${JSON.stringify(started)}, ''); process.exit(3);`;
+    const blender = fakeBlender(folder, 'Blender 9.9.9', body);
+    writeFileSync(join(folder, 'file'), '');
+    const { code } = await run(`synth --out file/x --compare --blender ${blender}`);
+    expect(code).toBe(2);
+    expect(existsSync(started)).toBe(false);
+  });
+
+  it.each([
+    ['--compare', 'what was done is not reused, the same command begins anew'],
+    ['--renderer blender', 'the same command goes on from here'],
+  ])('says truly after Ctrl-C what became of %s', async (what, message) => {
+    const hanging = fakeBlender(folder, 'Blender 9.9.9', 'setInterval(() => {}, 1000);');
+    const line = `synth --out stopped --shapes 10 --size 32 ${what} --blender ${hanging} --json`;
+    // With --json what is said goes to stderr, which the signal waits for here.
+    const { code, stderr, stdout } = await runProgram(line.split(' '), folder, { stderr: 'Starting Blender' });
+    expect(stderr).toContain(`Stopped; ${message}.`);
+    expect(JSON.parse(stdout).error.exit_code).toBe(130);
+    expect(code).toBe(130);
   });
 });
 

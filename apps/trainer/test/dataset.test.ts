@@ -123,6 +123,13 @@ it('a mistake or a refused archive is one sentence and exit code 2', async () =>
   rmSync(at('made', 'README'));
   await expectMistake('dataset import link.tar --out x', /link\.tar: made\/README: it is a symbolic link/);
   await expectMistake('dataset download --out x --url http://127.0.0.1:1 --doi 10.1/2', /is no DOI of a Zenodo record/);
+  await expectMistake(
+    'dataset download --out x --url ftp://x',
+    /--url takes an address that begins with https.* got "ftp:\/\/x"/,
+  );
+  const hopeless = await run('dataset download --out x --url http://127.0.0.1:1');
+  expect(hopeless.stderr).not.toContain('Once more');
+  expect(hopeless.code).toBe(2);
   expect(existsSync(at('x', 'train'))).toBe(false);
 });
 
@@ -142,7 +149,7 @@ it('downloads by DOI, verifies, imports', async () => {
   const { code, stdout, stderr } = await run(
     `dataset download --out got --doi 10.5281/zenodo.5 --url ${url} --remove-archive`,
   );
-  expect(stderr).toContain('Made (cc0-1.0): 1 files');
+  expect(stderr).toContain('Made (cc0-1.0): 1 file,');
   expect(stdout).toContain('checksum is right');
   expect(stdout).toContain('got: 6 training, 2 validation and 2 test images.');
   expect(code).toBe(0);

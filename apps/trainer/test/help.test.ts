@@ -11,9 +11,17 @@ describe('help', () => {
       const { code, stdout } = await run(`${command} --help`);
       expect(code).toBe(0);
       expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
+      expect(stdout).toMatch(new RegExp(`Usage:\\n  \\$ kanrecon ${command}.* \\[options\\]\\n`));
       expect(stdout).toContain('--json');
     },
   );
+});
+
+it('of dataset lists its commands alone', async () => {
+  const { code, stdout } = await run('dataset --help');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/dataset import <source>[\s\S]*dataset download[\s\S]*dataset check <dir>/);
+  expect(stdout).not.toContain('kanrecon train');
 });
 
 describe('--json', () => {

@@ -98,6 +98,10 @@ describe('data of another look', () => {
     );
     const { stderr } = await runProgram(['synth', '--out', 'x', '--surface', ''], folder);
     expect(stderr).toContain('a file of formulas that ends in .json');
+    await expectMistake(
+      'synth --out x --camera 1',
+      /distance 1 stands inside the largest objects, which reach 2\.\d+ from their middle; .*fixed, .*\(7\.6\)\.$/m,
+    );
     await expectMistake('synth --out x --noise 6..2', /--noise takes a range a\.\.b of numbers from 0 to 255/);
     writeFileSync(at('options.json'), '{"light": {"warmth": [0, 1]}}');
     await expectMistake('synth --out x --options options.json', /options\.json: unknown field "light\.warmth"/);
@@ -142,6 +146,13 @@ describe('data of another look', () => {
   it.skipIf(!existsSync('/proc/self'))('does not wait for a folder that cannot be made', async () => {
     await expectMistake('synth --out /proc/x', /\/proc\/x: no folder can be made there/);
     await expectMistake('train --dataset data --out /proc/x', /\/proc\/x: no folder can be made there/);
+  });
+
+  it('warns when there is nothing to validate with', async () => {
+    const { code, stdout, stderr } = await run('synth --out few --shapes 1 --views 1 --size 32');
+    expect(stderr).toMatch(/One object leaves nothing to validate with or test with; from --shapes 10 on/);
+    expect(stdout).not.toContain('Next:');
+    expect(code).toBe(0);
   });
 
   it('--options: a file as in synthesis.json, flags before it', async () => {

@@ -55,6 +55,14 @@ describe('train --stream', () => {
     expectSameRun('halves', 'whole');
   });
 
+  it('may be resumed with another number of threads that draw, and ends with the same bytes', async () => {
+    expect((await run(`${train} --out redrawn`, 'epoch 1/3')).code).toBe(130);
+    expect((await run('train --out redrawn --resume --stream-workers 3')).code).toBe(0);
+    const config = JSON.parse(readFileSync(join(folder, 'redrawn/config.json'), 'utf8'));
+    expect(config.training.stream).toEqual({ epochImages: 18, workers: 3 });
+    expectSameRun('redrawn', 'whole');
+  });
+
   it('ends with the same bytes whatever the threads that draw', async () => {
     expect((await run(`${train} --stream-workers 3 --out drawn`)).code).toBe(0);
     expectSameRun('drawn', 'whole');
@@ -126,7 +134,7 @@ describe('train --stream', () => {
     ['train --out x --stream nope', /--stream: expected one of study, observable, fluted, dataset, got "nope"/],
     ['train --out x --stream dataset', /name it with --dataset/],
     ['train --out x --stream study --dataset set', /leave --dataset out, or give --stream dataset/],
-    ['train --out whole --resume --stream-workers 2', /--stream-workers cannot be changed when resuming/],
+    ['train --out x --stream', /--stream needs a value: one of study, observable, fluted, dataset/],
   ])('refuses %s', async (line, message) => {
     const { code, stderr } = await run(line);
     expect(stderr).toMatch(message);

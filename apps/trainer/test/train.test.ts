@@ -1,9 +1,10 @@
 import { cpSync, existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture, tiny } from './program-fixture.js';
+import { runProgram } from './run-program.js';
 
 // Training, its mistakes and its interruption.
-const { at, bytes, expectMistake, json, run, synthesize, train } = programFixture('train');
+const { at, bytes, expectMistake, folder, json, run, synthesize, train } = programFixture('train');
 
 /** `log.jsonl` without the times, which no two runs share. */
 function log(name: string) {
@@ -81,6 +82,14 @@ describe('train', () => {
   it('refuses what cannot be meant', async () => {
     await expectMistake(`${tiny} --out whole`, /whole holds a run already; continue it with --resume/);
     await expectMistake('train --out whole --resume --head mlp', /--head cannot be changed when resuming/);
+    await expectMistake(
+      'train --out whole --resume --stream-workers 2',
+      /--stream-workers goes with a run on streamed/,
+    );
+    await expectMistake(
+      `${tiny.replace('study', 'none,mirror')} --out x`,
+      /--augment takes .* but none, .* got "none,mirror"/,
+    );
     await expectMistake('train --out nothing --resume', /there is no run folder nothing/);
     await expectMistake(
       'train --dataset nowhere --out x --image-size 32',
@@ -122,6 +131,43 @@ describe('train', () => {
         .filter((name) => name !== '.cache')
         .sort(),
     ).toEqual(['synthesis.json', 'test', 'train', 'val']);
+  });
+
+  it.each([
+    ['last.saving', 'last', /go on with kanrecon train --out full-\S+ --resume/],
+    ['log.jsonl', 'log.jsonl', /go on with kanrecon train --out full-\S+ --resume/],
+    ['config.json.', 'config.json', /give the same command again/],
+  ])(
+    'a disk that is full at %s is told in one sentence, and the run goes on when there is space',
+    async (at, named, next) => {
+      const out = `full-${named}`;
+      const environment = {
+        NODE_OPTIONS: `--import ${new URL('./full-disk.mjs', import.meta.url).href}`,
+        FULL_AT: `${out}/${at}`,
+      };
+      const { code, stderr } = await runProgram([...tiny.split(' '), '--out', out], folder, undefined, environment);
+      expect(stderr).toMatch(new RegExp(`${out}/${named}: the disk is full; free some space, then `));
+      expect(stderr).toMatch(next);
+      expect(stderr).not.toMatch(/bug|\n\s+at /);
+      expect(code).toBe(2);
+      const goOn = next.source.includes('resume') ? `train --out ${out} --resume` : `${tiny} --out ${out}`;
+      expect((await run(goOn)).code).toBe(0);
+      expect(log(out)).toEqual(log('whole'));
+    },
+  );
+
+  it('a disk that is full while a data set is made is told with what to do, and the same command goes on', async () => {
+    const environment = {
+      NODE_OPTIONS: `--import ${new URL('./full-disk.mjs', import.meta.url).href}`,
+      FULL_AT: '3DfORMULA_2_vers1.png',
+    };
+    const line = 'synth --out full-data --shapes 10 --views 2 --size 32 --workers 1';
+    const { code, stderr } = await runProgram(line.split(' '), folder, undefined, environment);
+    expect(stderr).toMatch(
+      /3DfORMULA_2_vers1\.png: the disk is full \(ENOSPC\); free some space or use another folder; 5 of 20/,
+    );
+    expect(code).toBe(2);
+    expect((await run(line)).stdout).toContain('5 were there already');
   });
 
   it('stops with one sentence when the loss is no number any more', async () => {

@@ -11,12 +11,10 @@ const margin = 1.02;
 const fixedDistanceStream = 4;
 
 /**
- * The distance from which a camera sees every object of a surface whole, from any direction: that at which the ball around the
- * largest object touches the frame's edges, and 2 % more, rounded up to a tenth of a unit.
- *
- * @param tanHalfFov tangent of half the (smallest) field of view
+ * How far a surface's largest object reaches from its middle. A camera at a fixed distance above that stands outside of every object,
+ * whatever its direction.
  */
-export function fixedDistance(surface: ParametricSurface, tanHalfFov: number): number {
+export function largestReach(surface: ParametricSurface): number {
   let radius = 0;
   for (const vector of extremeParameters(surface)) {
     const [x, y, z] = objectMiddle(surface, vector);
@@ -24,7 +22,17 @@ export function fixedDistance(surface: ParametricSurface, tanHalfFov: number): n
       radius = Math.max(radius, Math.hypot(point[0] - x, point[1] - y, point[2] - z));
     }
   }
-  return Math.ceil((10 * margin * radius) / Math.sin(Math.atan(tanHalfFov))) / 10;
+  return radius;
+}
+
+/**
+ * The distance from which a camera sees every object of a surface whole, from any direction: that at which the ball around the
+ * largest object touches the frame's edges, and 2 % more, rounded up to a tenth of a unit.
+ *
+ * @param tanHalfFov tangent of half the (smallest) field of view
+ */
+export function fixedDistance(surface: ParametricSurface, tanHalfFov: number): number {
+  return Math.ceil((10 * margin * largestReach(surface)) / Math.sin(Math.atan(tanHalfFov))) / 10;
 }
 
 function extremeParameters({ parameters }: ParametricSurface): number[][] {

@@ -17,6 +17,7 @@ export {
   parseLabelFileName,
   type SampleId,
 } from './file-names.js';
+export { largestReach } from './fixed-distance.js';
 export { formatLabel } from './format-label.js';
 export {
   type BestPossibleOptions,

@@ -8,6 +8,7 @@ import {
 } from '@kanrecon/dataset/node';
 import { withOutFolder } from '../cli/with-out-folder.js';
 import { encodePng } from '../prediction/encode-png.js';
+import { checkWritable } from '../training/check-writable.js';
 import { writeFileAtomically } from '../training/write-file-atomically.js';
 import { formatTable } from '../ui/format-table.js';
 import type { Ui } from '../ui/ui.js';
@@ -24,13 +25,18 @@ export interface CompareWithBlenderOptions extends Omit<CompareRenderersOptions,
   readonly out: string;
 }
 
-/** Renders views with both renderers, says how far they agree, and writes that and a sheet of pictures. */
+/**
+ * Renders views with both renderers, says how far they agree, and writes that and a sheet of pictures. Nothing is kept of a comparison
+ * that is stopped.
+ */
 export function compareWithBlender(options: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
-  return withOutFolder(options.out, () => compareAndWrite(options, ui, signal));
+  return withOutFolder(options.out, async () => {
+    await checkWritable(options.out);
+    return await compareAndWrite(options, ui, signal);
+  });
 }
 
-async function compareAndWrite(options: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
-  const { out, ...rest } = options;
+async function compareAndWrite({ out, ...options }: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
   const shown: { view: ComparedView; images: ComparedImages }[] = [];
   const onView = (view: ComparedView, images: ComparedImages) => {
     shown.push({ view, images });
@@ -45,7 +51,7 @@ async function compareAndWrite(options: CompareWithBlenderOptions, ui: Ui, signa
   let comparison: RendererComparison;
   try {
     comparison = await compareRenderers({
-      ...rest,
+      ...options,
       signal,
       onView: (view, images, done) => {
         onView(view, images);

@@ -6,6 +6,10 @@ import { UserError } from '../cli/user-error.js';
 export const blenderAdvice =
   'Install Blender 3.0 or later (Debian, Ubuntu: "apt-get install blender"; macOS, Windows: blender.org), or name it with --blender <path> or the environment variable KANRECON_BLENDER; docs/blender.md tells more';
 
+/** What to do about a Blender that starts but does not do its work, to end a sentence with. */
+export const failedBlenderAdvice =
+  'See whether this Blender works by itself (blender --background --python-expr "print(1)"), or name another one with --blender <path> or the environment variable KANRECON_BLENDER; docs/blender.md tells more';
+
 /**
  * The program Blender: the one that is named, else the environment variable KANRECON_BLENDER, else the one on the PATH, else
  * where its installers put it.

@@ -24,9 +24,13 @@ export interface CommandSpec<O extends OptionSpecs = OptionSpecs> {
   name: string;
   /** Positional arguments in the usage line, such as `<run>` or `<image...>`. */
   args?: string;
+  /** The flags that it cannot do without, for the usage line: `--out <dir>`. */
+  needs?: string;
   about: string;
   options: O;
   examples: readonly string[];
+  /** Whether the same command, after Ctrl-C, goes on from what it has done; where left out, it begins anew. */
+  goesOn?(options: OptionValues<O>): boolean;
   run(context: CommandContext<O>): Promise<CommandResult>;
 }
 

@@ -16,11 +16,11 @@ describe('describeError', () => {
       'a/b.png: it is empty.',
     );
     expect(describeError(new DatasetError('scanDataset: x holds no data set'), false).message).toBe(
-      'x holds no data set',
+      'x holds no data set.',
     );
   });
 
-  it('tells how to get Blender where there is none, and not where it failed', () => {
+  it('tells how to get Blender where there is none, and what to try where it failed', () => {
     const missing = new BlenderError(
       'missing',
       'blenderVersion: x cannot be started: there is no such program (ENOENT)',
@@ -30,7 +30,9 @@ describe('describeError', () => {
     expect(message).toMatch(
       /^x cannot be started: there is no such program \(ENOENT\)\. Install Blender .*--blender <path>/,
     );
-    expect(describeError(new BlenderError('failed', 'startBlender: it ended'), false).message).toBe('it ended.');
+    expect(describeError(new BlenderError('failed', 'startBlender: it ended'), false).message).toMatch(
+      /^it ended\. See whether this Blender works by itself .*--blender <path>.*\.$/,
+    );
   });
 
   it('calls a surface that cannot be drawn a mistake', () => {
@@ -63,10 +65,24 @@ describe('describeError', () => {
     expect(said('ERR_SOMETHING').isMistake).toBe(false);
   });
 
+  it('takes a full disk for no bug, also where the system names no file', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const { message, isMistake } = describeError(full, false);
+    expect(isMistake).toBe(true);
+    expect(message).toMatch(/--out.*the disk is full; free some space, then give the same command again\.$/);
+    expect(describeError(Object.assign(full, { path: 'a/b' }), false).message).toMatch(/^a\/b: the disk is full; free/);
+  });
+
+  it('ends every message with a full stop, and only one', () => {
+    const messages = [new UserError('no such run'), new UserError('no such run.'), new DatasetError('scan: none')];
+    for (const error of messages) expect(describeError(error, false).message).toMatch(/[^.]\.$/);
+    expect(describeError(new Error('oops'), false).message).toMatch(/^oops\.\n/);
+  });
+
   it('calls anything else a bug, with the stack on request only', () => {
     const quiet = describeError(new Error('oops'), false);
     expect(quiet.isMistake).toBe(false);
-    expect(quiet.message).toMatch(/oops\n.*--verbose/);
+    expect(quiet.message).toMatch(/oops\.\n.*--verbose/);
     expect(quiet.message).not.toContain('describe-error.test');
     expect(describeError(new Error('oops'), true).message).toContain('describe-error.test');
   });

@@ -1,6 +1,6 @@
 import { BlenderError, DatasetError } from '@kanrecon/dataset';
 import { SurfaceError } from '@kanrecon/geometry';
-import { blenderAdvice } from '../blender/find-blender.js';
+import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
 import { UserError } from './user-error.js';
 
 /** What the operating system says, in words, for the errors a user can mend. */
@@ -13,6 +13,7 @@ const systemErrors: Record<string, string> = {
   EPERM: 'permission denied',
   EROFS: 'this file system is read-only',
   ENOSPC: 'the disk is full',
+  EFBIG: 'the file would become larger than is allowed',
   ENOTSUP: 'no folder can be made there',
   EMFILE: 'too many open files',
   ENAMETOOLONG: 'this name is too long',
@@ -23,38 +24,53 @@ const systemErrors: Record<string, string> = {
   EIO: 'the disk does not answer as it should',
 };
 
+/** What is in the user's way is space. */
+const spaceErrors = ['ENOSPC', 'EDQUOT'];
+
 /** What to tell the user about an error, and whether it is theirs to mend (exit code 2) or a bug (exit code 1). */
 export function describeError(error: unknown, verbose: boolean): { message: string; isMistake: boolean } {
   if (!(error instanceof Error)) return { message: String(error), isMistake: false };
   const stack = verbose && error.stack ? `\n${error.stack}` : '';
-  if (error instanceof UserError) return { message: error.message + stack, isMistake: true };
-  if (error instanceof DatasetError) return { message: describeDataset(error) + stack, isMistake: true };
-  if (error instanceof BlenderError) return { message: describeBlender(error) + stack, isMistake: true };
-  if (error instanceof SurfaceError) return { message: `${withoutCaller(error.message)}.${stack}`, isMistake: true };
-  const system = describeSystem(error);
-  if (system) return { message: system + stack, isMistake: true };
+  const mistake = describeMistake(error);
+  if (mistake !== undefined) return { message: sentence(mistake) + stack, isMistake: true };
   const hint = verbose ? '' : '\nThis looks like a bug; run the command again with --verbose to see where it happened.';
-  return { message: `${error.message}${hint}${stack}`, isMistake: false };
+  return { message: `${sentence(error.message)}${hint}${stack}`, isMistake: false };
 }
 
-/** What the operating system says of a path, whatever it is; undefined for other errors. */
+function describeMistake(error: Error): string | undefined {
+  if (error instanceof UserError) return error.message;
+  if (error instanceof DatasetError) return describeDataset(error);
+  if (error instanceof BlenderError) return describeBlender(error);
+  if (error instanceof SurfaceError) return withoutCaller(error.message);
+  return describeSystem(error);
+}
+
+/** Whoever wrote the message, it ends like a sentence. */
+function sentence(message: string): string {
+  return /[.!?…]$/.test(message) ? message : `${message}.`;
+}
+
+/** What the operating system says of a path, whatever it is, or without one where a user can mend it; undefined for other errors. */
 function describeSystem({ code, path, syscall }: NodeJS.ErrnoException): string | undefined {
-  if (!code || !path || !/^E[A-Z\d]+$/.test(code)) return undefined;
+  if (!code || !/^E[A-Z\d]+$/.test(code) || !(path || systemErrors[code])) return undefined;
   // Folders that exist are no error, so what is in the way is a file.
-  if (code === 'EEXIST' && syscall === 'mkdir') return `${path} is a file; give a folder.`;
-  return `${path}: ${systemErrors[code] ?? `the system refuses it (${code})`}.`;
+  if (path && code === 'EEXIST' && syscall === 'mkdir') return `${path} is a file; give a folder.`;
+  // What is written to an open file fails without its path.
+  const where = path ?? 'what the command writes (to --out, or to the folder for temporary files)';
+  const remedy = spaceErrors.includes(code) ? '; free some space, then give the same command again' : '';
+  return `${where}: ${systemErrors[code] ?? `the system refuses it (${code})`}${remedy}`;
 }
 
 /** Without the name of the library function that found it; a single problem in one line. */
 function describeDataset({ message, problems }: DatasetError): string {
   const [first] = problems;
-  if (first && problems.length === 1) return `${first.path}: ${first.message}.`;
+  if (first && problems.length === 1) return `${first.path}: ${first.message}`;
   return withoutCaller(message);
 }
 
 function describeBlender({ kind, message }: BlenderError): string {
-  const sentence = `${withoutCaller(message)}.`;
-  return kind === 'failed' ? sentence : `${sentence} ${blenderAdvice}.`;
+  const advice = kind === 'failed' ? failedBlenderAdvice : blenderAdvice;
+  return `${sentence(withoutCaller(message))} ${advice}.`;
 }
 
 /** What a library says, without the name of its function. */

@@ -25,13 +25,17 @@ export function integer<D extends number | undefined>(
   options: About<D> & { min?: number; max?: number },
 ): OptionSpec<number | D> {
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
-  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
   return {
     ...options,
     value: 'n',
-    expected: `a whole number ${range}`,
+    expected: `a whole number from ${min} to ${max}`,
     parse: (text) => (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined),
   };
+}
+
+/** A seed: of 32 bits, whatever it is for, so that one number does for the data and the training. */
+export function seed({ about }: { about: string }): OptionSpec<number> {
+  return integer({ about, max: 0xffffffff, default: 1 });
 }
 
 /** A finite number within `min` … `max` (`above` excludes its bound). */
@@ -73,7 +77,7 @@ export function range(options: {
     about,
     value: 'a..b',
     default: undefined,
-    expected: `a range a..b of ${whole ? 'whole numbers' : 'numbers'} from ${min} to ${max}${of ? ` for ${of}` : ''}, or one of them`,
+    expected: `a range a..b of ${whole ? 'whole numbers' : 'numbers'} from ${min} to ${max}${of ? ` for ${of}` : ''}, or one of them (a ≤ b)`,
     parse: (given) => {
       const ends = given.split('..').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
       const [from, to = from] = ends as [number, number?];
@@ -83,11 +87,21 @@ export function range(options: {
   };
 }
 
+/** What a text is, by its placeholder. */
+const textKinds: Readonly<Record<string, string>> = {
+  dir: 'a folder',
+  file: 'a file',
+  path: 'a path',
+  name: 'a name',
+  url: 'an address that begins with https:// or http://',
+};
+
 /** Any non-empty text: a path, a name. */
 export function text<D extends string | undefined>(
   options: About<D> & { value?: string; expected?: string },
 ): OptionSpec<string | D> {
-  return { value: 'text', expected: 'some text', parse: (given) => given || undefined, ...options };
+  const { value = 'text', expected = textKinds[value] ?? 'some text' } = options;
+  return { parse: (given) => given || undefined, ...options, value, expected };
 }
 
 /** One of a fixed set of words. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CommandSpec, defineCommand } from './define-command.js';
-import { choice, flag, integer, integerList, number, range, text } from './option-types.js';
+import { choice, flag, integer, integerList, number, range, seed, text } from './option-types.js';
 import { parseArguments } from './parse-arguments.js';
 import { UserError } from './user-error.js';
 
@@ -9,7 +9,13 @@ const grow = defineCommand({
   args: '<place> [tool...]',
   about: 'Grow things',
   options: {
-    out: text({ about: 'folder', default: undefined }),
+    out: text({ about: 'folder', value: 'dir', default: undefined }),
+    soil: text({ about: 'ground', expected: 'one of clay, sand', default: undefined }),
+    lens: range({ about: 'looks', min: 1, max: 99 }),
+    seed: seed({ about: 'chance' }),
+    age: integer({ about: 'days', default: 0 }),
+    'leaf-size': integer({ about: 'mm', default: 1 }),
+    'root-size': integer({ about: 'mm', default: 1 }),
     count: integer({ about: 'how many', min: 1, max: 9, default: 3 }),
     rate: number({ about: 'how fast', above: 0, default: 0.5 }),
     kind: choice({ about: 'what', of: ['fern', 'moss'], default: 'fern' }),
@@ -52,8 +58,17 @@ describe('parseArguments', () => {
     ],
     ['still more', 'still takes no arguments, but got "more" as well.'],
     ['grow a --cuont 3', 'grow has no flag --cuont; did you mean --count?'],
-    ['still --quick', 'still has no flag --quick; its flags are --json, --verbose.'],
+    ['still --quick', 'still has no flag --quick; see "kanrecon still --help" for its flags.'],
+    ['grow a --size 3', 'grow has no flag --size; did you mean --leaf-size or --root-size?'],
     ['grow a --valueOf 1', 'grow has no flag --value-of'],
+    ['grow a --seed 99999999999', '--seed takes a whole number from 0 to 4294967295, but got "99999999999".'],
+    [
+      'grow a --age 99999999999999999999',
+      '--age takes a whole number from 0 to 9007199254740991, but got "99999999999999999999".',
+    ],
+    ['grow a --lens 70..35', '--lens takes a range a..b of numbers from 1 to 99, or one of them (a ≤ b), but'],
+    ['grow a --soil', '--soil needs a value: one of clay, sand.'],
+    ['grow a --out', '--out needs a value: a folder.'],
     ['grow a --count', '--count needs a value: a whole number from 1 to 9.'],
     ['grow a --count 0', '--count takes a whole number from 1 to 9, but got "0".'],
     ['grow a --count 2.5', '--count takes a whole number from 1 to 9, but got "2.5".'],
@@ -67,7 +82,7 @@ describe('parseArguments', () => {
     ['grow a --place=', '--place needs a value: a bed or a pot.'],
     [
       'grow a --tint .2,.3',
-      '--tint takes a range a..b of numbers from 0 to 1 for stem and leaf alike, or one of them, but got ".2,.3".',
+      '--tint takes a range a..b of numbers from 0 to 1 for stem and leaf alike, or one of them (a ≤ b), but got ".2,.3".',
     ],
     [
       'grow a --widths 8,x',

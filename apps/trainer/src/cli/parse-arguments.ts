@@ -1,6 +1,6 @@
 import { type CAC, cac } from 'cac';
 import type { CommandSpec } from './define-command.js';
-import { joinSubcommand } from './join-subcommand.js';
+import { groupOf, joinSubcommand } from './join-subcommand.js';
 import { describeWrongValue, flag, type OptionSpec } from './option-types.js';
 import { suggestName } from './suggest-name.js';
 import { UserError } from './user-error.js';
@@ -25,7 +25,7 @@ const mark = '\u0001';
  * @throws UserError in one sentence for an unknown command or flag, a missing or wrong value, a missing argument
  */
 export function parseArguments(argv: readonly string[], commands: readonly CommandSpec[], version: string): Invocation {
-  const cli = createCli(commands, version);
+  const cli = createCli(commands, version, groupOf(argv, commands));
   cli.parse(['node', 'kanrecon', ...protectTexts(joinSubcommand(argv, commands))], { run: false });
   // cac forgets the matched command after it has printed help or the version itself.
   if (cli.options['help']) return { kind: 'printed' };
@@ -39,10 +39,14 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   return { kind: 'run', command, args, values, given };
 }
 
-function createCli(commands: readonly CommandSpec[], version: string): CAC {
+/** @param group the first word of the commands that are wanted; without it all of them are */
+function createCli(all: readonly CommandSpec[], version: string, group: string | undefined): CAC {
   const cli = cac('kanrecon');
+  const commands = group === undefined ? all : all.filter(({ name }) => name.startsWith(`${group} `));
+  if (group !== undefined) cli.usage(`${group} <command> [options]`);
   for (const command of commands) {
     const added = cli.command(`${command.name} ${command.args ?? ''}`.trim(), command.about);
+    added.usage([added.rawName, command.needs, '[options]'].filter(Boolean).join(' '));
     for (const [name, spec] of Object.entries({ ...command.options, ...commonOptions })) {
       const preset = spec.default === undefined || spec.default === false ? '' : ` (default: ${shown(spec.default)})`;
       added.option(`--${name}${spec.value ? ` <${spec.value}>` : ''}`, spec.about + preset);
@@ -127,7 +131,14 @@ function describeUnknownCommand(name: string | undefined, commands: readonly Com
 
 function describeUnknownFlag(name: string, command: CommandSpec, names: string[]): string {
   const dashes = name.length === 1 ? '-' : '--';
-  const near = name.length === 1 ? undefined : suggestName(name, names);
-  const valid = names.map((valid) => `--${valid}`).join(', ');
-  return `${command.name} has no flag ${dashes}${name}${near ? `; did you mean --${near}?` : `; its flags are ${valid}.`}`;
+  const near = name.length === 1 ? [] : nearFlags(name, names);
+  const help = `see "kanrecon ${command.name} --help" for its flags`;
+  return `${command.name} has no flag ${dashes}${name}; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : `${help}.`}`;
+}
+
+/** Flags that are spelled alike, or that the name is a part of: at most three. */
+function nearFlags(name: string, names: string[]): string[] {
+  const alike = suggestName(name, names);
+  const longer = name.length < 3 ? [] : names.filter((valid) => valid.split('-').includes(name));
+  return [...new Set([...(alike ? [alike] : []), ...longer])].slice(0, 3).map((near) => `--${near}`);
 }

@@ -14,10 +14,12 @@ import { Stopped } from './stopped.js';
  */
 export async function runCli(argv: readonly string[], commands: readonly CommandSpec[], version: string) {
   const verbose = argv.includes('--verbose') || Boolean(process.env['DEBUG']);
+  let goesOn = false;
   try {
     const invocation = parseArguments(argv, commands, version);
     if (invocation.kind === 'printed') return exitCodes.done;
     const { command, args, values, given } = invocation;
+    goesOn = command.goesOn?.(values) ?? false;
     const ui = createUi({ json: values['json'] === true, verbose });
     const interrupt = interruptSignal(ui);
     try {
@@ -30,7 +32,10 @@ export async function runCli(argv: readonly string[], commands: readonly Command
     }
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') {
-      const message = error instanceof Stopped ? error.message : 'Stopped; the same command goes on from here.';
+      const known = goesOn
+        ? 'Stopped; the same command goes on from here.'
+        : 'Stopped; what was done is not reused, the same command begins anew.';
+      const message = error instanceof Stopped ? error.message : known;
       process.stderr.write(`${message}\n`);
       if (wantsJson(argv)) await printJson({ error: { message, exit_code: exitCodes.interrupted } });
       return exitCodes.interrupted;

@@ -5,6 +5,7 @@ import { UserError } from '../cli/user-error.js';
 /** `kanrecon dataset download`: a published data set by its DOI. The only command that uses the network. */
 export const datasetDownloadCommand = defineCommand({
   name: 'dataset download',
+  needs: '--out <dir>',
   about: "Fetch the study's published data set by its DOI and import it; the same command goes on after Ctrl-C",
   options: {
     out: text({ about: 'Folder to make', value: 'dir', default: undefined }),
@@ -16,9 +17,13 @@ export const datasetDownloadCommand = defineCommand({
     'remove-archive': flag({ about: 'Delete the archive once it is imported' }),
   },
   examples: ['kanrecon dataset download --out data', 'kanrecon dataset download --out published --download-only'],
+  goesOn: () => true,
   async run({ options, ui, signal }) {
     const { out, doi, url, file, sha256, 'download-only': downloadOnly, 'remove-archive': remove } = options;
     if (!out) throw new UserError('dataset download needs --out, the folder for the data set, for example --out data.');
+    if (!URL.canParse(url) || !/^https?:/i.test(url)) {
+      throw new UserError(`--url takes an address that begins with https:// or http://, but got "${url}".`);
+    }
     if (sha256 && !file) throw new UserError('--sha256 needs --file, whose checksum it is.');
     if (sha256 && !/^[0-9a-f]{64}$/i.test(sha256)) throw new UserError('--sha256 takes 64 hexadecimal digits.');
     const { downloadPublished } = await import('../data/download-published.js');

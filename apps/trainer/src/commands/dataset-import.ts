@@ -6,6 +6,7 @@ import { UserError } from '../cli/user-error.js';
 export const datasetImportCommand = defineCommand({
   name: 'dataset import',
   args: '<source>',
+  needs: '--out <dir>',
   about: 'Make a data set from a rar, zip, tar or tar.gz archive or a folder; the same command goes on after Ctrl-C',
   options: {
     out: text({ about: 'Folder to make', value: 'dir', default: undefined }),
@@ -17,6 +18,7 @@ export const datasetImportCommand = defineCommand({
     'kanrecon dataset import dataset_cilindro_spiralato.rar --out data',
     'kanrecon dataset import old/data --out data',
   ],
+  goesOn: () => true,
   async run({ args: [source], options, ui, signal }) {
     const { out, 'max-entries': entries, 'max-size': gigabytes, 'max-ratio': ratio } = options;
     if (!out) throw new UserError('dataset import needs --out, the folder for the data set, for example --out data.');

@@ -1,7 +1,7 @@
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
-import { choice, flag, integer, text } from '../cli/option-types.js';
+import { choice, flag, integer, seed, text } from '../cli/option-types.js';
 import { demoSettings } from '../demo/demo-settings.js';
 import { demoTrainCommand } from '../demo/demo-train-command.js';
 import { alignColumns } from '../ui/align-columns.js';
@@ -26,10 +26,11 @@ export const demoCommand = defineCommand({
     }),
     epochs: integer({ about: 'Times through the training images', min: 1, default: demoSettings.training.epochs }),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
-    seed: integer({ about: 'Seed of data and training', max: 0xffffffff, default: 1 }),
+    seed: seed({ about: 'Seed of data and training' }),
     fresh: flag({ about: 'Start over instead of keeping what an earlier demo made' }),
   },
   examples: ['kanrecon demo', 'kanrecon demo --fresh --seed 2 --out runs/demo-2'],
+  goesOn: () => true,
   async run({ options, ui, signal }) {
     const { out, shapes, epochs, seed, backend, fresh } = options;
     const { runDemo } = await import('../demo/run-demo.js');

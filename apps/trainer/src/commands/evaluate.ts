@@ -8,6 +8,7 @@ import { describeLimits } from '../evaluation/describe-limits.js';
 export const evaluateCommand = defineCommand({
   name: 'evaluate',
   args: '<run>',
+  needs: '--dataset <dir>',
   about: 'Score a trained run on a data set, beside the best possible score',
   options: {
     dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),

@@ -1,6 +1,6 @@
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
-import { integer, text } from '../cli/option-types.js';
+import { integer, seed, text } from '../cli/option-types.js';
 import { presetOptions } from '../data/preset-options.js';
 
 /** `kanrecon identify`: what images tell of their parameters, and what they cannot. */
@@ -12,7 +12,7 @@ export const identifyCommand = defineCommand({
     draws: integer({ about: 'Random objects to look at', min: 2, max: 10_000, default: 8 }),
     size: integer({ about: 'Width and height of the images in pixels', min: 16, max: 1024, default: 64 }),
     samples: integer({ about: 'Anti-aliasing: samples along a pixel', min: 1, max: 8, default: 8 }),
-    seed: integer({ about: 'Seed of the objects', default: 1 }),
+    seed: seed({ about: 'Seed of the objects' }),
     out: text({ about: 'Folder for identify.json and the figure identify.svg', value: 'dir', default: undefined }),
   },
   examples: [

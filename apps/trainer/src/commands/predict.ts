@@ -9,6 +9,7 @@ import { meshFormats } from '../prediction/mesh-formats.js';
 export const predictCommand = defineCommand({
   name: 'predict',
   args: '<run> <image...>',
+  needs: '--out <dir>',
   about: 'Rebuild the objects in images (PNG, JPEG, WebP of any size): parameters, mesh, rendering',
   options: {
     out: text({ about: 'Folder for the results', value: 'dir', default: undefined }),

@@ -3,14 +3,17 @@ import type { BlenderSynthesisOptions } from '@kanrecon/dataset/node';
 import { blenderOptions } from '../blender/blender-options.js';
 import { findBlender } from '../blender/find-blender.js';
 import { defineCommand, type OptionValues } from '../cli/define-command.js';
-import { integer, type OptionSpec, text } from '../cli/option-types.js';
+import { integer, type OptionSpec, seed, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { presetOptions } from '../data/preset-options.js';
+import { countSplits } from '../ui/count-of.js';
 import { formatRate } from '../ui/progress.js';
+import type { Ui } from '../ui/ui.js';
 
 /** `kanrecon synth`: a data set of rendered objects in the study's layout. */
 export const synthCommand = defineCommand({
   name: 'synth',
+  needs: '--out <dir>',
   about: "Render a data set of parametric objects in the study's layout; the same command goes on after Ctrl-C",
   options: {
     out: text({ about: 'Folder to make', value: 'dir', default: undefined }),
@@ -21,7 +24,7 @@ export const synthCommand = defineCommand({
     ...blenderOptions,
     split: split({ about: 'Fractions of the objects for train, val, test' }),
     workers: integer({ about: 'Threads', min: 1, max: 256, default: availableParallelism() }),
-    seed: integer({ about: 'Same seed, same bytes, whatever the number of workers', default: 1 }),
+    seed: seed({ about: 'Same seed, same bytes, whatever the number of workers' }),
   },
   examples: [
     'kanrecon synth --out data --shapes 400 --size 128',
@@ -31,10 +34,11 @@ export const synthCommand = defineCommand({
     'kanrecon synth --out photos --shapes 40 --size 128 --renderer blender',
     'kanrecon synth --out comparison --preset observable --compare',
   ],
+  goesOn: ({ compare }) => !compare,
   async run({ options, given, ui, signal }) {
     const { out, shapes, views, size, workers, seed, renderer } = options;
     if (!out) throw new UserError('synth needs --out, the folder for the data set, for example --out data.');
-    const blender = usedBlender(options, given);
+    const blender = usedBlender(options, given, ui);
     const { presetFromFlags } = await import('../data/preset-from-flags.js');
     const { namingSurfaceFile } = await import('../data/naming-surface-file.js');
     const preset = await presetFromFlags(options);
@@ -52,6 +56,7 @@ export const synthCommand = defineCommand({
       return { json: { out, ...json } };
     }
     const { synthesize } = await import('../data/synthesize.js');
+    const { warnOfEmptySplits } = await import('../data/warn-of-empty-splits.js');
     const [train, val, test] = options.split;
     const wanted = {
       ...{ dir: out, preset, shapes, viewsPerShape: views, imageSize: size },
@@ -60,9 +65,10 @@ export const synthCommand = defineCommand({
     const summary = await namingSurfaceFile(options.surface, () => synthesize(wanted, ui, signal));
     const { counts, written, kept, seconds } = summary;
     const rate = written > 0 ? ` (${formatRate(written / seconds)} images/s)` : '';
-    ui.say(`${out}: ${counts.train} training, ${counts.val} validation and ${counts.test} test images.`);
+    ui.say(`${out}: ${countSplits(counts)}.`);
     ui.say(`${written} rendered in ${seconds.toFixed(1)} s${rate}${kept > 0 ? `, ${kept} were there already` : ''}.`);
-    ui.say(`Next: kanrecon train --dataset ${out} --out runs/first`);
+    warnOfEmptySplits(shapes, { train, val, test }, ui);
+    if (counts.train > 0 && counts.val > 0) ui.say(`Next: kanrecon train --dataset ${out} --out runs/first`);
     return { json: { out, ...summary } };
   },
 });
@@ -71,8 +77,13 @@ export const synthCommand = defineCommand({
 function usedBlender(
   { renderer, compare, blender: named, 'blender-samples': samples }: OptionValues<typeof blenderOptions>,
   given: ReadonlySet<string>,
+  ui: Ui,
 ): { blender?: BlenderSynthesisOptions } {
-  if (renderer === 'blender' || compare) return { blender: { path: findBlender(named), samples } };
+  if (renderer === 'blender' || compare) {
+    const path = findBlender(named);
+    const onStart = () => ui.note(`Starting Blender (${path}); this may take up to two minutes …`);
+    return { blender: { path, samples, onStart } };
+  }
   const vain = ['blender', 'blender-samples'].find((name) => given.has(name));
   if (vain) throw new UserError(`--${vain} says how to use Blender; add --renderer blender or --compare to use it.`);
   return {};

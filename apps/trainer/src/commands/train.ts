@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
-import { choice, flag, integer, integerList, number, type OptionSpec, text } from '../cli/option-types.js';
+import { choice, flag, integer, integerList, number, type OptionSpec, seed, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { streamFromFlags, streamOptions } from '../data/stream-options.js';
 import { augmentationNames, parseAugmentations } from '../training/augmentations.js';
@@ -11,11 +11,12 @@ import { recipeNames, withRecipe } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedule-names.js';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
-const resumable = ['resume', 'out', 'epochs', 'dataset', 'backend', 'on-invalid', 'json', 'verbose'];
+const resumable = ['resume', 'out', 'epochs', 'dataset', 'backend', 'on-invalid', 'stream-workers', 'json', 'verbose'];
 
 /** `kanrecon train`: a run folder with checkpoints, log and metrics out of a data set. */
 export const trainCommand = defineCommand({
   name: 'train',
+  needs: '--out <dir>',
   about: 'Train a network on a data set; Ctrl-C saves and stops (exit code 130), --resume goes on',
   options: {
     dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),
@@ -47,7 +48,7 @@ export const trainCommand = defineCommand({
     ...streamOptions,
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken or missing labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
-    seed: integer({ about: 'Seed of weights, order, augmentation, dropout', max: 0xffffffff, default: 1 }),
+    seed: seed({ about: 'Seed of weights, order, augmentation, dropout' }),
     workers: integer({
       about: 'Threads that share each batch (backend wasm or cpu); the numbers depend on it',
       min: 1,
@@ -63,6 +64,7 @@ export const trainCommand = defineCommand({
     'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
     'kanrecon train --out runs/first --resume',
   ],
+  goesOn: () => true,
   async run({ options: flags, given, ui, signal }) {
     const options = withRecipe(flags, flags.recipe, given);
     const { out, dataset, backend, epochs } = options;
@@ -76,7 +78,11 @@ export const trainCommand = defineCommand({
       const fixed = [...given].find((name) => !resumable.includes(name));
       if (fixed)
         throw new UserError(`--${fixed} cannot be changed when resuming; a run keeps the settings it began with.`);
-      const changes = { ...(given.has('epochs') && { epochs }), ...(dataset && { dataset: resolve(dataset) }) };
+      const changes = {
+        ...(given.has('epochs') && { epochs }),
+        ...(dataset && { dataset: resolve(dataset) }),
+        ...(given.has('stream-workers') && { streamWorkers: options['stream-workers'] }),
+      };
       summary = await resumeRun(changes, common);
     } else {
       const streamed = streamFromFlags(options, given);
@@ -122,7 +128,11 @@ function augmentation(): OptionSpec<string> {
     about: `Changes to training images, separated by commas: ${augmentationNames.join(', ')}; what would make labels false is refused`,
     value: 'name,…',
     default: 'none',
-    expected: `one of ${augmentationNames.join(', ')}, or several separated by commas`,
-    parse: (given) => (parseAugmentations(given) ? given.replaceAll(' ', '') : undefined),
+    expected: `one of ${augmentationNames.join(', ')}, or several of them but none, separated by commas`,
+    parse(given) {
+      const words = [...new Set(given.split(',').map((word) => word.trim()))];
+      if (words.length > 1 && words.includes('none')) return undefined;
+      return parseAugmentations(given) ? words.join(',') : undefined;
+    },
   };
 }

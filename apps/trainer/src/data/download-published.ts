@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DownloadedFile, downloadDataset } from '@kanrecon/dataset/node';
 import { UserError } from '../cli/user-error.js';
+import { countOf } from '../ui/count-of.js';
 import type { Progress } from '../ui/progress.js';
 import type { Ui } from '../ui/ui.js';
 import { importArchive } from './import-archive.js';
@@ -38,7 +39,7 @@ export async function downloadPublished(request: DownloadRequest, ui: Ui, signal
       onRecord({ title, license, files: wanted }) {
         const megabytes = wanted.reduce((sum, { size }) => sum + size, 0) / 1e6;
         ui.note(
-          `${title || doi} (${license ?? 'no licence given'}): ${wanted.length} files, ${megabytes.toFixed(1)} MB.`,
+          `${title || doi} (${license ?? 'no licence given'}): ${countOf(wanted.length, 'file')}, ${megabytes.toFixed(1)} MB.`,
         );
         // Before hours of fetching, not after.
         if (importing) archiveAmong(wanted);
@@ -87,5 +88,7 @@ async function tidyUp({ path, size }: DownloadedFile, remove: boolean, ui: Ui): 
     await rm(path, { force: true });
     return;
   }
-  ui.note(`The archive is kept in ${dirname(path)} (${(size / 1e6).toFixed(1)} MB); it is no longer needed.`);
+  ui.note(
+    `The archive is kept in ${dirname(path)} (${(size / 1e6).toFixed(1)} MB); it is no longer needed, and --remove-archive would delete it.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { type ImportDatasetOptions, type ImportStage, type ImportSummary, importDataset } from '@kanrecon/dataset/node';
+import { countOf, countSplits } from '../ui/count-of.js';
 import type { Progress } from '../ui/progress.js';
 import type { Ui } from '../ui/ui.js';
 
@@ -43,14 +44,14 @@ export async function importArchive(
 
 function report(out: string, { scan, written, kept, leftOut, bytes }: ImportSummary, ui: Ui): void {
   const { counts, problems } = scan;
-  ui.say(`${out}: ${counts.train} training, ${counts.val} validation and ${counts.test} test images.`);
+  ui.say(`${out}: ${countSplits(counts)}.`);
   const earlier = kept > 0 ? `, ${kept} were there already` : '';
-  ui.say(`${written} files unpacked (${(bytes / 1e6).toFixed(1)} MB in all)${earlier}.`);
+  ui.say(`${countOf(written, 'file')} unpacked (${(bytes / 1e6).toFixed(1)} MB in all)${earlier}.`);
   if (leftOut.length > 0) ui.note(`Left out, as they do not belong to a data set: ${shown(leftOut, 3)}.`);
   if (problems.length > 0) {
     const lines = problems.slice(0, 5).map(({ path, message }) => `  ${path}: ${message}`);
     if (problems.length > lines.length) lines.push(`  … and ${problems.length - lines.length} more`);
-    ui.warn([`${problems.length} files of the data set cannot be used:`, ...lines].join('\n'));
+    ui.warn([`${countOf(problems.length, 'file')} of the data set cannot be used:`, ...lines].join('\n'));
   }
   ui.say(`Next: kanrecon dataset check ${out}, then kanrecon train --dataset ${out} --out runs/first`);
 }

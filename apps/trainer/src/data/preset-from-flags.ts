@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { type DatasetPreset, type PresetJson, presetFromJson, type Range } from '@kanrecon/dataset';
+import {
+  type DatasetPreset,
+  largestReach,
+  type PresetJson,
+  presetFromJson,
+  presetWith,
+  type Range,
+} from '@kanrecon/dataset';
 import { loadPreset } from '@kanrecon/dataset/node';
 import { surfaceNames } from '@kanrecon/geometry';
 import type { OptionValues } from '../cli/define-command.js';
@@ -30,11 +37,27 @@ export async function presetFromFlags(flags: OptionValues<typeof presetOptions>)
   } catch (cause) {
     throw new UserError(`${flags.options}: ${reason(cause)}.`, { cause });
   }
+  let preset: DatasetPreset;
   try {
-    return await loadPreset(json);
+    preset = await loadPreset(json);
   } catch (cause) {
     throw new UserError(`${typeof surface === 'object' ? `${flags.surface}: ` : ''}${reason(cause)}.`, { cause });
   }
+  refuseCameraInside(preset);
+  return preset;
+}
+
+/** @throws UserError if a camera at a fixed distance stands where the largest object is */
+function refuseCameraInside(preset: DatasetPreset): void {
+  const { placement } = preset.camera;
+  if (placement === 'fitted') return;
+  const reach = largestReach(preset.surface);
+  if (placement.distance > reach) return;
+  const fixed = presetWith(preset, { camera: { placement: 'fixed' } }).camera.placement;
+  const whole = fixed === 'fitted' ? '' : ` (${fixed.distance})`;
+  throw new UserError(
+    `a camera at the distance ${placement.distance} stands inside the largest objects, which reach ${Math.ceil(100 * reach) / 100} from their middle; give --camera a greater distance, or fixed, which shows every object whole${whole}.`,
+  );
 }
 
 /** @param azimuth what the file says; without it a tilted sun stands to any side */

@@ -9,6 +9,7 @@ export const streamOptions = {
   stream: text({
     about: `Draw fresh training images without end: ${presetFlags.join(', ')}, or "dataset" for images like those of --dataset`,
     value: 'preset',
+    expected: `one of ${[...presetFlags, 'dataset'].join(', ')}`,
     default: undefined,
   }),
   'epoch-images': integer({ about: 'With --stream: images an epoch, in whole batches', min: 1, default: 8192 }),

@@ -7,6 +7,7 @@ import { UserError } from '../cli/user-error.js';
 import { synthesize } from '../data/synthesize.js';
 import { type Evaluation, evaluateRun } from '../evaluation/evaluate-run.js';
 import type { RunSummary } from '../training/run-summary.js';
+import { countSplits } from '../ui/count-of.js';
 import type { Ui } from '../ui/ui.js';
 import type { DemoSettings } from './demo-settings.js';
 import { trainDemo } from './train-demo.js';
@@ -60,8 +61,8 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
 
   ui.say('1. Rendering a data set of spiral cylinders');
   const dataset = join(out, 'data');
-  const { train, val, test } = (await synthesizeDemo(options, dataset)).counts;
-  ui.say(`   ${train} training, ${val} validation and ${test} test images in ${dataset}`);
+  const { counts } = await synthesizeDemo(options, dataset);
+  ui.say(`   ${countSplits(counts)} in ${dataset}`);
 
   ui.say('2. Training');
   const active = await chooseBackend(backend, ui, signal);

@@ -1,6 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { AdamW, Reconstructor } from '@kanrecon/model';
 import { saveReconstructor } from '@kanrecon/model/node';
+import { namingPath } from './naming-path.js';
 import type { RunFolder } from './run-folder.js';
 import { type TrainingState, toJson } from './training-state.js';
 import { writeFileAtomically } from './write-file-atomically.js';
@@ -12,7 +13,7 @@ export async function saveLast(
   optimizer: AdamW,
   state: TrainingState,
 ) {
-  await saveReconstructor(reconstructor, folder.last, { optimizer, extra: toJson(state) });
+  await namingPath(folder.last, saveReconstructor(reconstructor, folder.last, { optimizer, extra: toJson(state) }));
   const lines = state.history.map((record) => `${JSON.stringify(record)}\n`);
   if (lines.length === 0) await rm(folder.log, { force: true });
   else await writeFileAtomically(folder.log, lines.join(''));
@@ -20,12 +21,5 @@ export async function saveLast(
 
 /** Saves the weights alone to `best/`. */
 export function saveBest(folder: RunFolder, reconstructor: Reconstructor, state: TrainingState): Promise<void> {
-  return saveReconstructor(reconstructor, folder.best, { extra: toJson(state) });
-}
-
-/** Fails early, before hours of training, when the folder cannot be written. */
-export async function checkWritable(folder: RunFolder): Promise<void> {
-  const probe = `${folder.config}.${process.pid}.tmp`;
-  await writeFile(probe, '');
-  await rm(probe);
+  return namingPath(folder.best, saveReconstructor(reconstructor, folder.best, { extra: toJson(state) }));
 }

@@ -8,6 +8,8 @@ export type Recipe = Readonly<Record<string, string | number | readonly number[]
  * everything shows (the presets `observable` and `fluted`): mean R² .951 and .823 from 32,400 images each, trained in 545 and
  * 590 s (benchmarks/results/presets.json).
  *
+ * With streamed images hues are left as they are, see {@link withRecipe}.
+ *
  * Tried on 18,000 `observable` images, 5 epochs, R² on validation images: a rate of .005 .875, .008 .889, .012 .893, .02 .894;
  * hues turned .880 at .005 and .894 at .012, where more epochs overfit less; a hidden layer of 128 .869; batches of 64 are a fifth
  * faster an image but learn less: .856 at .007, .880 in 6 epochs at .02.
@@ -34,7 +36,8 @@ export const recipes = {
 export const recipeNames = ['none', ...(Object.keys(recipes) as (keyof typeof recipes)[])] as const;
 
 /**
- * The options with the recipe's values where no flag was given.
+ * The options with the recipe's values where no flag was given. Images that are streamed are not augmented unless a flag says so:
+ * none is seen twice, so there is nothing to gain.
  *
  * @param given names of the flags that were given
  */
@@ -44,5 +47,6 @@ export function withRecipe<T extends object>(
   given: ReadonlySet<string>,
 ): T {
   const recipe: Recipe = name === 'none' ? {} : recipes[name];
-  return { ...options, ...Object.fromEntries(Object.entries(recipe).filter(([flag]) => !given.has(flag))) };
+  const kept = (flag: string) => given.has(flag) || (flag === 'augment' && given.has('stream'));
+  return { ...options, ...Object.fromEntries(Object.entries(recipe).filter(([flag]) => !kept(flag))) };
 }

@@ -9,11 +9,13 @@ import { type FixedSetOptions, makeFixedSet } from '../data/fixed-set.js';
 import { openSplitData } from '../data/open-split-data.js';
 import { trainingLook } from '../data/training-look.js';
 import { visibleParameters } from '../evaluation/visible-parameters.js';
+import { countOf } from '../ui/count-of.js';
 import type { Ui } from '../ui/ui.js';
 import { cacheSource } from './cache-source.js';
 import { checkAugmentation } from './check-augmentation.js';
-import { checkWritable } from './checkpoint.js';
+import { checkWritable } from './check-writable.js';
 import { createOptimizer } from './create-optimizer.js';
+import { explainFullDisk } from './explain-full-disk.js';
 import { learningRateSchedule } from './learning-rate.js';
 import { loadCheckpoint } from './load-checkpoint.js';
 import { lockRun } from './lock-run.js';
@@ -51,6 +53,8 @@ export interface ResumedRun {
   epochs?: number;
   /** Where the data set lies now. */
   dataset?: string;
+  /** Threads that draw, of a run on streamed images: the numbers do not depend on it. */
+  streamWorkers?: number;
 }
 
 /** Starts a run: makes its folder and trains. A folder that stays empty because something is wrong is taken away again. */
@@ -58,7 +62,7 @@ export async function startRun(run: NewRun, options: TrainRunOptions): Promise<R
   return withOutFolder(options.out, async () => {
     const release = lockRun(resolve(options.out));
     try {
-      return await startIn(run, options);
+      return await startIn(run, options).catch(explainFullDisk(options.out));
     } finally {
       release();
     }
@@ -67,7 +71,7 @@ export async function startRun(run: NewRun, options: TrainRunOptions): Promise<R
 
 async function startIn(run: NewRun, options: TrainRunOptions): Promise<RunSummary> {
   const folder = await createRunFolder(options.out);
-  await checkWritable(folder);
+  await checkWritable(folder.path);
   const { name: backend } = await chooseBackend(options.backend, options.ui, options.signal);
   checkWorkers(run.training.workers, backend);
   const { fixedSet } = run;
@@ -95,7 +99,7 @@ export async function resumeRun(changes: ResumedRun, options: TrainRunOptions): 
   const folder = await openRunFolder(options.out);
   const release = lockRun(folder.path);
   try {
-    return await resumeIn(folder, changes, options);
+    return await resumeIn(folder, changes, options).catch(explainFullDisk(options.out));
   } finally {
     release();
   }
@@ -110,7 +114,16 @@ async function resumeIn(folder: RunFolder, changes: ResumedRun, options: TrainRu
       `The ${schedule} learning rate follows the new length of ${changes.epochs} epochs (${epochs} before) from here on.`,
     );
   }
-  config.training = { ...config.training, ...changes };
+  const { streamWorkers, ...settings } = changes;
+  const { stream } = config.training;
+  if (streamWorkers !== undefined && !stream) {
+    throw new UserError('--stream-workers goes with a run on streamed images; this one trains on a data set.');
+  }
+  config.training = {
+    ...config.training,
+    ...settings,
+    ...(stream && { stream: { ...stream, workers: streamWorkers ?? stream.workers } }),
+  };
   const { name } = await chooseBackend(
     options.backend === 'auto' ? config.backend : options.backend,
     ui,
@@ -179,7 +192,7 @@ async function train(
       `${name}: ${parameterCount.trainable.toLocaleString('en')} trainable parameters, ${imageSize} × ${imageSize} pixels.`,
     );
     ui.note(
-      `${source.images} ${stream ? 'fresh images an epoch' : 'training'} and ${val.length} validation images, batches of ${training.batchSize}${training.workers > 1 ? `, divided among ${training.workers} workers` : ''}.`,
+      `${source.images} ${stream ? 'fresh images an epoch' : 'training'} and ${countOf(val.length, 'validation image')}, batches of ${training.batchSize}${training.workers > 1 ? `, divided among ${training.workers} workers` : ''}.`,
     );
     if (state.epoch + state.step > 0)
       ui.note(`Resuming after ${state.epoch} epochs and ${state.step} of ${steps} steps.`);

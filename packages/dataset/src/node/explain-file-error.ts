@@ -21,6 +21,16 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error',
 };
 
+const remedies: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some space or use another folder',
+  EDQUOT: 'free some space or use another folder',
+};
+
+/** What to do about it, where that is known. */
+export function fileErrorRemedy(error: unknown): string | undefined {
+  return remedies[(error as FileError).code ?? ''];
+}
+
 /** What went wrong when writing, in words: "the disk is full (ENOSPC)". `undefined` when it is no error of the file system. */
 export function explainFileError(error: unknown): string | undefined {
   const { code } = error as FileError;

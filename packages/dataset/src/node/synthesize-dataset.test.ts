@@ -18,8 +18,9 @@ import { DatasetError, readImage, scanDataset, synthesizeDataset } from '@kanrec
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeBlender } from '../../test/fake-blender.js';
 import { temporaryFolder } from '../../test/small-dataset.js';
-import { explainFileError } from './explain-file-error.js';
+import { explainFileError, fileErrorRemedy } from './explain-file-error.js';
 
 let root: string;
 beforeEach(() => {
@@ -137,6 +138,19 @@ describe('synthesizeDataset', () => {
     expect(existsSync(dir)).toBe(false);
   });
 
+  it.skipIf(process.platform === 'win32')('leaves nothing behind when it fails before the first image', async () => {
+    const path = fakeBlender(root, 'Blender 9.9.9', 'process.exit(3);');
+    const failing = { ...options, renderer: 'blender', blender: { path } } as const;
+    await expect(synthesizeDataset({ ...failing, dir: join(root, 'deep', 'photos') })).rejects.toThrow('exit code 3');
+    expect(existsSync(join(root, 'deep'))).toBe(false);
+    // A folder that was there stays, with what is in it, and takes another recipe.
+    mkdirSync(join(root, 'mine'));
+    writeFileSync(join(root, 'mine', 'notes.txt'), 'x');
+    await expect(synthesizeDataset({ ...failing, dir: join(root, 'mine') })).rejects.toThrow('exit code 3');
+    expect(readdirSync(join(root, 'mine'))).toEqual(['notes.txt']);
+    expect(await synthesizeDataset({ ...options, dir: join(root, 'mine') })).toMatchObject({ written: 18 });
+  });
+
   it('refuses a folder that holds another data set', async () => {
     await synthesizeDataset({ ...options, dir: root, shapes: 1, split: { train: 1 } });
     const before = hashes(root);
@@ -178,6 +192,7 @@ describe('synthesizeDataset', () => {
       error = reason;
     }
     expect(explainFileError(error)).toBe('the disk is full (ENOSPC)');
+    expect(fileErrorRemedy(error)).toBe('free some space or use another folder');
     expect(explainFileError(new TypeError('x'))).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
+import { rm, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SurfaceError } from '@kanrecon/geometry';
 import { Tinypool } from 'tinypool';
@@ -13,12 +14,18 @@ import { type SplitCounts, splitCounts } from '../split-counts.js';
 import { blenderDefaults } from './blender/blender-renderer.js';
 import { blenderVersion } from './blender/blender-version.js';
 import { type BlenderSynthesisOptions, synthesizeWithBlender } from './blender/synthesize-with-blender.js';
-import { explainFileError } from './explain-file-error.js';
+import { explainFileError, fileErrorRemedy } from './explain-file-error.js';
 import { isFolder } from './find-dataset-root.js';
 import { makeFolder } from './make-folder.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { packageVersions } from './package-versions.js';
-import { readManifest, recipeDifferences, type SynthesisRecipe, writeManifest } from './synthesis-manifest.js';
+import {
+  manifestFileName,
+  readManifest,
+  recipeDifferences,
+  type SynthesisRecipe,
+  writeManifest,
+} from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
 import { removeTemporaryFiles } from './write-atomically.js';
 
@@ -68,12 +75,13 @@ const defaults = {
   split: { train: 0.8, val: 0.1, test: 0.1 },
 } as const;
 const viewsPerTask = 8;
+const kinds = ['images', 'labels'] as const;
 
 /**
  * Makes a data set in the study's layout: random shapes, random cameras, rendered images and their labels, and a file
  * `synthesis.json` that says how. Every image depends on the seed, its shape's and its view's number only, so the same options
  * give the same bytes whatever the number of workers (with Blender: of the same version, on the same kind of processor). An
- * interrupted run is finished by the same call.
+ * interrupted run is finished by the same call; one that ended before its first image leaves nothing behind.
  *
  * @throws DatasetError if the folder holds another data set, or cannot be written, or the disk is full, or an object cannot be drawn or
  * seen (its `cause` is a SurfaceError then); BlenderError if Blender is
@@ -93,8 +101,14 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
   signal?.throwIfAborted();
   let written = 0;
   let kept = 0;
+  let undo = async () => {};
   try {
-    await prepareFolder(dir, recipe);
+    if (await refuseOtherDataset(dir, recipe)) {
+      const firstMade = await makeFolder(dir);
+      undo = () => removeUnused(dir, firstMade);
+      await writeManifest(dir, recipe, false);
+    }
+    await makeSplitFolders(dir, recipe);
     const onResult = (result: SynthesisResult) => {
       written += result.written;
       kept += result.kept;
@@ -107,6 +121,8 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
     else await runTasks(tasks, lanes, signal, onResult);
     await writeManifest(dir, recipe, true);
   } catch (error) {
+    // A fresh folder that nothing was made in holds nothing to go on with: its recipe would only forbid another one.
+    await undo();
     const resume =
       written + kept > 0 ? `; ${written + kept} of ${total} images are done, the same command goes on` : '';
     if (error instanceof BlenderError) throw new BlenderError(error.kind, error.message + resume, { cause: error });
@@ -116,7 +132,12 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
     const reason = explainFileError(error);
     if (!reason) throw error;
     const path = (error as NodeJS.ErrnoException).path ?? dir;
-    throw new DatasetError(`synthesizeDataset: cannot write ${path}: ${reason}${resume}`, [], { cause: error });
+    const remedy = fileErrorRemedy(error);
+    throw new DatasetError(
+      `synthesizeDataset: cannot write ${path}: ${reason}${remedy ? `; ${remedy}` : ''}${resume}`,
+      [],
+      { cause: error },
+    );
   }
   const { train, val, test } = recipe.split;
   const views = recipe.viewsPerShape;
@@ -151,33 +172,50 @@ async function rendererRecipe(options: SynthesizeDatasetOptions): Promise<Pick<S
   return { renderer: { name: 'blender', version, engine: 'cycles', samples } };
 }
 
-/** Makes the folders; refuses one that holds another data set. */
-async function prepareFolder(dir: string, recipe: SynthesisRecipe): Promise<void> {
+/** Refuses a folder that holds another data set. @returns whether it holds none */
+async function refuseOtherDataset(dir: string, recipe: SynthesisRecipe): Promise<boolean> {
   const manifest = await readManifest(dir);
   if (manifest) {
     const differences = recipeDifferences(manifest, recipe);
-    if (differences.length > 0) {
-      throw new DatasetError(
-        `synthesizeDataset: ${dir} holds a data set made by another recipe (${differences.join('; ')}); use another folder, or delete this one first`,
-      );
-    }
-  } else {
-    for (const split of splits) {
-      if (!(await isFolder(join(dir, split)))) continue;
-      throw new DatasetError(
-        `synthesizeDataset: ${dir} already has a folder "${split}" that was not made here (there is no synthesis.json); use another folder`,
-      );
-    }
-    await makeFolder(dir);
-    await writeManifest(dir, recipe, false);
+    if (differences.length === 0) return false;
+    throw new DatasetError(
+      `synthesizeDataset: ${dir} holds a data set made by another recipe (${differences.join('; ')}); use another folder, or delete this one first`,
+    );
   }
   for (const split of splits) {
+    if (!(await isFolder(join(dir, split)))) continue;
+    throw new DatasetError(
+      `synthesizeDataset: ${dir} already has a folder "${split}" that was not made here (there is no synthesis.json); use another folder`,
+    );
+  }
+  return true;
+}
+
+async function makeSplitFolders(dir: string, recipe: SynthesisRecipe): Promise<void> {
+  for (const split of splits) {
     if (recipe.split[split] === 0) continue;
-    for (const kind of ['images', 'labels']) {
+    for (const kind of kinds) {
       await makeFolder(join(dir, split, kind));
       await removeTemporaryFiles(join(dir, split, kind));
     }
   }
+}
+
+/**
+ * Takes the recipe and the empty folders away again, if no image came to lie in them.
+ *
+ * @param firstMade the topmost folder that was made for the data set, if one was
+ */
+async function removeUnused(dir: string, firstMade: string | undefined): Promise<void> {
+  const remove = (folder: string) => rmdir(folder).catch(() => {}); // holds something, or was not made
+  for (const split of splits) {
+    for (const kind of kinds) await remove(join(dir, split, kind));
+    await remove(join(dir, split));
+    if (await isFolder(join(dir, split))) return;
+  }
+  await rm(join(dir, manifestFileName), { force: true });
+  if (firstMade === undefined) return;
+  for (let folder = resolve(dir); folder.length >= firstMade.length; folder = dirname(folder)) await remove(folder);
 }
 
 async function runTasks(

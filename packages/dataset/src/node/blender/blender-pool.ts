@@ -5,12 +5,18 @@ export class BlenderPool {
   private readonly all: BlenderRenderer[] = [];
   private readonly idle: BlenderRenderer[] = [];
 
-  constructor(private readonly options: OpenBlenderOptions) {}
+  /** @param onStart told before the first is started */
+  constructor(
+    private readonly options: OpenBlenderOptions,
+    private onStart?: () => void,
+  ) {}
 
   /** A Blender that nobody else uses, until it is given back. @throws BlenderError if it does not start */
   async take(): Promise<BlenderRenderer> {
     const idle = this.idle.pop();
     if (idle) return idle;
+    this.onStart?.();
+    this.onStart = undefined;
     const started = await openBlender(this.options);
     this.all.push(started);
     return started;

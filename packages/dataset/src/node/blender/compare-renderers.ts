@@ -88,7 +88,7 @@ export async function compareRenderers(options: CompareRenderersOptions = {}): P
   const preset = typeof given === 'string' ? presetByName(given) : given;
   const { path = blenderDefaults.path, samples = blenderDefaults.samples } = options.blender ?? {};
   const version = await blenderVersion(path, signal);
-  const pool = new BlenderPool({ path, ...(signal && { signal }) });
+  const pool = new BlenderPool({ path, ...(signal && { signal }) }, options.blender?.onStart);
   const total = shapes * viewsPerShape;
   let done = 0;
   const compareShape = async (shape: number): Promise<ComparedView[]> => {

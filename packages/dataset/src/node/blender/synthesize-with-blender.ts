@@ -12,6 +12,8 @@ export interface BlenderSynthesisOptions {
   readonly path?: string;
   /** Paths a pixel: more is less grainy and takes longer. 32 when left out. */
   readonly samples?: number;
+  /** Told before the first Blender is started, which may take a while; after two minutes it is given up. */
+  readonly onStart?: () => void;
 }
 
 const pathStream = 8;
@@ -29,12 +31,12 @@ export function pathSeed(seed: number, shape: number, view: number): number {
 export async function synthesizeWithBlender(
   tasks: readonly SynthesisTask[],
   lanes: number,
-  { path }: BlenderSynthesisOptions = {},
+  { path, onStart }: BlenderSynthesisOptions = {},
   signal: AbortSignal | undefined,
   onResult: (result: SynthesisResult) => void,
 ): Promise<void> {
   const preset = await loadPreset(tasks[0].recipe);
-  const pool = new BlenderPool({ ...(path && { path }), ...(signal && { signal }) });
+  const pool = new BlenderPool({ ...(path && { path }), ...(signal && { signal }) }, onStart);
   const work = async ({ root, recipe, from, to }: SynthesisTask) => {
     let blender: BlenderRenderer | undefined;
     for (let index = from; index < to; index++) {

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/small-dataset.js';
+import { DatasetError } from '../../dataset-error.js';
 import { type DownloadDatasetOptions, downloadDataset } from './download-dataset.js';
 
 const content = randomBytes(400_000);
@@ -211,12 +213,32 @@ describe('downloadDataset', () => {
     expect(reasons).toEqual([expect.stringMatching(/no answer for 0\.3 s|broken off/)]);
   });
 
+  it('does not try again what cannot get better', async () => {
+    const reasons: string[] = [];
+    const onRetry = (reason: string) => void reasons.push(reason);
+    const attempt = download({ baseUrl: 'http://127.0.0.1:1/', onRetry });
+    await expect(attempt).rejects.toThrow(/127\.0\.0\.1:1 cannot be reached: bad port$/);
+    await expect(attempt).rejects.toBeInstanceOf(DatasetError);
+    const untrusted = async () => {
+      const cause = Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+      throw new TypeError('fetch failed', { cause });
+    };
+    await expect(download({ fetch: untrusted, onRetry })).rejects.toThrow(
+      /cannot be reached: self-signed certificate$/,
+    );
+    expect(reasons).toEqual([]);
+  });
+
   it('says what is not there and who cannot be reached', async () => {
     await expect(download({ doi: '10.5281/zenodo.78' })).rejects.toThrow(/knows no record of the DOI .*78 \(404\)/);
     misbehaviour = [(_, response) => Boolean(response.writeHead(404).end())];
     await expect(download()).rejects.toThrow(/the server answers with 404 for data set\.rar/);
-    await expect(download({ baseUrl: 'http://127.0.0.1:1/', attempts: 2 })).rejects.toThrow(
-      /127\.0\.0\.1:1 cannot be reached .* after 2 attempts: .*/,
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    closed.close();
+    await expect(download({ baseUrl: `http://127.0.0.1:${port}/`, attempts: 2 })).rejects.toThrow(
+      /127\.0\.0\.1:\d+ cannot be reached .* after 2 attempts: the connection is refused \(ECONNREFUSED\)/,
     );
     await expect(download({ baseUrl: 'ftp://x' })).rejects.toThrow(/baseUrl must begin with https/);
     record = () => ({ id: 77, metadata: { title: 'closed' }, files: [] });

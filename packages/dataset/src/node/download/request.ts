@@ -55,7 +55,7 @@ export async function request<T>(
       signal?.throwIfAborted();
       if (error instanceof Busy) delay = Math.max(delay, Math.min(longestDelayMs, error.retryAfterMs));
       const reason = transientReason(error);
-      if (reason === undefined) throw error;
+      if (reason === undefined) throw explained(error, url);
       failed = error instanceof TryAgain && error.progressed ? 1 : failed + 1;
       last = error;
       if (failed < attempts) {
@@ -111,7 +111,7 @@ class Busy extends TryAgain {
 function transientReason(error: unknown): string | undefined {
   if (error instanceof DatasetError) return undefined;
   if (error instanceof TryAgain) return error.message;
-  if (!(error instanceof TypeError)) return undefined;
+  if (!(error instanceof TypeError) || isHopeless(error)) return undefined;
   const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
   const words: Record<string, string> = {
     ENOTFOUND: 'its name cannot be resolved; is there a network connection?',
@@ -124,4 +124,22 @@ function transientReason(error: unknown): string | undefined {
     UND_ERR_SOCKET: 'the connection was broken off',
   };
   return code && words[code] ? `${words[code]} (${code})` : message;
+}
+
+/**
+ * Whether fetch refuses for good: a port that browsers do not use, another scheme, a certificate that is not trusted. What goes wrong on
+ * the way has a code of the system's or of undici's.
+ */
+function isHopeless({ cause }: TypeError): boolean {
+  if (!(cause instanceof Error)) return false;
+  const { code } = cause as NodeJS.ErrnoException;
+  return code === undefined || /CERT|SIGNED|ISSUER|ERR_TLS|ERR_SSL|ERR_INVALID/.test(code);
+}
+
+/** In words, an error that ends all attempts; others pass. */
+function explained(error: unknown, url: string): unknown {
+  if (!(error instanceof TypeError) || !isHopeless(error)) return error;
+  const { message } = error.cause as Error;
+  const where = URL.canParse(url) ? new URL(url).host : url;
+  return new DatasetError(`downloadDataset: ${where} cannot be reached: ${message}`, [], { cause: error });
 }
