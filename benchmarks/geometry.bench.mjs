@@ -4,7 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { hausdorff, nearestDistances, spiralCylinder, surfaceDistances, tessellate } from '@kanrecon/geometry';
+import {
+  hausdorff,
+  nearestDistances,
+  spiralCylinder,
+  surfaceDistances,
+  surfaceHausdorff,
+  tessellate,
+} from '@kanrecon/geometry';
 
 const warmUps = 3;
 const repeats = 9;
@@ -133,14 +140,16 @@ const [largeA, largeB] = [golden[1].predicted, golden[1].real].map((parameters) 
 const [largeHausdorffMs] = timed(() => hausdorff(largeA, largeB), 3);
 const [largeNearestMs] = timed(() => nearestBothWays(largeA, largeB), 1);
 const [largeSurfaceMs] = timed(() => surfaceBothWays(largeA, largeB), 1);
+const [largeBetweenMs] = timed(() => surfaceHausdorff(largeA, largeB), 1);
 const large = {
   vertices: 1001 ** 2,
   'Hausdorff ms': largeHausdorffMs,
   'nearest both ways ms': largeNearestMs,
   'to surface both ways ms': largeSurfaceMs,
+  'between surfaces ms': largeBetweenMs,
 };
 console.log(
-  `\n1,000 × 1,000: Hausdorff ${short(largeHausdorffMs)} ms, nearest both ways ${short(largeNearestMs)} ms, to the surface both ways ${short(largeSurfaceMs)} ms.`,
+  `\n1,000 × 1,000: Hausdorff ${short(largeHausdorffMs)} ms, nearest both ways ${short(largeNearestMs)} ms, to the surface both ways ${short(largeSurfaceMs)} ms, Hausdorff between surfaces ${short(largeBetweenMs)} ms.`,
 );
 
 const processors = cpus();
