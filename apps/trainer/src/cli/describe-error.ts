@@ -2,6 +2,7 @@ import { BlenderError, DatasetError } from '@kanrecon/dataset';
 import { SurfaceError } from '@kanrecon/geometry';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
 import { UserError } from './user-error.js';
+import { withoutCaller } from './without-caller.js';
 
 /** What the operating system says, in words, for the errors a user can mend. */
 const systemErrors: Record<string, string> = {
@@ -71,9 +72,4 @@ function describeDataset({ message, problems }: DatasetError): string {
 function describeBlender({ kind, message }: BlenderError): string {
   const advice = kind === 'failed' ? failedBlenderAdvice : blenderAdvice;
   return `${sentence(withoutCaller(message))} ${advice}.`;
-}
-
-/** What a library says, without the name of its function. */
-function withoutCaller(message: string): string {
-  return message.replace(/^[a-z]\w*: /, '');
 }

@@ -1,5 +1,6 @@
 import { SurfaceError } from '@kanrecon/geometry';
 import { UserError } from '../cli/user-error.js';
+import { withoutCaller } from '../cli/without-caller.js';
 
 /**
  * Work that draws the surface of the flag `--surface`: if that turns out to be one that cannot be drawn, its file is named.
@@ -12,6 +13,6 @@ export async function namingSurfaceFile<T>(surface: string | undefined, work: ()
   } catch (error) {
     const cause = error instanceof SurfaceError ? error : (error as Error)?.cause;
     if (!(cause instanceof SurfaceError) || !surface?.endsWith('.json')) throw error;
-    throw new UserError(`${surface}: ${cause.message.replace(/^[a-z]\w*: /, '')}.`, { cause: error });
+    throw new UserError(`${surface}: ${withoutCaller(cause.message)}.`, { cause: error });
   }
 }

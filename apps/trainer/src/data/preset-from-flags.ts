@@ -13,6 +13,7 @@ import type { OptionValues } from '../cli/define-command.js';
 import { describeWrongValue } from '../cli/option-types.js';
 import { suggestName } from '../cli/suggest-name.js';
 import { UserError } from '../cli/user-error.js';
+import { withoutCaller } from '../cli/without-caller.js';
 import { patternFlags, presetOptions } from './preset-options.js';
 
 type Overrides = NonNullable<PresetJson['overrides']>;
@@ -35,13 +36,16 @@ export async function presetFromFlags(flags: OptionValues<typeof presetOptions>)
     // The file first, so that what is wrong in it is said of it.
     if (flags.options !== undefined) presetFromJson({ preset: flags.preset, overrides: file });
   } catch (cause) {
-    throw new UserError(`${flags.options}: ${reason(cause)}.`, { cause });
+    throw new UserError(`${flags.options}: ${withoutCaller((cause as Error).message)}.`, { cause });
   }
   let preset: DatasetPreset;
   try {
     preset = await loadPreset(json);
   } catch (cause) {
-    throw new UserError(`${typeof surface === 'object' ? `${flags.surface}: ` : ''}${reason(cause)}.`, { cause });
+    throw new UserError(
+      `${typeof surface === 'object' ? `${flags.surface}: ` : ''}${withoutCaller((cause as Error).message)}.`,
+      { cause },
+    );
   }
   refuseCameraInside(preset);
   return preset;
@@ -133,9 +137,4 @@ function merged(file: Overrides, flags: Overrides): Overrides {
 
 function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
-}
-
-/** What a library says, without the names of its functions. */
-function reason(error: unknown): string {
-  return (error as Error).message.replace(/^[a-z]\w*: /, '');
 }

@@ -1,6 +1,7 @@
 import type { DatasetPreset } from '@kanrecon/dataset';
 import { loadPreset } from '@kanrecon/dataset/node';
 import { UserError } from '../cli/user-error.js';
+import { withoutCaller } from '../cli/without-caller.js';
 import type { RunConfig } from './run-config.js';
 
 /** How the images look that a run was trained on. @throws UserError if this version cannot draw them */
@@ -8,9 +9,8 @@ export async function runPreset({ look }: Pick<RunConfig, 'look'>): Promise<Data
   try {
     return await loadPreset(look);
   } catch (cause) {
-    throw new UserError(
-      `config.json of the run: look is wrong; ${(cause as Error).message.replace(/^[a-z]\w*: /, '')}.`,
-      { cause },
-    );
+    throw new UserError(`config.json of the run: look is wrong; ${withoutCaller((cause as Error).message)}.`, {
+      cause,
+    });
   }
 }
