@@ -5,7 +5,7 @@ import { triangleSearch } from './triangle-search.js';
 
 /**
  * Searches the nearest triangle for every vertex; `visit` finds the result in the index, as after `nearest`. In WebAssembly if possible, to the
- * same result: two to three times faster. `visit` must not search by itself other than in this index.
+ * same result, about twice as fast. `visit` must not search by itself other than in this index.
  */
 export function forEachNearest(a: Mesh | Float32Array, index: TriangleIndex, visit: (vertex: number) => void): void {
   const points = a instanceof Float32Array ? a : a.positions;
