@@ -1,7 +1,12 @@
-export { type BackendName, backendNames } from './backends/backend-names.js';
 export { UserError } from './cli/user-error.js';
-export { type PredictionScores, type Scores, scorePredictions } from './evaluation/score-predictions.js';
-export { readRunLog } from './training/read-run-log.js';
-export { type RunConfig, readRunConfig, type StreamSettings, type TrainingSettings } from './training/run-config.js';
-export { openRunFolder, type RunFolder } from './training/run-folder.js';
-export type { EpochRecord } from './training/training-state.js';
+export { type Ui } from './ui/ui.js';
+export { packageFolder, programVersion } from './cli/package-folder.js';
+export { findLabel } from './prediction/find-label.js';
+export { patternFlags, presetFlags, surfaceFlags } from './data/preset-options.js';
+export { parseArguments } from './cli/parse-arguments.js';
+export { trainCommand } from './commands/train.js';
+export { withoutCaller } from './cli/without-caller.js';
+export { withOutFolder } from './cli/with-out-folder.js';
+export { type FixedSetOptions, makeFixedSet } from './data/fixed-set.js';
+export { countOf } from './ui/count-of.js';
+export { formatDuration } from './ui/format-duration.js';

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { presetByName, renderView, typicalView } from '@kanrecon/dataset';
+import { presetByName, renderView, typicalView } from '@kanrecon/scene';
 import { readImage } from '@kanrecon/dataset/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';

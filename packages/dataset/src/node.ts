@@ -1,21 +1,4 @@
-export { BlenderError, type BlenderErrorKind } from './blender-error.js';
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
-export type { ArchiveFormat } from './node/archive/archive-reader.js';
-export {
-  type BlenderRenderer,
-  type BlenderViewOptions,
-  type OpenBlenderOptions,
-  openBlender,
-} from './node/blender/blender-renderer.js';
-export {
-  type ComparedImages,
-  type ComparedView,
-  type CompareRenderersOptions,
-  compareRenderers,
-  type MedianAndWorst,
-  type RendererComparison,
-} from './node/blender/compare-renderers.js';
-export type { BlenderSynthesisOptions } from './node/blender/synthesize-with-blender.js';
 export { type CheckDatasetOptions, checkDataset } from './node/check/check-dataset.js';
 export {
   type CheckBounds,
@@ -27,26 +10,9 @@ export {
   type ParameterHistogram,
 } from './node/check/dataset-report.js';
 export type { OnInvalid } from './node/check-on-invalid.js';
-export {
-  type DownloadDatasetOptions,
-  type DownloadedFile,
-  type DownloadSummary,
-  downloadDataset,
-  publishedDoi,
-} from './node/download/download-dataset.js';
-export type { Checksums } from './node/download/download-file.js';
-export type { PublishedFile, PublishedRecord } from './node/download/zenodo-record.js';
 export type { ImageCache } from './node/image-cache.js';
 export type { ImageStream } from './node/image-stream.js';
-export {
-  type ImportDatasetOptions,
-  type ImportStage,
-  type ImportSummary,
-  importDataset,
-} from './node/import/import-dataset.js';
-export { type ImportLimits, importLimits } from './node/import/import-limits.js';
 export { loadPreset } from './node/load-preset.js';
-export { makeFolder } from './node/make-folder.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type OpenImageStreamOptions, openImageStream } from './node/open-image-stream.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';
@@ -54,3 +20,8 @@ export { datasetLook, type Look as DatasetLook } from './node/read-look.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
 export type { BlenderRecipe, SynthesisRecipe } from './node/synthesis-manifest.js';
 export { type SynthesisSummary, type SynthesizeDatasetOptions, synthesizeDataset } from './node/synthesize-dataset.js';
+export { mapConcurrently } from './node/map-concurrently.js';
+export { type SynthesisResult, type SynthesisTask } from './node/synthesis-worker.js';
+export { synthesizeView } from './node/synthesize-view.js';
+export { manifestFileName } from './node/synthesis-manifest.js';
+export { type ImportState, listingDigest, writeImportState, readImportState } from './node/import-state.js';

@@ -1,5 +1,5 @@
-import type { DatasetPreset } from './dataset-preset.js';
-import { type DrawnView, drawView, typicalView } from './draw-view.js';
+import type { DatasetPreset } from '@kanrecon/scene';
+import { type DrawnView, drawView, typicalView } from '@kanrecon/scene';
 import type { Sample } from './sample.js';
 
 /** Labels hold degrees, rounded on their way. */

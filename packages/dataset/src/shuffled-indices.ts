@@ -1,5 +1,5 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { randomStream } from './random-stream.js';
+import { randomStream } from '@kanrecon/scene';
 
 const shuffleStream = 3;
 

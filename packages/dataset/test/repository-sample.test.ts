@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { expect, it } from 'vitest';
-import { drawShape } from '../src/draw-shape.js';
-import { drawView } from '../src/draw-view.js';
+import { drawShape } from '@kanrecon/scene';
+import { drawView } from '@kanrecon/scene';
 import { readImage } from '../src/node/read-image.js';
 import { scanDataset } from '../src/node/scan-dataset.js';
-import { presetByName } from '../src/presets.js';
+import { presetByName } from '@kanrecon/scene';
 
 const sample = fileURLToPath(new URL('../../../dataset/sample', import.meta.url));
 

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
-import { drawShape } from '../src/draw-shape.js';
-import { drawView } from '../src/draw-view.js';
+import { drawShape } from '@kanrecon/scene';
+import { drawView } from '@kanrecon/scene';
 import { imageFileName, labelFileName } from '../src/file-names.js';
 import { formatLabel } from '../src/format-label.js';
-import { presetByName } from '../src/presets.js';
+import { presetByName } from '@kanrecon/scene';
 import type { Split } from '../src/sample.js';
 
 /** An empty folder of its own for a test. */

@@ -42,3 +42,5 @@ export { type StepDecayOptions, stepDecay } from './step-decay.js';
 export { type StudyModel, studyModels } from './study-models.js';
 export { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
 export { type TrainStepOptions, trainStep } from './train-step.js';
+export { saveReconstructor } from './save-reconstructor.js';
+export { loadReconstructor } from './load-reconstructor.js';

@@ -1,4 +1,4 @@
-import { backendNames } from './backend-names.js';
+import { backendNames } from '@kanrecon/training/node';
 
 /** Values of `--backend`. */
 export const backendChoices = ['auto', ...backendNames] as const;

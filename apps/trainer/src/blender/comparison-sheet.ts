@@ -1,4 +1,4 @@
-import type { ComparedImages } from '@kanrecon/dataset/node';
+import type { ComparedImages } from '@kanrecon/blender/node';
 import type { RgbImage } from '@kanrecon/render';
 import { differenceImage } from '../report/difference-image.js';
 

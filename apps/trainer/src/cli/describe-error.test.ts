@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { BlenderError, DatasetError } from '@kanrecon/dataset';
+import { BlenderError } from '@kanrecon/blender/node';
+import { DatasetError } from '@kanrecon/dataset';
 import { SurfaceError } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
 import { describeError } from './describe-error.js';

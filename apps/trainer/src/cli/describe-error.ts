@@ -1,4 +1,5 @@
-import { BlenderError, DatasetError } from '@kanrecon/dataset';
+import { BlenderError } from '@kanrecon/blender/node';
+import { DatasetError } from '@kanrecon/dataset';
 import { SurfaceError } from '@kanrecon/geometry';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
 import { UserError } from './user-error.js';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { makeFolder } from '@kanrecon/dataset/node';
+import { makeFolder } from '@kanrecon/files/node';
 import { removeEmptyFolders } from './remove-empty-folders.js';
 
 /**

@@ -1,4 +1,4 @@
-import { backendNames } from '../backends/backend-names.js';
+import { backendNames } from '@kanrecon/training/node';
 import { defineCommand } from '../cli/define-command.js';
 import { choice } from '../cli/option-types.js';
 
@@ -17,7 +17,7 @@ export const backendsCommand = defineCommand({
   async run({ options, ui, signal }) {
     const wanted = options.try;
     if (wanted !== 'all') {
-      const { measureBackend } = await import('../backends/measure-backend.js');
+      const { measureBackend } = await import('@kanrecon/training/node');
       const trial = await measureBackend(wanted);
       ui.say(trial.usable ? `${wanted}: ${trial.millisecondsPerImage.toFixed(2)} ms per image` : trial.reason);
       return { json: trial, exitCode: trial.usable ? 0 : 2 };

@@ -25,9 +25,9 @@ export const evaluateCommand = defineCommand({
   async run({ args, options, ui, signal }) {
     const { dataset, split, checkpoint, out, backend } = options;
     if (!dataset) throw new UserError('evaluate needs --dataset, the folder of a data set.');
-    const { openRunFolder } = await import('../training/run-folder.js');
+    const { openRunFolder } = await import('@kanrecon/training/node');
     await openRunFolder(args[0]!, checkpoint);
-    const { chooseBackend } = await import('../backends/choose-backend.js');
+    const { chooseBackend } = await import('@kanrecon/training/node');
     const { evaluateRun, evaluationJson } = await import('../evaluation/evaluate-run.js');
     const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
     await chooseBackend(backend, ui, signal);

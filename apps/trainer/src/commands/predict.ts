@@ -29,12 +29,12 @@ export const predictCommand = defineCommand({
   async run({ args: [run, ...images], options, ui, signal }) {
     const { out, format, camera, checkpoint, backend } = options;
     if (!out) throw new UserError('predict needs --out, the folder for the results, for example --out reconstruction.');
-    const { openRunFolder } = await import('../training/run-folder.js');
+    const { openRunFolder } = await import('@kanrecon/training/node');
     const folder = await openRunFolder(run!, checkpoint);
-    const { chooseBackend } = await import('../backends/choose-backend.js');
-    const { loadCheckpoint } = await import('../training/load-checkpoint.js');
-    const { readRunConfig } = await import('../training/run-config.js');
-    const { runPreset } = await import('../training/run-preset.js');
+    const { chooseBackend } = await import('@kanrecon/training/node');
+    const { loadCheckpoint } = await import('@kanrecon/training/node');
+    const { readRunConfig } = await import('@kanrecon/training/node');
+    const { runPreset } = await import('@kanrecon/training/node');
     const { readLabel } = await import('../prediction/find-label.js');
     const { reconstructImages } = await import('../prediction/reconstruct-images.js');
     await chooseBackend(backend, ui, signal);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { BlenderSynthesisOptions } from '@kanrecon/dataset/node';
+import type { BlenderSynthesisOptions } from '@kanrecon/blender/node';
 import { blenderOptions } from '../blender/blender-options.js';
 import { findBlender } from '../blender/find-blender.js';
 import { defineCommand, type OptionValues } from '../cli/define-command.js';

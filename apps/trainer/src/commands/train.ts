@@ -5,10 +5,10 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { choice, flag, integer, integerList, number, type OptionSpec, seed, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { streamFromFlags, streamOptions } from '../data/stream-options.js';
-import { augmentationNames, parseAugmentations } from '../training/augmentations.js';
-import { backboneFlags, headFlagNames, headFlags } from '../training/model-flags.js';
-import { recipeNames, withRecipe } from '../training/recipes.js';
-import { scheduleNames } from '../training/schedule-names.js';
+import { augmentationNames, parseAugmentations } from '@kanrecon/training';
+import { backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
+import { recipeNames, withRecipe } from '@kanrecon/training';
+import { scheduleNames } from '@kanrecon/training';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
 const resumable = ['resume', 'out', 'epochs', 'dataset', 'backend', 'on-invalid', 'stream-workers', 'json', 'verbose'];
@@ -70,8 +70,8 @@ export const trainCommand = defineCommand({
     const { out, dataset, backend, epochs } = options;
     if (!out) throw new UserError('train needs --out, the run folder, for example --out runs/first.');
     const common = { out, backend, onInvalid: options['on-invalid'], ui, signal };
-    const { resumeRun, startRun } = await import('../training/train-run.js');
-    const { refuseRunInDataset } = await import('../training/refuse-run-in-dataset.js');
+    const { resumeRun, startRun } = await import('@kanrecon/training/node');
+    const { refuseRunInDataset } = await import('../data/refuse-run-in-dataset.js');
     if (dataset) refuseRunInDataset(out, dataset);
     let summary: Awaited<ReturnType<typeof startRun>>;
     if (options.resume) {
@@ -115,8 +115,8 @@ export const trainCommand = defineCommand({
     ui.say(
       `\nDone: ${out}/best is epoch ${best?.epoch}, the lowest validation loss, with R² ${best?.val_r2_visible.toFixed(3)} over the visible parameters.`,
     );
-    const { readRunConfig } = await import('../training/run-config.js');
-    const { runFolder } = await import('../training/run-folder.js');
+    const { readRunConfig } = await import('@kanrecon/training/node');
+    const { runFolder } = await import('@kanrecon/training/node');
     const used = dataset ?? (await readRunConfig(runFolder(out))).training.dataset;
     ui.say(`Next: kanrecon evaluate ${out} --dataset ${used}`);
     return { json: summary };

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type DownloadedFile, downloadDataset } from '@kanrecon/dataset/node';
+import { type DownloadedFile, downloadDataset } from '@kanrecon/dataset-import/node';
 import { UserError } from '../cli/user-error.js';
 import { countOf } from '../ui/count-of.js';
 import type { Progress } from '../ui/progress.js';

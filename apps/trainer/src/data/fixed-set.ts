@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { presetByName } from '@kanrecon/dataset';
+import { presetByName } from '@kanrecon/scene';
 import type { Ui } from '../ui/ui.js';
 import { synthesize } from './synthesize.js';
 

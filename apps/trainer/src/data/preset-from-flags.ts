@@ -1,12 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import {
-  type DatasetPreset,
-  largestReach,
-  type PresetJson,
-  presetFromJson,
-  presetWith,
-  type Range,
-} from '@kanrecon/dataset';
+import { type DatasetPreset, largestReach, type PresetJson, presetFromJson, presetWith, type Range } from '@kanrecon/scene';
 import { loadPreset } from '@kanrecon/dataset/node';
 import { surfaceNames } from '@kanrecon/geometry';
 import type { OptionValues } from '../cli/define-command.js';

@@ -1,5 +1,5 @@
 import type { PartialReconstructorConfig } from '@kanrecon/model';
-import type { TrainingSettings } from '../training/run-config.js';
+import type { TrainingSettings } from '@kanrecon/training/node';
 
 /** What the demo makes and trains: sized for ten minutes on two processor cores. */
 export interface DemoSettings {

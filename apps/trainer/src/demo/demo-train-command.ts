@@ -1,4 +1,4 @@
-import { backboneFlags, type HeadFlag } from '../training/model-flags.js';
+import { backboneFlags, type HeadFlag } from '../cli/model-flags.js';
 import type { DemoSettings } from './demo-settings.js';
 
 export interface DemoTrainCommandOptions {

@@ -1,4 +1,4 @@
-import type { ImageLimits } from './image-limits.js';
+import type { ImageLimits } from '@kanrecon/identifiability';
 
 /** What "best possible" means for these images, in sentences. */
 export function describeLimits({

@@ -1,19 +1,21 @@
 import { basename, join, resolve } from 'node:path';
-import type { BestPossibleScores, DatasetPreset, Sample, Split } from '@kanrecon/dataset';
+import type { BestPossibleScores } from '@kanrecon/identifiability';
+import type { DatasetPreset } from '@kanrecon/scene';
+import type { Sample, Split } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
 import type { Reconstructor } from '@kanrecon/model';
 import { withOutFolder } from '../cli/with-out-folder.js';
-import { openSplitData } from '../data/open-split-data.js';
-import { loadCheckpoint } from '../training/load-checkpoint.js';
-import { type RunConfig, readRunConfig } from '../training/run-config.js';
-import { openRunFolder, type RunFolder } from '../training/run-folder.js';
-import { writeFileAtomically } from '../training/write-file-atomically.js';
+import { openSplitData } from '@kanrecon/training/node';
+import { loadCheckpoint } from '@kanrecon/training/node';
+import { type RunConfig, readRunConfig } from '@kanrecon/training/node';
+import { openRunFolder, type RunFolder } from '@kanrecon/training/node';
+import { writeFileAtomically } from '@kanrecon/training/node';
 import type { Ui } from '../ui/ui.js';
-import { type ImageLimits, imageLimits } from './image-limits.js';
-import { predictIndices } from './predict-indices.js';
+import { type ImageLimits, imageLimits } from '@kanrecon/identifiability';
+import { predictIndices } from '@kanrecon/training';
 import { predictionsCsv } from './predictions-csv.js';
 import { type SamplePrediction, samplePredictions, toStudyJson } from './sample-prediction.js';
-import { type PredictionScores, scorePredictions } from './score-predictions.js';
+import { type PredictionScores, scorePredictions } from '@kanrecon/training';
 
 export interface EvaluateOptions {
   run: string;

@@ -1,14 +1,14 @@
-import { presetByName, presetWith } from '@kanrecon/dataset';
+import { presetByName, presetWith } from '@kanrecon/scene';
 import { normalizeParameters, spiralCylinder } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
 import type { Ui } from '../ui/ui.js';
-import { imageLimits } from './image-limits.js';
-import { mean } from './mean.js';
+import { imageLimits } from '@kanrecon/identifiability';
+import { mean } from '@kanrecon/training';
 import { metricsRows, metricsTable } from './metrics-table.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { samplePredictions, toStudyJson } from './sample-prediction.js';
-import { scorePredictions } from './score-predictions.js';
-import { visibleParameters } from './visible-parameters.js';
+import { scorePredictions } from '@kanrecon/training';
+import { visibleParameters } from '@kanrecon/identifiability';
 
 const study = presetByName('study');
 const names = spiralCylinder.parameters.map(({ name }) => name);

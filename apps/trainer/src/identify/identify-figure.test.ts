@@ -1,4 +1,5 @@
-import { identifiability, presetByName } from '@kanrecon/dataset';
+import { identifiability } from '@kanrecon/identifiability';
+import { presetByName } from '@kanrecon/scene';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { identifyFigure } from './identify-figure.js';

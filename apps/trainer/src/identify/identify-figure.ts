@@ -1,4 +1,5 @@
-import type { DatasetPreset, Identifiability } from '@kanrecon/dataset';
+import type { DatasetPreset } from '@kanrecon/scene';
+import type { Identifiability } from '@kanrecon/identifiability';
 import { escapeHtml } from '../report/escape-html.js';
 import { changesChart } from './changes-chart.js';
 import { moveStrips } from './move-strips.js';

@@ -1,12 +1,5 @@
-import {
-  type DatasetPreset,
-  drawShape,
-  drawView,
-  type Identifiability,
-  lawInterval,
-  moveAlong,
-  renderView,
-} from '@kanrecon/dataset';
+import { type DatasetPreset, drawShape, drawView, renderView } from '@kanrecon/scene';
+import { type Identifiability, lawInterval, moveAlong } from '@kanrecon/identifiability';
 import { parameterRecord, parameterVector } from '@kanrecon/geometry';
 import type { RgbImage } from '@kanrecon/render';
 import { encodePng } from '../prediction/encode-png.js';

@@ -1,13 +1,8 @@
 import { join } from 'node:path';
-import {
-  type BestPossibleScores,
-  bestPossibleScores,
-  type DatasetPreset,
-  type Identifiability,
-  identifiability,
-} from '@kanrecon/dataset';
+import { type BestPossibleScores, bestPossibleScores, type Identifiability, identifiability } from '@kanrecon/identifiability';
+import type { DatasetPreset } from '@kanrecon/scene';
 import { withOutFolder } from '../cli/with-out-folder.js';
-import { writeFileAtomically } from '../training/write-file-atomically.js';
+import { writeFileAtomically } from '@kanrecon/training/node';
 import type { Ui } from '../ui/ui.js';
 import { identifyFigure } from './identify-figure.js';
 

@@ -1,4 +1,5 @@
-import { bestPossibleScores, identifiability, presetByName } from '@kanrecon/dataset';
+import { bestPossibleScores, identifiability } from '@kanrecon/identifiability';
+import { presetByName } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { overallScores, spectrumTable, visibilityTable } from './visibility-table.js';
 

@@ -1,4 +1,4 @@
-import type { BestPossibleScores, Identifiability, ParameterVisibility, SmallestChange } from '@kanrecon/dataset';
+import type { BestPossibleScores, Identifiability, ParameterVisibility, SmallestChange } from '@kanrecon/identifiability';
 import { formatTable } from '../ui/format-table.js';
 
 /** What {@link visibilityTable} holds. */

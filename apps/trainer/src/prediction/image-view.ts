@@ -1,13 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
-import {
-  type DatasetPreset,
-  type DrawnView,
-  type Label,
-  parseLabelFileName,
-  presetToJson,
-  sampleView,
-  typicalView,
-} from '@kanrecon/dataset';
+import { type DatasetPreset, type DrawnView, presetToJson, typicalView } from '@kanrecon/scene';
+import { type Label, parseLabelFileName, sampleView } from '@kanrecon/dataset';
 import { datasetLook } from '@kanrecon/dataset/node';
 
 /** Looking down at the object by half a right angle or so: the middle of the study's cameras. */

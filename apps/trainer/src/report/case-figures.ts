@@ -1,4 +1,5 @@
-import { type DatasetPreset, renderView, sampleView } from '@kanrecon/dataset';
+import { type DatasetPreset, renderView } from '@kanrecon/scene';
+import { sampleView } from '@kanrecon/dataset';
 import { readImage } from '@kanrecon/dataset/node';
 import { type Mesh, nearestDistances, type ParametricSurface, tessellate } from '@kanrecon/geometry';
 import {
@@ -11,7 +12,7 @@ import {
   type Vector3,
 } from '@kanrecon/render';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
-import { estimateBaseColor } from '../prediction/estimate-base-color.js';
+import { estimateBaseColor } from '@kanrecon/scene';
 import { differenceImage } from './difference-image.js';
 import { headlightColors } from './headlight-colors.js';
 

@@ -12,7 +12,7 @@ import {
 } from './cache-index.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { readImage } from './read-image.js';
-import { writeFully } from './write-fully.js';
+import { writeFully } from '@kanrecon/files/node';
 
 /** Options of {@link buildImageCache}. */
 export interface BuildImageCacheOptions {

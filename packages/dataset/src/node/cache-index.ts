@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeAtomically } from './write-atomically.js';
+import { writeAtomically } from '@kanrecon/files/node';
 
 /** The state of an image file; a file whose size and time are unchanged is taken to be unchanged. */
 export interface SourceState {

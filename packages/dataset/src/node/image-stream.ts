@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { type ParametricSurface, SurfaceError } from '@kanrecon/geometry';
-import type { StreamBatch } from '../render-batch.js';
+import type { StreamBatch } from '@kanrecon/scene';
 import type { StreamAnswer, StreamRequest } from './stream-worker.js';
 
 /** What an {@link ImageStream} is made with. */

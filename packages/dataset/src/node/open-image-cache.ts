@@ -13,9 +13,9 @@ import {
   type SourceState,
 } from './cache-index.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
-import { explainFileError } from './explain-file-error.js';
+import { explainFileError } from '@kanrecon/files/node';
 import { ImageCache } from './image-cache.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from '@kanrecon/files/node';
 import { mapConcurrently } from './map-concurrently.js';
 import { readLook, sameSurface } from './read-look.js';
 

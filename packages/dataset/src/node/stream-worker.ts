@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SurfaceError } from '@kanrecon/geometry';
-import type { PresetJson } from '../preset-json.js';
-import { renderBatch, type StreamBatch } from '../render-batch.js';
+import type { PresetJson } from '@kanrecon/scene';
+import { renderBatch, type StreamBatch } from '@kanrecon/scene';
 import { loadPreset } from './load-preset.js';
 
 /** What a rendering thread is started with. */

@@ -6,10 +6,10 @@ import { flutedColumn, normalizeParameters, SurfaceError, spiralCylinder } from 
 import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder, writeSmallDataset } from '../../test/small-dataset.js';
-import { drawShape } from '../draw-shape.js';
-import { presetWith } from '../preset-with.js';
-import { presetByName } from '../presets.js';
-import { renderView } from '../render-view.js';
+import { drawShape } from '@kanrecon/scene';
+import { presetWith } from '@kanrecon/scene';
+import { presetByName } from '@kanrecon/scene';
+import { renderView } from '@kanrecon/scene';
 import { sampleView } from '../sample-view.js';
 
 let root: string;

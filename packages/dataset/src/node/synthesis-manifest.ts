@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '../dataset-error.js';
-import type { DatasetPreset } from '../dataset-preset.js';
-import type { PresetJson } from '../preset-json.js';
+import type { DatasetPreset } from '@kanrecon/scene';
+import type { PresetJson } from '@kanrecon/scene';
 import type { SplitCounts } from '../split-counts.js';
 import { loadPreset } from './load-preset.js';
 import { explainWrongField } from './manifest-fields.js';
-import { writeAtomically } from './write-atomically.js';
+import { writeAtomically } from '@kanrecon/files/node';
 
 /** Name of the file at the root of a synthesised data set that says how it was made. */
 export const manifestFileName = 'synthesis.json';

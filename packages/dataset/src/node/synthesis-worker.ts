@@ -1,7 +1,7 @@
 import { SurfaceError } from '@kanrecon/geometry';
-import type { DatasetPreset } from '../dataset-preset.js';
-import { renderView } from '../render-view.js';
-import type { FileError } from './explain-file-error.js';
+import type { DatasetPreset } from '@kanrecon/scene';
+import { renderView } from '@kanrecon/scene';
+import type { FileError } from '@kanrecon/files/node';
 import { loadPreset } from './load-preset.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 import { synthesizeView } from './synthesize-view.js';

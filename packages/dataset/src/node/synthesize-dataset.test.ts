@@ -18,9 +18,9 @@ import { DatasetError, readImage, scanDataset, synthesizeDataset } from '@kanrec
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fakeBlender } from '../../test/fake-blender.js';
+import { fakeBlender } from '@kanrecon/blender';
 import { temporaryFolder } from '../../test/small-dataset.js';
-import { explainFileError, fileErrorRemedy } from './explain-file-error.js';
+import { explainFileError, fileErrorRemedy } from '@kanrecon/files/node';
 
 let root: string;
 beforeEach(() => {

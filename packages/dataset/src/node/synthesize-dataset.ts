@@ -4,19 +4,19 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SurfaceError } from '@kanrecon/geometry';
 import { Tinypool } from 'tinypool';
-import { BlenderError } from '../blender-error.js';
+import { BlenderError } from '@kanrecon/blender/node';
 import { DatasetError } from '../dataset-error.js';
-import type { DatasetPreset } from '../dataset-preset.js';
-import { presetToJson } from '../preset-json.js';
-import { type PresetName, presetByName } from '../presets.js';
+import type { DatasetPreset } from '@kanrecon/scene';
+import { presetToJson } from '@kanrecon/scene';
+import { type PresetName, presetByName } from '@kanrecon/scene';
 import { type Split, splits } from '../sample.js';
 import { type SplitCounts, splitCounts } from '../split-counts.js';
-import { blenderDefaults } from './blender/blender-renderer.js';
-import { blenderVersion } from './blender/blender-version.js';
-import { type BlenderSynthesisOptions, synthesizeWithBlender } from './blender/synthesize-with-blender.js';
-import { explainFileError, fileErrorRemedy } from './explain-file-error.js';
+import { blenderDefaults } from '@kanrecon/blender/node';
+import { blenderVersion } from '@kanrecon/blender/node';
+import { type BlenderSynthesisOptions, synthesizeWithBlender } from '@kanrecon/blender/node';
+import { explainFileError, fileErrorRemedy } from '@kanrecon/files/node';
 import { isFolder } from './find-dataset-root.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from '@kanrecon/files/node';
 import { mapConcurrently } from './map-concurrently.js';
 import { packageVersions } from './package-versions.js';
 import {
@@ -27,7 +27,7 @@ import {
   writeManifest,
 } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
-import { removeTemporaryFiles } from './write-atomically.js';
+import { removeTemporaryFiles } from '@kanrecon/files/node';
 
 /** Options of {@link synthesizeDataset}. */
 export interface SynthesizeDatasetOptions {

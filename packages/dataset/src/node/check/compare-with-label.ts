@@ -1,6 +1,6 @@
 import type { RgbImage } from '@kanrecon/render';
-import type { DatasetPreset } from '../../dataset-preset.js';
-import { renderView } from '../../render-view.js';
+import type { DatasetPreset } from '@kanrecon/scene';
+import { renderView } from '@kanrecon/scene';
 import type { Sample } from '../../sample.js';
 import { sampleView } from '../../sample-view.js';
 import { fitBaseColor, meanColor } from './fit-base-color.js';

@@ -1,7 +1,7 @@
 import type { Rendering, RgbImage } from '@kanrecon/render';
-import type { DatasetPreset } from '../../dataset-preset.js';
-import type { DrawnView } from '../../draw-view.js';
-import { renderView } from '../../render-view.js';
+import type { DatasetPreset } from '@kanrecon/scene';
+import type { DrawnView } from '@kanrecon/scene';
+import { renderView } from '@kanrecon/scene';
 import { sampleView } from '../../sample-view.js';
 import type { LabelComparison, LabelledSample } from './compare-with-label.js';
 import { maskTolerance, objectMask } from './object-mask.js';

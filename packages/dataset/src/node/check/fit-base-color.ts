@@ -1,8 +1,8 @@
 import type { RgbImage } from '@kanrecon/render';
-import type { DatasetPreset } from '../../dataset-preset.js';
-import type { DrawnShape } from '../../draw-shape.js';
-import type { DrawnView } from '../../draw-view.js';
-import { renderView } from '../../render-view.js';
+import type { DatasetPreset } from '@kanrecon/scene';
+import type { DrawnShape } from '@kanrecon/scene';
+import type { DrawnView } from '@kanrecon/scene';
+import { renderView } from '@kanrecon/scene';
 
 type Rgb = readonly [number, number, number];
 

@@ -1,5 +1,5 @@
 import type { RgbImage } from '@kanrecon/render';
-import type { DrawnEffects } from '../../draw-view.js';
+import type { DrawnEffects } from '@kanrecon/scene';
 
 /** Bytes; rounding and what encoders leave. */
 const plainTolerance = 3;

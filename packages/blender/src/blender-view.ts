@@ -1,0 +1,34 @@
+import { parameterVector, tessellate } from '@kanrecon/geometry';
+import { type Camera, fitCamera } from '@kanrecon/render';
+import type { DatasetPreset } from '@kanrecon/scene';
+import type { DrawnShape } from '@kanrecon/scene';
+import type { DrawnView } from '@kanrecon/scene';
+import { cameraOptions, lightOptions } from '@kanrecon/scene';
+import { studyLight } from '@kanrecon/scene';
+import type { BlenderJob } from './blender-job.js';
+
+/** Quads a side of the mesh that cameras are fitted to. */
+const fitSteps = 300;
+
+/** Camera, light and colour of a view, as `renderView` has them. */
+export function blenderView(
+  preset: DatasetPreset,
+  shape: DrawnShape,
+  view: DrawnView,
+): Pick<BlenderJob, 'camera' | 'sun' | 'ambient' | 'baseColor'> {
+  const { sun, ambient = studyLight.ambient } = lightOptions(view.light);
+  return {
+    camera: placedCamera(preset, shape, view),
+    sun: { direction: sun?.direction ?? studyLight.direction, strength: sun?.strength ?? studyLight.strength },
+    ambient,
+    ...(preset.pattern === 'plain' && { baseColor: shape.baseColor }),
+  };
+}
+
+function placedCamera(preset: DatasetPreset, shape: DrawnShape, view: DrawnView): Camera {
+  const placed = cameraOptions(preset, shape, view);
+  if (placed.camera !== undefined) return placed.camera;
+  const vector = parameterVector(preset.surface, shape.parameters);
+  const mesh = tessellate(preset.surface, vector, { uSteps: fitSteps, vSteps: fitSteps });
+  return fitCamera(mesh, placed.rotation, { tanHalfFov: placed.tanHalfFov });
+}

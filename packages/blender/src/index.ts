@@ -1,0 +1,1 @@
+export { fakeBlender } from './../test/fake-blender.js';

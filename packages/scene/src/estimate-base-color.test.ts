@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { presetByName, typicalView } from '@kanrecon/dataset';
+import { spiralCylinder } from '@kanrecon/geometry';
+import { cameraRotation, renderSurface } from '@kanrecon/render';
+import { afterAll, describe, expect, it } from 'vitest';
+import { estimateBaseColor } from './estimate-base-color.js';
+import { findLabel } from 'kanrecon';
+
+describe('estimateBaseColor', () => {
+  it('finds the colour an image was rendered with', () => {
+    const shape = { radius: 1, height: 2, twist_amp: 1, twist_freq: 2, wave_amp: 0.2, wave_freq: 3 };
+    const angles = { x: 0.8, y: 0.3, z: 0.5 };
+    const rotation = cameraRotation(angles);
+    for (const baseColor of [
+      [0.1, 0.5, 0.9],
+      [0.8, 0.75, 0.05],
+      [0.3, 0.3, 0.3],
+    ] as const) {
+      const { image } = renderSurface(spiralCylinder, shape, { rotation, size: 64, baseColor });
+      const view = typicalView(presetByName('study'), angles);
+      const found = estimateBaseColor(image, presetByName('study'), shape, view);
+      found.forEach((value, c) => {
+        expect(Math.abs(value - baseColor[c]!)).toBeLessThan(0.05);
+      });
+    }
+  });
+});
+
+describe('findLabel', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kanrecon-label-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("looks beside the image and in the study's layout", () => {
+    for (const name of ['images', 'labels']) mkdirSync(join(folder, name));
+    const image = join(folder, 'images', 'a.png');
+    expect(findLabel(image)).toBeUndefined();
+    const label = join(folder, 'labels', 'param_a.json');
+    writeFileSync(label, '{}');
+    expect(findLabel(image)).toBe(label);
+    expect(findLabel(join(folder, 'labels', 'a.jpg'))).toBe(label);
+    writeFileSync(join(folder, 'images', 'a.json'), '{}');
+    expect(findLabel(image)).toBe(join(folder, 'images', 'a.json'));
+  });
+});

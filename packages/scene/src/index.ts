@@ -1,0 +1,15 @@
+export { presetByName, presetNames, type PresetName } from './presets.js';
+export { type DatasetPreset, type Range, type CameraPlacement, type CameraRanges, type EffectRanges, type LightRanges } from './dataset-preset.js';
+export { largestReach } from './fixed-distance.js';
+export { type PresetJson, presetFromJson, presetToJson, type PresetFromJsonOptions } from './preset-json.js';
+export { presetWith, type PresetOverrides } from './preset-with.js';
+export { drawShape, type DrawnShape } from './draw-shape.js';
+export { drawView, typicalView, type DrawnView, type DrawnEffects, type DrawnLight } from './draw-view.js';
+export { renderView, cameraOptions, lightOptions, type RenderViewOptions } from './render-view.js';
+export { estimateBaseColor } from './estimate-base-color.js';
+export { patternColors } from './pattern-colors.js';
+export { randomStream } from './random-stream.js';
+export { applyEffects } from './effects/apply-effects.js';
+export { studyLight } from './study-light.js';
+export { renderBatch, type StreamBatch, type RenderBatchOptions } from './render-batch.js';
+export { refuseUnseen } from './refuse-unseen.js';

@@ -1,0 +1,93 @@
+import { defineSurface, flutedColumn, superellipsoid } from '@kanrecon/geometry';
+import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
+import { describe, expect, it } from 'vitest';
+import { drawShape } from './draw-shape.js';
+import { drawView, typicalView } from './draw-view.js';
+import { type PresetJson, presetFromJson, presetToJson } from './preset-json.js';
+import { presetWith } from './preset-with.js';
+import { presetByName } from './presets.js';
+import { sampleView } from '@kanrecon/dataset';
+
+const study = presetByName('study');
+const cone: FormulaSurfaceDefinition = {
+  name: 'my-cone',
+  parameters: [
+    { name: 'slope', min: 0.5, max: 2 },
+    { name: 'length', min: 1, max: 2 },
+  ],
+  domain: { u: [0, '2 * pi'], v: [0, 'length'] },
+  x: 'v * cos(u)',
+  y: 'v * sin(u)',
+  z: '-slope * v',
+  closedU: true,
+  poleVMin: true,
+};
+
+describe('presetToJson and presetFromJson', () => {
+  it('write the study down as its name, others with surface and distance', () => {
+    expect(presetToJson(study)).toEqual({ preset: 'study' });
+    expect(presetToJson(presetByName('observable'))).toEqual({
+      preset: 'observable',
+      surface: 'spiral-cylinder',
+      overrides: { camera: { placement: { distance: 7.6 } } },
+    });
+  });
+
+  it('are each other’s inverse, through text', () => {
+    const variants = [
+      study,
+      presetByName('fluted'),
+      presetWith(presetByName('observable'), {
+        surface: superellipsoid,
+        pattern: 'stripes',
+        camera: { x: [0.1, 0.2], tanHalfFov: [0.2, 0.4] },
+        light: { tilt: [0, 0.5], azimuth: [0, 6] },
+        effects: { noise: [0, 4], jpeg: [20, 100] },
+        background: [10, 200],
+        baseColor: [0.2, 0.8],
+      }),
+      presetWith(presetByName('observable'), { camera: { placement: 'fitted' } }),
+      presetWith(study, { surface: surfaceFromFormulas(cone), camera: { placement: 'fixed' } }),
+    ];
+    for (const preset of variants) {
+      const json = presetToJson(preset);
+      const again = presetFromJson(JSON.parse(JSON.stringify(json)), { surfaceFromFormulas });
+      expect(presetToJson(again)).toEqual(json);
+      expect({ ...again, surface: again.surface.name }).toEqual({ ...preset, surface: preset.surface.name });
+      expect(drawShape(again, 1, 2)).toEqual(drawShape(preset, 1, 2));
+      expect(drawView(again, 1, 2, 3)).toEqual(drawView(preset, 1, 2, 3));
+    }
+  });
+
+  it('tell what cannot be written down or read', () => {
+    const mine = defineSurface({
+      name: 'my-column',
+      parameters: [{ name: 'a', min: 0, max: 1 }],
+      domain: { uMin: 0, uMax: 1, vMin: 0, vMax: 1 },
+      point: (u, v, { a }) => [u, v, a],
+    });
+    // A name that defineSurface itself would refuse.
+    const own = { ...mine, name: 'fluted-column' };
+    expect(() => presetToJson(presetWith(study, { surface: own }))).toThrow(
+      'the surface "fluted-column" cannot be written down; expected a built-in one or one of surfaceFromFormulas',
+    );
+    expect(() => presetToJson({ ...study, name: 'mine' })).toThrow('unknown preset "mine"');
+    expect(() => presetFromJson({ preset: 'study', surface: 'ball' })).toThrow(
+      'unknown surface; expected one of spiral-',
+    );
+    expect(() => presetFromJson({ preset: 'study', surface: cone })).toThrow('expected the option surfaceFromFormulas');
+    const wrong = { preset: 'study', overrides: { light: { warmth: [0, 1] } } } as unknown as PresetJson;
+    expect(() => presetFromJson(wrong)).toThrow('unknown field "light.warmth"');
+  });
+});
+
+describe('sampleView', () => {
+  it('is the drawn view where the label tells the same camera, a typical one elsewhere', () => {
+    const preset = presetWith(presetByName('fluted'), { light: { tilt: [0, 1] }, surface: flutedColumn });
+    const drawn = drawView(preset, 4, 5, 1);
+    const cameraAngles = { ...drawn.cameraAngles, z: drawn.cameraAngles.z + 1e-9 };
+    expect(sampleView(preset, { shape: 5, view: 1, cameraAngles }, 4)).toEqual(drawn);
+    expect(sampleView(preset, { shape: 5, view: 1, cameraAngles })).toEqual(typicalView(preset, cameraAngles));
+    expect(sampleView(preset, { shape: 5, view: 2, cameraAngles }, 4).light.tilt).toBe(0.5);
+  });
+});

@@ -1,0 +1,71 @@
+import type { ImageCache } from '@kanrecon/dataset/node';
+import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
+import { augmentBatch } from '../augmentation/augment-batch.js';
+import { parseAugmentations } from '../augmentation/augmentations.js';
+import type { TrainingSettings } from '../node/run/run-config.js';
+import type { StepRunner } from './step-runner.js';
+import type { TrainingBatch, TrainingSource } from '../source/training-source.js';
+import type { TrainingState } from './training-state.js';
+
+/** All that the training loop works with. */
+export interface TrainingSession {
+  /** As of the last `runner.synchronise()`. */
+  reconstructor: Reconstructor;
+  /** As of the last `runner.synchronise()`. */
+  optimizer: AdamW;
+  runner: StepRunner;
+  /** Training images. */
+  source: TrainingSource;
+  cache: ImageCache;
+  /** The validation samples' indices in the cache. */
+  val: Uint32Array;
+  /** Names of the parameters that such images can show. */
+  visible: readonly string[];
+  /** Grey behind every object, if it is the same one. */
+  background?: number;
+  settings: TrainingSettings;
+  schedule: LearningRateSchedule;
+  state: TrainingState;
+}
+
+/**
+ * Trains the rest of the epoch in work and moves `session.state` along. Everything random hangs on (seed, epoch, step,
+ * sample) alone, so an epoch that was cut in two gives the same numbers as one in one piece.
+ *
+ * @param onStep called after every step; returns false to stop there
+ * @returns whether the epoch was finished
+ */
+export async function trainEpoch(
+  session: TrainingSession,
+  onStep: (loss: number) => boolean | Promise<boolean>,
+): Promise<boolean> {
+  const { reconstructor, runner, source, background, settings, schedule, state } = session;
+  const { seed, augment } = settings;
+  const { imageSize } = reconstructor.config;
+  const parts = parseAugmentations(augment) ?? [];
+  const { steps } = source;
+  const { epoch } = state;
+  const prepare = async (step: number): Promise<TrainingBatch> => {
+    const batch = await source.batch(epoch, step);
+    augmentBatch(batch.images, batch.samples, imageSize, parts, { seed, epoch }, background);
+    return batch;
+  };
+  let next: Promise<TrainingBatch> | undefined;
+  while (state.step < steps) {
+    const start = performance.now();
+    const globalStep = epoch * steps + state.step;
+    const { images, targets, samples } = await (next ?? prepare(state.step));
+    const stepping = runner.step(images, targets, { step: globalStep, learningRate: schedule(globalStep) });
+    // The runner has its copy of the batch by now, and worker threads leave this one idle: the next batch is made meanwhile.
+    next = state.step + 1 < steps ? prepare(state.step + 1) : undefined;
+    next?.catch(() => {}); // whoever awaits it learns of it; the step's own failure comes first
+    const loss = await stepping;
+    state.step += 1;
+    state.images += samples.length;
+    state.lossSum += loss * samples.length;
+    state.seconds += (performance.now() - start) / 1000;
+    await new Promise((resolve) => setImmediate(resolve)); // lets Ctrl-C through
+    if (!(await onStep(loss))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,14 @@
+export { backendNames, type BackendName } from './node/backends/backend-names.js';
+export { backendTable } from './node/backends/backend-table.js';
+export { measuredStep } from './node/backends/measure-step.js';
+export { type BackendTrial, tryBackend } from './node/backends/try-backend.js';
+export { checkWritable } from './node/run/check-writable.js';
+export { writeFileAtomically } from './node/run/write-file-atomically.js';
+export { type StreamSettings, type TrainingSettings, readRunConfig, type RunConfig } from './node/run/run-config.js';
+export { chooseBackend } from './node/backends/choose-backend.js';
+export { type RunSummary } from './node/run/run-summary.js';
+export { runFolder, openRunFolder, type RunFolder } from './node/run/run-folder.js';
+export { resumeRun, startRun } from './node/run/train-run.js';
+export { loadCheckpoint } from './node/run/load-checkpoint.js';
+export { readRunLog } from './node/run/read-run-log.js';
+export { openSplitData } from './node/data/open-split-data.js';

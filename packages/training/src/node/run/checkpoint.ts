@@ -1,0 +1,25 @@
+import { rm } from 'node:fs/promises';
+import type { AdamW, Reconstructor } from '@kanrecon/model';
+import { saveReconstructor } from '@kanrecon/model/node';
+import { namingPath } from '@kanrecon/files/node';
+import type { RunFolder } from './run-folder.js';
+import { type TrainingState, toJson } from '../../loop/training-state.js';
+import { writeFileAtomically } from './write-file-atomically.js';
+
+/** Saves everything that resuming needs to `last/`, then brings `log.jsonl` in line with it. */
+export async function saveLast(
+  folder: RunFolder,
+  reconstructor: Reconstructor,
+  optimizer: AdamW,
+  state: TrainingState,
+) {
+  await namingPath(folder.last, saveReconstructor(reconstructor, folder.last, { optimizer, extra: toJson(state) }));
+  const lines = state.history.map((record) => `${JSON.stringify(record)}\n`);
+  if (lines.length === 0) await rm(folder.log, { force: true });
+  else await writeFileAtomically(folder.log, lines.join(''));
+}
+
+/** Saves the weights alone to `best/`. */
+export function saveBest(folder: RunFolder, reconstructor: Reconstructor, state: TrainingState): Promise<void> {
+  return namingPath(folder.best, saveReconstructor(reconstructor, folder.best, { extra: toJson(state) }));
+}

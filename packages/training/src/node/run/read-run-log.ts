@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import type { RunFolder } from './run-folder.js';
+import type { EpochRecord } from '../../loop/training-state.js';
+
+/** The epochs of a run so far; none if it has no log yet. */
+export async function readRunLog(folder: RunFolder): Promise<EpochRecord[]> {
+  const text = await readFile(folder.log, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as EpochRecord);
+}

@@ -1,0 +1,45 @@
+import type { Reconstructor } from '@kanrecon/model';
+import type { RunConfig } from './run-config.js';
+import type { RunFolder } from './run-folder.js';
+import { bestEpoch, type EpochRecord, type TrainingState } from '../../loop/training-state.js';
+import { writeFileAtomically } from './write-file-atomically.js';
+
+/** What `metrics.json` of a run folder holds, and what `train --json` prints. */
+export interface RunSummary {
+  name: string;
+  run: string;
+  /** False when Ctrl-C came first: `--resume` goes on. */
+  finished: boolean;
+  epochs: number;
+  steps_in_epoch: number;
+  parameters: { trainable: number; total: number };
+  /** The epoch with the lowest validation loss: the one in `best/`. */
+  best: EpochRecord | null;
+  last: EpochRecord | null;
+  seconds: number;
+  backend: string;
+}
+
+/** Writes `metrics.json`. */
+export async function writeRunSummary(
+  folder: RunFolder,
+  config: RunConfig,
+  reconstructor: Reconstructor,
+  state: TrainingState,
+  finished: boolean,
+): Promise<RunSummary> {
+  const summary: RunSummary = {
+    name: config.name,
+    run: folder.path,
+    finished,
+    epochs: state.epoch,
+    steps_in_epoch: state.step,
+    parameters: { ...reconstructor.parameterCount },
+    best: bestEpoch(state) ?? null,
+    last: state.history.at(-1) ?? null,
+    seconds: state.history.reduce((sum, { seconds }) => sum + seconds, state.seconds),
+    backend: config.backend,
+  };
+  await writeFileAtomically(folder.metrics, `${JSON.stringify(summary, null, 2)}\n`);
+  return summary;
+}

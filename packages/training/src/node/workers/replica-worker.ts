@@ -1,0 +1,41 @@
+// Started as a worker thread by ParallelStepRunner: one replica of the network in training.
+import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
+import { fromArtifacts, trainStep } from '@kanrecon/model';
+import { serveReplica } from '@kanrecon/tfjs-wasm-training/node';
+import type { Variable } from '@tensorflow/tfjs-core';
+import { activateBackend } from '../backends/activate-backend.js';
+import { createOptimizer } from '../../loop/create-optimizer.js';
+import { fastStep } from '../../loop/fast-step.js';
+import { GradientCatcher } from '../../loop/gradient-catcher.js';
+import type { ReplicaSetup, ReplicaShare, ReplicaState } from './parallel-step-runner.js';
+import type { StepPosition } from '../../loop/step-runner.js';
+
+await serveReplica<ReplicaSetup, ReplicaShare, StepPosition>(
+  async ({ artifacts, training, backend }, { rank, workers }) => {
+    await activateBackend(backend);
+    const { reconstructor, optimizerState } = await fromArtifacts(artifacts, { surfaceFromFormulas });
+    const optimizer = createOptimizer(training).setState(optimizerState!);
+    const catcher = new GradientCatcher();
+    const { model, config, trainableVariables } = reconstructor;
+    const moving = config.trainBackbone ? model.nonTrainableWeights : [];
+    return {
+      parameters: trainableVariables,
+      statistics: moving.map((weight) => weight.read() as Variable),
+      async computeGradients({ images, targets }, position) {
+        // A number of its own for every share, so that no two have the same dropout masks.
+        const step = position.step * workers + rank;
+        const options = { step, ...fastStep };
+        const loss = await trainStep(reconstructor, catcher, images, targets, options);
+        return { loss, gradients: catcher.take(trainableVariables) };
+      },
+      applyGradients(gradients, { learningRate }) {
+        optimizer.learningRate = learningRate;
+        optimizer.applyGradients(gradients);
+      },
+      async answer(): Promise<ReplicaState> {
+        const weights = await Promise.all(model.weights.map((weight) => weight.read().data()));
+        return { weights: weights as Float32Array[], optimizer: await optimizer.getState() };
+      },
+    };
+  },
+);

@@ -1,0 +1,10 @@
+import { packageConfig } from '../../tsup.base.js';
+
+export default packageConfig({
+  entry: {
+    index: 'src/index.ts',
+    node: 'src/node.ts',
+    // Started as worker threads by ParallelStepRunner, beside which it must lie.
+    'replica-worker': 'src/node/workers/replica-worker.ts',
+  },
+});
