@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { presetByName, renderView, typicalView } from '@kanrecon/scene';
 import { readImage } from '@kanrecon/dataset/node';
+import { presetByName, renderView, typicalView } from '@kanrecon/scene';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';
 import { runProgram } from './run-program.js';

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@kanrecon/dataset';
 import { cameraRotation } from '@kanrecon/render';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { fakeBlender } from '../test/fake-blender.js';
-import { temporaryFolder } from '@kanrecon/dataset';
 import { BlenderError } from './blender-error.js';
 import type { BlenderJob } from './blender-job.js';
 import { startBlender } from './blender-process.js';

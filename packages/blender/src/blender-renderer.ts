@@ -1,8 +1,6 @@
 import type { Rendering } from '@kanrecon/render';
 import { developImage } from '@kanrecon/render';
-import type { DatasetPreset } from '@kanrecon/scene';
-import type { DrawnShape } from '@kanrecon/scene';
-import type { DrawnView } from '@kanrecon/scene';
+import type { DatasetPreset, DrawnShape, DrawnView } from '@kanrecon/scene';
 import { applyEffects } from '@kanrecon/scene';
 import { type BlenderProcess, startBlender } from './blender-process.js';
 import { blenderVersion } from './blender-version.js';

@@ -1,10 +1,7 @@
 import { parameterVector, tessellate } from '@kanrecon/geometry';
 import { type Camera, fitCamera } from '@kanrecon/render';
-import type { DatasetPreset } from '@kanrecon/scene';
-import type { DrawnShape } from '@kanrecon/scene';
-import type { DrawnView } from '@kanrecon/scene';
-import { cameraOptions, lightOptions } from '@kanrecon/scene';
-import { studyLight } from '@kanrecon/scene';
+import type { DatasetPreset, DrawnShape, DrawnView } from '@kanrecon/scene';
+import { cameraOptions, lightOptions, studyLight } from '@kanrecon/scene';
 import type { BlenderJob } from './blender-job.js';
 
 /** Quads a side of the mesh that cameras are fitted to. */

@@ -1,11 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { mapConcurrently } from '@kanrecon/dataset/node';
 import type { RgbImage } from '@kanrecon/render';
 import type { DatasetPreset } from '@kanrecon/scene';
-import { drawShape } from '@kanrecon/scene';
-import { drawView } from '@kanrecon/scene';
-import { type PresetName, presetByName } from '@kanrecon/scene';
-import { renderView } from '@kanrecon/scene';
-import { mapConcurrently } from '@kanrecon/dataset/node';
+import { drawShape, drawView, type PresetName, presetByName, renderView } from '@kanrecon/scene';
 import { BlenderPool } from './blender-pool.js';
 import { blenderDefaults } from './blender-renderer.js';
 import { blenderVersion } from './blender-version.js';

@@ -1,5 +1,18 @@
-export { type ComparedImages, type ComparedView, type CompareRenderersOptions, compareRenderers, type RendererComparison, type MedianAndWorst } from './compare-renderers.js';
 export { BlenderError, type BlenderErrorKind } from './blender-error.js';
-export { type BlenderSynthesisOptions, synthesizeWithBlender } from './synthesize-with-blender.js';
-export { blenderDefaults, openBlender, type BlenderRenderer, type BlenderViewOptions, type OpenBlenderOptions } from './blender-renderer.js';
+export {
+  type BlenderRenderer,
+  type BlenderViewOptions,
+  blenderDefaults,
+  type OpenBlenderOptions,
+  openBlender,
+} from './blender-renderer.js';
 export { blenderVersion } from './blender-version.js';
+export {
+  type ComparedImages,
+  type ComparedView,
+  type CompareRenderersOptions,
+  compareRenderers,
+  type MedianAndWorst,
+  type RendererComparison,
+} from './compare-renderers.js';
+export { type BlenderSynthesisOptions, synthesizeWithBlender } from './synthesize-with-blender.js';

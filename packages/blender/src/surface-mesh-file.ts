@@ -1,7 +1,6 @@
 import { type ParametricSurface, parameterVector, surfaceNormals, tessellate } from '@kanrecon/geometry';
 import { patternByName } from '@kanrecon/render';
-import type { DatasetPreset } from '@kanrecon/scene';
-import type { DrawnShape } from '@kanrecon/scene';
+import type { DatasetPreset, DrawnShape } from '@kanrecon/scene';
 import { meshFile } from './mesh-file.js';
 
 /**

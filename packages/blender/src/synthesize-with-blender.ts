@@ -1,8 +1,6 @@
-import { randomStream } from '@kanrecon/scene';
-import { loadPreset } from '@kanrecon/dataset/node';
-import { mapConcurrently } from '@kanrecon/dataset/node';
 import type { SynthesisResult, SynthesisTask } from '@kanrecon/dataset/node';
-import { synthesizeView } from '@kanrecon/dataset/node';
+import { loadPreset, mapConcurrently, synthesizeView } from '@kanrecon/dataset/node';
+import { randomStream } from '@kanrecon/scene';
 import { BlenderPool } from './blender-pool.js';
 import type { BlenderRenderer } from './blender-renderer.js';
 

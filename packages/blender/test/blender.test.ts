@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '@kanrecon/dataset';
 // The built package, as its users have it.
 import {
   checkDataset,
@@ -11,12 +12,10 @@ import {
   scanDataset,
   synthesizeDataset,
 } from '@kanrecon/dataset/node';
+import { type DrawnView, drawShape, drawView, presetByName, presetWith, renderView } from '@kanrecon/scene';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { blenderForTest } from '../../../tests/blender-for-test.js';
-import { type DrawnView, drawShape, drawView, presetByName, presetWith } from '@kanrecon/scene';
-import { renderView } from '@kanrecon/scene';
-import { temporaryFolder } from '@kanrecon/dataset';
 
 const path = blenderForTest('The photo-realistic renderer is not checked');
 const root = temporaryFolder();

@@ -1,3 +1,4 @@
+export { temporaryFolder, writeSmallDataset } from './../test/small-dataset.js';
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
 export {
   imageFileName,
@@ -13,4 +14,3 @@ export { type Sample, type Split, splits } from './sample.js';
 export { sampleView } from './sample-view.js';
 export { shuffledIndices } from './shuffled-indices.js';
 export { type SplitCounts, splitCounts, splitOfShape } from './split-counts.js';
-export { temporaryFolder, writeSmallDataset } from './../test/small-dataset.js';

@@ -1,5 +1,5 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { randomStream } from '@kanrecon/scene';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
 
 const shuffleStream = 3;
 

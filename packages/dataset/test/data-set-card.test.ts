@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { spiralCylinder } from '@kanrecon/geometry';
+import { type PresetJson, presetByName, presetFromJson, presetNames } from '@kanrecon/scene';
 import { expect, it } from 'vitest';
 import { importStateName } from '../src/node/import-state.js';
 import { scanDataset } from '../src/node/scan-dataset.js';
 import { parseLabel } from '../src/parse-label.js';
-import { type PresetJson, presetFromJson } from '@kanrecon/scene';
-import { presetByName, presetNames } from '@kanrecon/scene';
 
 // What the data set card says, against what the code does.
 const folder = fileURLToPath(new URL('../../../dataset', import.meta.url));

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
+import { drawShape, drawView, presetByName } from '@kanrecon/scene';
 import { expect, it } from 'vitest';
-import { drawShape } from '@kanrecon/scene';
-import { drawView } from '@kanrecon/scene';
 import { readImage } from '../src/node/read-image.js';
 import { scanDataset } from '../src/node/scan-dataset.js';
-import { presetByName } from '@kanrecon/scene';
 
 const sample = fileURLToPath(new URL('../../../dataset/sample', import.meta.url));
 

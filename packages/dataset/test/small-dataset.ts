@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drawShape, drawView, presetByName } from '@kanrecon/scene';
 import { encode } from 'fast-png';
-import { drawShape } from '@kanrecon/scene';
-import { drawView } from '@kanrecon/scene';
 import { imageFileName, labelFileName } from '../src/file-names.js';
 import { formatLabel } from '../src/format-label.js';
-import { presetByName } from '@kanrecon/scene';
 import type { Split } from '../src/sample.js';
 
 /** An empty folder of its own for a test. */

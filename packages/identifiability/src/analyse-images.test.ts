@@ -1,7 +1,7 @@
 import type { SurfaceParameter } from '@kanrecon/geometry';
+import { randomStream } from '@kanrecon/scene';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { describe, expect, it } from 'vitest';
-import { randomStream } from '@kanrecon/scene';
 import { analyseImages } from './analyse-images.js';
 import type { ImageDraw } from './image-draws.js';
 import { combinationValue } from './visible-combinations.js';

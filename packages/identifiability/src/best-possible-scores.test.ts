@@ -1,7 +1,7 @@
 import { spiralCylinder } from '@kanrecon/geometry';
+import { randomStream } from '@kanrecon/scene';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { describe, expect, it } from 'vitest';
-import { randomStream } from '@kanrecon/scene';
 import { bestPossibleScores } from './best-possible-scores.js';
 import { type InvisibleLaw, type LawTerm, lawInterval } from './invisible-law.js';
 import { lawPosterior, posteriorMeans, posteriorMedians } from './law-posterior.js';

@@ -1,6 +1,6 @@
 import type { ParametricSurface, SurfaceParameter } from '@kanrecon/geometry';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { randomStream } from '@kanrecon/scene';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { InvisibleLaw } from './invisible-law.js';
 import { lawPosterior, posteriorMeans, posteriorMedians } from './law-posterior.js';
 import { sampledPosterior } from './sampled-posterior.js';

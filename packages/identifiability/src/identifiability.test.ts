@@ -1,7 +1,6 @@
 import { defineSurface } from '@kanrecon/geometry';
+import { presetByName, presetWith } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
-import { presetWith } from '@kanrecon/scene';
-import { presetByName } from '@kanrecon/scene';
 import { bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
 import { invisibleParameters } from './invisible-parameters.js';

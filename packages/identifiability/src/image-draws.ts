@@ -1,8 +1,6 @@
 import { type ParametricSurface, parameterRecord } from '@kanrecon/geometry';
 import type { DatasetPreset } from '@kanrecon/scene';
-import { drawShape } from '@kanrecon/scene';
-import { drawView } from '@kanrecon/scene';
-import { renderView } from '@kanrecon/scene';
+import { drawShape, drawView, renderView } from '@kanrecon/scene';
 import type { FinerSettings } from './identifiability-result.js';
 import type { ImageFunction } from './image-function.js';
 import { largestStep } from './image-slope.js';

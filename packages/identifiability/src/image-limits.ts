@@ -1,8 +1,8 @@
-import { type BestPossibleScores, bestPossibleScores } from './best-possible-scores.js';
 import type { DatasetPreset } from '@kanrecon/scene';
-import type { Identifiability } from './identifiability-result.js';
-import { identifiability } from './identifiability.js';
 import type { Ui } from 'kanrecon';
+import { type BestPossibleScores, bestPossibleScores } from './best-possible-scores.js';
+import { identifiability } from './identifiability.js';
+import type { Identifiability } from './identifiability-result.js';
 
 /** What images of one look can tell at all. */
 export interface ImageLimits

@@ -16,6 +16,7 @@ export { type BatchEvaluation, evaluateBatch } from './evaluate-batch.js';
 export { type FitImageOptions, fitImage, type RgbImage } from './fit-image.js';
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
 export type { LearningRateSchedule } from './learning-rate-schedule.js';
+export { loadReconstructor } from './load-reconstructor.js';
 export { type NormalizeImagesOptions, normalizeImages } from './normalize-images.js';
 export { type OneCycleOptions, oneCycle } from './one-cycle.js';
 export { type PredictBatchOptions, type Prediction, type PredictOptions, Reconstructor } from './reconstructor.js';
@@ -38,9 +39,8 @@ export {
   reconstructorDefaults,
 } from './reconstructor-config.js';
 export { reconstructorName } from './reconstructor-name.js';
+export { saveReconstructor } from './save-reconstructor.js';
 export { type StepDecayOptions, stepDecay } from './step-decay.js';
 export { type StudyModel, studyModels } from './study-models.js';
 export { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
 export { type TrainStepOptions, trainStep } from './train-step.js';
-export { saveReconstructor } from './save-reconstructor.js';
-export { loadReconstructor } from './load-reconstructor.js';

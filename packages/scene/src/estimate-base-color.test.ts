@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { presetByName, typicalView } from '@kanrecon/dataset';
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
+import { findLabel } from 'kanrecon';
 import { afterAll, describe, expect, it } from 'vitest';
 import { estimateBaseColor } from './estimate-base-color.js';
-import { findLabel } from 'kanrecon';
 
 describe('estimateBaseColor', () => {
   it('finds the colour an image was rendered with', () => {

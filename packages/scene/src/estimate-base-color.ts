@@ -1,7 +1,7 @@
+import type { RgbImage, Vector3 } from '@kanrecon/render';
 import type { DatasetPreset } from './dataset-preset.js';
 import type { DrawnView } from './draw-view.js';
 import { renderView } from './render-view.js';
-import type { RgbImage, Vector3 } from '@kanrecon/render';
 
 const rounds = 6;
 // Roughly how display bytes grow with linear colour; it only sets the pace of the iteration.

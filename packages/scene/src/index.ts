@@ -1,15 +1,22 @@
-export { presetByName, presetNames, type PresetName } from './presets.js';
-export { type DatasetPreset, type Range, type CameraPlacement, type CameraRanges, type EffectRanges, type LightRanges } from './dataset-preset.js';
-export { largestReach } from './fixed-distance.js';
-export { type PresetJson, presetFromJson, presetToJson, type PresetFromJsonOptions } from './preset-json.js';
-export { presetWith, type PresetOverrides } from './preset-with.js';
-export { drawShape, type DrawnShape } from './draw-shape.js';
-export { drawView, typicalView, type DrawnView, type DrawnEffects, type DrawnLight } from './draw-view.js';
-export { renderView, cameraOptions, lightOptions, type RenderViewOptions } from './render-view.js';
-export { estimateBaseColor } from './estimate-base-color.js';
-export { patternColors } from './pattern-colors.js';
-export { randomStream } from './random-stream.js';
+export type {
+  CameraPlacement,
+  CameraRanges,
+  DatasetPreset,
+  EffectRanges,
+  LightRanges,
+  Range,
+} from './dataset-preset.js';
+export { type DrawnShape, drawShape } from './draw-shape.js';
+export { type DrawnEffects, type DrawnLight, type DrawnView, drawView, typicalView } from './draw-view.js';
 export { applyEffects } from './effects/apply-effects.js';
-export { studyLight } from './study-light.js';
-export { renderBatch, type StreamBatch, type RenderBatchOptions } from './render-batch.js';
+export { estimateBaseColor } from './estimate-base-color.js';
+export { largestReach } from './fixed-distance.js';
+export { patternColors } from './pattern-colors.js';
+export { type PresetFromJsonOptions, type PresetJson, presetFromJson, presetToJson } from './preset-json.js';
+export { type PresetOverrides, presetWith } from './preset-with.js';
+export { type PresetName, presetByName, presetNames } from './presets.js';
+export { randomStream } from './random-stream.js';
 export { refuseUnseen } from './refuse-unseen.js';
+export { type RenderBatchOptions, renderBatch, type StreamBatch } from './render-batch.js';
+export { cameraOptions, lightOptions, type RenderViewOptions, renderView } from './render-view.js';
+export { studyLight } from './study-light.js';

@@ -1,7 +1,7 @@
-import type { DatasetPreset } from './dataset-preset.js';
-import type { DrawnShape } from './draw-shape.js';
 import { parameterVector } from '@kanrecon/geometry';
 import { patternByName } from '@kanrecon/render';
+import type { DatasetPreset } from './dataset-preset.js';
+import type { DrawnShape } from './draw-shape.js';
 
 /**
  * The pattern's colour at every vertex of the mesh that `tessellate` makes with these steps.

@@ -1,3 +1,4 @@
+import { sampleView } from '@kanrecon/dataset';
 import { defineSurface, flutedColumn, superellipsoid } from '@kanrecon/geometry';
 import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +7,6 @@ import { drawView, typicalView } from './draw-view.js';
 import { type PresetJson, presetFromJson, presetToJson } from './preset-json.js';
 import { presetWith } from './preset-with.js';
 import { presetByName } from './presets.js';
-import { sampleView } from '@kanrecon/dataset';
 
 const study = presetByName('study');
 const cone: FormulaSurfaceDefinition = {

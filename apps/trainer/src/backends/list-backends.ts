@@ -1,9 +1,6 @@
+import { type BackendTrial, backendNames, backendTable, measuredStep, tryBackend } from '@kanrecon/training/node';
 import { formatTable } from '../ui/format-table.js';
 import type { Ui } from '../ui/ui.js';
-import { backendNames } from '@kanrecon/training/node';
-import { backendTable } from '@kanrecon/training/node';
-import { measuredStep } from '@kanrecon/training/node';
-import { type BackendTrial, tryBackend } from '@kanrecon/training/node';
 
 /** Tries every backend in turn, prints the table and returns it, the fastest first. */
 export async function listBackends(ui: Ui, signal?: AbortSignal) {

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
-import { type ComparedImages, type ComparedView, type CompareRenderersOptions, compareRenderers, type RendererComparison } from '@kanrecon/blender/node';
+import {
+  type ComparedImages,
+  type ComparedView,
+  type CompareRenderersOptions,
+  compareRenderers,
+  type RendererComparison,
+} from '@kanrecon/blender/node';
+import { checkWritable, writeFileAtomically } from '@kanrecon/training/node';
 import { withOutFolder } from '../cli/with-out-folder.js';
 import { encodePng } from '../prediction/encode-png.js';
-import { checkWritable } from '@kanrecon/training/node';
-import { writeFileAtomically } from '@kanrecon/training/node';
 import { formatTable } from '../ui/format-table.js';
 import type { Ui } from '../ui/ui.js';
 import { comparisonSheet, sheetColumns } from './comparison-sheet.js';

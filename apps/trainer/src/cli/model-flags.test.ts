@@ -1,8 +1,8 @@
 import { headTypes } from '@kanrecon/model';
 import { expect, it } from 'vitest';
-import { parseArguments } from './parse-arguments.js';
 import { trainCommand } from '../commands/train.js';
 import { headFlagNames, headFlags } from './model-flags.js';
+import { parseArguments } from './parse-arguments.js';
 
 const parse = (line: string) => parseArguments(line.split(' '), [trainCommand], '0.0.0');
 

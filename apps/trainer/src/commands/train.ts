@@ -1,14 +1,12 @@
 import { join, resolve } from 'node:path';
+import { augmentationNames, parseAugmentations, recipeNames, scheduleNames, withRecipe } from '@kanrecon/training';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
+import { backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
 import { choice, flag, integer, integerList, number, type OptionSpec, seed, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { streamFromFlags, streamOptions } from '../data/stream-options.js';
-import { augmentationNames, parseAugmentations } from '@kanrecon/training';
-import { backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
-import { recipeNames, withRecipe } from '@kanrecon/training';
-import { scheduleNames } from '@kanrecon/training';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
 const resumable = ['resume', 'out', 'epochs', 'dataset', 'backend', 'on-invalid', 'stream-workers', 'json', 'verbose'];

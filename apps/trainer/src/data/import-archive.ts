@@ -1,4 +1,9 @@
-import { type ImportDatasetOptions, type ImportStage, type ImportSummary, importDataset } from '@kanrecon/dataset-import/node';
+import {
+  type ImportDatasetOptions,
+  type ImportStage,
+  type ImportSummary,
+  importDataset,
+} from '@kanrecon/dataset-import/node';
 import { countOf, countSplits } from '../ui/count-of.js';
 import type { Progress } from '../ui/progress.js';
 import type { Ui } from '../ui/ui.js';

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { type DatasetPreset, largestReach, type PresetJson, presetFromJson, presetWith, type Range } from '@kanrecon/scene';
 import { loadPreset } from '@kanrecon/dataset/node';
 import { surfaceNames } from '@kanrecon/geometry';
+import {
+  type DatasetPreset,
+  largestReach,
+  type PresetJson,
+  presetFromJson,
+  presetWith,
+  type Range,
+} from '@kanrecon/scene';
 import type { OptionValues } from '../cli/define-command.js';
 import { describeWrongValue } from '../cli/option-types.js';
 import { suggestName } from '../cli/suggest-name.js';

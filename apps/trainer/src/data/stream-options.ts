@@ -1,6 +1,6 @@
+import type { StreamSettings } from '@kanrecon/training/node';
 import { integer, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
-import type { StreamSettings } from '@kanrecon/training/node';
 import type { FixedSetOptions } from './fixed-set.js';
 import { presetFlags } from './preset-options.js';
 

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BackendName } from '@kanrecon/training/node';
+import type { BackendName, RunSummary } from '@kanrecon/training/node';
 import { chooseBackend } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 import { synthesize } from '../data/synthesize.js';
 import { type Evaluation, evaluateRun } from '../evaluation/evaluate-run.js';
-import type { RunSummary } from '@kanrecon/training/node';
 import { countSplits } from '../ui/count-of.js';
 import type { Ui } from '../ui/ui.js';
 import type { DemoSettings } from './demo-settings.js';

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readRunConfig, type TrainingSettings } from '@kanrecon/training/node';
-import { runFolder } from '@kanrecon/training/node';
 import type { RunSummary } from '@kanrecon/training/node';
-import { resumeRun, startRun } from '@kanrecon/training/node';
+import { readRunConfig, resumeRun, runFolder, startRun, type TrainingSettings } from '@kanrecon/training/node';
 import type { DemoOptions } from './run-demo.js';
 
 /** Trains the demo's network, continues an interrupted training, or takes a finished one as it is. */

@@ -1,21 +1,24 @@
 import { basename, join, resolve } from 'node:path';
-import type { BestPossibleScores } from '@kanrecon/identifiability';
-import type { DatasetPreset } from '@kanrecon/scene';
 import type { Sample, Split } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
-import type { Reconstructor } from '@kanrecon/model';
-import { withOutFolder } from '../cli/with-out-folder.js';
-import { openSplitData } from '@kanrecon/training/node';
-import { loadCheckpoint } from '@kanrecon/training/node';
-import { type RunConfig, readRunConfig } from '@kanrecon/training/node';
-import { openRunFolder, type RunFolder } from '@kanrecon/training/node';
-import { writeFileAtomically } from '@kanrecon/training/node';
-import type { Ui } from '../ui/ui.js';
+import type { BestPossibleScores } from '@kanrecon/identifiability';
 import { type ImageLimits, imageLimits } from '@kanrecon/identifiability';
-import { predictIndices } from '@kanrecon/training';
+import type { Reconstructor } from '@kanrecon/model';
+import type { DatasetPreset } from '@kanrecon/scene';
+import { type PredictionScores, predictIndices, scorePredictions } from '@kanrecon/training';
+import {
+  loadCheckpoint,
+  openRunFolder,
+  openSplitData,
+  type RunConfig,
+  type RunFolder,
+  readRunConfig,
+  writeFileAtomically,
+} from '@kanrecon/training/node';
+import { withOutFolder } from '../cli/with-out-folder.js';
+import type { Ui } from '../ui/ui.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { type SamplePrediction, samplePredictions, toStudyJson } from './sample-prediction.js';
-import { type PredictionScores, scorePredictions } from '@kanrecon/training';
 
 export interface EvaluateOptions {
   run: string;

@@ -1,7 +1,7 @@
 import type { BestPossibleScores, BestScores } from '@kanrecon/identifiability';
-import { formatTable } from '../ui/format-table.js';
-import { mean } from '@kanrecon/training';
 import type { PredictionScores, Scores } from '@kanrecon/training';
+import { mean } from '@kanrecon/training';
+import { formatTable } from '../ui/format-table.js';
 
 /** One row of the metrics table, and what the best possible reader would reach. */
 export interface MetricsRow extends Scores {

@@ -1,14 +1,12 @@
-import { presetByName, presetWith } from '@kanrecon/scene';
 import { normalizeParameters, spiralCylinder } from '@kanrecon/geometry';
+import { imageLimits, visibleParameters } from '@kanrecon/identifiability';
+import { presetByName, presetWith } from '@kanrecon/scene';
+import { mean, scorePredictions } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
 import type { Ui } from '../ui/ui.js';
-import { imageLimits } from '@kanrecon/identifiability';
-import { mean } from '@kanrecon/training';
 import { metricsRows, metricsTable } from './metrics-table.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { samplePredictions, toStudyJson } from './sample-prediction.js';
-import { scorePredictions } from '@kanrecon/training';
-import { visibleParameters } from '@kanrecon/identifiability';
 
 const study = presetByName('study');
 const names = spiralCylinder.parameters.map(({ name }) => name);

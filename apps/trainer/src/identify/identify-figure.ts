@@ -1,5 +1,5 @@
-import type { DatasetPreset } from '@kanrecon/scene';
 import type { Identifiability } from '@kanrecon/identifiability';
+import type { DatasetPreset } from '@kanrecon/scene';
 import { escapeHtml } from '../report/escape-html.js';
 import { changesChart } from './changes-chart.js';
 import { moveStrips } from './move-strips.js';

@@ -1,7 +1,7 @@
-import { type DatasetPreset, drawShape, drawView, renderView } from '@kanrecon/scene';
-import { type Identifiability, lawInterval, moveAlong } from '@kanrecon/identifiability';
 import { parameterRecord, parameterVector } from '@kanrecon/geometry';
+import { type Identifiability, lawInterval, moveAlong } from '@kanrecon/identifiability';
 import type { RgbImage } from '@kanrecon/render';
+import { type DatasetPreset, drawShape, drawView, renderView } from '@kanrecon/scene';
 import { encodePng } from '../prediction/encode-png.js';
 import { dataUri } from '../report/data-uri.js';
 import { escapeHtml } from '../report/escape-html.js';

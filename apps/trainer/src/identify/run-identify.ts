@@ -1,8 +1,13 @@
 import { join } from 'node:path';
-import { type BestPossibleScores, bestPossibleScores, type Identifiability, identifiability } from '@kanrecon/identifiability';
+import {
+  type BestPossibleScores,
+  bestPossibleScores,
+  type Identifiability,
+  identifiability,
+} from '@kanrecon/identifiability';
 import type { DatasetPreset } from '@kanrecon/scene';
-import { withOutFolder } from '../cli/with-out-folder.js';
 import { writeFileAtomically } from '@kanrecon/training/node';
+import { withOutFolder } from '../cli/with-out-folder.js';
 import type { Ui } from '../ui/ui.js';
 import { identifyFigure } from './identify-figure.js';
 

@@ -1,4 +1,9 @@
-import type { BestPossibleScores, Identifiability, ParameterVisibility, SmallestChange } from '@kanrecon/identifiability';
+import type {
+  BestPossibleScores,
+  Identifiability,
+  ParameterVisibility,
+  SmallestChange,
+} from '@kanrecon/identifiability';
 import { formatTable } from '../ui/format-table.js';
 
 /** What {@link visibilityTable} holds. */

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
-import { type DatasetPreset, type DrawnView, presetToJson, typicalView } from '@kanrecon/scene';
 import { type Label, parseLabelFileName, sampleView } from '@kanrecon/dataset';
 import { datasetLook } from '@kanrecon/dataset/node';
+import { type DatasetPreset, type DrawnView, presetToJson, typicalView } from '@kanrecon/scene';
 
 /** Looking down at the object by half a right angle or so: the middle of the study's cameras. */
 const defaultCamera: Label['cameraAngles'] = { x: (50 * Math.PI) / 180, y: 0, z: 0 };

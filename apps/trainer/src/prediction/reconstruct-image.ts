@@ -1,17 +1,15 @@
 import { basename, extname, join, resolve } from 'node:path';
-import { type DatasetPreset, renderView } from '@kanrecon/scene';
 import type { Label } from '@kanrecon/dataset';
 import { readImage } from '@kanrecon/dataset/node';
 import { denormalizeParameters, tessellate } from '@kanrecon/geometry';
 import type { Reconstructor } from '@kanrecon/model';
-import { UserError } from '../cli/user-error.js';
+import { type DatasetPreset, estimateBaseColor, patternColors, renderView } from '@kanrecon/scene';
 import { writeFileAtomically } from '@kanrecon/training/node';
+import { UserError } from '../cli/user-error.js';
 import { encodePng } from './encode-png.js';
-import { estimateBaseColor } from '@kanrecon/scene';
 import { findLabel, readLabel } from './find-label.js';
 import { imageView } from './image-view.js';
 import type { MeshFormat } from './mesh-formats.js';
-import { patternColors } from '@kanrecon/scene';
 import { meshFile } from './write-mesh.js';
 
 export interface ReconstructOptions {

@@ -1,4 +1,3 @@
-import { type DatasetPreset, renderView } from '@kanrecon/scene';
 import { sampleView } from '@kanrecon/dataset';
 import { readImage } from '@kanrecon/dataset/node';
 import { type Mesh, nearestDistances, type ParametricSurface, tessellate } from '@kanrecon/geometry';
@@ -11,8 +10,8 @@ import {
   renderMeshes,
   type Vector3,
 } from '@kanrecon/render';
+import { type DatasetPreset, estimateBaseColor, renderView } from '@kanrecon/scene';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
-import { estimateBaseColor } from '@kanrecon/scene';
 import { differenceImage } from './difference-image.js';
 import { headlightColors } from './headlight-colors.js';
 

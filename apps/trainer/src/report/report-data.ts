@@ -1,8 +1,7 @@
+import type { EpochRecord, PredictionScores } from '@kanrecon/training';
 import type { MetricsRow } from '../evaluation/metrics-table.js';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
-import type { PredictionScores } from '@kanrecon/training';
 import type { Reconstruction } from '../prediction/reconstruct-image.js';
-import type { EpochRecord } from '@kanrecon/training';
 import type { CaseFigures } from './case-figures.js';
 
 /** One prediction shown in full. */

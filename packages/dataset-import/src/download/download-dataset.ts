@@ -1,9 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
-import { explainFileError } from '@kanrecon/files/node';
-import { explainNoRoom } from '@kanrecon/files/node';
-import { makeFolder } from '@kanrecon/files/node';
+import { explainFileError, explainNoRoom, makeFolder } from '@kanrecon/files/node';
 import { type Checksums, downloadFile } from './download-file.js';
 import type { RequestContext } from './request.js';
 import { type PublishedFile, type PublishedRecord, readZenodoRecord } from './zenodo-record.js';

@@ -1,8 +1,7 @@
-import { DatasetError } from '@kanrecon/dataset';
-import { parseImageFileName, parseLabelFileName } from '@kanrecon/dataset';
+import { DatasetError, parseImageFileName, parseLabelFileName } from '@kanrecon/dataset';
+import { manifestFileName } from '@kanrecon/dataset/node';
 import { refusedEntry } from '../archive/archive-error.js';
 import type { ArchiveEntry } from '../archive/archive-reader.js';
-import { manifestFileName } from '@kanrecon/dataset/node';
 import { normalizedPath } from './entry-path.js';
 
 /** Which entries of an archive belong to the data set, and where they go. */

@@ -11,13 +11,13 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { temporaryFolder, writeSmallDataset } from '@kanrecon/dataset';
 import { describe, expect, it } from 'vitest';
 import { rar4Bytes } from '../../test/archives/rar4-bytes.js';
 import { rar5Bytes } from '../../test/archives/rar5-bytes.js';
 import { tarBytes } from '../../test/archives/tar-bytes.js';
 import type { TestEntry } from '../../test/archives/test-entry.js';
 import { zipBytes } from '../../test/archives/zip-bytes.js';
-import { temporaryFolder, writeSmallDataset } from '@kanrecon/dataset';
 import { importDataset } from './import-dataset.js';
 
 const makers = {

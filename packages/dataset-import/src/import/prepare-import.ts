@@ -1,15 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { DatasetError } from '@kanrecon/dataset';
-import { splits } from '@kanrecon/dataset';
+import { DatasetError, splits } from '@kanrecon/dataset';
+import { type ImportState, mapConcurrently, readImportState, writeImportState } from '@kanrecon/dataset/node';
+import { explainNoRoom, makeFolder, removeTemporaryFiles } from '@kanrecon/files/node';
 import type { ArchiveEntry } from '../archive/archive-reader.js';
-import { explainNoRoom } from '@kanrecon/files/node';
-import { makeFolder } from '@kanrecon/files/node';
-import { mapConcurrently } from '@kanrecon/dataset/node';
-import { removeTemporaryFiles } from '@kanrecon/files/node';
 import type { ArchiveLayout } from './find-layout.js';
-import { type ImportState, readImportState, writeImportState } from '@kanrecon/dataset/node';
 
 const concurrentReads = 8;
 /** Beside what is missing, for folders and file systems' own needs. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { ArchiveEntry, ArchiveReader } from '../archive/archive-reader.js';
 import { writeAtomically } from '@kanrecon/files/node';
+import type { ArchiveEntry, ArchiveReader } from '../archive/archive-reader.js';
 import type { ArchiveLayout } from './find-layout.js';
 
 /** Files being written while the next are unpacked. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { writeFully } from '@kanrecon/files/node';
 import { DatasetError } from '../dataset-error.js';
 import {
   type CacheEntry,
@@ -12,7 +13,6 @@ import {
 } from './cache-index.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { readImage } from './read-image.js';
-import { writeFully } from '@kanrecon/files/node';
 
 /** Options of {@link buildImageCache}. */
 export interface BuildImageCacheOptions {

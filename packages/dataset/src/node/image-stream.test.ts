@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-// The built package, as its users have it: the worker is a file of its own there.
-import { presetByName, presetWith, renderBatch } from '@kanrecon/scene';
 import { openImageCache, openImageStream, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
 import { defineSurface } from '@kanrecon/geometry';
+// The built package, as its users have it: the worker is a file of its own there.
+import { presetByName, presetWith, renderBatch } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/small-dataset.js';
 import { ImageStream } from './image-stream.js';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatasetProblem } from '../dataset-error.js';
-import { showEntry } from '@kanrecon/dataset-import/node';
 import type { ArchiveEntry, ArchiveFormat } from '@kanrecon/dataset-import/node';
+import { showEntry } from '@kanrecon/dataset-import/node';
 import { writeAtomically } from '@kanrecon/files/node';
+import type { DatasetProblem } from '../dataset-error.js';
 
 /** Name of the file in an imported data set that says what was imported; hidden, so that a scan passes it over. */
 export const importStateName = '.import.json';

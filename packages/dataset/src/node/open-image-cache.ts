@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { explainFileError, makeFolder } from '@kanrecon/files/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { Sample } from '../sample.js';
@@ -13,9 +14,7 @@ import {
   type SourceState,
 } from './cache-index.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
-import { explainFileError } from '@kanrecon/files/node';
 import { ImageCache } from './image-cache.js';
-import { makeFolder } from '@kanrecon/files/node';
 import { mapConcurrently } from './map-concurrently.js';
 import { readLook, sameSurface } from './read-look.js';
 

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { DatasetPreset } from '@kanrecon/scene';
-import { presetToJson } from '@kanrecon/scene';
-import { type PresetName, presetByName } from '@kanrecon/scene';
+import { type PresetName, presetByName, presetToJson } from '@kanrecon/scene';
 import { ImageStream } from './image-stream.js';
 import type { StreamWorkerSetup } from './stream-worker.js';
 

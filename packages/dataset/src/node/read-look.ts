@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
-import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { DatasetPreset } from '@kanrecon/scene';
 import { presetByName } from '@kanrecon/scene';
+import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import { findDatasetRoot } from './find-dataset-root.js';
 import {
   isNewerFormat,

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ParametricSurface } from '@kanrecon/geometry';
-import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { DatasetPreset } from '@kanrecon/scene';
+import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import { splits as allSplits, type Sample, type Split } from '../sample.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { findDatasetRoot, isFolder } from './find-dataset-root.js';

@@ -4,12 +4,9 @@ import { DatasetError } from '@kanrecon/dataset';
 import { openImageCache, openImageStream, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
 import { flutedColumn, normalizeParameters, SurfaceError, spiralCylinder } from '@kanrecon/geometry';
 import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
+import { drawShape, presetByName, presetWith, renderView } from '@kanrecon/scene';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder, writeSmallDataset } from '../../test/small-dataset.js';
-import { drawShape } from '@kanrecon/scene';
-import { presetWith } from '@kanrecon/scene';
-import { presetByName } from '@kanrecon/scene';
-import { renderView } from '@kanrecon/scene';
 import { sampleView } from '../sample-view.js';
 
 let root: string;

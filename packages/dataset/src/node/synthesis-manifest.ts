@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '@kanrecon/files/node';
+import type { DatasetPreset, PresetJson } from '@kanrecon/scene';
 import { DatasetError } from '../dataset-error.js';
-import type { DatasetPreset } from '@kanrecon/scene';
-import type { PresetJson } from '@kanrecon/scene';
 import type { SplitCounts } from '../split-counts.js';
 import { loadPreset } from './load-preset.js';
 import { explainWrongField } from './manifest-fields.js';
-import { writeAtomically } from '@kanrecon/files/node';
 
 /** Name of the file at the root of a synthesised data set that says how it was made. */
 export const manifestFileName = 'synthesis.json';

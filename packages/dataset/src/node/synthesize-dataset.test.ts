@@ -13,14 +13,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fakeBlender } from '@kanrecon/blender';
 // The built package, as its users have it: the worker is a file of its own there.
 import { DatasetError, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
+import { explainFileError, fileErrorRemedy } from '@kanrecon/files/node';
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fakeBlender } from '@kanrecon/blender';
 import { temporaryFolder } from '../../test/small-dataset.js';
-import { explainFileError, fileErrorRemedy } from '@kanrecon/files/node';
 
 let root: string;
 beforeEach(() => {

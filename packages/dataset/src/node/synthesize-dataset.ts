@@ -2,21 +2,22 @@ import { rm, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  BlenderError,
+  type BlenderSynthesisOptions,
+  blenderDefaults,
+  blenderVersion,
+  synthesizeWithBlender,
+} from '@kanrecon/blender/node';
+import { explainFileError, fileErrorRemedy, makeFolder, removeTemporaryFiles } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
-import { Tinypool } from 'tinypool';
-import { BlenderError } from '@kanrecon/blender/node';
-import { DatasetError } from '../dataset-error.js';
 import type { DatasetPreset } from '@kanrecon/scene';
-import { presetToJson } from '@kanrecon/scene';
-import { type PresetName, presetByName } from '@kanrecon/scene';
+import { type PresetName, presetByName, presetToJson } from '@kanrecon/scene';
+import { Tinypool } from 'tinypool';
+import { DatasetError } from '../dataset-error.js';
 import { type Split, splits } from '../sample.js';
 import { type SplitCounts, splitCounts } from '../split-counts.js';
-import { blenderDefaults } from '@kanrecon/blender/node';
-import { blenderVersion } from '@kanrecon/blender/node';
-import { type BlenderSynthesisOptions, synthesizeWithBlender } from '@kanrecon/blender/node';
-import { explainFileError, fileErrorRemedy } from '@kanrecon/files/node';
 import { isFolder } from './find-dataset-root.js';
-import { makeFolder } from '@kanrecon/files/node';
 import { mapConcurrently } from './map-concurrently.js';
 import { packageVersions } from './package-versions.js';
 import {
@@ -27,7 +28,6 @@ import {
   writeManifest,
 } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
-import { removeTemporaryFiles } from '@kanrecon/files/node';
 
 /** Options of {@link synthesizeDataset}. */
 export interface SynthesizeDatasetOptions {

@@ -1,16 +1,14 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '@kanrecon/files/node';
 import type { Rendering } from '@kanrecon/render';
-import { encode } from 'fast-png';
 import type { DatasetPreset } from '@kanrecon/scene';
-import { type DrawnShape, drawShape } from '@kanrecon/scene';
-import { type DrawnView, drawView } from '@kanrecon/scene';
+import { type DrawnShape, type DrawnView, drawShape, drawView, refuseUnseen } from '@kanrecon/scene';
+import { encode } from 'fast-png';
 import { imageFileName, labelFileName } from '../file-names.js';
 import { formatLabel } from '../format-label.js';
-import { refuseUnseen } from '@kanrecon/scene';
 import { splitOfShape } from '../split-counts.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
-import { writeAtomically } from '@kanrecon/files/node';
 
 /**
  * PNG through fast-png at level 1, measured on 20 renders of 128 × 128 (224 × 224) pixels: 2.0 ms and 13.7 KB (5.7 ms, 35 KB).

@@ -1,4 +1,3 @@
-import { type DatasetPreset, type DrawnView, drawShape, presetByName, presetNames, presetWith, renderView, typicalView } from '@kanrecon/scene';
 import {
   type ParametricSurface,
   superellipsoid,
@@ -8,8 +7,18 @@ import {
   vase,
 } from '@kanrecon/geometry';
 import { patternNames } from '@kanrecon/render';
-import { describe, expect, it } from 'vitest';
+import {
+  type DatasetPreset,
+  type DrawnView,
+  drawShape,
+  presetByName,
+  presetNames,
+  presetWith,
+  renderView,
+  typicalView,
+} from '@kanrecon/scene';
 import { patternFlags, presetFlags, surfaceFlags } from 'kanrecon';
+import { describe, expect, it } from 'vitest';
 import { applyDihedral } from './apply-dihedral.js';
 import { parseAugmentations } from './augmentations.js';
 import { checkAugmentation } from './check-augmentation.js';

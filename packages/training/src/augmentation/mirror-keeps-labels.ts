@@ -1,5 +1,5 @@
-import { type DatasetPreset, type DrawnShape, drawShape, renderView, typicalView } from '@kanrecon/scene';
 import { type CameraAngles, cameraRotation } from '@kanrecon/render';
+import { type DatasetPreset, type DrawnShape, drawShape, renderView, typicalView } from '@kanrecon/scene';
 import { applyDihedral } from './apply-dihedral.js';
 
 const size = 40;

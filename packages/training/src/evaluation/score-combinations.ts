@@ -1,5 +1,5 @@
-import { combinationValue, type VisibleCombination } from '@kanrecon/identifiability';
 import type { ParametricSurface } from '@kanrecon/geometry';
+import { combinationValue, type VisibleCombination } from '@kanrecon/identifiability';
 import { regressionReport } from '@kanrecon/metrics';
 import type { Scores } from './score-predictions.js';
 

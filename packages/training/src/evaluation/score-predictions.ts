@@ -1,5 +1,5 @@
-import type { VisibleCombination } from '@kanrecon/identifiability';
 import type { ParametricSurface } from '@kanrecon/geometry';
+import type { VisibleCombination } from '@kanrecon/identifiability';
 import { regressionReport } from '@kanrecon/metrics';
 import { mean } from './mean.js';
 import { scoreCombinations } from './score-combinations.js';

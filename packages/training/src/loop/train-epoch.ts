@@ -3,8 +3,8 @@ import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model
 import { augmentBatch } from '../augmentation/augment-batch.js';
 import { parseAugmentations } from '../augmentation/augmentations.js';
 import type { TrainingSettings } from '../node/run/run-config.js';
-import type { StepRunner } from './step-runner.js';
 import type { TrainingBatch, TrainingSource } from '../source/training-source.js';
+import type { StepRunner } from './step-runner.js';
 import type { TrainingState } from './training-state.js';
 
 /** All that the training loop works with. */

@@ -1,10 +1,9 @@
 import { SurfaceError } from '@kanrecon/geometry';
 import { ReplicaError } from '@kanrecon/tfjs-wasm-training/node';
-import { UserError } from 'kanrecon';
+import type { Ui } from 'kanrecon';
+import { formatDuration, UserError } from 'kanrecon';
 import { predictIndices } from '../evaluation/predict-indices.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
-import { formatDuration } from 'kanrecon';
-import type { Ui } from 'kanrecon';
 import { saveBest, saveLast } from '../node/run/checkpoint.js';
 import { hasCheckpoint, type RunFolder } from '../node/run/run-folder.js';
 import { StreamError } from '../node/source/stream-source.js';

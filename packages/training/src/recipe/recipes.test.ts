@@ -1,6 +1,5 @@
+import { parseArguments, trainCommand } from 'kanrecon';
 import { describe, expect, it } from 'vitest';
-import { parseArguments } from 'kanrecon';
-import { trainCommand } from 'kanrecon';
 import { type Recipe, recipes, withRecipe } from './recipes.js';
 
 it('a flag that names augmentations once or twice means the same', () => {

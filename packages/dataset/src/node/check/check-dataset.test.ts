@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type CheckDatasetOptions, checkDataset, readImage, synthesizeDataset } from '@kanrecon/dataset/node';
 // The built package, as its users have it: the worker is a file of its own there.
 import { presetByName, presetWith } from '@kanrecon/scene';
-import { type CheckDatasetOptions, checkDataset, readImage, synthesizeDataset } from '@kanrecon/dataset/node';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/small-dataset.js';

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { presetToJson } from '@kanrecon/scene';
 import { Tinypool } from 'tinypool';
 import type { DatasetProblem } from '../../dataset-error.js';
-import { presetToJson } from '@kanrecon/scene';
 import { type Sample, type Split, splits } from '../../sample.js';
 import { mapConcurrently } from '../map-concurrently.js';
 import { scanDataset } from '../scan-dataset.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RgbImage } from '@kanrecon/render';
-import { DatasetError, type DatasetProblem } from '../../dataset-error.js';
 import type { PresetJson } from '@kanrecon/scene';
+import { DatasetError, type DatasetProblem } from '../../dataset-error.js';
 import type { Sample } from '../../sample.js';
 import { loadPreset } from '../load-preset.js';
 import { readImage } from '../read-image.js';

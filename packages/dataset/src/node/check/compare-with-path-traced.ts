@@ -1,6 +1,5 @@
 import type { Rendering, RgbImage } from '@kanrecon/render';
-import type { DatasetPreset } from '@kanrecon/scene';
-import type { DrawnView } from '@kanrecon/scene';
+import type { DatasetPreset, DrawnView } from '@kanrecon/scene';
 import { renderView } from '@kanrecon/scene';
 import { sampleView } from '../../sample-view.js';
 import type { LabelComparison, LabelledSample } from './compare-with-label.js';

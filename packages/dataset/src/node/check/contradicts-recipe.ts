@@ -1,6 +1,5 @@
 import type { DatasetPreset } from '@kanrecon/scene';
-import { drawShape } from '@kanrecon/scene';
-import { drawView } from '@kanrecon/scene';
+import { drawShape, drawView } from '@kanrecon/scene';
 import type { Sample } from '../../sample.js';
 import { drawsTheSame } from '../package-versions.js';
 import type { SynthesisRecipe } from '../synthesis-manifest.js';

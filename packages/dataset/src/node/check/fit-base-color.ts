@@ -1,7 +1,5 @@
 import type { RgbImage } from '@kanrecon/render';
-import type { DatasetPreset } from '@kanrecon/scene';
-import type { DrawnShape } from '@kanrecon/scene';
-import type { DrawnView } from '@kanrecon/scene';
+import type { DatasetPreset, DrawnShape, DrawnView } from '@kanrecon/scene';
 import { renderView } from '@kanrecon/scene';
 
 type Rgb = readonly [number, number, number];

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
 import { UserError } from 'kanrecon';
+import { afterAll, describe, expect, it } from 'vitest';
 import { activateBackend } from './activate-backend.js';
 import { findOptionalPackage } from './find-optional-package.js';
 import { nativeBackend } from './native-backend.js';

@@ -2,12 +2,12 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type DatasetPreset, presetByName } from '@kanrecon/scene';
 import type { Split } from '@kanrecon/dataset';
 import { type DatasetScan, type ImageCache, openImageCache, scanDataset } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
-import { UserError } from 'kanrecon';
+import { type DatasetPreset, presetByName } from '@kanrecon/scene';
 import type { Ui } from 'kanrecon';
+import { UserError } from 'kanrecon';
 
 export interface SplitDataOptions {
   /** Folder of the data set. */

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
+import { namingPath } from '@kanrecon/files/node';
 import type { AdamW, Reconstructor } from '@kanrecon/model';
 import { saveReconstructor } from '@kanrecon/model/node';
-import { namingPath } from '@kanrecon/files/node';
-import type { RunFolder } from './run-folder.js';
 import { type TrainingState, toJson } from '../../loop/training-state.js';
+import type { RunFolder } from './run-folder.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
 /** Saves everything that resuming needs to `last/`, then brings `log.jsonl` in line with it. */

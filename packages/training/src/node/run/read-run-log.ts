@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { RunFolder } from './run-folder.js';
 import type { EpochRecord } from '../../loop/training-state.js';
+import type { RunFolder } from './run-folder.js';
 
 /** The epochs of a run so far; none if it has no log yet. */
 export async function readRunLog(folder: RunFolder): Promise<EpochRecord[]> {

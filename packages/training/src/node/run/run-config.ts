@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { PresetJson } from '@kanrecon/scene';
 import type { ReconstructorConfig } from '@kanrecon/model';
-import * as v from 'valibot';
-import { backendNames } from '../backends/backend-names.js';
+import type { PresetJson } from '@kanrecon/scene';
 import { UserError } from 'kanrecon';
+import * as v from 'valibot';
 import { parseAugmentations } from '../../augmentation/augmentations.js';
-import type { RunFolder } from './run-folder.js';
 import { scheduleNames } from '../../loop/schedule-names.js';
+import { backendNames } from '../backends/backend-names.js';
+import type { RunFolder } from './run-folder.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
 /** How a run draws its training images. */

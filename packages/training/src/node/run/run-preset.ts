@@ -1,7 +1,6 @@
-import type { DatasetPreset } from '@kanrecon/scene';
 import { loadPreset } from '@kanrecon/dataset/node';
-import { UserError } from 'kanrecon';
-import { withoutCaller } from 'kanrecon';
+import type { DatasetPreset } from '@kanrecon/scene';
+import { UserError, withoutCaller } from 'kanrecon';
 import type { RunConfig } from './run-config.js';
 
 /** How the images look that a run was trained on. @throws UserError if this version cannot draw them */

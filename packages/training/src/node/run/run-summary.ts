@@ -1,7 +1,7 @@
 import type { Reconstructor } from '@kanrecon/model';
+import { bestEpoch, type EpochRecord, type TrainingState } from '../../loop/training-state.js';
 import type { RunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
-import { bestEpoch, type EpochRecord, type TrainingState } from '../../loop/training-state.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
 /** What `metrics.json` of a run folder holds, and what `train --json` prints. */

@@ -1,7 +1,7 @@
-import type { DatasetPreset } from '@kanrecon/scene';
 import { openImageStream } from '@kanrecon/dataset/node';
-import type { StreamSettings } from '../run/run-config.js';
+import type { DatasetPreset } from '@kanrecon/scene';
 import type { TrainingSource } from '../../source/training-source.js';
+import type { StreamSettings } from '../run/run-config.js';
 
 /** A thread that draws images has failed. */
 export class StreamError extends Error {

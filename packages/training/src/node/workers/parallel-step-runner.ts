@@ -7,9 +7,9 @@ import {
 } from '@kanrecon/model';
 import { type DataParallel, splitBatch, startDataParallel } from '@kanrecon/tfjs-wasm-training/node';
 import * as tf from '@tensorflow/tfjs-core';
+import type { StepPosition, StepRunner } from '../../loop/step-runner.js';
 import type { BackendName } from '../backends/backend-names.js';
 import type { TrainingSettings } from '../run/run-config.js';
-import type { StepPosition, StepRunner } from '../../loop/step-runner.js';
 
 /** What the session's network and optimizer are, and how its replicas are to be trained. */
 export interface ParallelStepOptions {

@@ -3,12 +3,12 @@ import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { fromArtifacts, trainStep } from '@kanrecon/model';
 import { serveReplica } from '@kanrecon/tfjs-wasm-training/node';
 import type { Variable } from '@tensorflow/tfjs-core';
-import { activateBackend } from '../backends/activate-backend.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { fastStep } from '../../loop/fast-step.js';
 import { GradientCatcher } from '../../loop/gradient-catcher.js';
-import type { ReplicaSetup, ReplicaShare, ReplicaState } from './parallel-step-runner.js';
 import type { StepPosition } from '../../loop/step-runner.js';
+import { activateBackend } from '../backends/activate-backend.js';
+import type { ReplicaSetup, ReplicaShare, ReplicaState } from './parallel-step-runner.js';
 
 await serveReplica<ReplicaSetup, ReplicaShare, StepPosition>(
   async ({ artifacts, training, backend }, { rank, workers }) => {

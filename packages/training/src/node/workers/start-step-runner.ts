@@ -1,10 +1,10 @@
 import { type AdamW, type Reconstructor, trainStep } from '@kanrecon/model';
-import type { BackendName } from '../backends/backend-names.js';
 import { UserError } from 'kanrecon';
 import { fastStep } from '../../loop/fast-step.js';
-import { ParallelStepRunner } from './parallel-step-runner.js';
-import type { RunConfig } from '../run/run-config.js';
 import type { StepRunner } from '../../loop/step-runner.js';
+import type { BackendName } from '../backends/backend-names.js';
+import type { RunConfig } from '../run/run-config.js';
+import { ParallelStepRunner } from './parallel-step-runner.js';
 
 /** Backends that every thread can have for itself. The others share one device or one native library. */
 const parallelBackends: readonly BackendName[] = ['wasm', 'cpu'];
