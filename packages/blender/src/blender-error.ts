@@ -1,3 +1,5 @@
+import { RendererError } from '@kanrecon/dataset/node';
+
 /**
  * What can be wrong with a Blender:
  *
@@ -8,7 +10,7 @@
 export type BlenderErrorKind = 'missing' | 'unsuitable' | 'failed';
 
 /** Blender cannot be used. The message is one sentence for people. */
-export class BlenderError extends Error {
+export class BlenderError extends RendererError {
   override readonly name = 'BlenderError';
 
   constructor(
@@ -17,5 +19,9 @@ export class BlenderError extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
+  }
+
+  override withNote(note: string): BlenderError {
+    return new BlenderError(this.kind, this.message + note, { cause: this });
   }
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '@kanrecon/dataset';
 import { cameraRotation } from '@kanrecon/render';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import { fakeBlender } from '../test/fake-blender.js';
 import { BlenderError } from './blender-error.js';
 import type { BlenderJob } from './blender-job.js';

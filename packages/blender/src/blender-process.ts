@@ -70,7 +70,7 @@ export class BlenderProcess {
     private readonly signal?: AbortSignal,
   ) {
     const require = createRequire(import.meta.url);
-    const script = join(dirname(require.resolve('@kanrecon/dataset/package.json')), 'blender', 'render_views.py');
+    const script = join(dirname(require.resolve('@kanrecon/blender/package.json')), 'blender', 'render_views.py');
     const flags = ['--background', '--factory-startup', '-noaudio', '--threads', '1', '--python-exit-code', '1'];
     this.child = spawn(path, [...flags, '--python', script], {
       stdio: ['pipe', 'pipe', 'pipe'],

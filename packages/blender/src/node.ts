@@ -1,3 +1,4 @@
+export { blenderDatasetRenderer } from './blender-dataset-renderer.js';
 export { BlenderError, type BlenderErrorKind } from './blender-error.js';
 export {
   type BlenderRenderer,
@@ -6,7 +7,6 @@ export {
   type OpenBlenderOptions,
   openBlender,
 } from './blender-renderer.js';
-export { blenderVersion } from './blender-version.js';
 export {
   type ComparedImages,
   type ComparedView,
@@ -15,4 +15,4 @@ export {
   type MedianAndWorst,
   type RendererComparison,
 } from './compare-renderers.js';
-export { type BlenderSynthesisOptions, synthesizeWithBlender } from './synthesize-with-blender.js';
+export type { BlenderSynthesisOptions } from './synthesize-with-blender.js';

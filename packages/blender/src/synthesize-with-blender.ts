@@ -1,6 +1,6 @@
 import type { SynthesisResult, SynthesisTask } from '@kanrecon/dataset/node';
-import { loadPreset, mapConcurrently, synthesizeView } from '@kanrecon/dataset/node';
-import { randomStream } from '@kanrecon/scene';
+import { mapConcurrently, synthesizeView } from '@kanrecon/dataset/node';
+import { loadPreset, randomStream } from '@kanrecon/scene';
 import { BlenderPool } from './blender-pool.js';
 import type { BlenderRenderer } from './blender-renderer.js';
 

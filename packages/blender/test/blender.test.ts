@@ -2,20 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from '@kanrecon/dataset';
 // The built package, as its users have it.
-import {
-  checkDataset,
-  compareRenderers,
-  openBlender,
-  readImage,
-  scanDataset,
-  synthesizeDataset,
-} from '@kanrecon/dataset/node';
+import { blenderDatasetRenderer, compareRenderers, openBlender } from '@kanrecon/blender/node';
+import { checkDataset, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
 import { type DrawnView, drawShape, drawView, presetByName, presetWith, renderView } from '@kanrecon/scene';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { blenderForTest } from '../../../tests/blender-for-test.js';
+import { temporaryFolder } from '../../../tests/temporary-folder.js';
 
 const path = blenderForTest('The photo-realistic renderer is not checked');
 const root = temporaryFolder();
@@ -26,7 +20,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const study = presetByName('study');
 const options = { shapes: 3, viewsPerShape: 2, imageSize: 48, seed: 5, split: { train: 2, test: 1 } };
 const blender = { ...(path && { path }), samples: 4 };
-const photo = { ...options, renderer: 'blender', blender } as const;
+const photo = { ...options, renderer: blenderDatasetRenderer(blender) };
 
 /** SHA-256 of every file in a data set. */
 function hashes(dir: string): Record<string, string> {
@@ -152,7 +146,7 @@ describe.skipIf(!path)('Blender', () => {
       async (preset, imageSize, samples) => {
         const dir = join(root, `checked-${preset}`);
         const few = { shapes: 6, viewsPerShape: 1, split: { train: 4, val: 1, test: 1 }, seed: 3, imageSize };
-        await synthesizeDataset({ dir, ...few, preset, renderer: 'blender', blender: { ...blender, samples } });
+        await synthesizeDataset({ dir, ...few, preset, renderer: blenderDatasetRenderer({ ...blender, samples }) });
         const { findings, problems, compared } = await checkDataset(dir);
         expect([findings, problems]).toEqual([[], []]);
         expect(Math.max(...compared.map(({ apart }) => apart!))).toBeLessThan(0.4);
@@ -198,7 +192,11 @@ describe.skipIf(!path)('Blender', () => {
 
     it('refuses to go on with another renderer or other samples', async () => {
       await expect(synthesizeDataset({ ...options, dir: one })).rejects.toThrow(/renderer is \{"name".*, not our own/);
-      const other = synthesizeDataset({ ...photo, dir: one, blender: { ...blender, samples: 5 } });
+      const other = synthesizeDataset({
+        ...photo,
+        dir: one,
+        renderer: blenderDatasetRenderer({ ...blender, samples: 5 }),
+      });
       await expect(other).rejects.toThrow(/renderer is .*"samples":4\}, not .*"samples":5\}/);
     });
   });

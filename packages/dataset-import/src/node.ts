@@ -1,4 +1,3 @@
-export { showEntry } from './archive/archive-error.js';
 export type { ArchiveEntry, ArchiveFormat } from './archive/archive-reader.js';
 export {
   type DownloadDatasetOptions,

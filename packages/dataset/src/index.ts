@@ -1,4 +1,3 @@
-export { temporaryFolder, writeSmallDataset } from './../test/small-dataset.js';
 export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
 export {
   imageFileName,

@@ -10,17 +10,18 @@ export {
   type ParameterHistogram,
 } from './node/check/dataset-report.js';
 export type { OnInvalid } from './node/check-on-invalid.js';
+export { type DatasetRenderer, RendererError } from './node/dataset-renderer.js';
 export type { ImageCache } from './node/image-cache.js';
 export type { ImageStream } from './node/image-stream.js';
-export { type ImportState, listingDigest, readImportState, writeImportState } from './node/import-state.js';
-export { loadPreset } from './node/load-preset.js';
+export { type ImportState, readImportState, writeImportState } from './node/import-state.js';
 export { mapConcurrently } from './node/map-concurrently.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type OpenImageStreamOptions, openImageStream } from './node/open-image-stream.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { datasetLook, type Look as DatasetLook } from './node/read-look.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
-export type { BlenderRecipe, SynthesisRecipe } from './node/synthesis-manifest.js';
+export { showEntry } from './node/show-entry.js';
+export type { RendererRecipe, SynthesisRecipe } from './node/synthesis-manifest.js';
 export { manifestFileName } from './node/synthesis-manifest.js';
 export type { SynthesisResult, SynthesisTask } from './node/synthesis-worker.js';
 export { type SynthesisSummary, type SynthesizeDatasetOptions, synthesizeDataset } from './node/synthesize-dataset.js';

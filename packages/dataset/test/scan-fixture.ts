@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect } from 'vitest';
+import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import { DatasetError, type ProblemKind } from '../src/dataset-error.js';
 import { scanDataset } from '../src/node/scan-dataset.js';
-import { temporaryFolder } from './small-dataset.js';
 
 /** A folder that is empty before each test, and what tests ask of a data set in it that is `writeSmallDataset`'s but for one thing. */
 export function scanFixture() {

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '@kanrecon/dataset';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import { makeFolder } from './make-folder.js';
 
 it('makes what is missing and tells the first of it', async () => {

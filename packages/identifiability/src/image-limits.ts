@@ -1,43 +1,41 @@
 import type { DatasetPreset } from '@kanrecon/scene';
-import type { Ui } from 'kanrecon';
 import { type BestPossibleScores, bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
 import type { Identifiability } from './identifiability-result.js';
 
-/** What images of one look can tell at all. */
+/** What images of one scene can tell at all: plain JSON, to be stored beside what was trained on them. */
 export interface ImageLimits
   extends Pick<Identifiability, 'invisible' | 'laws' | 'combinations' | 'unexplained' | 'undecided' | 'summary'> {
   /** By the best reader there can be. */
-  best: BestPossibleScores;
+  readonly best: BestPossibleScores;
+}
+
+/** Options of {@link imageLimits}. */
+export interface ImageLimitsOptions {
+  /** Told how many of how many objects have been looked at. */
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** As `kanrecon identify` does when nothing else is asked for. */
 const draws = 8;
-
 const known = new WeakMap<DatasetPreset, ImageLimits>();
 
-/** Finds out, by rendering, what images of this look can tell at all, and the best possible scores. Takes some seconds the first time. */
-export async function imageLimits(look: DatasetPreset, ui: Ui, signal: AbortSignal): Promise<ImageLimits> {
-  const found = known.get(look) ?? (await findLimits(look, ui, signal));
-  known.set(look, found);
+/**
+ * Finds out, by rendering, what images of this scene can tell at all, and the best possible scores. Takes some seconds the first time;
+ * who trains on such images stores the result with the model instead of measuring it again.
+ *
+ * @throws `signal.reason` when aborted
+ */
+export async function imageLimits(scene: DatasetPreset, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
+  const found = known.get(scene) ?? (await measureLimits(scene, options));
+  known.set(scene, found);
   return found;
 }
 
-async function findLimits(look: DatasetPreset, ui: Ui, signal: AbortSignal): Promise<ImageLimits> {
-  const progress = ui.progress({ label: 'Looking at what images tell', total: draws, unit: 'objects' });
-  try {
-    const found = await identifiability(look, { draws, onProgress: (done) => progress.update(done), signal });
-    const { invisible, laws, combinations, unexplained, undecided, summary } = found;
-    return {
-      invisible,
-      laws,
-      combinations,
-      unexplained,
-      undecided,
-      summary,
-      best: bestPossibleScores(look.surface, found),
-    };
-  } finally {
-    progress.stop();
-  }
+async function measureLimits(scene: DatasetPreset, { onProgress, signal }: ImageLimitsOptions): Promise<ImageLimits> {
+  const found = await identifiability(scene, { draws, onProgress: (done) => onProgress?.(done, draws), signal });
+  const { invisible, laws, combinations, unexplained, undecided, summary } = found;
+  const best = bestPossibleScores(scene.surface, found);
+  return { invisible, laws, combinations, unexplained, undecided, summary, best };
 }

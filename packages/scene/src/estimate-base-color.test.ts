@@ -1,12 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { presetByName, typicalView } from '@kanrecon/dataset';
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
-import { findLabel } from 'kanrecon';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { typicalView } from './draw-view.js';
 import { estimateBaseColor } from './estimate-base-color.js';
+import { presetByName } from './presets.js';
 
 describe('estimateBaseColor', () => {
   it('finds the colour an image was rendered with', () => {
@@ -25,22 +22,5 @@ describe('estimateBaseColor', () => {
         expect(Math.abs(value - baseColor[c]!)).toBeLessThan(0.05);
       });
     }
-  });
-});
-
-describe('findLabel', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kanrecon-label-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it("looks beside the image and in the study's layout", () => {
-    for (const name of ['images', 'labels']) mkdirSync(join(folder, name));
-    const image = join(folder, 'images', 'a.png');
-    expect(findLabel(image)).toBeUndefined();
-    const label = join(folder, 'labels', 'param_a.json');
-    writeFileSync(label, '{}');
-    expect(findLabel(image)).toBe(label);
-    expect(findLabel(join(folder, 'labels', 'a.jpg'))).toBe(label);
-    writeFileSync(join(folder, 'images', 'a.json'), '{}');
-    expect(findLabel(image)).toBe(join(folder, 'images', 'a.json'));
   });
 });

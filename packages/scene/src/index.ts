@@ -11,6 +11,7 @@ export { type DrawnEffects, type DrawnLight, type DrawnView, drawView, typicalVi
 export { applyEffects } from './effects/apply-effects.js';
 export { estimateBaseColor } from './estimate-base-color.js';
 export { largestReach } from './fixed-distance.js';
+export { loadPreset } from './load-preset.js';
 export { patternColors } from './pattern-colors.js';
 export { type PresetFromJsonOptions, type PresetJson, presetFromJson, presetToJson } from './preset-json.js';
 export { type PresetOverrides, presetWith } from './preset-with.js';

@@ -1,9 +1,8 @@
-import { sampleView } from '@kanrecon/dataset';
-import { defineSurface, flutedColumn, superellipsoid } from '@kanrecon/geometry';
+import { defineSurface, superellipsoid } from '@kanrecon/geometry';
 import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { describe, expect, it } from 'vitest';
 import { drawShape } from './draw-shape.js';
-import { drawView, typicalView } from './draw-view.js';
+import { drawView } from './draw-view.js';
 import { type PresetJson, presetFromJson, presetToJson } from './preset-json.js';
 import { presetWith } from './preset-with.js';
 import { presetByName } from './presets.js';
@@ -78,16 +77,5 @@ describe('presetToJson and presetFromJson', () => {
     expect(() => presetFromJson({ preset: 'study', surface: cone })).toThrow('expected the option surfaceFromFormulas');
     const wrong = { preset: 'study', overrides: { light: { warmth: [0, 1] } } } as unknown as PresetJson;
     expect(() => presetFromJson(wrong)).toThrow('unknown field "light.warmth"');
-  });
-});
-
-describe('sampleView', () => {
-  it('is the drawn view where the label tells the same camera, a typical one elsewhere', () => {
-    const preset = presetWith(presetByName('fluted'), { light: { tilt: [0, 1] }, surface: flutedColumn });
-    const drawn = drawView(preset, 4, 5, 1);
-    const cameraAngles = { ...drawn.cameraAngles, z: drawn.cameraAngles.z + 1e-9 };
-    expect(sampleView(preset, { shape: 5, view: 1, cameraAngles }, 4)).toEqual(drawn);
-    expect(sampleView(preset, { shape: 5, view: 1, cameraAngles })).toEqual(typicalView(preset, cameraAngles));
-    expect(sampleView(preset, { shape: 5, view: 2, cameraAngles }, 4).light.tilt).toBe(0.5);
   });
 });

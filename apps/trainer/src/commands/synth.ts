@@ -36,7 +36,7 @@ export const synthCommand = defineCommand({
   ],
   goesOn: ({ compare }) => !compare,
   async run({ options, given, ui, signal }) {
-    const { out, shapes, views, size, workers, seed, renderer } = options;
+    const { out, shapes, views, size, workers, seed } = options;
     if (!out) throw new UserError('synth needs --out, the folder for the data set, for example --out data.');
     const blender = usedBlender(options, given, ui);
     const { presetFromFlags } = await import('../data/preset-from-flags.js');
@@ -50,7 +50,7 @@ export const synthCommand = defineCommand({
         shapes: given.has('shapes') ? shapes : 8,
         viewsPerShape: given.has('views') ? views : 1,
         imageSize: given.has('size') ? size : 128,
-        ...{ seed, workers, ...blender },
+        ...{ seed, workers, ...(blender && { blender }) },
       };
       const json = await namingSurfaceFile(options.surface, () => compareWithBlender(comparison, ui, signal));
       return { json: { out, ...json } };
@@ -60,7 +60,7 @@ export const synthCommand = defineCommand({
     const [train, val, test] = options.split;
     const wanted = {
       ...{ dir: out, preset, shapes, viewsPerShape: views, imageSize: size },
-      ...{ split: { train, val, test }, workers, seed, renderer, ...blender },
+      ...{ split: { train, val, test }, workers, seed, ...(blender && { renderer: await blenderRenderer(blender) }) },
     };
     const summary = await namingSurfaceFile(options.surface, () => synthesize(wanted, ui, signal));
     const { counts, written, kept, seconds } = summary;
@@ -78,15 +78,19 @@ function usedBlender(
   { renderer, compare, blender: named, 'blender-samples': samples }: OptionValues<typeof blenderOptions>,
   given: ReadonlySet<string>,
   ui: Ui,
-): { blender?: BlenderSynthesisOptions } {
+): BlenderSynthesisOptions | undefined {
   if (renderer === 'blender' || compare) {
     const path = findBlender(named);
     const onStart = () => ui.note(`Starting Blender (${path}); this may take up to two minutes …`);
-    return { blender: { path, samples, onStart } };
+    return { path, samples, onStart };
   }
   const vain = ['blender', 'blender-samples'].find((name) => given.has(name));
   if (vain) throw new UserError(`--${vain} says how to use Blender; add --renderer blender or --compare to use it.`);
-  return {};
+  return undefined;
+}
+
+async function blenderRenderer(options: BlenderSynthesisOptions) {
+  return (await import('@kanrecon/blender/node')).blenderDatasetRenderer(options);
 }
 
 type Fractions = readonly [train: number, val: number, test: number];

@@ -1,4 +1,5 @@
 import { DatasetError } from '@kanrecon/dataset';
+import { showEntry } from '@kanrecon/dataset/node';
 
 /** What to do about an archive that came damaged or cut short. */
 export const fetchAgain = 'fetch it again';
@@ -16,15 +17,6 @@ export function corruptArchive(archive: string, message: string, cause?: unknown
 export function refusedEntry(archive: string, entry: string, message: string, cause?: unknown): DatasetError {
   const problem = { path: `${archive}: ${showEntry(entry)}`, kind: 'refused-entry', message } as const;
   return new DatasetError('importDataset: refused archive', [problem], { cause });
-}
-
-/** An entry's name for a message: control characters could rewrite what a terminal shows, and a name may be endless. */
-export function showEntry(path: string): string {
-  const text = path.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
-  );
-  return text.length > 200 ? `${text.slice(0, 100)}…${text.slice(-99)}` : text || '(no name)';
 }
 
 /** What is said of an entry whose content grows beyond what the archive declared. */

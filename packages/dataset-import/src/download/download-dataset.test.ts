@@ -4,8 +4,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { DatasetError, temporaryFolder } from '@kanrecon/dataset';
+import { DatasetError } from '@kanrecon/dataset';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { type DownloadDatasetOptions, downloadDataset } from './download-dataset.js';
 
 const content = randomBytes(400_000);

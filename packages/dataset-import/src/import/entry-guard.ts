@@ -1,4 +1,5 @@
-import { corruptArchive, refusedEntry, showEntry } from '../archive/archive-error.js';
+import { showEntry } from '@kanrecon/dataset/node';
+import { corruptArchive, refusedEntry } from '../archive/archive-error.js';
 import type { ArchiveEntry, ArchiveFormat } from '../archive/archive-reader.js';
 import { normalizedPath, pathKey } from './entry-path.js';
 import { explainUnsafePath } from './explain-unsafe-path.js';

@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { temporaryFolder, writeSmallDataset } from '@kanrecon/dataset';
 import { describe, expect, it } from 'vitest';
+import { writeSmallDataset } from '../../../../tests/small-dataset.js';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { rar4Bytes } from '../../test/archives/rar4-bytes.js';
 import { rar5Bytes } from '../../test/archives/rar5-bytes.js';
 import { tarBytes } from '../../test/archives/tar-bytes.js';

@@ -1,12 +1,6 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
-import {
-  type DatasetScan,
-  type ImportState,
-  listingDigest,
-  scanDataset,
-  writeImportState,
-} from '@kanrecon/dataset/node';
+import { type DatasetScan, type ImportState, scanDataset, writeImportState } from '@kanrecon/dataset/node';
 import { explainFileError } from '@kanrecon/files/node';
 import { damagedContent, fetchAgain } from '../archive/archive-error.js';
 import type { ArchiveEntry, ArchiveFormat, ArchiveReader } from '../archive/archive-reader.js';
@@ -14,6 +8,7 @@ import { openArchive } from '../archive/open-archive.js';
 import { EntryGuard } from './entry-guard.js';
 import { type ArchiveLayout, findLayout } from './find-layout.js';
 import { type ImportLimits, importLimits } from './import-limits.js';
+import { listingDigest } from './listing-digest.js';
 import { prepareImport } from './prepare-import.js';
 import { writeEntries } from './write-entries.js';
 

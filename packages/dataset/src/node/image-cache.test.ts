@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileS
 import { join } from 'node:path';
 import { denormalizeParameters, spiralCylinder } from '@kanrecon/geometry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pngBytes, temporaryFolder, writeSample, writeSmallDataset } from '../../test/small-dataset.js';
+import { pngBytes, writeSample, writeSmallDataset } from '../../../../tests/small-dataset.js';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { DatasetError } from '../dataset-error.js';
 import type { Sample } from '../sample.js';
 import { type OpenImageCacheOptions, openImageCache } from './open-image-cache.js';

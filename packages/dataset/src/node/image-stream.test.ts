@@ -6,7 +6,7 @@ import { defineSurface } from '@kanrecon/geometry';
 // The built package, as its users have it: the worker is a file of its own there.
 import { presetByName, presetWith, renderBatch } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/small-dataset.js';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { ImageStream } from './image-stream.js';
 
 const options = { preset: 'observable', seed: 7, imageSize: 24, batchSize: 3 } as const;

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArchiveEntry, ArchiveFormat } from '@kanrecon/dataset-import/node';
-import { showEntry } from '@kanrecon/dataset-import/node';
 import { writeAtomically } from '@kanrecon/files/node';
 import type { DatasetProblem } from '../dataset-error.js';
+import { showEntry } from './show-entry.js';
 
 /** Name of the file in an imported data set that says what was imported; hidden, so that a scan passes it over. */
 export const importStateName = '.import.json';
@@ -14,22 +12,14 @@ export interface ImportState {
   readonly format: 1;
   /** Base name of the archive or folder. */
   readonly source: string;
-  readonly archive: ArchiveFormat;
+  /** Format of the archive, or `folder`. */
+  readonly archive: string;
   /** Of the taken entries' targets, sizes and checksums: equal for the same content only. */
   readonly listing: string;
   readonly files: number;
   readonly bytes: number;
   /** Whether every file has been written. */
   readonly complete: boolean;
-}
-
-/** SHA-256 over what will be imported. */
-export function listingDigest(targets: ReadonlyMap<number, string>, taken: ReadonlyMap<number, ArchiveEntry>): string {
-  const lines = [...targets].map(([index, target]) => {
-    const { size, crc32 } = taken.get(index)!;
-    return `${target}\t${size}\t${crc32 ?? ''}`;
-  });
-  return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
 }
 
 /** @returns the state of a folder, or `undefined` when there is none that can be read */

@@ -4,7 +4,7 @@ import type { SynthesisRecipe } from './synthesis-manifest.js';
 /** Versions of the packages that labels and images of a synthesised data set depend on. */
 export function packageVersions(): Record<string, string> {
   const require = createRequire(import.meta.url);
-  const names = ['@kanrecon/dataset', '@kanrecon/geometry', '@kanrecon/render'];
+  const names = ['@kanrecon/dataset', '@kanrecon/geometry', '@kanrecon/render', '@kanrecon/scene'];
   return Object.fromEntries(names.map((name) => [name, require(`${name}/package.json`).version]));
 }
 

@@ -2,7 +2,8 @@ import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pngBytes, temporaryFolder } from '../../test/small-dataset.js';
+import { pngBytes } from '../../../../tests/small-dataset.js';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { DatasetError } from '../dataset-error.js';
 import { readImage } from './read-image.js';
 

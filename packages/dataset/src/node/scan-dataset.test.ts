@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pngBytes, writeSample, writeSmallDataset } from '../../../../tests/small-dataset.js';
 import { scanFixture } from '../../test/scan-fixture.js';
-import { pngBytes, writeSample, writeSmallDataset } from '../../test/small-dataset.js';
 import { scanDataset } from './scan-dataset.js';
 
 const { dir, image, label, refusal, expectProblem } = scanFixture();

@@ -1,8 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeSmallDataset } from '../../../../tests/small-dataset.js';
 import { scanFixture } from '../../test/scan-fixture.js';
-import { writeSmallDataset } from '../../test/small-dataset.js';
 import { scanDataset } from './scan-dataset.js';
 
 const { dir, image, label, refusal, expectProblem } = scanFixture();

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SurfaceError } from '@kanrecon/geometry';
 import type { PresetJson } from '@kanrecon/scene';
-import { renderBatch, type StreamBatch } from '@kanrecon/scene';
-import { loadPreset } from './load-preset.js';
+import { loadPreset, renderBatch, type StreamBatch } from '@kanrecon/scene';
 
 /** What a rendering thread is started with. */
 export interface StreamWorkerSetup {

@@ -6,7 +6,8 @@ import { flutedColumn, normalizeParameters, SurfaceError, spiralCylinder } from 
 import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { drawShape, presetByName, presetWith, renderView } from '@kanrecon/scene';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder, writeSmallDataset } from '../../test/small-dataset.js';
+import { writeSmallDataset } from '../../../../tests/small-dataset.js';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { sampleView } from '../sample-view.js';
 
 let root: string;

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
 import type { DatasetPreset, PresetJson } from '@kanrecon/scene';
+import { loadPreset } from '@kanrecon/scene';
 import { DatasetError } from '../dataset-error.js';
 import type { SplitCounts } from '../split-counts.js';
-import { loadPreset } from './load-preset.js';
 import { explainWrongField } from './manifest-fields.js';
 
 /** Name of the file at the root of a synthesised data set that says how it was made. */
@@ -20,13 +20,13 @@ export interface SynthesisRecipe extends PresetJson {
   /** Shapes of each split. */
   readonly split: SplitCounts;
   /** What rendered it, if not this project's own renderer. */
-  readonly renderer?: BlenderRecipe;
+  readonly renderer?: RendererRecipe;
   /** Versions of the packages that drew it. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The Blender that a data set was rendered with, and how. */
-export interface BlenderRecipe {
+/** The other renderer that a data set was rendered with, and how: so far Blender. */
+export interface RendererRecipe {
   readonly name: 'blender';
   /** Of Blender: `3.4.1`. */
   readonly version: string;

@@ -1,8 +1,7 @@
 import type { FileError } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
 import type { DatasetPreset } from '@kanrecon/scene';
-import { renderView } from '@kanrecon/scene';
-import { loadPreset } from './load-preset.js';
+import { loadPreset, renderView } from '@kanrecon/scene';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 import { synthesizeView } from './synthesize-view.js';
 

@@ -13,14 +13,20 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fakeBlender } from '@kanrecon/blender';
 // The built package, as its users have it: the worker is a file of its own there.
-import { DatasetError, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
+import {
+  DatasetError,
+  type DatasetRenderer,
+  RendererError,
+  readImage,
+  scanDataset,
+  synthesizeDataset,
+} from '@kanrecon/dataset/node';
 import { explainFileError, fileErrorRemedy } from '@kanrecon/files/node';
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/small-dataset.js';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 
 let root: string;
 beforeEach(() => {
@@ -44,6 +50,12 @@ function hashes(folder: string, below = ''): Record<string, string> {
         .digest('hex');
   }
   return found;
+}
+
+class Broken extends RendererError {
+  override withNote(note: string) {
+    return new Broken(this.message + note);
+  }
 }
 
 describe('synthesizeDataset', () => {
@@ -138,9 +150,12 @@ describe('synthesizeDataset', () => {
     expect(existsSync(dir)).toBe(false);
   });
 
-  it.skipIf(process.platform === 'win32')('leaves nothing behind when it fails before the first image', async () => {
-    const path = fakeBlender(root, 'Blender 9.9.9', 'process.exit(3);');
-    const failing = { ...options, renderer: 'blender', blender: { path } } as const;
+  it('leaves nothing behind when it fails before the first image', async () => {
+    const renderer: DatasetRenderer = {
+      recipe: async () => ({ name: 'blender', version: '9.9.9', engine: 'cycles', samples: 1 }),
+      synthesize: () => Promise.reject(new Broken('exit code 3')),
+    };
+    const failing = { ...options, renderer };
     await expect(synthesizeDataset({ ...failing, dir: join(root, 'deep', 'photos') })).rejects.toThrow('exit code 3');
     expect(existsSync(join(root, 'deep'))).toBe(false);
     // A folder that was there stays, with what is in it, and takes another recipe.

@@ -2,13 +2,6 @@ import { rm, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  BlenderError,
-  type BlenderSynthesisOptions,
-  blenderDefaults,
-  blenderVersion,
-  synthesizeWithBlender,
-} from '@kanrecon/blender/node';
 import { explainFileError, fileErrorRemedy, makeFolder, removeTemporaryFiles } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
 import type { DatasetPreset } from '@kanrecon/scene';
@@ -17,6 +10,7 @@ import { Tinypool } from 'tinypool';
 import { DatasetError } from '../dataset-error.js';
 import { type Split, splits } from '../sample.js';
 import { type SplitCounts, splitCounts } from '../split-counts.js';
+import { type DatasetRenderer, RendererError } from './dataset-renderer.js';
 import { isFolder } from './find-dataset-root.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { packageVersions } from './package-versions.js';
@@ -47,13 +41,11 @@ export interface SynthesizeDatasetOptions {
   readonly seed?: number;
   /** Worker threads; one a processor when left out. The files do not depend on it. */
   readonly workers?: number;
-  /** What renders: this project's own renderer, or an installed Blender. The labels are the same. `kanrecon` when left out. */
-  readonly renderer?: 'kanrecon' | 'blender';
-  /** For the renderer `blender`. */
-  readonly blender?: BlenderSynthesisOptions;
+  /** What renders, such as `blenderDatasetRenderer()` of `@kanrecon/blender`; this project's own renderer when left out. */
+  readonly renderer?: DatasetRenderer;
   /** Told how many images are done. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Stops after the images in work (Blender's are given up); the same call later goes on from there. */
+  /** Stops after the images in work (another renderer's are given up); the same call later goes on from there. */
   readonly signal?: AbortSignal;
 }
 
@@ -70,7 +62,6 @@ export interface SynthesisSummary {
 
 const defaults = {
   preset: 'study',
-  renderer: 'kanrecon',
   seed: 1,
   split: { train: 0.8, val: 0.1, test: 0.1 },
 } as const;
@@ -80,20 +71,20 @@ const kinds = ['images', 'labels'] as const;
 /**
  * Makes a data set in the study's layout: random shapes, random cameras, rendered images and their labels, and a file
  * `synthesis.json` that says how. Every image depends on the seed, its shape's and its view's number only, so the same options
- * give the same bytes whatever the number of workers (with Blender: of the same version, on the same kind of processor). An
+ * give the same bytes whatever the number of workers (with another renderer: of the same version, on the same kind of processor). An
  * interrupted run is finished by the same call; one that ended before its first image leaves nothing behind.
  *
  * @throws DatasetError if the folder holds another data set, or cannot be written, or the disk is full, or an object cannot be drawn or
- * seen (its `cause` is a SurfaceError then); BlenderError if Blender is
- * asked for and does not work; `signal.reason` when aborted
+ * seen (its `cause` is a SurfaceError then); RendererError if another renderer is asked for and does not work; `signal.reason` when
+ * aborted
  */
 export async function synthesizeDataset(options: SynthesizeDatasetOptions): Promise<SynthesisSummary> {
-  const { dir, onProgress, signal } = options;
-  const recipe = { ...recipeOf(options), ...(await rendererRecipe(options)) };
+  const { dir, renderer, onProgress, signal } = options;
+  const recipe = { ...recipeOf(options), ...(renderer && { renderer: await renderer.recipe(signal) }) };
   const total = recipe.shapes * recipe.viewsPerShape;
   const tasks: SynthesisTask[] = [];
-  // Blender is handed a shape once for the views of one task.
-  const step = recipe.renderer ? Math.min(recipe.viewsPerShape, viewsPerTask) : viewsPerTask;
+  // Another renderer is handed a shape once for the views of one task.
+  const step = renderer ? Math.min(recipe.viewsPerShape, viewsPerTask) : viewsPerTask;
   for (let from = 0; from < total; from += step) {
     tasks.push({ root: dir, recipe, from, to: Math.min(from + step, total) });
   }
@@ -117,7 +108,7 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
       onProgress?.(written + kept, total);
     };
     const lanes = Math.min(workers, tasks.length);
-    if (recipe.renderer) await synthesizeWithBlender(tasks, lanes, options.blender, signal, onResult);
+    if (renderer) await renderer.synthesize(tasks, lanes, signal, onResult);
     else await runTasks(tasks, lanes, signal, onResult);
     await writeManifest(dir, recipe, true);
   } catch (error) {
@@ -125,7 +116,7 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
     await undo();
     const resume =
       written + kept > 0 ? `; ${written + kept} of ${total} images are done, the same command goes on` : '';
-    if (error instanceof BlenderError) throw new BlenderError(error.kind, error.message + resume, { cause: error });
+    if (error instanceof RendererError) throw error.withNote(resume);
     if (error instanceof SurfaceError) {
       throw new DatasetError(`synthesizeDataset: ${error.message.replace(/^\w+: /, '')}`, [], { cause: error });
     }
@@ -159,17 +150,6 @@ function recipeOf(options: SynthesizeDatasetOptions): SynthesisRecipe {
     split: splitCounts(shapes, options.split ?? defaults.split),
     versions: packageVersions(),
   };
-}
-
-async function rendererRecipe(options: SynthesizeDatasetOptions): Promise<Pick<SynthesisRecipe, 'renderer'>> {
-  const { renderer = defaults.renderer, blender, signal } = options;
-  if (renderer === 'kanrecon') return {};
-  if (renderer !== 'blender') {
-    throw new Error(`synthesizeDataset: unknown renderer; expected one of kanrecon, blender, got ${renderer}`);
-  }
-  const samples = checked('blender.samples', blender?.samples ?? blenderDefaults.samples);
-  const version = await blenderVersion(blender?.path ?? blenderDefaults.path, signal);
-  return { renderer: { name: 'blender', version, engine: 'cycles', samples } };
 }
 
 /** Refuses a folder that holds another data set. @returns whether it holds none */

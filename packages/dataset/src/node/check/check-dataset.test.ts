@@ -6,7 +6,7 @@ import { type CheckDatasetOptions, checkDataset, readImage, synthesizeDataset } 
 import { presetByName, presetWith } from '@kanrecon/scene';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../test/small-dataset.js';
+import { temporaryFolder } from '../../../../../tests/temporary-folder.js';
 import { imageFileName, labelFileName } from '../../file-names.js';
 import type { Split } from '../../sample.js';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { RgbImage } from '@kanrecon/render';
 import type { PresetJson } from '@kanrecon/scene';
+import { loadPreset } from '@kanrecon/scene';
 import { DatasetError, type DatasetProblem } from '../../dataset-error.js';
 import type { Sample } from '../../sample.js';
-import { loadPreset } from '../load-preset.js';
 import { readImage } from '../read-image.js';
 import { compareWithLabel, type LabelComparison } from './compare-with-label.js';
 import { compareWithPathTraced } from './compare-with-path-traced.js';

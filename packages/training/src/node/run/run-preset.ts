@@ -1,5 +1,4 @@
-import { loadPreset } from '@kanrecon/dataset/node';
-import type { DatasetPreset } from '@kanrecon/scene';
+import { type DatasetPreset, loadPreset } from '@kanrecon/scene';
 import { UserError, withoutCaller } from 'kanrecon';
 import type { RunConfig } from './run-config.js';
 

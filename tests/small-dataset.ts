@@ -1,16 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawShape, drawView, presetByName } from '@kanrecon/scene';
 import { encode } from 'fast-png';
-import { imageFileName, labelFileName } from '../src/file-names.js';
-import { formatLabel } from '../src/format-label.js';
-import type { Split } from '../src/sample.js';
-
-/** An empty folder of its own for a test. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'kanrecon-dataset-'));
-}
+import { imageFileName, labelFileName } from '../packages/dataset/src/file-names.js';
+import { formatLabel } from '../packages/dataset/src/format-label.js';
+import type { Split } from '../packages/dataset/src/sample.js';
+import { drawShape, drawView, presetByName } from '../packages/scene/src/index.js';
 
 /** A PNG whose every pixel differs by place and by `tint`. */
 export function pngBytes(size: number, tint: number): Uint8Array {

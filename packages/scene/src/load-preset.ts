@@ -1,5 +1,5 @@
-import type { DatasetPreset } from '@kanrecon/scene';
-import { type PresetJson, presetFromJson } from '@kanrecon/scene';
+import type { DatasetPreset } from './dataset-preset.js';
+import { type PresetJson, presetFromJson } from './preset-json.js';
 
 /**
  * The preset that JSON describes, as {@link presetFromJson}; formulas are loaded when they are needed.

@@ -1,1 +1,0 @@
-export { fakeBlender } from './../test/fake-blender.js';
