@@ -6,5 +6,7 @@ export default packageConfig({
     node: 'src/node.ts',
     // Started as worker threads by ParallelStepRunner, beside which it must lie.
     'replica-worker': 'src/node/workers/replica-worker.ts',
+    // And this one as a process of its own by tryBackend.
+    'backend-trial': 'src/node/backends/backend-trial.ts',
   },
 });

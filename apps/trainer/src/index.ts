@@ -1,12 +1,2 @@
-export { packageFolder, programVersion } from './cli/package-folder.js';
-export { parseArguments } from './cli/parse-arguments.js';
 export { UserError } from './cli/user-error.js';
-export { withOutFolder } from './cli/with-out-folder.js';
-export { withoutCaller } from './cli/without-caller.js';
-export { trainCommand } from './commands/train.js';
-export { type FixedSetOptions, makeFixedSet } from './data/fixed-set.js';
-export { patternFlags, presetFlags, surfaceFlags } from './data/preset-options.js';
-export { findLabel } from './prediction/find-label.js';
-export { countOf } from './ui/count-of.js';
-export { formatDuration } from './ui/format-duration.js';
-export type { Ui } from './ui/ui.js';
+export { main } from './cli.js';

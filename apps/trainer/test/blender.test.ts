@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fakeBlender } from '@kanrecon/blender';
+import { fakeBlender } from '../../../packages/blender/test/fake-blender.js';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { blenderForTest } from '../../../tests/blender-for-test.js';

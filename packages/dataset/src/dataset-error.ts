@@ -47,17 +47,28 @@ export interface DatasetProblem {
 
 const shownProblems = 5;
 
+/** `other-recipe`: the folder holds a data set that was made otherwise than is asked for. */
+export type DatasetErrorReason = 'other-recipe';
+
 /** A data set, or a part of it, cannot be used. `problems` says what is wrong with which file, and may be empty. */
 export class DatasetError extends Error {
   override readonly name = 'DatasetError';
   readonly problems: readonly DatasetProblem[];
+  /** What a program may act on. */
+  readonly reason: DatasetErrorReason | undefined;
 
   /**
    * @param summary one sentence; the number of problems by kind and the first few paths are added to it
    */
-  constructor(summary: string, problems: readonly DatasetProblem[] = [], options?: ErrorOptions) {
-    super(withProblems(summary, problems), options);
+  constructor(
+    summary: string,
+    problems: readonly DatasetProblem[] = [],
+    options: ErrorOptions & { readonly reason?: DatasetErrorReason } = {},
+  ) {
+    const { reason, ...rest } = options;
+    super(withProblems(summary, problems), rest);
     this.problems = problems;
+    this.reason = reason;
   }
 }
 

@@ -1,4 +1,10 @@
-export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
+export {
+  DatasetError,
+  type DatasetErrorReason,
+  type DatasetProblem,
+  type ProblemKind,
+  problemKinds,
+} from './dataset-error.js';
 export {
   imageFileName,
   labelFileName,

@@ -1,4 +1,10 @@
-export { DatasetError, type DatasetProblem, type ProblemKind, problemKinds } from './dataset-error.js';
+export {
+  DatasetError,
+  type DatasetErrorReason,
+  type DatasetProblem,
+  type ProblemKind,
+  problemKinds,
+} from './dataset-error.js';
 export { type CheckDatasetOptions, checkDataset } from './node/check/check-dataset.js';
 export {
   type CheckBounds,

@@ -3,6 +3,7 @@ import { registerKanLayers } from '@kanrecon/kan-layers';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import type { AdamWState } from './adamw.js';
+import { CheckpointError } from './checkpoint-error.js';
 import { crc32 } from './crc32.js';
 import { Reconstructor } from './reconstructor.js';
 import {
@@ -35,7 +36,7 @@ export interface LoadedReconstructor {
  * The inverse of `toArtifacts`. The parameters' ranges are the stored ones, whatever the surface's present definition says: the
  * network learned them.
  *
- * @throws one sentence if the data are damaged, incomplete, or written by a newer version
+ * @throws CheckpointError in one sentence if the data are damaged, incomplete, or written by a newer version
  */
 export async function fromArtifacts(
   artifacts: ReconstructorArtifacts,
@@ -70,27 +71,30 @@ export async function fromArtifacts(
 
 function checkManifest(manifest: ReconstructorManifest): void {
   if (manifest?.format !== ARTIFACTS_FORMAT) {
-    throw new Error(
+    throw new CheckpointError(
       `fromArtifacts: this is not a reconstructor's configuration; expected format "${ARTIFACTS_FORMAT}", got ${JSON.stringify(manifest?.format)}`,
     );
   }
   if (manifest.version !== ARTIFACTS_VERSION) {
-    throw new Error(
+    throw new CheckpointError(
       `fromArtifacts: written in another version of the format; expected ${ARTIFACTS_VERSION}, got ${JSON.stringify(manifest.version)}. Update @kanrecon/model`,
     );
   }
 }
 
 function checkData(what: string, bytes: Uint8Array | undefined, expected: DataSummary | undefined): void {
-  if (bytes === undefined || expected === undefined) throw new Error(`fromArtifacts: the ${what} are missing`);
+  if (bytes === undefined || expected === undefined)
+    throw new CheckpointError(`fromArtifacts: the ${what} are missing`);
   if (bytes.length !== expected.byteLength) {
-    throw new Error(
+    throw new CheckpointError(
       `fromArtifacts: the ${what} are truncated or of another model; expected ${expected.byteLength} bytes, got ${bytes.length}`,
     );
   }
   const actual = crc32(bytes);
   if (actual !== expected.crc32) {
-    throw new Error(`fromArtifacts: the ${what} are damaged; expected CRC-32 ${expected.crc32}, got ${actual}`);
+    throw new CheckpointError(
+      `fromArtifacts: the ${what} are damaged; expected CRC-32 ${expected.crc32}, got ${actual}`,
+    );
   }
 }
 
@@ -98,7 +102,7 @@ function storedSurface(stored: ReconstructorManifest['surface'], options: FromAr
   const surface = options.surface ?? (stored.definition ? fromDefinition(stored, options) : surfaceByName(stored.name));
   const names = (list: ParametricSurface['parameters']) => list.map(({ name }) => name).join(', ');
   if (names(surface.parameters) !== names(stored.parameters)) {
-    throw new Error(
+    throw new CheckpointError(
       `fromArtifacts: surface "${surface.name}" does not have the parameters that the model was trained for; expected ${names(stored.parameters)}, got ${names(surface.parameters)}`,
     );
   }
@@ -112,7 +116,7 @@ function fromDefinition(
   { surfaceFromFormulas }: FromArtifactsOptions,
 ): ParametricSurface {
   if (surfaceFromFormulas) return surfaceFromFormulas(definition!);
-  throw new Error(
+  throw new CheckpointError(
     `fromArtifacts: the surface "${name}" is made of formulas; expected the option surfaceFromFormulas, from @kanrecon/geometry/formulas`,
   );
 }

@@ -9,6 +9,7 @@ export {
   type WeightDecayExempt,
 } from './adamw.js';
 export type { AdamWStepSettings, FusedAdamWStep } from './adamw-moments.js';
+export { CheckpointError } from './checkpoint-error.js';
 export { type CosineDecayOptions, cosineDecay } from './cosine-decay.js';
 export { type CreateReconstructorOptions, createReconstructor } from './create-reconstructor.js';
 export { deriveSeed } from './derive-seed.js';
@@ -17,6 +18,7 @@ export { type FitImageOptions, fitImage, type RgbImage } from './fit-image.js';
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
 export type { LearningRateSchedule } from './learning-rate-schedule.js';
 export { loadReconstructor } from './load-reconstructor.js';
+export { NonFiniteLossError } from './non-finite-loss-error.js';
 export { type NormalizeImagesOptions, normalizeImages } from './normalize-images.js';
 export { type OneCycleOptions, oneCycle } from './one-cycle.js';
 export { type PredictBatchOptions, type Prediction, type PredictOptions, Reconstructor } from './reconstructor.js';

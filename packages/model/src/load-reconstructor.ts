@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { CheckpointError } from './checkpoint-error.js';
 import { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from './reconstructor-artifacts.js';
 import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
@@ -11,7 +12,7 @@ const ATTEMPTS = 20;
  * Reads a folder written by `saveReconstructor` (for a surface of formulas with the package mathjs), also while a training goes on and saves to it again: one whole save is read, never
  * parts of two.
  *
- * @throws one sentence with the path if a file is missing, damaged, truncated or of another version; `cause` has the details
+ * @throws CheckpointError in one sentence with the path if a file is missing, damaged, truncated or of another version; `cause` has the details
  */
 export async function loadReconstructor(
   directory: string,
@@ -43,7 +44,7 @@ async function readFolder(target: string, options: FromArtifactsOptions): Promis
   const manifest = await readJson<ReconstructorManifest>(join(folder, 'config.json'));
   const model = await readJson<ModelJson>(join(folder, 'model.json'));
   if (typeof model.modelTopology !== 'object' || !Array.isArray(model.weightsManifest)) {
-    throw new Error(
+    throw new CheckpointError(
       `loadReconstructor: ${join(folder, 'model.json')} is damaged: it holds no TensorFlow.js layers model; expected modelTopology and weightsManifest, got ${Object.keys(model).join(', ')}`,
     );
   }
@@ -55,7 +56,9 @@ async function readFolder(target: string, options: FromArtifactsOptions): Promis
     const surfaceFromFormulas = options.surfaceFromFormulas ?? (formulas ? formulas.surfaceFromFormulas : undefined);
     return await fromArtifacts({ manifest, model, weights, optimizer }, { ...options, surfaceFromFormulas });
   } catch (error) {
-    throw new Error(`loadReconstructor: ${folder} cannot be used: ${(error as Error).message}`, { cause: error });
+    throw new CheckpointError(`loadReconstructor: ${folder} cannot be used: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -65,7 +68,7 @@ async function existingFolder(folder: string): Promise<string> {
     const found = await stat(candidate).catch(() => undefined);
     if (found?.isDirectory()) return candidate;
   }
-  throw new Error(
+  throw new CheckpointError(
     `loadReconstructor: no such folder; expected one with config.json, model.json and weights.bin, got ${folder}`,
   );
 }
@@ -74,7 +77,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
-    throw new Error(`loadReconstructor: ${path} is missing or cannot be read`, { cause });
+    throw new CheckpointError(`loadReconstructor: ${path} is missing or cannot be read`, { cause });
   }
 }
 
@@ -85,6 +88,6 @@ async function readJson<T extends object>(path: string): Promise<T> {
     if (typeof value !== 'object' || value === null) throw new Error('not an object');
     return value;
   } catch (cause) {
-    throw new Error(`loadReconstructor: ${path} is damaged or truncated: it is not valid JSON`, { cause });
+    throw new CheckpointError(`loadReconstructor: ${path} is damaged or truncated: it is not valid JSON`, { cause });
   }
 }

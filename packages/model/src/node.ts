@@ -1,2 +1,3 @@
+export { CheckpointError } from './checkpoint-error.js';
 export { loadReconstructor } from './load-reconstructor.js';
 export { saveReconstructor } from './save-reconstructor.js';

@@ -13,6 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { deriveSeed } from './derive-seed.js';
+import { NonFiniteLossError } from './non-finite-loss-error.js';
 import type { Reconstructor } from './reconstructor.js';
 
 /** Options of {@link trainStep}. */
@@ -82,9 +83,7 @@ export async function trainStep(
     held.push(value, ...Object.values(grads));
     const loss = (await value.data())[0];
     if (!Number.isFinite(loss)) {
-      throw new Error(
-        `trainStep: the loss is ${loss} at step ${step}; expected a finite number. Try a lower learning rate, and look for wrong targets`,
-      );
+      throw new NonFiniteLossError(loss, step);
     }
     optimizer.applyGradients(grads);
     return loss;

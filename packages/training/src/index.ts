@@ -1,7 +1,29 @@
-export { augmentationNames, parseAugmentations } from './augmentation/augmentations.js';
+export { applyDihedral } from './augmentation/apply-dihedral.js';
+export { type AugmentationKey, augmentBatch } from './augmentation/augment-batch.js';
+export {
+  type Augmentation,
+  augmentationNames,
+  augmentationSets,
+  augmentations,
+  parseAugmentations,
+} from './augmentation/augmentations.js';
+export { checkAugmentation } from './augmentation/check-augmentation.js';
+export { mirrorKeepsLabels } from './augmentation/mirror-keeps-labels.js';
 export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';
 export { type PredictionScores, type Scores, scorePredictions } from './evaluation/score-predictions.js';
+export type * from './events/training-event.js';
+export { type Experiment, type ExperimentOptions, experimentSchema, modelOf } from './experiment/experiment.js';
+export { parseExperiment } from './experiment/parse-experiment.js';
+export { type Recipe, recipeNames, recipes, withRecipe } from './experiment/recipes.js';
+export { learningRateSchedule } from './loop/learning-rate.js';
 export { scheduleNames } from './loop/schedule-names.js';
-export type { EpochRecord } from './loop/training-state.js';
-export { recipeNames, withRecipe } from './recipe/recipes.js';
+export type { StepPosition, StepRunner } from './loop/step-runner.js';
+export type { TrainingSession } from './loop/train-epoch.js';
+export { bestEpoch, type EpochRecord, type TrainingState } from './loop/training-state.js';
+export type { LabelledImages } from './source/labelled-images.js';
+export { type SceneSourceOptions, sceneSource } from './source/scene-source.js';
+export type { TrainingBatch, TrainingSource } from './source/training-source.js';
+export { type TrainExperimentOptions, type TrainedExperiment, trainExperiment } from './train-experiment.js';
+export { TrainingError, type TrainingErrorCode, type TrainingMistakes } from './training-error.js';
+export { WorkerError } from './worker-error.js';

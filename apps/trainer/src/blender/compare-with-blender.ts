@@ -6,8 +6,7 @@ import {
   compareRenderers,
   type RendererComparison,
 } from '@kanrecon/blender/node';
-import { checkWritable, writeFileAtomically } from '@kanrecon/training/node';
-import { withOutFolder } from '../cli/with-out-folder.js';
+import { checkWritable, withFolder, writeAtomically } from '@kanrecon/files/node';
 import { encodePng } from '../prediction/encode-png.js';
 import { formatTable } from '../ui/format-table.js';
 import type { Ui } from '../ui/ui.js';
@@ -29,7 +28,7 @@ export interface CompareWithBlenderOptions extends Omit<CompareRenderersOptions,
  * that is stopped.
  */
 export function compareWithBlender(options: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
-  return withOutFolder(options.out, async () => {
+  return withFolder(options.out, async () => {
     await checkWritable(options.out);
     return await compareAndWrite(options, ui, signal);
   });
@@ -61,8 +60,8 @@ async function compareAndWrite({ out, ...options }: CompareWithBlenderOptions, u
     progress.stop();
   }
   const [sheet, file] = [join(out, 'comparison.png'), join(out, 'comparison.json')];
-  await writeFileAtomically(sheet, await encodePng(comparisonSheet(shown.map(({ images }) => images))));
-  await writeFileAtomically(file, `${JSON.stringify(comparison, null, 2)}\n`);
+  await writeAtomically(sheet, await encodePng(comparisonSheet(shown.map(({ images }) => images))));
+  await writeAtomically(file, `${JSON.stringify(comparison, null, 2)}\n`);
   say(comparison, sheet, file, ui);
   return { ...comparison, sheet, file };
 }

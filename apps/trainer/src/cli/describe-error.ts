@@ -1,7 +1,9 @@
 import { BlenderError } from '@kanrecon/blender/node';
 import { DatasetError } from '@kanrecon/dataset';
 import { SurfaceError } from '@kanrecon/geometry';
+import { TrainingError } from '@kanrecon/training';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
+import { describeTrainingError } from './describe-training-error.js';
 import { UserError } from './user-error.js';
 import { withoutCaller } from './without-caller.js';
 
@@ -44,6 +46,9 @@ function describeMistake(error: Error): string | undefined {
   if (error instanceof DatasetError) return describeDataset(error);
   if (error instanceof BlenderError) return describeBlender(error);
   if (error instanceof SurfaceError) return withoutCaller(error.message);
+  if (error instanceof TrainingError && error.code !== 'worker-failed') {
+    return describeTrainingError(error) ?? withoutCaller(error.message);
+  }
   return describeSystem(error);
 }
 

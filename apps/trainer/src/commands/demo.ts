@@ -22,9 +22,13 @@ export const demoCommand = defineCommand({
       about: 'Pixels the network sees',
       min: 32,
       max: 1024,
-      default: demoSettings.model.imageSize ?? 64,
+      default: demoSettings.experiment.model.imageSize ?? 64,
     }),
-    epochs: integer({ about: 'Times through the training images', min: 1, default: demoSettings.training.epochs }),
+    epochs: integer({
+      about: 'Times through the training images',
+      min: 1,
+      default: demoSettings.experiment.budget.epochs,
+    }),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     seed: seed({ about: 'Seed of data and training' }),
     fresh: flag({ about: 'Start over instead of keeping what an earlier demo made' }),
@@ -39,8 +43,11 @@ export const demoCommand = defineCommand({
     const settings = {
       ...demoSettings,
       shapes,
-      model: { ...demoSettings.model, imageSize: options['image-size'] },
-      training: { ...demoSettings.training, epochs },
+      experiment: {
+        ...demoSettings.experiment,
+        model: { ...demoSettings.experiment.model, imageSize: options['image-size'] },
+        budget: { epochs },
+      },
     };
     const { finished, report, training, test, sample } = await runDemo({
       out,

@@ -3,6 +3,7 @@ import { defineCommand } from '../cli/define-command.js';
 import { choice, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { describeLimits } from '../evaluation/describe-limits.js';
+import { showTraining } from '../ui/show-training.js';
 
 /** `kanrecon evaluate`: how good a trained run is on a split of a data set. */
 export const evaluateCommand = defineCommand({
@@ -30,7 +31,7 @@ export const evaluateCommand = defineCommand({
     const { chooseBackend } = await import('@kanrecon/training/node');
     const { evaluateRun, evaluationJson } = await import('../evaluation/evaluate-run.js');
     const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
-    await chooseBackend(backend, ui, signal);
+    await chooseBackend(backend, showTraining(ui), signal);
     const onInvalid = options['on-invalid'];
     const evaluation = await evaluateRun({ run: args[0]!, dataset, split, checkpoint, out, onInvalid, ui, signal });
     ui.say(`\n${evaluation.name}, ${checkpoint} checkpoint, ${evaluation.images} ${split} images\n`);

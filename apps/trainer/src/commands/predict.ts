@@ -4,6 +4,7 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { choice, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { meshFormats } from '../prediction/mesh-formats.js';
+import { showTraining } from '../ui/show-training.js';
 
 /** `kanrecon predict`: parameters, mesh and rendering for single images. */
 export const predictCommand = defineCommand({
@@ -34,12 +35,12 @@ export const predictCommand = defineCommand({
     const { chooseBackend } = await import('@kanrecon/training/node');
     const { loadCheckpoint } = await import('@kanrecon/training/node');
     const { readRunConfig } = await import('@kanrecon/training/node');
-    const { runPreset } = await import('@kanrecon/training/node');
+    const { runScene } = await import('@kanrecon/training/node');
     const { readLabel } = await import('../prediction/find-label.js');
     const { reconstructImages } = await import('../prediction/reconstruct-images.js');
-    await chooseBackend(backend, ui, signal);
+    await chooseBackend(backend, showTraining(ui), signal);
     const { reconstructor } = await loadCheckpoint(folder, checkpoint);
-    const look = await runPreset(await readRunConfig(folder));
+    const look = await runScene(folder, await readRunConfig(folder));
     const label = camera ? await readLabel(camera, reconstructor.surface) : undefined;
     const { done, failed } = await reconstructImages(
       images,

@@ -50,7 +50,8 @@ export const synthCommand = defineCommand({
         shapes: given.has('shapes') ? shapes : 8,
         viewsPerShape: given.has('views') ? views : 1,
         imageSize: given.has('size') ? size : 128,
-        ...{ seed, workers, ...(blender && { blender }) },
+        ...{ seed, workers },
+        ...(blender && { blender }),
       };
       const json = await namingSurfaceFile(options.surface, () => compareWithBlender(comparison, ui, signal));
       return { json: { out, ...json } };

@@ -1,12 +1,13 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { augmentationNames, parseAugmentations, recipeNames, scheduleNames, withRecipe } from '@kanrecon/training';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
-import { backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
+import { headFlagNames } from '../cli/model-flags.js';
 import { choice, flag, integer, integerList, number, type OptionSpec, seed, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { streamFromFlags, streamOptions } from '../data/stream-options.js';
+import { showTraining } from '../ui/show-training.js';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
 const resumable = ['resume', 'out', 'epochs', 'dataset', 'backend', 'on-invalid', 'stream-workers', 'json', 'verbose'];
@@ -67,8 +68,17 @@ export const trainCommand = defineCommand({
     const options = withRecipe(flags, flags.recipe, given);
     const { out, dataset, backend, epochs } = options;
     if (!out) throw new UserError('train needs --out, the run folder, for example --out runs/first.');
-    const common = { out, backend, onInvalid: options['on-invalid'], ui, signal };
+    const { programVersion } = await import('../cli/package-folder.js');
+    const common = {
+      out,
+      backend,
+      onInvalid: options['on-invalid'],
+      onEvent: showTraining(ui),
+      signal,
+      versions: { kanrecon: programVersion() },
+    } as const;
     const { resumeRun, startRun } = await import('@kanrecon/training/node');
+    const { explainRunFailure } = await import('../cli/run-errors.js');
     const { refuseRunInDataset } = await import('../data/refuse-run-in-dataset.js');
     if (dataset) refuseRunInDataset(out, dataset);
     let summary: Awaited<ReturnType<typeof startRun>>;
@@ -81,29 +91,24 @@ export const trainCommand = defineCommand({
         ...(dataset && { dataset: resolve(dataset) }),
         ...(given.has('stream-workers') && { streamWorkers: options['stream-workers'] }),
       };
-      summary = await resumeRun(changes, common);
+      summary = await resumeRun(changes, common).catch(explainRunFailure(out));
     } else {
       const streamed = streamFromFlags(options, given);
       if (!streamed && !dataset)
         throw new UserError(
           'train needs --dataset, a folder made by "kanrecon synth" or the published data set; or --stream, to draw fresh images.',
         );
-      const { dropout, seed, schedule, augment, widths } = options;
-      const head = { type: headFlags[options.head], widths, dropout };
-      const model = { backbone: backboneFlags[options.backbone], head, imageSize: options['image-size'], seed };
-      const training = {
-        dataset: dataset ? resolve(dataset) : join(resolve(out), 'data'),
-        ...(streamed && { stream: streamed.stream }),
-        epochs,
-        batchSize: options['batch-size'],
-        learningRate: options['learning-rate'],
-        weightDecay: options['weight-decay'],
-        schedule,
-        augment,
-        seed,
-        workers: options.workers,
-      };
-      summary = await startRun({ model, training, ...(streamed?.fixedSet && { fixedSet: streamed.fixedSet }) }, common);
+      const folder = dataset && resolve(dataset);
+      const { draw, ...stream } = streamed ?? {};
+      const data = streamed
+        ? ({ kind: 'stream', ...(stream as Omit<typeof streamed, 'draw'>), ...(folder && { folder }) } as const)
+        : ({ kind: 'dataset', folder: folder! } as const);
+      const { presetByName } = await import('@kanrecon/scene');
+      const { experimentFromFlags } = await import('../data/experiment-flags.js');
+      summary = await startRun(experimentFromFlags(options, data), {
+        ...common,
+        ...(draw && { draw: { ...draw, scene: presetByName(draw.scene) } }),
+      }).catch(explainRunFailure(out));
     }
     if (!summary.finished) {
       ui.say(`Stopped and saved. Go on with: kanrecon train --out ${out} --resume`);
@@ -115,7 +120,7 @@ export const trainCommand = defineCommand({
     );
     const { readRunConfig } = await import('@kanrecon/training/node');
     const { runFolder } = await import('@kanrecon/training/node');
-    const used = dataset ?? (await readRunConfig(runFolder(out))).training.dataset;
+    const used = dataset ?? (await readRunConfig(runFolder(out))).experiment.data.folder;
     ui.say(`Next: kanrecon evaluate ${out} --dataset ${used}`);
     return { json: summary };
   },

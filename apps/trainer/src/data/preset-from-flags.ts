@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { loadPreset } from '@kanrecon/dataset/node';
 import { surfaceNames } from '@kanrecon/geometry';
 import {
   type DatasetPreset,
   largestReach,
+  loadPreset,
   type PresetJson,
   presetFromJson,
   presetWith,

@@ -1,7 +1,5 @@
-import type { StreamSettings } from '@kanrecon/training/node';
 import { integer, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
-import type { FixedSetOptions } from './fixed-set.js';
 import { presetFlags } from './preset-options.js';
 
 /** The flags of training on fresh images. */
@@ -27,24 +25,28 @@ export const streamOptions = {
   }),
 } as const;
 
+/** What is to be streamed. */
+export interface StreamWanted {
+  readonly epochImages: number;
+  readonly workers: number;
+  /** The scene by name, and how many images are made to validate with, where no data set has both. */
+  readonly draw?: { readonly scene: string; readonly validationImages: number };
+}
+
 interface StreamFlags {
   stream: string | undefined;
   'epoch-images': number;
   'val-images': number;
   'stream-workers': number;
   dataset: string | undefined;
-  'image-size': number;
 }
 
 /**
- * What is to be streamed, and the data set that has to be made for validation.
+ * Reads the flags of {@link streamOptions}.
  *
  * @throws UserError if the flags do not go together
  */
-export function streamFromFlags(
-  options: StreamFlags,
-  given: ReadonlySet<string>,
-): { stream: StreamSettings; fixedSet?: Omit<FixedSetOptions, 'out'> } | undefined {
+export function streamFromFlags(options: StreamFlags, given: ReadonlySet<string>): StreamWanted | undefined {
   const { stream: preset, dataset } = options;
   const streamed = { epochImages: options['epoch-images'], workers: options['stream-workers'] };
   if (preset === undefined) {
@@ -56,7 +58,7 @@ export function streamFromFlags(
     if (!dataset)
       throw new UserError('--stream dataset draws images like those of a data set; name it with --dataset.');
     if (given.has('val-images')) throw new UserError('--val-images goes without --dataset, whose images are taken.');
-    return { stream: streamed };
+    return streamed;
   }
   if (!presetFlags.some((name) => name === preset)) {
     throw new UserError(`--stream: expected one of ${[...presetFlags, 'dataset'].join(', ')}, got "${preset}".`);
@@ -66,5 +68,5 @@ export function streamFromFlags(
       `--stream ${preset} makes its own images to validate with; leave --dataset out, or give --stream dataset for images like those of ${dataset}.`,
     );
   }
-  return { stream: streamed, fixedSet: { preset, imageSize: options['image-size'], images: options['val-images'] } };
+  return { ...streamed, draw: { scene: preset, validationImages: options['val-images'] } };
 }

@@ -1,5 +1,4 @@
-import type { PartialReconstructorConfig } from '@kanrecon/model';
-import type { TrainingSettings } from '@kanrecon/training/node';
+import type { ExperimentOptions } from '@kanrecon/training';
 
 /** What the demo makes and trains: sized for ten minutes on two processor cores. */
 export interface DemoSettings {
@@ -8,8 +7,7 @@ export interface DemoSettings {
   /** Pixels of the rendered images; training shrinks them to the model's size. */
   renderSize: number;
   split: { train: number; val: number; test: number };
-  model: PartialReconstructorConfig;
-  training: Omit<TrainingSettings, 'dataset' | 'seed' | 'workers'>;
+  experiment: Omit<ExperimentOptions, 'data' | 'seed'>;
 }
 
 /** The one place for the demo's hyperparameters. */
@@ -18,13 +16,12 @@ export const demoSettings: DemoSettings = {
   views: 5,
   renderSize: 128,
   split: { train: 0.8, val: 0.1, test: 0.1 },
-  model: { backbone: 'squeezeNet11', imageSize: 64, head: { type: 'fourierKAN', widths: [64], dropout: 0 } },
-  training: {
-    epochs: 12,
-    batchSize: 16,
-    learningRate: 1e-3,
-    weightDecay: 0.01,
+  experiment: {
+    model: { backbone: 'squeezeNet11', imageSize: 64, head: { type: 'fourierKAN', widths: [64], dropout: 0 } },
+    augmentation: ['mirror'],
+    optimizer: { learningRate: 1e-3, weightDecay: 0.01 },
     schedule: 'one-cycle',
-    augment: 'mirror',
+    budget: { epochs: 12 },
+    batchSize: 16,
   },
 };

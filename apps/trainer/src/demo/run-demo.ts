@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatasetError } from '@kanrecon/dataset';
 import type { BackendName, RunSummary } from '@kanrecon/training/node';
 import { chooseBackend } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 import { synthesize } from '../data/synthesize.js';
 import { type Evaluation, evaluateRun } from '../evaluation/evaluate-run.js';
 import { countSplits } from '../ui/count-of.js';
+import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
 import type { DemoSettings } from './demo-settings.js';
 import { trainDemo } from './train-demo.js';
@@ -64,7 +66,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   ui.say(`   ${countSplits(counts)} in ${dataset}`);
 
   ui.say('2. Training');
-  const active = await chooseBackend(backend, ui, signal);
+  const active = await chooseBackend(backend, showTraining(ui), signal);
   const training = await trainDemo({ ...options, backend: active.name }, dataset);
   if (!training.finished) return { finished: false, training };
 
@@ -84,7 +86,7 @@ async function synthesizeDemo({ settings, seed, ui, signal, out }: DemoOptions, 
   try {
     return await synthesize({ dir, shapes, viewsPerShape: views, imageSize, split, seed }, ui, signal);
   } catch (error) {
-    if (!/another recipe/.test((error as Error).message)) throw error;
+    if (!(error instanceof DatasetError) || error.reason !== 'other-recipe') throw error;
     throw new UserError(`${out} holds the data set of a demo with other settings; start over with --fresh.`, {
       cause: error,
     });

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { readImage } from '@kanrecon/dataset/node';
+import { writeAtomically } from '@kanrecon/files/node';
+import { parseReconstructorConfig } from '@kanrecon/model';
 import { mean } from '@kanrecon/training';
 import type { RunSummary } from '@kanrecon/training/node';
-import { loadCheckpoint, readRunConfig, readRunLog, runFolder, writeFileAtomically } from '@kanrecon/training/node';
+import { loadCheckpoint, readRunConfig, readRunLog, runFolder } from '@kanrecon/training/node';
 import sharp from 'sharp';
 import { describeLimits } from '../evaluation/describe-limits.js';
 import type { Evaluation } from '../evaluation/evaluate-run.js';
@@ -36,7 +38,9 @@ const pairSize = 160;
 export async function writeDemoReport(options: DemoReportOptions): Promise<string> {
   const { out, test, training } = options;
   const folder = runFolder(out);
-  const { training: settings, model, versions } = await readRunConfig(folder);
+  const { experiment, versions } = await readRunConfig(folder);
+  const { model, optimizer, budget, batchSize, schedule, augmentation, seed } = experiment;
+  const { backbone, head, imageSize } = parseReconstructorConfig(model);
   const scores = [
     {
       title: 'Test images',
@@ -78,8 +82,8 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
     cases: await reportCases(test),
     pairs: await reportPairs(options),
     details: {
-      network: `${model.backbone} at ${model.imageSize} × ${model.imageSize} pixels, head ${model.head.type} ${JSON.stringify(model.head.widths)}`,
-      training: `${settings.epochs} epochs, batch ${settings.batchSize}, AdamW ${settings.learningRate}, decay ${settings.weightDecay}, ${settings.schedule}, augmentation ${settings.augment}, seed ${settings.seed}`,
+      network: `${backbone} at ${imageSize} × ${imageSize} pixels, head ${head.type} ${JSON.stringify(head.widths)}`,
+      training: `${budget.epochs} epochs, batch ${batchSize}, AdamW ${optimizer.learningRate}, decay ${optimizer.weightDecay}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
       machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}`,
       versions: Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
@@ -88,7 +92,7 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
     },
   });
   const path = join(out, 'report.html');
-  await writeFileAtomically(path, page);
+  await writeAtomically(path, page);
   return path;
 }
 

@@ -1,8 +1,8 @@
 import { basename, join, resolve } from 'node:path';
 import type { Sample, Split } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
-import type { BestPossibleScores } from '@kanrecon/identifiability';
-import { type ImageLimits, imageLimits } from '@kanrecon/identifiability';
+import { withFolder, writeAtomically } from '@kanrecon/files/node';
+import type { BestPossibleScores, ImageLimits } from '@kanrecon/identifiability';
 import type { Reconstructor } from '@kanrecon/model';
 import type { DatasetPreset } from '@kanrecon/scene';
 import { type PredictionScores, predictIndices, scorePredictions } from '@kanrecon/training';
@@ -13,10 +13,10 @@ import {
   type RunConfig,
   type RunFolder,
   readRunConfig,
-  writeFileAtomically,
 } from '@kanrecon/training/node';
-import { withOutFolder } from '../cli/with-out-folder.js';
+import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
+import { measureLimits } from './measure-limits.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { type SamplePrediction, samplePredictions, toStudyJson } from './sample-prediction.js';
 
@@ -63,7 +63,7 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
   const folder = await openRunFolder(options.run, options.checkpoint);
   const name = `${basename(resolve(options.dataset))}-${options.split}`;
   const out = resolve(options.out ?? join(folder.path, 'evaluation', name));
-  return withOutFolder(out, () => evaluateInto(out, folder, options));
+  return withFolder(out, () => evaluateInto(out, folder, options));
 }
 
 async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOptions): Promise<Evaluation> {
@@ -71,12 +71,20 @@ async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOpt
   const { reconstructor } = await loadCheckpoint(folder, checkpoint);
   const { config, surface, name } = reconstructor;
   const { imageSize } = config;
-  const data = await openSplitData({ dataset, splits: [split], surface, imageSize, onInvalid, ui, signal });
+  const data = await openSplitData({
+    dataset,
+    splits: [split],
+    surface,
+    imageSize,
+    onInvalid,
+    onEvent: showTraining(ui),
+    signal,
+  });
   const { look, seed } = data;
   warnOfOtherLook(await readRunConfig(folder), look, dataset, ui);
   const indices = data.indices[split];
   try {
-    const { best, ...limits } = await imageLimits(look, ui, signal);
+    const { best, ...limits } = await measureLimits(look, ui, signal);
     const visible = surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name));
     const targets = data.cache.targets(indices, surface);
     const predicted = await predictWithProgress(reconstructor, data.cache, indices, ui, signal);
@@ -121,7 +129,7 @@ async function predictWithProgress(
   }
 }
 
-function warnOfOtherLook({ look: trained }: RunConfig, look: DatasetPreset, dataset: string, ui: Ui): void {
+function warnOfOtherLook({ scene: trained }: RunConfig, look: DatasetPreset, dataset: string, ui: Ui): void {
   // A variant with other noise, say, is worth no word; a preset is.
   if (trained.preset === look.name) return;
   ui.warn(
@@ -137,10 +145,7 @@ export function evaluationJson({ predictions, samples: _, look: __, seed: ___, .
 async function writeEvaluation(evaluation: Evaluation): Promise<void> {
   const { out, predictions } = evaluation;
   const write = (name: string, content: unknown) =>
-    writeFileAtomically(
-      join(out, name),
-      typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`,
-    );
+    writeAtomically(join(out, name), typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`);
   await write('best_prediction.json', toStudyJson(predictions[0]!));
   await write('worst_prediction.json', toStudyJson(predictions.at(-1)!));
   await write('predictions.csv', predictionsCsv(predictions));

@@ -3,7 +3,6 @@ import { imageLimits, visibleParameters } from '@kanrecon/identifiability';
 import { presetByName, presetWith } from '@kanrecon/scene';
 import { mean, scorePredictions } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
-import type { Ui } from '../ui/ui.js';
 import { metricsRows, metricsTable } from './metrics-table.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { samplePredictions, toStudyJson } from './sample-prediction.js';
@@ -13,12 +12,9 @@ const names = spiralCylinder.parameters.map(({ name }) => name);
 const targets = Float32Array.from({ length: 4 * 6 }, (_, i) => ((i * 7) % 11) / 11);
 const predicted = targets.map((value, i) => value + (i % 6 === 2 ? 0.3 : i < 6 ? 0.01 : 0.1));
 
-const quiet = { progress: () => ({ update() {}, stop() {} }) } as unknown as Ui;
-const forever = new AbortController().signal;
-
 describe('imageLimits', () => {
   it("finds what the study's images hide, and the scores that are left", async () => {
-    const { best, invisible, combinations } = await imageLimits(study, quiet, forever);
+    const { best, invisible, combinations } = await imageLimits(study);
     expect(best.perParameter.map(({ name }) => name)).toEqual(names);
     expect(best.r2).toBeCloseTo(0.53, 2);
     expect(invisible).toEqual(['twist_amp', 'twist_freq']);
@@ -32,12 +28,12 @@ describe('imageLimits', () => {
       presetWith(study, { pattern: 'hue-wheel', camera: { placement: 'fixed' } }),
     ];
     for (const preset of nothing) {
-      const { best, summary } = await imageLimits(preset, quiet, forever);
+      const { best, summary } = await imageLimits(preset);
       expect(best.r2).toBe(1);
       expect(summary).toEqual(['Nothing is invisible: every parameter and every combination of them shows.']);
     }
     const fixed = presetWith(study, { camera: { placement: 'fixed' } });
-    const { invisible, laws, best } = await imageLimits(fixed, quiet, forever);
+    const { invisible, laws, best } = await imageLimits(fixed);
     expect([invisible, laws]).toEqual([['twist_amp', 'twist_freq'], []]);
     expect(best.r2).toBeCloseTo(4 / 6, 12);
   });
@@ -45,7 +41,7 @@ describe('imageLimits', () => {
 
 describe('scorePredictions', () => {
   it('scores the visible combinations in their own units', async () => {
-    const { combinations } = await imageLimits(study, quiet, forever);
+    const { combinations } = await imageLimits(study);
     // Everything larger by a common factor: the parameters are wrong, the combinations right.
     const shapes = [
       [0.6, 1.2, 1, 2, 0.2, 3],
@@ -84,7 +80,7 @@ describe('scorePredictions', () => {
 
 describe('metricsRows', () => {
   it('has the parameters, the mean over the visible ones, and all, each beside the best possible', async () => {
-    const { best } = await imageLimits(study, quiet, forever);
+    const { best } = await imageLimits(study);
     const scores = scorePredictions(spiralCylinder, targets, predicted, visibleParameters(study));
     const rows = metricsRows(scores, best);
     expect(rows.map(({ name }) => name)).toEqual([...names, 'the 4 visible', 'all']);

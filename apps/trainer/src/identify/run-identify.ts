@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withFolder, writeAtomically } from '@kanrecon/files/node';
 import {
   type BestPossibleScores,
   bestPossibleScores,
@@ -6,8 +7,6 @@ import {
   identifiability,
 } from '@kanrecon/identifiability';
 import type { DatasetPreset } from '@kanrecon/scene';
-import { writeFileAtomically } from '@kanrecon/training/node';
-import { withOutFolder } from '../cli/with-out-folder.js';
 import type { Ui } from '../ui/ui.js';
 import { identifyFigure } from './identify-figure.js';
 
@@ -33,10 +32,10 @@ export interface IdentifyResult extends Identifiability {
 export async function runIdentify(options: IdentifyOptions): Promise<IdentifyResult> {
   const { preset, out } = options;
   if (out === undefined) return identify(options);
-  return withOutFolder(out, async () => {
+  return withFolder(out, async () => {
     const result = await identify(options);
-    await writeFileAtomically(join(out, 'identify.json'), `${JSON.stringify(result, null, 2)}\n`);
-    await writeFileAtomically(join(out, 'identify.svg'), await identifyFigure(preset, result));
+    await writeAtomically(join(out, 'identify.json'), `${JSON.stringify(result, null, 2)}\n`);
+    await writeAtomically(join(out, 'identify.svg'), await identifyFigure(preset, result));
     return result;
   });
 }

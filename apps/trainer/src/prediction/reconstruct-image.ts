@@ -1,10 +1,10 @@
 import { basename, extname, join, resolve } from 'node:path';
 import type { Label } from '@kanrecon/dataset';
 import { readImage } from '@kanrecon/dataset/node';
+import { writeAtomically } from '@kanrecon/files/node';
 import { denormalizeParameters, tessellate } from '@kanrecon/geometry';
 import type { Reconstructor } from '@kanrecon/model';
 import { type DatasetPreset, estimateBaseColor, patternColors, renderView } from '@kanrecon/scene';
-import { writeFileAtomically } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 import { encodePng } from './encode-png.js';
 import { findLabel, readLabel } from './find-label.js';
@@ -100,8 +100,8 @@ export async function reconstructImage(imagePath: string, options: ReconstructOp
     mesh: `${name}.${format}`,
     rendering: `${name}.png`,
   };
-  await writeFileAtomically(join(out, reconstruction.mesh), await meshFile(mesh, format, name, vertexColors));
-  await writeFileAtomically(join(out, reconstruction.rendering), await encodePng(rendering.image));
-  await writeFileAtomically(join(out, `${name}.json`), `${JSON.stringify(reconstruction, null, 2)}\n`);
+  await writeAtomically(join(out, reconstruction.mesh), await meshFile(mesh, format, name, vertexColors));
+  await writeAtomically(join(out, reconstruction.rendering), await encodePng(rendering.image));
+  await writeAtomically(join(out, `${name}.json`), `${JSON.stringify(reconstruction, null, 2)}\n`);
   return reconstruction;
 }

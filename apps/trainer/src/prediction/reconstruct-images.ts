@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
+import { withFolder } from '@kanrecon/files/node';
 import { describeError } from '../cli/describe-error.js';
-import { withOutFolder } from '../cli/with-out-folder.js';
 import type { Ui } from '../ui/ui.js';
 import { type Reconstruction, type ReconstructOptions, reconstructImage } from './reconstruct-image.js';
 
@@ -18,7 +18,7 @@ export function reconstructImages(
   ui: Ui,
   signal: AbortSignal,
 ): Promise<Reconstructions> {
-  return withOutFolder(options.out, () => reconstructAll(images, options, ui, signal));
+  return withFolder(options.out, () => reconstructAll(images, options, ui, signal));
 }
 
 async function reconstructAll(

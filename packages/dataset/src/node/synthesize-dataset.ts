@@ -160,6 +160,8 @@ async function refuseOtherDataset(dir: string, recipe: SynthesisRecipe): Promise
     if (differences.length === 0) return false;
     throw new DatasetError(
       `synthesizeDataset: ${dir} holds a data set made by another recipe (${differences.join('; ')}); use another folder, or delete this one first`,
+      [],
+      { reason: 'other-recipe' },
     );
   }
   for (const split of splits) {

@@ -18,7 +18,14 @@ export type CommandBody = Command extends infer Each ? (Each extends Command ? O
 /** From a worker to the main thread. Number 0 says that the replica is built ({@link ReplicaReady}) or why not. */
 export type Reply =
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: { readonly message: string; readonly stack?: string } };
+  | { readonly id: number; readonly error: SentError };
+
+/** An error on its way between threads: its class is lost, its plain properties such as `code` are not. */
+export interface SentError {
+  readonly message: string;
+  readonly stack?: string;
+  readonly properties: Readonly<Record<string, string | number | boolean>>;
+}
 
 /** What a worker says of its new replica. */
 export interface ReplicaReady {

@@ -55,7 +55,7 @@ export class ReplicaThread {
 
   private settle(reply: Reply): void {
     if ('error' in reply) {
-      const cause = new Error(reply.error.message);
+      const cause = Object.assign(new Error(reply.error.message), reply.error.properties);
       if (reply.error.stack) cause.stack = reply.error.stack;
       this.fail(`failed: ${reply.error.message}`, cause);
       return;

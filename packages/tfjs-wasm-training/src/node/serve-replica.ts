@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Command, ReplicaStart, Reply } from './messages.js';
+import type { Command, ReplicaStart, Reply, SentError } from './messages.js';
 import type { CreateReplica } from './replica.js';
 import { ReplicaHost } from './replica-host.js';
 
@@ -20,8 +20,7 @@ export async function serveReplica<Setup, Share, Common>(create: CreateReplica<S
     try {
       reply({ id, value: await work() });
     } catch (error) {
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      reply({ id, error: { message, ...(stack !== undefined && { stack }) } });
+      reply({ id, error: sentError(error) });
     }
   };
   await attempt(0, async () => {
@@ -33,4 +32,11 @@ export async function serveReplica<Setup, Share, Common>(create: CreateReplica<S
     });
     return host.ready();
   });
+}
+
+function sentError(error: unknown): SentError {
+  const given = error instanceof Error ? error : new Error(String(error));
+  const { message, stack } = given;
+  const plain = Object.entries(given).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
+  return { message, ...(stack !== undefined && { stack }), properties: Object.fromEntries(plain) };
 }

@@ -1,15 +1,17 @@
 import type { DatasetPreset } from '@kanrecon/scene';
-import { UserError } from 'kanrecon';
-import { parseAugmentations } from './augmentations.js';
+import { TrainingError } from '../training-error.js';
+import type { Augmentation } from './augmentations.js';
 import { mirrorKeepsLabels } from './mirror-keeps-labels.js';
 
-/** @throws UserError if augmentation would make labels of such images false */
-export function checkAugmentation(augment: string, preset: DatasetPreset): void {
-  const parts = parseAugmentations(augment) ?? [];
-  if (!parts.includes('mirror') || mirrorKeepsLabels(preset)) return;
-  const others = parts.filter((part) => part !== 'mirror').join(',') || 'rotate';
-  throw new UserError(
-    `--augment ${augment} would make labels false: a mirrored image of the preset ${preset.name} shows ${otherObject(preset)}; use --augment ${others}.`,
+/** @throws TrainingError `false-labels` if augmentation would make labels of such images false */
+export function checkAugmentation(augmentation: readonly Augmentation[], scene: DatasetPreset): void {
+  if (!augmentation.includes('mirror') || mirrorKeepsLabels(scene)) return;
+  const others = augmentation.filter((part) => part !== 'mirror');
+  const details = { augmentation, others, scene: scene.name, shows: otherObject(scene) };
+  throw new TrainingError(
+    'false-labels',
+    details,
+    `checkAugmentation: mirror would make labels false: a mirrored image of the preset ${scene.name} shows ${details.shows}; expected augmentation without it`,
   );
 }
 

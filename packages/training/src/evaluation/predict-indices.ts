@@ -1,16 +1,17 @@
-import type { ImageCache } from '@kanrecon/dataset/node';
 import type { Reconstructor } from '@kanrecon/model';
+import { yieldToEvents } from '../loop/yield-to-events.js';
+import type { LabelledImages } from '../source/labelled-images.js';
 
 const batchSize = 32;
 
 /**
- * Predictions for samples of a cache, a batch at a time.
+ * Predictions for some of the images, a batch at a time.
  *
  * @returns normalised values [n, k], in the order of `indices`
  */
 export async function predictIndices(
   reconstructor: Reconstructor,
-  cache: ImageCache,
+  images: Pick<LabelledImages, 'readBatch'>,
   indices: Uint32Array,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
@@ -19,9 +20,9 @@ export async function predictIndices(
   for (let from = 0; from < indices.length; from += batchSize) {
     signal?.throwIfAborted();
     const part = indices.subarray(from, from + batchSize);
-    out.set(await reconstructor.predictBatch(cache.readBatch(part), { batchSize }), from * reconstructor.outputs);
+    out.set(await reconstructor.predictBatch(images.readBatch(part), { batchSize }), from * reconstructor.outputs);
     onProgress?.(from + part.length);
-    await new Promise((resolve) => setImmediate(resolve)); // lets Ctrl-C through
+    await yieldToEvents(); // lets an abort through
   }
   return out;
 }

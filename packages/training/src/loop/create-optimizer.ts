@@ -1,11 +1,8 @@
 import { AdamW } from '@kanrecon/model';
 import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
-import type { TrainingSettings } from '../node/run/run-config.js';
+import type { Experiment } from '../experiment/experiment.js';
 
-/** The optimizer of a run, before its first step. */
-export function createOptimizer({
-  learningRate,
-  weightDecay,
-}: Pick<TrainingSettings, 'learningRate' | 'weightDecay'>): AdamW {
-  return new AdamW({ learningRate, weightDecay, fusedStep: fusedAdamWStep });
+/** The optimizer of a training, before its first step. */
+export function createOptimizer({ optimizer }: Pick<Experiment, 'optimizer'>): AdamW {
+  return new AdamW({ ...optimizer, fusedStep: fusedAdamWStep });
 }

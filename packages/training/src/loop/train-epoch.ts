@@ -1,11 +1,11 @@
-import type { ImageCache } from '@kanrecon/dataset/node';
 import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
 import { augmentBatch } from '../augmentation/augment-batch.js';
-import { parseAugmentations } from '../augmentation/augmentations.js';
-import type { TrainingSettings } from '../node/run/run-config.js';
+import type { Experiment } from '../experiment/experiment.js';
+import type { LabelledImages } from '../source/labelled-images.js';
 import type { TrainingBatch, TrainingSource } from '../source/training-source.js';
 import type { StepRunner } from './step-runner.js';
 import type { TrainingState } from './training-state.js';
+import { yieldToEvents } from './yield-to-events.js';
 
 /** All that the training loop works with. */
 export interface TrainingSession {
@@ -16,14 +16,14 @@ export interface TrainingSession {
   runner: StepRunner;
   /** Training images. */
   source: TrainingSource;
-  cache: ImageCache;
-  /** The validation samples' indices in the cache. */
+  /** What it is validated with, and which of these images: after every epoch. */
+  validation: LabelledImages;
   val: Uint32Array;
   /** Names of the parameters that such images can show. */
   visible: readonly string[];
   /** Grey behind every object, if it is the same one. */
   background?: number;
-  settings: TrainingSettings;
+  experiment: Experiment;
   schedule: LearningRateSchedule;
   state: TrainingState;
 }
@@ -39,15 +39,14 @@ export async function trainEpoch(
   session: TrainingSession,
   onStep: (loss: number) => boolean | Promise<boolean>,
 ): Promise<boolean> {
-  const { reconstructor, runner, source, background, settings, schedule, state } = session;
-  const { seed, augment } = settings;
+  const { reconstructor, runner, source, background, experiment, schedule, state } = session;
+  const { seed, augmentation } = experiment;
   const { imageSize } = reconstructor.config;
-  const parts = parseAugmentations(augment) ?? [];
   const { steps } = source;
   const { epoch } = state;
   const prepare = async (step: number): Promise<TrainingBatch> => {
     const batch = await source.batch(epoch, step);
-    augmentBatch(batch.images, batch.samples, imageSize, parts, { seed, epoch }, background);
+    augmentBatch(batch.images, batch.samples, imageSize, augmentation, { seed, epoch }, background);
     return batch;
   };
   let next: Promise<TrainingBatch> | undefined;
@@ -64,7 +63,7 @@ export async function trainEpoch(
     state.images += samples.length;
     state.lossSum += loss * samples.length;
     state.seconds += (performance.now() - start) / 1000;
-    await new Promise((resolve) => setImmediate(resolve)); // lets Ctrl-C through
+    await yieldToEvents(); // lets an abort through
     if (!(await onStep(loss))) return false;
   }
   return true;

@@ -1,85 +1,87 @@
 import { SurfaceError } from '@kanrecon/geometry';
-import { ReplicaError } from '@kanrecon/tfjs-wasm-training/node';
-import type { Ui } from 'kanrecon';
-import { formatDuration, UserError } from 'kanrecon';
+import { NonFiniteLossError } from '@kanrecon/model';
 import { predictIndices } from '../evaluation/predict-indices.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
-import { saveBest, saveLast } from '../node/run/checkpoint.js';
-import { hasCheckpoint, type RunFolder } from '../node/run/run-folder.js';
-import { StreamError } from '../node/source/stream-source.js';
+import type { OnTrainingEvent } from '../events/training-event.js';
+import { TrainingError } from '../training-error.js';
+import { WorkerError } from '../worker-error.js';
 import { type TrainingSession, trainEpoch } from './train-epoch.js';
 import { bestEpoch, type EpochRecord } from './training-state.js';
 
 /** A long epoch is saved in between, so that a crash costs no more than this. */
 const minutesBetweenSaves = 5;
 
+/** What the loop has around it. */
+export interface TrainingHooks {
+  readonly onEvent: OnTrainingEvent;
+  /** Aborted, it finishes the step in hand, saves and returns. */
+  readonly signal?: AbortSignal;
+  /** Saves network, optimizer and state; the runner has been synchronised. */
+  save?(which: 'best' | 'last', session: TrainingSession): Promise<void>;
+}
+
 /**
- * Trains until the last epoch or the first Ctrl-C, saving after every epoch, every few minutes and when interrupted.
+ * Trains until the last epoch or an abort, saving after every epoch, every few minutes and when interrupted.
  *
  * @returns whether all epochs are done
- * @throws UserError when the loss stops being a number; the last good checkpoint stays
+ * @throws TrainingError `loss-not-finite` when the loss stops being a number: the last good checkpoint stays; `undrawable-object` when a
+ *   streamed object cannot be drawn; `worker-failed` when a thread fails
  */
-export async function trainingLoop(session: TrainingSession, folder: RunFolder, ui: Ui, signal: AbortSignal) {
-  const { settings, state, reconstructor, optimizer, runner } = session;
-  const save = async () => {
-    await runner.synchronise();
-    await saveLast(folder, reconstructor, optimizer, state);
+export async function trainingLoop(session: TrainingSession, hooks: TrainingHooks): Promise<boolean> {
+  const { experiment, state, runner } = session;
+  const { onEvent, signal } = hooks;
+  const { epochs } = experiment.budget;
+  const save = async (which: 'best' | 'last') => {
+    await hooks.save?.(which, session);
+    if (hooks.save) onEvent({ type: 'checkpoint', which, epoch: state.epoch, step: state.step });
   };
-  if (signal.aborted) {
-    await save();
+  const saveLast = async () => {
+    await runner.synchronise();
+    await save('last');
+  };
+  if (signal?.aborted) {
+    await saveLast();
     return false;
   }
   let savedAt = performance.now();
-  while (state.epoch < settings.epochs) {
-    const finished = await withProgress(session, ui, async (onStep) =>
-      trainEpoch(session, async (loss) => {
-        onStep(loss);
-        if (performance.now() - savedAt > minutesBetweenSaves * 60_000) {
-          await save();
-          savedAt = performance.now();
-        }
-        return !signal.aborted;
-      }),
-    ).catch(explainFailure(session, folder));
+  while (state.epoch < epochs) {
+    const finished = await trainEpoch(session, async () => {
+      onEvent(stepEvent(session));
+      if (hooks.save && performance.now() - savedAt > minutesBetweenSaves * 60_000) {
+        await saveLast();
+        savedAt = performance.now();
+      }
+      return !signal?.aborted;
+    }).catch(explainFailure(session));
     // An interrupted last step still ends its epoch; validation is quick.
     if (!finished && state.step < session.source.steps) {
-      await save();
+      await saveLast();
       return false;
     }
-    const record = await finishEpoch(session, folder);
-    if (record.best) await saveBest(folder, reconstructor, state);
-    await save();
+    const record = await finishEpoch(session, onEvent);
+    if (record.best) await save('best');
+    await saveLast();
     savedAt = performance.now();
-    ui.say(describeEpoch(record, settings.epochs));
-    if (signal.aborted) return state.epoch >= settings.epochs;
+    onEvent({ type: 'epoch', record, epochs });
+    if (signal?.aborted) return state.epoch >= epochs;
   }
   return true;
 }
 
-async function withProgress<T>(session: TrainingSession, ui: Ui, run: (onStep: (loss: number) => void) => Promise<T>) {
-  const { settings, state, source } = session;
-  const progress = ui.progress({
-    label: `Epoch ${state.epoch + 1}/${settings.epochs}`,
-    total: source.images,
-    initial: state.images,
-    unit: 'images',
-  });
-  try {
-    return await run(() => progress.update(state.images, `loss ${(state.lossSum / state.images).toFixed(4)}`));
-  } finally {
-    progress.stop();
-  }
+function stepEvent({ state, source }: TrainingSession) {
+  const { epoch, step, images, lossSum } = state;
+  return { type: 'step', epoch: epoch + 1, step, steps: source.steps, images, loss: lossSum / images } as const;
 }
 
 /** Validates, appends the epoch's record to the history and sets the state to the next epoch's start. */
-async function finishEpoch(session: TrainingSession, folder: RunFolder): Promise<EpochRecord> {
-  const { reconstructor, cache, val, state, optimizer, runner } = session;
-  await runner.synchronise().catch(explainFailure(session, folder));
-  const predictions = await predictIndices(reconstructor, cache, val);
+async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): Promise<EpochRecord> {
+  const { reconstructor, validation, val, state, optimizer, runner } = session;
+  await runner.synchronise().catch(explainFailure(session));
+  const predictions = await predictIndices(reconstructor, validation, val);
   // The epoch's last step may have ruined the weights after its own loss was fine.
-  if (!predictions.every(Number.isFinite)) explainFailure(session, folder)(new Error('the loss is NaN'));
+  if (!predictions.every(Number.isFinite)) explainFailure(session)(new NonFiniteLossError(Number.NaN, state.step));
   const { surface } = reconstructor;
-  const scores = scorePredictions(surface, cache.targets(val, surface), predictions, session.visible);
+  const scores = scorePredictions(surface, validation.targets(val), predictions, session.visible);
   const best = bestEpoch(state);
   const record: EpochRecord = {
     epoch: state.epoch + 1,
@@ -95,47 +97,37 @@ async function finishEpoch(session: TrainingSession, folder: RunFolder): Promise
     images_per_second: state.images / state.seconds,
     best: !best || scores.mse < best.val_loss,
   };
+  onEvent({ type: 'validation', epoch: record.epoch, scores });
   state.history.push(record);
   Object.assign(state, { epoch: state.epoch + 1, step: 0, lossSum: 0, images: 0, seconds: 0 });
   return record;
 }
 
-/** Turns "the loss is NaN" into advice and says of a worker's failure what is left; other errors pass. */
-function explainFailure({ state, settings }: TrainingSession, folder: RunFolder) {
+/** Says where in the training it is that a loss is no number, or an object cannot be drawn; other errors pass. */
+function explainFailure({ state, experiment }: TrainingSession) {
   return (error: unknown): never => {
-    const value = /the loss is (NaN|-?Infinity)/.exec((error as Error).message)?.[1];
-    const where = `epoch ${state.epoch + 1}, step ${state.step + 1}`;
-    if (error instanceof StreamError && error.cause instanceof SurfaceError) {
-      // Going on would end in the same place.
-      throw new UserError(`training stopped in ${where}: ${error.message}.`, { cause: error });
+    const place = { epoch: state.epoch + 1, step: state.step + 1 };
+    const where = `in epoch ${place.epoch}, step ${place.step}`;
+    const undrawable = [error, (error as Error).cause].find((each) => each instanceof SurfaceError);
+    if (undrawable) {
+      const { message: reason } = error as Error;
+      const message = `trainingLoop: training stopped ${where}: ${reason}`;
+      throw new TrainingError('undrawable-object', { ...place, reason }, message, { cause: error });
     }
-    if (!value && (error instanceof ReplicaError || error instanceof StreamError)) {
-      throw new Error(
-        `training stopped in ${where}: ${error.message}; go on from the last checkpoint with kanrecon train --out ${folder.path} --resume.`,
-        { cause: error },
-      );
+    if (error instanceof WorkerError) {
+      const { message: reason } = error;
+      const message = `trainingLoop: training stopped ${where}: ${reason}`;
+      throw new TrainingError('worker-failed', { ...place, reason }, message, { cause: error });
     }
-    if (!value) throw error;
-    const best = bestEpoch(state);
-    const rest = hasCheckpoint(folder, 'best')
-      ? `${folder.best} keeps the best epoch${best ? `, ${best.epoch},` : ''} before that; to train anew, choose another --out`
-      : `there is no good checkpoint yet, so delete ${folder.path} or choose another --out, and train again`;
-    throw new UserError(
-      `training stopped: the loss became ${value} in ${where}; ${rest} with a lower --learning-rate than ${settings.learningRate} (or another --weight-decay than ${settings.weightDecay}).`,
+    if (!(error instanceof NonFiniteLossError)) throw error;
+    const { learningRate, weightDecay } = experiment.optimizer;
+    const bestEpochNumber = bestEpoch(state)?.epoch;
+    const value = String(error.value);
+    throw new TrainingError(
+      'loss-not-finite',
+      { value, ...place, ...(bestEpochNumber && { bestEpoch: bestEpochNumber }), learningRate, weightDecay },
+      `trainingLoop: the loss became ${value} ${where}; expected a lower learning rate than ${learningRate}, or another weight decay than ${weightDecay}`,
       { cause: error },
     );
   };
-}
-
-function describeEpoch(record: EpochRecord, epochs: number): string {
-  const { epoch, train_loss, val_loss, val_r2_visible, images_per_second, seconds } = record;
-  const parts = [
-    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
-    `train loss ${train_loss.toFixed(4)}`,
-    `val loss ${val_loss.toFixed(4)}`,
-    `R² (visible) ${val_r2_visible.toFixed(3)}`,
-    `${images_per_second.toFixed(0)} images/s`,
-    formatDuration(seconds),
-  ];
-  return parts.join('  ') + (record.best ? '  *' : '');
 }

@@ -1,6 +1,5 @@
 import { shuffledIndices } from '@kanrecon/dataset';
-import type { ImageCache } from '@kanrecon/dataset/node';
-import type { ParametricSurface } from '@kanrecon/geometry';
+import type { LabelledImages } from './labelled-images.js';
 import type { TrainingSource } from './training-source.js';
 
 /**
@@ -12,11 +11,14 @@ export function stepsPerEpoch(images: number, batchSize: number): number {
   return images % batchSize === 1 && images > 1 ? steps - 1 : steps;
 }
 
-/** The images of a data set, once an epoch, each epoch in another order. */
+/**
+ * The images of a data set, once an epoch, each epoch in another order.
+ *
+ * @param train indices of the training images
+ */
 export function cacheSource(
-  cache: ImageCache,
+  images: LabelledImages,
   train: Uint32Array,
-  surface: ParametricSurface,
   { batchSize, seed }: { batchSize: number; seed: number },
 ): TrainingSource {
   let ordered: { epoch: number; order: Uint32Array } | undefined;
@@ -28,7 +30,7 @@ export function cacheSource(
         ordered = { epoch, order: shuffledIndices(train.length, seed, epoch).map((position) => train[position]!) };
       }
       const samples = ordered.order.subarray(step * batchSize, (step + 1) * batchSize);
-      return { images: cache.readBatch(samples), targets: cache.targets(samples, surface), samples };
+      return { images: images.readBatch(samples), targets: images.targets(samples), samples };
     },
     close: async () => {},
   };

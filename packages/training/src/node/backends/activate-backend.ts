@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { UserError } from 'kanrecon';
+import { TrainingError } from '../../training-error.js';
 import type { BackendName } from './backend-names.js';
 import { backendTable } from './backend-table.js';
 
@@ -13,22 +13,24 @@ export interface ActiveBackend {
 /**
  * Loads a backend and makes it TensorFlow.js' current one.
  *
- * @throws UserError when it is not installed or does not work here, with the way to get it
+ * @throws TrainingError `unknown-backend` when it is not installed, with the way to get it; `unusable-backend` when it does not work here
  */
 export async function activateBackend(name: BackendName): Promise<ActiveBackend> {
   const spec = backendTable[name];
   const found = spec.find();
-  if (!found.usable) throw new UserError(`backend ${name}: ${found.reason}; to get it: ${spec.howToGet}.`);
+  if (!found.usable) {
+    const { howToGet } = spec;
+    const message = `activateBackend: ${name}: ${found.reason}; to get it: ${howToGet}`;
+    throw new TrainingError('unknown-backend', { backend: name, reason: found.reason, howToGet }, message);
+  }
   // No greeting, and no NaN check of every tensor: the training loop looks at the loss itself.
   tf.enableProdMode();
   try {
     return { name, description: await spec.activate() };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(
-      `backend ${name} cannot be used here: ${firstLine(reason)}; "kanrecon backends" lists what can be.`,
-      { cause: error },
-    );
+    const reason = firstLine(error instanceof Error ? error.message : String(error));
+    const message = `activateBackend: ${name} cannot be used here: ${reason}`;
+    throw new TrainingError('unusable-backend', { backend: name, reason }, message, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from 'kanrecon';
 import { afterAll, describe, expect, it } from 'vitest';
+import { TrainingError } from '../../training-error.js';
 import { activateBackend } from './activate-backend.js';
 import { findOptionalPackage } from './find-optional-package.js';
 import { nativeBackend } from './native-backend.js';
@@ -32,7 +32,7 @@ describe('backends that are not installed', () => {
   it('say so, and how to get them', async () => {
     expect(nativeBackend('node-gpu').howToGet).toContain('@tensorflow/tfjs-node-gpu@4.22.0');
     if (findOptionalPackage('webgpu')) return; // installed on this machine
-    await expect(activateBackend('webgpu')).rejects.toThrow(UserError);
+    await expect(activateBackend('webgpu')).rejects.toThrow(TrainingError);
     await expect(activateBackend('webgpu')).rejects.toThrow(/webgpu is not installed; to get it: npm install webgpu/);
   });
 });

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { packageFolder } from 'kanrecon';
+import { fileURLToPath } from 'node:url';
 import type { BackendName } from './backend-names.js';
 import { backendTable } from './backend-table.js';
 
@@ -18,7 +17,7 @@ const timeoutSeconds = 120;
 export async function tryBackend(name: BackendName, signal?: AbortSignal): Promise<BackendTrial> {
   const found = backendTable[name].find();
   if (!found.usable) return { name, usable: false, reason: found.reason };
-  const { stdout, stderr, code } = await runProgram(['backends', '--try', name, '--json'], signal);
+  const { stdout, stderr, code } = await runTrial(name, signal);
   const result = parseTrial(stdout);
   if (result) return result;
   const lastLine = stderr.trim().split('\n').at(-1) ?? '';
@@ -33,9 +32,12 @@ function parseTrial(text: string): BackendTrial | undefined {
   }
 }
 
-function runProgram(args: string[], signal?: AbortSignal) {
-  const program = join(packageFolder(), 'bin', 'kanrecon.js');
-  const child = spawn(process.execPath, [program, ...args], {
+// Relaxed SIMD sleeps behind a flag before Node 22; a process of our own can have it.
+const nodeFlags = Number(process.versions.node.split('.')[0]) < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
+
+function runTrial(name: BackendName, signal?: AbortSignal) {
+  const script = fileURLToPath(new URL('./backend-trial.js', import.meta.url));
+  const child = spawn(process.execPath, [...nodeFlags, script, name], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: timeoutSeconds * 1000,
     signal,

@@ -6,8 +6,8 @@ import type { Split } from '@kanrecon/dataset';
 import { type DatasetScan, type ImageCache, openImageCache, scanDataset } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { type DatasetPreset, presetByName } from '@kanrecon/scene';
-import type { Ui } from 'kanrecon';
-import { UserError } from 'kanrecon';
+import type { OnTrainingEvent } from '../../events/training-event.js';
+import { TrainingError } from '../../training-error.js';
 
 export interface SplitDataOptions {
   /** Folder of the data set. */
@@ -18,8 +18,8 @@ export interface SplitDataOptions {
   imageSize: number;
   /** What to do with a broken label or image. */
   onInvalid: 'refuse' | 'skip';
-  ui: Ui;
-  signal: AbortSignal;
+  onEvent?: OnTrainingEvent;
+  signal?: AbortSignal;
 }
 
 /** Decoded images and where each split's samples are among them. */
@@ -37,41 +37,38 @@ export interface SplitData {
  * Checks a data set's labels, decodes its images into a cache (a hidden folder `.cache` in the data set; among the system's
  * temporary files when the data set is read-only) and opens that. The caller closes `cache`.
  *
- * @throws UserError or DatasetError when a wanted split is missing or empty, or a file is broken and `onInvalid` is `refuse`
+ * @throws TrainingError `empty-split` when a wanted split is missing or empty; DatasetError when a file is broken and `onInvalid` is
+ * `refuse`
  */
 export async function openSplitData(options: SplitDataOptions): Promise<SplitData> {
-  const { dataset, splits, surface, imageSize, onInvalid, ui, signal } = options;
-  const scan = await scanDataset(dataset, { splits, surface, onInvalid, signal });
+  const { dataset, splits, surface, onEvent = () => {} } = options;
+  const { onInvalid, signal } = options;
+  const scan = await scanDataset(dataset, { splits, surface, onInvalid, ...(signal && { signal }) });
   for (const split of splits) {
-    if (scan.counts[split] === 0) throw new UserError(`${dataset} has no usable sample in its ${split} split.`);
+    if (scan.counts[split] > 0) continue;
+    const message = `openSplitData: ${dataset} has no usable sample in its ${split} split`;
+    throw new TrainingError('empty-split', { dataset, split }, message);
   }
-  const cache = await decode(scan, imageSize, onInvalid, ui, signal);
-  reportSkipped([...scan.problems, ...cache.problems], ui);
+  const cache = await decode(scan, options);
+  const problems = [...scan.problems, ...cache.problems];
+  if (problems.length > 0) onEvent({ type: 'notice', notice: { code: 'skipped-files', problems } });
   const indicesOf = (split: Split) =>
     Uint32Array.from(cache.samples.flatMap((sample, index) => (sample.split === split ? [index] : [])));
   const indices = { train: indicesOf('train'), val: indicesOf('val'), test: indicesOf('test') };
   return { cache, indices, look: { ...(scan.preset ?? presetByName('study')), surface }, seed: scan.recipe?.seed };
 }
 
-async function decode(scan: DatasetScan, imageSize: number, onInvalid: 'refuse' | 'skip', ui: Ui, signal: AbortSignal) {
+async function decode(scan: DatasetScan, { imageSize, onInvalid, onEvent, signal }: SplitDataOptions) {
   const total = scan.samples.length;
-  let progress: ReturnType<Ui['progress']> | undefined;
-  try {
-    return await openImageCache({
-      samples: scan.samples,
-      surface: scan.surface,
-      imageSize,
-      cacheDir: await cacheFolder(scan.root),
-      onInvalid,
-      signal,
-      onProgress(done) {
-        progress ??= ui.progress({ label: 'Decoding', total, unit: 'images' });
-        progress.update(done);
-      },
-    });
-  } finally {
-    progress?.stop();
-  }
+  return openImageCache({
+    samples: scan.samples,
+    surface: scan.surface,
+    imageSize,
+    cacheDir: await cacheFolder(scan.root),
+    onInvalid,
+    ...(signal && { signal }),
+    onProgress: (done) => onEvent?.({ type: 'progress', stage: 'decoding', done, total }),
+  });
 }
 
 async function cacheFolder(root: string): Promise<string> {
@@ -80,12 +77,4 @@ async function cacheFolder(root: string): Promise<string> {
     () => false,
   );
   return writable ? join(root, '.cache') : join(tmpdir(), 'kanrecon-cache', resolve(root).replaceAll(/[^\w.-]+/g, '_'));
-}
-
-function reportSkipped(problems: readonly { path: string; message: string }[], ui: Ui): void {
-  if (problems.length === 0) return;
-  const shown = problems.slice(0, 5).map(({ path, message }) => `  ${path}: ${message}`);
-  const more = problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : [];
-  const files = problems.length === 1 ? '1 file of the data set is' : `${problems.length} files of the data set are`;
-  ui.warn([`${files} skipped:`, ...shown, ...more].join('\n'));
 }

@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { namingPath } from '@kanrecon/files/node';
+import { namingPath, writeAtomically } from '@kanrecon/files/node';
 import type { AdamW, Reconstructor } from '@kanrecon/model';
 import { saveReconstructor } from '@kanrecon/model/node';
 import { type TrainingState, toJson } from '../../loop/training-state.js';
 import type { RunFolder } from './run-folder.js';
-import { writeFileAtomically } from './write-file-atomically.js';
 
 /** Saves everything that resuming needs to `last/`, then brings `log.jsonl` in line with it. */
 export async function saveLast(
@@ -16,7 +15,7 @@ export async function saveLast(
   await namingPath(folder.last, saveReconstructor(reconstructor, folder.last, { optimizer, extra: toJson(state) }));
   const lines = state.history.map((record) => `${JSON.stringify(record)}\n`);
   if (lines.length === 0) await rm(folder.log, { force: true });
-  else await writeFileAtomically(folder.log, lines.join(''));
+  else await writeAtomically(folder.log, lines.join(''));
 }
 
 /** Saves the weights alone to `best/`. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { UserError } from 'kanrecon';
+import { TrainingError } from '../../training-error.js';
 import { runFolder } from './run-folder.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -7,15 +7,13 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
 };
 
-/** Says of a full disk how the run in `out` goes on once there is space; other errors pass. */
+/** Turns what the system says of a full disk into a TrainingError `disk-full`; `run` is in it if there is one to go on with. */
 export function explainFullDisk(out: string) {
   return (error: unknown): never => {
     const { code = '', path = runFolder(out).path } = error as NodeJS.ErrnoException;
     const reason = reasons[code];
     if (!reason) throw error;
-    const next = existsSync(runFolder(out).config)
-      ? `go on with kanrecon train --out ${out} --resume`
-      : 'give the same command again';
-    throw new UserError(`${path}: ${reason}; free some space, then ${next}.`, { cause: error });
+    const details = { path, reason, ...(existsSync(runFolder(out).config) && { run: out }) };
+    throw new TrainingError('disk-full', details, `startRun: ${path}: ${reason}`, { cause: error });
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from 'kanrecon';
+import { TrainingError } from '../../training-error.js';
 
 /** Holds the number of the process that trains in the folder. */
 export const lockFileName = 'training.lock';
@@ -11,7 +11,7 @@ export const lockFileName = 'training.lock';
  *
  * @param path the run folder, which exists
  * @returns takes the lock away
- * @throws UserError naming the process that holds it
+ * @throws TrainingError `run-locked`, naming the process that holds it
  */
 export function lockRun(path: string): () => void {
   const file = join(path, lockFileName);
@@ -19,9 +19,8 @@ export function lockRun(path: string): () => void {
     const holder = readHolder(file);
     // Our own number is an earlier process's, as in a container that starts anew: this process locks once.
     if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
-      throw new UserError(
-        `${path}: process ${holder} is training in this folder; wait until it is done or choose another --out.`,
-      );
+      const message = `lockRun: process ${holder} is training in ${path}; expected a folder that no other process trains in`;
+      throw new TrainingError('run-locked', { path, process: holder }, message);
     }
     takeAway(file, holder);
   }

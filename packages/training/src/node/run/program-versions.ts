@@ -1,7 +1,12 @@
 import { version_core } from '@tensorflow/tfjs-core';
-import { programVersion } from 'kanrecon';
+import { version } from '../../../package.json';
 
 /** Versions worth knowing when a run's numbers are to be repeated. */
-export function programVersions(): Record<string, string> {
-  return { kanrecon: programVersion(), '@tensorflow/tfjs-core': version_core, node: process.versions.node };
+export function programVersions(own: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    ...own,
+    '@kanrecon/training': version,
+    '@tensorflow/tfjs-core': version_core,
+    node: process.versions.node,
+  };
 }

@@ -1,97 +1,69 @@
 import { readFile } from 'node:fs/promises';
-import type { ReconstructorConfig } from '@kanrecon/model';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { writeAtomically } from '@kanrecon/files/node';
 import type { PresetJson } from '@kanrecon/scene';
-import { UserError } from 'kanrecon';
 import * as v from 'valibot';
-import { parseAugmentations } from '../../augmentation/augmentations.js';
-import { scheduleNames } from '../../loop/schedule-names.js';
+import { type Experiment, experimentSchema } from '../../experiment/experiment.js';
+import { TrainingError } from '../../training-error.js';
 import { backendNames } from '../backends/backend-names.js';
 import type { RunFolder } from './run-folder.js';
-import { writeFileAtomically } from './write-file-atomically.js';
+import { upgradeRunConfig } from './upgrade-run-config.js';
 
-/** How a run draws its training images. */
-export interface StreamSettings {
-  /** Images an epoch; whole batches are drawn. */
-  epochImages: number;
-  /** Threads that draw. The numbers do not depend on it. */
-  workers: number;
-}
-
-/** How a run is trained. */
-export interface TrainingSettings {
-  /** Folder of the data set: of validation only, if training images are streamed. */
-  dataset: string;
-  /** Training images are drawn while training, as those of the data set were. */
-  stream?: StreamSettings;
-  epochs: number;
-  batchSize: number;
-  learningRate: number;
-  weightDecay: number;
-  schedule: (typeof scheduleNames)[number];
-  /** What is done to training images: names of `augmentations.ts`, separated by commas. */
-  augment: string;
-  /** Seed of weights, order, augmentation and dropout. */
-  seed: number;
-  /** Threads that share each batch. The numbers depend on it: through rounding, BatchNorm and dropout. */
-  workers: number;
-}
-
-/** What `config.json` of a run folder holds: everything `--resume` needs besides the checkpoint. */
-export interface RunConfig {
-  format: 1;
-  /** The model's name in the study's manner. */
-  name: string;
-  model: ReconstructorConfig;
-  /** How the training images look: what predictions are rendered with. */
-  look: PresetJson;
-  training: TrainingSettings;
-  /** The backend the run began on; another one gives slightly different numbers. */
-  backend: (typeof backendNames)[number];
-  versions: Record<string, string>;
-}
-
-const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** The shape of a run folder's `config.json`. */
 const schema = v.object({
-  format: v.literal(1),
+  format: v.literal(2),
+  /** The model's name in the study's manner. */
   name: v.string(),
-  model: v.looseObject({}),
-  // Runs from before there were other looks.
-  look: v.optional(v.looseObject({ preset: v.string() }), { preset: 'study' }),
-  training: v.object({
-    dataset: v.string(),
-    stream: v.optional(v.object({ epochImages: positive, workers: positive })),
-    epochs: positive,
-    batchSize: positive,
-    learningRate: v.number(),
-    weightDecay: v.number(),
-    schedule: v.picklist(scheduleNames),
-    augment: v.pipe(
-      v.string(),
-      v.check((text) => parseAugmentations(text) !== undefined, 'it names no augmentation that is known'),
-    ),
-    seed: v.number(),
-    // Runs from before there were workers.
-    workers: v.optional(positive, 1),
-  }),
+  experiment: experimentSchema,
+  /** What the training images show: what predictions are rendered with. */
+  scene: v.looseObject({ preset: v.string() }),
+  /** The backend the run began on; another one gives slightly different numbers. */
   backend: v.picklist(backendNames),
   versions: v.record(v.string(), v.string()),
 });
 
-/** @throws UserError naming the field when the file was damaged or edited into something else */
+/** What `config.json` of a run folder holds: everything that going on needs besides the checkpoint. */
+export type RunConfig = Omit<v.InferOutput<typeof schema>, 'scene'> & { readonly scene: PresetJson };
+
+/**
+ * Reads `config.json`; the data set's folder is made absolute.
+ *
+ * @throws TrainingError `unusable-run` naming the field when the file was damaged or edited into something else
+ */
 export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
+  const file = folder.config;
+  const unusable = (reason: string, cause?: unknown) =>
+    new TrainingError('unusable-run', { file, reason }, `readRunConfig: ${file}: ${reason}`, { cause });
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(folder.config, 'utf8'));
+    json = JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
-    throw new UserError(`${folder.config} cannot be read as JSON: ${(cause as Error).message}.`, { cause });
+    throw unusable(`it cannot be read as JSON: ${(cause as Error).message}`, cause);
   }
-  const result = v.safeParse(schema, json);
-  if (result.success) return result.output as unknown as RunConfig;
-  const issue = result.issues[0];
-  throw new UserError(`${folder.config}: ${v.getDotPath(issue) ?? 'the document'} is wrong; ${issue.message}.`);
+  const result = v.safeParse(schema, upgradeRunConfig(json));
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw unusable(`${v.getDotPath(issue) ?? 'the document'} is wrong; ${issue.message}`);
+  }
+  const config = result.output as unknown as RunConfig;
+  return withDataFolder(config, (path) => resolve(folder.path, ...path.split('/')));
 }
 
-/** Writes `config.json`. */
+/** Writes `config.json`, with the data set's folder relative to the run's where it can be: both may be moved together. */
 export function writeRunConfig(folder: RunFolder, config: RunConfig): Promise<void> {
-  return writeFileAtomically(folder.config, `${JSON.stringify(config, null, 2)}\n`);
+  const stored = withDataFolder(config, (path) => portable(folder.path, path));
+  return writeAtomically(folder.config, `${JSON.stringify(stored, null, 2)}\n`);
+}
+
+function withDataFolder(config: RunConfig, change: (path: string) => string): RunConfig {
+  const { data } = config.experiment;
+  if (data.folder === undefined) return config;
+  const changed: Experiment['data'] = { ...data, folder: change(data.folder) };
+  return { ...config, experiment: { ...config.experiment, data: changed } };
+}
+
+function portable(run: string, path: string): string {
+  const way = relative(run, resolve(path));
+  // On another drive there is no way from here to there.
+  return isAbsolute(way) ? way : way.split(sep).join('/') || '.';
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '@kanrecon/files/node';
-import { UserError } from 'kanrecon';
+import { TrainingError } from '../../training-error.js';
 
 /** Where the parts of a run lie. */
 export interface RunFolder {
@@ -37,30 +37,34 @@ export function hasCheckpoint(folder: RunFolder, checkpoint: 'best' | 'last'): b
   return existsSync(folder[checkpoint]) || existsSync(`${folder[checkpoint]}.previous`);
 }
 
-/** @throws UserError unless the folder is a run (with a checkpoint of that kind, if one is named) */
+/** @throws TrainingError `no-run` or `no-checkpoint` unless the folder is a run (with a checkpoint of that kind, if one is named) */
 export async function openRunFolder(path: string, checkpoint?: 'best' | 'last'): Promise<RunFolder> {
   const folder = runFolder(path);
-  if (!existsSync(folder.path)) throw new UserError(`there is no run folder ${path}; "kanrecon train" makes one.`);
+  if (!existsSync(folder.path)) {
+    throw new TrainingError('no-run', { path, exists: false }, `openRunFolder: there is no run folder ${path}`);
+  }
   if (!existsSync(folder.config)) {
-    throw new UserError(`${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`);
+    const message = `openRunFolder: ${path} is no run folder; expected one with a config.json`;
+    throw new TrainingError('no-run', { path, exists: true }, message);
   }
   if (checkpoint && !hasCheckpoint(folder, checkpoint)) {
-    throw new UserError(
-      `${path} has no ${checkpoint} checkpoint yet; go on with its training: kanrecon train --out ${path} --resume. If its loss was no number any more, delete the folder and train again with a lower --learning-rate.`,
-    );
+    const message = `openRunFolder: ${path} has no ${checkpoint} checkpoint yet`;
+    throw new TrainingError('no-checkpoint', { path, checkpoint }, message);
   }
   return folder;
 }
 
-/** @throws UserError if the folder holds something already */
+/** @throws TrainingError `run-exists` if the folder holds a run, or parts of one */
 export async function createRunFolder(path: string): Promise<RunFolder> {
   const folder = runFolder(path);
   if (existsSync(folder.config)) {
-    throw new UserError(`${path} holds a run already; continue it with --resume or choose another --out.`);
+    throw new TrainingError('run-exists', { path, parts: [] }, `createRunFolder: ${path} holds a run already`);
   }
   await makeFolder(folder.path);
   const present = (await readdir(folder.path)).filter((name) => ['best', 'last', 'log.jsonl'].includes(name));
-  if (present.length > 0)
-    throw new UserError(`${path} holds parts of another run (${present.join(', ')}); choose another --out.`);
+  if (present.length > 0) {
+    const message = `createRunFolder: ${path} holds parts of another run: ${present.join(', ')}`;
+    throw new TrainingError('run-exists', { path, parts: present }, message);
+  }
   return folder;
 }

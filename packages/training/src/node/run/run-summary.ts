@@ -1,8 +1,8 @@
+import { writeAtomically } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
 import { bestEpoch, type EpochRecord, type TrainingState } from '../../loop/training-state.js';
 import type { RunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
-import { writeFileAtomically } from './write-file-atomically.js';
 
 /** What `metrics.json` of a run folder holds, and what `train --json` prints. */
 export interface RunSummary {
@@ -40,6 +40,6 @@ export async function writeRunSummary(
     seconds: state.history.reduce((sum, { seconds }) => sum + seconds, state.seconds),
     backend: config.backend,
   };
-  await writeFileAtomically(folder.metrics, `${JSON.stringify(summary, null, 2)}\n`);
+  await writeAtomically(folder.metrics, `${JSON.stringify(summary, null, 2)}\n`);
   return summary;
 }

@@ -1,28 +1,30 @@
 import {
   type AdamW,
   type AdamWState,
+  NonFiniteLossError,
   type Reconstructor,
   type ReconstructorArtifacts,
   toArtifacts,
 } from '@kanrecon/model';
-import { type DataParallel, splitBatch, startDataParallel } from '@kanrecon/tfjs-wasm-training/node';
+import { type DataParallel, ReplicaError, splitBatch, startDataParallel } from '@kanrecon/tfjs-wasm-training/node';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Experiment } from '../../experiment/experiment.js';
 import type { StepPosition, StepRunner } from '../../loop/step-runner.js';
+import { WorkerError } from '../../worker-error.js';
 import type { BackendName } from '../backends/backend-names.js';
-import type { TrainingSettings } from '../run/run-config.js';
 
 /** What the session's network and optimizer are, and how its replicas are to be trained. */
 export interface ParallelStepOptions {
   reconstructor: Reconstructor;
   optimizer: AdamW;
-  training: TrainingSettings;
+  experiment: Experiment;
   backend: BackendName;
 }
 
 /** What a worker builds its replica from. */
 export interface ReplicaSetup {
   artifacts: ReconstructorArtifacts;
-  training: TrainingSettings;
+  experiment: Experiment;
   backend: BackendName;
 }
 
@@ -39,6 +41,8 @@ export interface ReplicaState {
   optimizer: AdamWState;
 }
 
+const lossCode: NonFiniteLossError['code'] = 'ERR_LOSS_NOT_FINITE';
+
 /** BatchNorm cannot learn from a single image. */
 const minimumShare = 2;
 
@@ -53,11 +57,13 @@ export class ParallelStepRunner implements StepRunner {
   ) {}
 
   /** Starts the workers where network and optimizer stand. */
-  static async start({ reconstructor, optimizer, training, backend }: ParallelStepOptions): Promise<StepRunner> {
-    const setup: ReplicaSetup = { artifacts: await toArtifacts(reconstructor, { optimizer }), training, backend };
+  static async start({ reconstructor, optimizer, experiment, backend }: ParallelStepOptions): Promise<StepRunner> {
+    const setup: ReplicaSetup = { artifacts: await toArtifacts(reconstructor, { optimizer }), experiment, backend };
     const module = new URL('./replica-worker.js', import.meta.url);
-    const { workers } = training;
-    const running = await startDataParallel<ReplicaShare, StepPosition>({ module, workers, setup });
+    const { workers } = experiment;
+    const running = await startDataParallel<ReplicaShare, StepPosition>({ module, workers, setup }).catch(
+      explainFailure(),
+    );
     return new ParallelStepRunner(running, { reconstructor, optimizer });
   }
 
@@ -71,14 +77,14 @@ export class ParallelStepRunner implements StepRunner {
       return { data, count: end - start, transfer: [part.buffer] };
     });
     this.ahead = true;
-    return this.training.step(shares, position);
+    return this.training.step(shares, position).catch(explainFailure(position));
   }
 
   async synchronise(): Promise<void> {
     if (!this.ahead) return;
     const { reconstructor, optimizer } = this.session;
     const { model } = reconstructor;
-    const state = (await this.training.ask('state')) as ReplicaState;
+    const state = (await this.training.ask('state').catch(explainFailure())) as ReplicaState;
     tf.tidy(() => {
       const shapes = model.weights.map(({ shape }) => shape as number[]);
       model.setWeights(state.weights.map((values, i) => tf.tensor(values, shapes[i])));
@@ -90,4 +96,14 @@ export class ParallelStepRunner implements StepRunner {
   close(): Promise<void> {
     return this.training.close();
   }
+}
+
+/** A worker's failure as the training loop knows it: a loss that is no number, or a thread that has failed. */
+function explainFailure(position?: StepPosition) {
+  return (error: unknown): never => {
+    if (!(error instanceof ReplicaError)) throw error;
+    const { code, value } = (error.cause ?? {}) as { code?: string; value?: number };
+    if (code === lossCode && position) throw new NonFiniteLossError(Number(value), position.step);
+    throw new WorkerError(error.message, { cause: error });
+  };
 }

@@ -11,10 +11,10 @@ import { activateBackend } from '../backends/activate-backend.js';
 import type { ReplicaSetup, ReplicaShare, ReplicaState } from './parallel-step-runner.js';
 
 await serveReplica<ReplicaSetup, ReplicaShare, StepPosition>(
-  async ({ artifacts, training, backend }, { rank, workers }) => {
+  async ({ artifacts, experiment, backend }, { rank, workers }) => {
     await activateBackend(backend);
     const { reconstructor, optimizerState } = await fromArtifacts(artifacts, { surfaceFromFormulas });
-    const optimizer = createOptimizer(training).setState(optimizerState!);
+    const optimizer = createOptimizer(experiment).setState(optimizerState!);
     const catcher = new GradientCatcher();
     const { model, config, trainableVariables } = reconstructor;
     const moving = config.trainBackbone ? model.nonTrainableWeights : [];

@@ -1,35 +1,31 @@
-import { type AdamW, type Reconstructor, trainStep } from '@kanrecon/model';
-import { UserError } from 'kanrecon';
-import { fastStep } from '../../loop/fast-step.js';
+import type { AdamW, Reconstructor } from '@kanrecon/model';
+import type { Experiment } from '../../experiment/experiment.js';
+import { localStepRunner } from '../../loop/local-step-runner.js';
 import type { StepRunner } from '../../loop/step-runner.js';
+import { TrainingError } from '../../training-error.js';
 import type { BackendName } from '../backends/backend-names.js';
-import type { RunConfig } from '../run/run-config.js';
 import { ParallelStepRunner } from './parallel-step-runner.js';
 
 /** Backends that every thread can have for itself. The others share one device or one native library. */
 const parallelBackends: readonly BackendName[] = ['wasm', 'cpu'];
 
-/** @throws UserError when the backend cannot train in several threads */
+/** @throws TrainingError `workers-unsupported` when the backend cannot train in several threads */
 export function checkWorkers(workers: number, backend: BackendName): void {
   if (workers === 1 || parallelBackends.includes(backend)) return;
-  throw new UserError(
-    `--workers ${workers} needs a backend that each thread has for itself (${parallelBackends.join(', ')}), but this run is on ${backend}; give --backend wasm or leave --workers out.`,
+  throw new TrainingError(
+    'workers-unsupported',
+    { workers, backend, possible: parallelBackends },
+    `checkWorkers: ${workers} workers need a backend that each thread has for itself; expected ${parallelBackends.join(' or ')}, got ${backend}`,
   );
 }
 
 /** One worker: in this thread. More: each in a thread of its own. */
 export async function startStepRunner(
-  { training, backend }: RunConfig,
+  experiment: Experiment,
+  backend: BackendName,
   reconstructor: Reconstructor,
   optimizer: AdamW,
 ): Promise<StepRunner> {
-  if (training.workers > 1) return ParallelStepRunner.start({ reconstructor, optimizer, training, backend });
-  return {
-    step(images, targets, { step, learningRate }) {
-      optimizer.learningRate = learningRate;
-      return trainStep(reconstructor, optimizer, images, targets, { step, ...fastStep });
-    },
-    synchronise: async () => {},
-    close: async () => {},
-  };
+  if (experiment.workers === 1) return localStepRunner(reconstructor, optimizer);
+  return ParallelStepRunner.start({ reconstructor, optimizer, experiment, backend });
 }

@@ -2,20 +2,20 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withOutFolder } from './with-out-folder.js';
+import { withFolder } from './with-folder.js';
 
 it('makes the folder first, and takes it away when it stays empty', async () => {
   const root = mkdtempSync(join(tmpdir(), 'kanrecon-out-'));
   const out = join(root, 'a', 'b');
-  const failed = withOutFolder(out, async () => {
+  const failed = withFolder(out, async () => {
     expect(existsSync(out)).toBe(true);
     throw new Error('no');
   });
   await expect(failed).rejects.toThrow('no');
   expect(existsSync(join(root, 'a'))).toBe(false);
-  expect(await withOutFolder(out, async () => writeFileSync(join(out, 'x'), ''))).toBeUndefined();
+  expect(await withFolder(out, async () => writeFileSync(join(out, 'x'), ''))).toBeUndefined();
   expect(existsSync(join(out, 'x'))).toBe(true);
   const work = () => Promise.reject(new Error('never asked'));
-  await expect(withOutFolder(join(out, 'x'), work)).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(withFolder(join(out, 'x'), work)).rejects.toMatchObject({ code: 'EEXIST' });
   rmSync(root, { recursive: true });
 });

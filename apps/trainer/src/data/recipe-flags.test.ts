@@ -1,6 +1,7 @@
-import { parseArguments, trainCommand } from 'kanrecon';
+import { type Recipe, recipes, withRecipe } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
-import { type Recipe, recipes, withRecipe } from './recipes.js';
+import { parseArguments } from '../cli/parse-arguments.js';
+import { trainCommand } from '../commands/train.js';
 
 it('a flag that names augmentations once or twice means the same', () => {
   expect(trainCommand.options['augment']?.parse('mirror, mirror,hue')).toBe('mirror,hue');

@@ -1,0 +1,50 @@
+import {
+  augmentationSets,
+  type TrainingError,
+  type TrainingErrorCode,
+  type TrainingMistakes,
+} from '@kanrecon/training';
+
+type Words = { readonly [Code in TrainingErrorCode]?: (details: TrainingMistakes[Code]) => string };
+
+/** What the program says of a training's mistakes where its flags and commands are the remedy. */
+const words: Words = {
+  'empty-split': ({ dataset, split }) => `${dataset} has no usable sample in its ${split} split.`,
+  'false-labels': ({ augmentation, others, scene, shows }) =>
+    `--augment ${augmentFlag(augmentation)} would make labels false: a mirrored image of the preset ${scene} shows ${shows}; use --augment ${others.join(',') || 'rotate'}.`,
+  'unknown-backend': ({ backend, reason, howToGet }) => `backend ${backend}: ${reason}; to get it: ${howToGet}.`,
+  'unusable-backend': ({ backend, reason }) =>
+    `backend ${backend} cannot be used here: ${reason}; "kanrecon backends" lists what can be.`,
+  'workers-unsupported': ({ workers, backend, possible }) =>
+    `--workers ${workers} needs a backend that each thread has for itself (${possible.join(', ')}), but this run is on ${backend}; give --backend wasm or leave --workers out.`,
+  'no-run': ({ path, exists }) =>
+    exists
+      ? `${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`
+      : `there is no run folder ${path}; "kanrecon train" makes one.`,
+  'no-checkpoint': ({ path, checkpoint }) =>
+    `${path} has no ${checkpoint} checkpoint yet; go on with its training: kanrecon train --out ${path} --resume. If its loss was no number any more, delete the folder and train again with a lower --learning-rate.`,
+  'run-exists': ({ path, parts }) =>
+    parts.length > 0
+      ? `${path} holds parts of another run (${parts.join(', ')}); choose another --out.`
+      : `${path} holds a run already; continue it with --resume or choose another --out.`,
+  'run-locked': ({ path, process }) =>
+    `${path}: process ${process} is training in this folder; wait until it is done or choose another --out.`,
+  'unusable-run': ({ file, reason }) => `${file}: ${reason}.`,
+  'unusable-checkpoint': ({ reason }) => `${reason}.`,
+  'undrawable-object': ({ epoch, step, reason }) => `training stopped in epoch ${epoch}, step ${step}: ${reason}.`,
+  'disk-full': ({ path, reason, run }) =>
+    `${path}: ${reason}; free some space, then ${run ? `go on with kanrecon train --out ${run} --resume` : 'give the same command again'}.`,
+  'not-streamed': () => '--stream-workers goes with a run on streamed images; this one trains on a data set.',
+};
+
+/** A training's mistake in the program's own words; undefined where the library's are as good. */
+export function describeTrainingError({ code, details }: TrainingError): string | undefined {
+  const word = words[code] as ((details: unknown) => string) | undefined;
+  return word?.(details);
+}
+
+/** The shortest value of `--augment` that names these parts. */
+function augmentFlag(parts: readonly string[]): string {
+  const set = Object.entries(augmentationSets).find(([, of]) => of.join() === parts.join());
+  return set?.[0] ?? parts.join(',');
+}

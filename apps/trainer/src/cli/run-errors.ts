@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { TrainingError } from '@kanrecon/training';
+import { runFolder } from '@kanrecon/training/node';
+import { UserError } from './user-error.js';
+
+/** Says of a training in `out` that ends by itself what is left, and how to go on; other errors pass. */
+export function explainRunFailure(out: string) {
+  return (error: unknown): never => {
+    if (!(error instanceof TrainingError)) throw error;
+    const { path, best } = runFolder(out);
+    if (error.is('worker-failed')) {
+      const { epoch, step, reason } = error.details;
+      throw new Error(
+        `training stopped in epoch ${epoch}, step ${step}: ${reason}; go on from the last checkpoint with kanrecon train --out ${path} --resume.`,
+        { cause: error },
+      );
+    }
+    if (!error.is('loss-not-finite')) throw error;
+    const { value, epoch, step, bestEpoch, learningRate, weightDecay } = error.details;
+    const rest = existsSync(best)
+      ? `${best} keeps the best epoch${bestEpoch ? `, ${bestEpoch},` : ''} before that; to train anew, choose another --out`
+      : `there is no good checkpoint yet, so delete ${path} or choose another --out, and train again`;
+    throw new UserError(
+      `training stopped: the loss became ${value} in epoch ${epoch}, step ${step}; ${rest} with a lower --learning-rate than ${learningRate} (or another --weight-decay than ${weightDecay}).`,
+      { cause: error },
+    );
+  };
+}

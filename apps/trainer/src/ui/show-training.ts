@@ -1,0 +1,127 @@
+import type { EpochRecord, OnTrainingEvent, TrainingNotice, TrainingStarted } from '@kanrecon/training';
+import { countOf } from './count-of.js';
+import { formatDuration } from './format-duration.js';
+import type { Progress } from './progress.js';
+import type { Ui } from './ui.js';
+
+const stages = {
+  drawing: { label: 'Rendering', unit: 'images' },
+  decoding: { label: 'Decoding', unit: 'images' },
+  limits: { label: 'Looking at what images tell', unit: 'objects' },
+} as const;
+
+/** Shows a training's events: progress bars, a line an epoch, notices and warnings. */
+export function showTraining(ui: Ui): OnTrainingEvent {
+  let started: TrainingStarted | undefined;
+  let progress: { readonly of: string; readonly bar: Progress } | undefined;
+  const stop = () => {
+    progress?.bar.stop();
+    progress = undefined;
+  };
+  const show = (of: string, options: Parameters<Ui['progress']>[0], done: number, detail?: string) => {
+    if (progress?.of !== of) {
+      stop();
+      progress = { of, bar: ui.progress(options) };
+    }
+    progress.bar.update(done, detail);
+  };
+  return (event) => {
+    switch (event.type) {
+      case 'progress': {
+        const { stage, done, total } = event;
+        show(stage, { ...stages[stage], total }, done);
+        if (done === total) stop();
+        return;
+      }
+      case 'started':
+        stop();
+        started = event;
+        for (const line of describeStart(event)) ui.note(line);
+        return;
+      case 'step': {
+        const { epoch, images, loss } = event;
+        const { epochs, images: total, resumed, batchSize } = started!;
+        const initial = resumed && resumed.epoch + 1 === epoch ? resumed.step * batchSize : 0;
+        const label = `Epoch ${epoch}/${epochs}`;
+        show(label, { label, total, initial, unit: 'images' }, images, `loss ${loss.toFixed(4)}`);
+        return;
+      }
+      case 'validation':
+      case 'checkpoint':
+        return;
+      case 'epoch':
+        stop();
+        ui.say(describeEpoch(event.record, event.epochs));
+        return;
+      case 'notice':
+        stop();
+        showNotice(event.notice, ui);
+        return;
+      case 'finished':
+      case 'failed':
+        stop();
+    }
+  };
+}
+
+function describeStart(event: TrainingStarted): string[] {
+  const { name, parameters, imageSize, images, fresh, validationImages, batchSize, workers, steps, resumed } = event;
+  return [
+    `${name}: ${parameters.trainable.toLocaleString('en')} trainable parameters, ${imageSize} × ${imageSize} pixels.`,
+    `${images} ${fresh ? 'fresh images an epoch' : 'training'} and ${countOf(validationImages, 'validation image')}, batches of ${batchSize}${workers > 1 ? `, divided among ${workers} workers` : ''}.`,
+    ...(resumed ? [`Resuming after ${resumed.epoch} epochs and ${resumed.step} of ${steps} steps.`] : []),
+  ];
+}
+
+function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
+  switch (notice.code) {
+    case 'backend':
+      ui.note(`Backend: ${notice.name} (${notice.description})${notice.chosen ? ', chosen automatically' : ''}.`);
+      return;
+    case 'backends-measuring':
+      ui.detail(`Measuring ${notice.names.join(', ')} …`);
+      return;
+    case 'backend-measured': {
+      const { name, millisecondsPerImage, reason } = notice;
+      ui.detail(`  ${name}: ${millisecondsPerImage ? `${millisecondsPerImage.toFixed(1)} ms per image` : reason}`);
+      return;
+    }
+    case 'skipped-files':
+      ui.warn(describeSkipped(notice.problems));
+      return;
+    case 'other-scene':
+      ui.warn(
+        `${notice.dataset} looks otherwise than what the run began with (preset ${notice.found}, not ${notice.trained}).`,
+      );
+      return;
+    case 'other-length':
+      ui.warn(
+        `The ${notice.schedule} learning rate follows the new length of ${notice.epochs} epochs (${notice.before} before) from here on.`,
+      );
+      return;
+    case 'other-backend':
+      ui.warn(
+        `The run began on the backend ${notice.before}; on ${notice.name} its numbers go on slightly differently.`,
+      );
+  }
+}
+
+function describeSkipped(problems: readonly { readonly path: string; readonly message: string }[]): string {
+  const shown = problems.slice(0, 5).map(({ path, message }) => `  ${path}: ${message}`);
+  const more = problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : [];
+  const files = problems.length === 1 ? '1 file of the data set is' : `${problems.length} files of the data set are`;
+  return [`${files} skipped:`, ...shown, ...more].join('\n');
+}
+
+function describeEpoch(record: EpochRecord, epochs: number): string {
+  const { epoch, train_loss, val_loss, val_r2_visible, images_per_second, seconds } = record;
+  const parts = [
+    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
+    `train loss ${train_loss.toFixed(4)}`,
+    `val loss ${val_loss.toFixed(4)}`,
+    `R² (visible) ${val_r2_visible.toFixed(3)}`,
+    `${images_per_second.toFixed(0)} images/s`,
+    formatDuration(seconds),
+  ];
+  return parts.join('  ') + (record.best ? '  *' : '');
+}

@@ -1,0 +1,121 @@
+import type { PredictionScores } from '../evaluation/score-predictions.js';
+import type { EpochRecord } from '../loop/training-state.js';
+
+/** What a training says of itself while it goes on. */
+export type TrainingEvent =
+  | TrainingStarted
+  | TrainingStep
+  | TrainingValidated
+  | TrainingEpoch
+  | TrainingCheckpoint
+  | TrainingFinished
+  | TrainingFailed
+  | TrainingProgress
+  | TrainingNotice;
+
+/** Receives events in the order in which things happen. */
+export type OnTrainingEvent = (event: TrainingEvent) => void;
+
+/** Network and data are there, the first step comes next. */
+export interface TrainingStarted {
+  readonly type: 'started';
+  /** The network's name in the study's manner. */
+  readonly name: string;
+  readonly parameters: { readonly trainable: number; readonly total: number };
+  /** Pixels. */
+  readonly imageSize: number;
+  /** Images an epoch. */
+  readonly images: number;
+  /** Whether they are drawn anew for every epoch. */
+  readonly fresh: boolean;
+  readonly validationImages: number;
+  /** Steps an epoch. */
+  readonly steps: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Threads that share each batch. */
+  readonly workers: number;
+  /** Where an interrupted training goes on: finished epochs, and finished steps of the epoch in work. */
+  readonly resumed?: { readonly epoch: number; readonly step: number };
+}
+
+/** A step has been made. */
+export interface TrainingStep {
+  readonly type: 'step';
+  /** The epoch in work, from 1. */
+  readonly epoch: number;
+  /** Finished steps of this epoch. */
+  readonly step: number;
+  readonly steps: number;
+  /** Images of these steps. */
+  readonly images: number;
+  /** Mean loss over them. */
+  readonly loss: number;
+}
+
+/** The validation images have been predicted. */
+export interface TrainingValidated {
+  readonly type: 'validation';
+  readonly epoch: number;
+  readonly scores: PredictionScores;
+}
+
+/** An epoch is done. */
+export interface TrainingEpoch {
+  readonly type: 'epoch';
+  readonly record: EpochRecord;
+  readonly epochs: number;
+}
+
+/** A checkpoint has been saved. */
+export interface TrainingCheckpoint {
+  readonly type: 'checkpoint';
+  readonly which: 'best' | 'last';
+  readonly epoch: number;
+  readonly step: number;
+}
+
+/** The end, reached or by an abort; what has been trained is saved. */
+export interface TrainingFinished {
+  readonly type: 'finished';
+  /** False when an abort came first. */
+  readonly complete: boolean;
+  readonly best?: EpochRecord;
+  readonly last?: EpochRecord;
+}
+
+/** The training ends with this error, which is thrown too. */
+export interface TrainingFailed {
+  readonly type: 'failed';
+  readonly error: unknown;
+}
+
+/** How far the preparations are. */
+export interface TrainingProgress {
+  readonly type: 'progress';
+  /** `drawing` the images to validate with, `decoding` those of a data set, `limits`: looking at what such images tell at all. */
+  readonly stage: 'drawing' | 'decoding' | 'limits';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Something that whoever trains should know, though the training goes on. */
+export interface TrainingNotice {
+  readonly type: 'notice';
+  readonly notice:
+    | { readonly code: 'backend'; readonly name: string; readonly description: string; readonly chosen: boolean }
+    | {
+        readonly code: 'backend-measured';
+        readonly name: string;
+        readonly millisecondsPerImage?: number;
+        readonly reason?: string;
+      }
+    | { readonly code: 'backends-measuring'; readonly names: readonly string[] }
+    | {
+        readonly code: 'skipped-files';
+        readonly problems: readonly { readonly path: string; readonly message: string }[];
+      }
+    | { readonly code: 'other-scene'; readonly dataset: string; readonly found: string; readonly trained: string }
+    | { readonly code: 'other-length'; readonly schedule: string; readonly epochs: number; readonly before: number }
+    | { readonly code: 'other-backend'; readonly name: string; readonly before: string };
+}

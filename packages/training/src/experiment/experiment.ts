@@ -1,0 +1,65 @@
+import { type PartialReconstructorConfig, reconstructorConfigSchema } from '@kanrecon/model';
+import * as v from 'valibot';
+import { augmentations } from '../augmentation/augmentations.js';
+import { scheduleNames } from '../loop/schedule-names.js';
+
+const count = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const text = v.pipe(v.string(), v.minLength(1));
+
+/** Images of a folder, in the layout of `@kanrecon/dataset`. */
+const datasetSchema = v.strictObject({
+  kind: v.literal('dataset'),
+  /** The data set's folder; in a run's files relative to the run's folder where it can be. */
+  folder: text,
+});
+
+/** Images drawn while training, none of them seen twice. */
+const streamSchema = v.strictObject({
+  kind: v.literal('stream'),
+  /** Images an epoch; whole batches are drawn. */
+  epochImages: count(1),
+  /** Threads that draw. The images do not depend on it. */
+  workers: v.optional(count(1, 64), 1),
+  /** A data set to validate with; its scene is the one that is drawn. */
+  folder: v.optional(text),
+});
+
+/** The shape of an experiment as a valibot schema; {@link Experiment} is its type. */
+export const experimentSchema = v.strictObject({
+  /** The network: backbone, head, image size. Its seed is the experiment's. */
+  model: v.omit(reconstructorConfigSchema, ['surface', 'seed']),
+  /** Where images come from. */
+  data: v.variant('kind', [datasetSchema, streamSchema]),
+  /** What is done to training images. */
+  augmentation: v.optional(v.array(v.picklist(augmentations)), []),
+  /** AdamW's settings; `learningRate` is the schedule's highest. */
+  optimizer: v.strictObject({
+    learningRate: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    weightDecay: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0.01),
+  }),
+  /** Course of the learning rate. */
+  schedule: v.optional(v.picklist(scheduleNames), 'cosine'),
+  /** When training is done. */
+  budget: v.strictObject({ epochs: count(1) }),
+  /** Images a step. */
+  batchSize: v.optional(count(1, 4096), 16),
+  /** Of weights, order, augmentation, dropout and streamed images: the same seed gives the same numbers. */
+  seed: v.optional(count(0, 0xffffffff), 1),
+  /** Threads that share each batch. The numbers depend on it: through rounding, BatchNorm and dropout. */
+  workers: v.optional(count(1, 64), 1),
+});
+
+/** All that a training's numbers depend on, but the images themselves. */
+export type Experiment = v.InferOutput<typeof experimentSchema>;
+
+/** An {@link Experiment} with what has a default left out. */
+export type ExperimentOptions = v.InferInput<typeof experimentSchema>;
+
+/** What the experiment's network is made from. */
+export function modelOf({
+  model,
+  seed,
+}: Pick<Experiment, 'model' | 'seed'>): Omit<PartialReconstructorConfig, 'surface'> {
+  return { ...model, seed };
+}

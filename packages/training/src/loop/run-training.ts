@@ -1,0 +1,39 @@
+import { learningRateSchedule } from './learning-rate.js';
+import type { TrainingSession } from './train-epoch.js';
+import { type TrainingHooks, trainingLoop } from './training-loop.js';
+import { bestEpoch } from './training-state.js';
+
+/**
+ * A training from where its state stands to its end, told in events from `started` to `finished` or `failed`.
+ *
+ * @returns whether all epochs are done; false after an abort
+ * @throws as `trainingLoop`
+ */
+export async function runTraining(session: Omit<TrainingSession, 'schedule'>, hooks: TrainingHooks): Promise<boolean> {
+  const { experiment, source, state, reconstructor, val } = session;
+  const { epochs } = experiment.budget;
+  const { batchSize, workers, data, schedule, optimizer } = experiment;
+  hooks.onEvent({
+    type: 'started',
+    name: reconstructor.name,
+    parameters: reconstructor.parameterCount,
+    imageSize: reconstructor.config.imageSize,
+    images: source.images,
+    fresh: data.kind === 'stream',
+    validationImages: val.length,
+    steps: source.steps,
+    ...{ epochs, batchSize, workers },
+    ...(state.epoch + state.step > 0 && { resumed: { epoch: state.epoch, step: state.step } }),
+  });
+  const rates = learningRateSchedule(schedule, optimizer.learningRate, source.steps, epochs);
+  try {
+    const complete = await trainingLoop({ ...session, schedule: rates }, hooks);
+    const best = bestEpoch(state);
+    const last = state.history.at(-1);
+    hooks.onEvent({ type: 'finished', complete, ...(best && { best }), ...(last && { last }) });
+    return complete;
+  } catch (error) {
+    hooks.onEvent({ type: 'failed', error });
+    throw error;
+  }
+}

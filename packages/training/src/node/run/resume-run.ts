@@ -1,0 +1,82 @@
+import { createReconstructor } from '@kanrecon/model';
+import { modelOf } from '../../experiment/experiment.js';
+import { createOptimizer } from '../../loop/create-optimizer.js';
+import { fromJson, initialState } from '../../loop/training-state.js';
+import { TrainingError } from '../../training-error.js';
+import { chooseBackend } from '../backends/choose-backend.js';
+import { checkWorkers } from '../workers/start-step-runner.js';
+import { explainFullDisk } from './explain-full-disk.js';
+import { loadCheckpoint } from './load-checkpoint.js';
+import { lockRun } from './lock-run.js';
+import { type RunConfig, readRunConfig } from './run-config.js';
+import { hasCheckpoint, openRunFolder, type RunFolder } from './run-folder.js';
+import type { RunOptions } from './run-options.js';
+import { runScene } from './run-scene.js';
+import type { RunSummary } from './run-summary.js';
+import { trainInFolder } from './train-in-folder.js';
+
+/** What may change when a run is continued. */
+export interface ResumedRun {
+  /** Train to this many epochs in all. */
+  readonly epochs?: number;
+  /** Where the data set lies now. */
+  readonly dataset?: string;
+  /** Threads that draw, of a run on streamed images: the numbers do not depend on it. */
+  readonly streamWorkers?: number;
+}
+
+/**
+ * Continues a run where its last checkpoint stands, with the same numbers as if it had never stopped.
+ *
+ * @throws TrainingError as its code says; DatasetError if the data set cannot be used
+ */
+export async function resumeRun(changes: ResumedRun, options: RunOptions): Promise<RunSummary> {
+  const folder = await openRunFolder(options.out);
+  const release = lockRun(folder.path);
+  try {
+    return await resumeIn(folder, changes, options).catch(explainFullDisk(options.out));
+  } finally {
+    release();
+  }
+}
+
+async function resumeIn(folder: RunFolder, changes: ResumedRun, options: RunOptions): Promise<RunSummary> {
+  const { onEvent = () => {}, signal } = options;
+  const config = await readRunConfig(folder);
+  const { schedule, budget } = config.experiment;
+  const { epochs = budget.epochs } = changes;
+  if (epochs !== budget.epochs && (schedule === 'cosine' || schedule === 'one-cycle')) {
+    onEvent({ type: 'notice', notice: { code: 'other-length', schedule, epochs, before: budget.epochs } });
+  }
+  const experiment = { ...config.experiment, budget: { ...budget, epochs }, data: changedData(config, changes) };
+  const wanted = options.backend === 'auto' ? config.backend : options.backend;
+  const { name } = await chooseBackend(wanted, onEvent, signal);
+  checkWorkers(experiment.workers, name);
+  if (name !== config.backend) {
+    onEvent({ type: 'notice', notice: { code: 'other-backend', name, before: config.backend } });
+  }
+  const optimizer = createOptimizer(experiment);
+  const changed = { ...config, experiment };
+  if (!hasCheckpoint(folder, 'last')) {
+    // Stopped hard before the first checkpoint: nothing is lost by beginning again.
+    const { surface } = await runScene(folder, config);
+    const reconstructor = createReconstructor({ ...modelOf(experiment), surface });
+    return trainInFolder(folder, changed, { reconstructor, optimizer, state: initialState() }, options);
+  }
+  const { reconstructor, optimizerState, extra } = await loadCheckpoint(folder, 'last');
+  const state = fromJson(extra);
+  if (!state || !optimizerState) {
+    const reason = `${folder.last} holds no training state to resume from`;
+    throw new TrainingError('unusable-checkpoint', { reason }, `resumeRun: ${reason}`);
+  }
+  optimizer.setState(optimizerState);
+  return trainInFolder(folder, changed, { reconstructor, optimizer, state }, options);
+}
+
+function changedData({ experiment: { data } }: RunConfig, { dataset, streamWorkers }: ResumedRun) {
+  const moved = { ...data, ...(dataset !== undefined && { folder: dataset }) };
+  if (streamWorkers === undefined) return moved;
+  if (moved.kind === 'stream') return { ...moved, workers: streamWorkers };
+  const message = 'resumeRun: this run trains on a data set; expected streamWorkers for a run on streamed images only';
+  throw new TrainingError('not-streamed', { setting: 'streamWorkers' }, message);
+}

@@ -1,0 +1,16 @@
+import type { OnTrainingEvent } from '../../events/training-event.js';
+import type { BackendName } from '../backends/backend-names.js';
+
+/** What a run is started and continued with. */
+export interface RunOptions {
+  /** Its folder. */
+  readonly out: string;
+  readonly backend: BackendName | 'auto';
+  /** What to do with broken or missing labels and images. */
+  readonly onInvalid: 'refuse' | 'skip';
+  readonly onEvent?: OnTrainingEvent;
+  /** Aborted, training saves and ends after the step in hand. */
+  readonly signal?: AbortSignal;
+  /** Versions of the caller's own packages, for the run's record. */
+  readonly versions?: Readonly<Record<string, string>>;
+}

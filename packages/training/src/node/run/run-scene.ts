@@ -1,0 +1,22 @@
+import { type DatasetPreset, loadPreset } from '@kanrecon/scene';
+import { TrainingError } from '../../training-error.js';
+import type { RunConfig } from './run-config.js';
+import type { RunFolder } from './run-folder.js';
+
+/**
+ * What the images show that a run was trained on.
+ *
+ * @throws TrainingError `unusable-run` if this version cannot draw it
+ */
+export async function runScene(
+  folder: Pick<RunFolder, 'config'>,
+  { scene }: Pick<RunConfig, 'scene'>,
+): Promise<DatasetPreset> {
+  try {
+    return await loadPreset(scene);
+  } catch (cause) {
+    const reason = `scene is wrong; ${(cause as Error).message.replace(/^\w+: /, '')}`;
+    const details = { file: folder.config, reason };
+    throw new TrainingError('unusable-run', details, `runScene: ${folder.config}: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { checkWritable, withFolder } from '@kanrecon/files/node';
+import { createReconstructor } from '@kanrecon/model';
+import { type DatasetPreset, presetToJson } from '@kanrecon/scene';
+import { checkAugmentation } from '../../augmentation/check-augmentation.js';
+import { type ExperimentOptions, modelOf } from '../../experiment/experiment.js';
+import { parseExperiment } from '../../experiment/parse-experiment.js';
+import { createOptimizer } from '../../loop/create-optimizer.js';
+import { initialState } from '../../loop/training-state.js';
+import { TrainingError } from '../../training-error.js';
+import { chooseBackend } from '../backends/choose-backend.js';
+import { makeFixedSet } from '../data/make-fixed-set.js';
+import { trainingLook } from '../data/training-look.js';
+import { checkWorkers } from '../workers/start-step-runner.js';
+import { explainFullDisk } from './explain-full-disk.js';
+import { lockRun } from './lock-run.js';
+import { programVersions } from './program-versions.js';
+import type { RunConfig } from './run-config.js';
+import { createRunFolder } from './run-folder.js';
+import type { RunOptions } from './run-options.js';
+import type { RunSummary } from './run-summary.js';
+import { trainInFolder } from './train-in-folder.js';
+
+/** Options of {@link startRun}. */
+export interface StartRunOptions extends RunOptions {
+  /** For streamed images without a data set: what is drawn, and how many images are made in the run's folder to validate and test with. */
+  readonly draw?: { readonly scene: DatasetPreset; readonly validationImages: number };
+}
+
+/**
+ * Starts a run: makes its folder and trains. A folder that stays empty because something is wrong is taken away again.
+ *
+ * @throws TrainingError as its code says; DatasetError if the data set cannot be used
+ */
+export async function startRun(experiment: ExperimentOptions, options: StartRunOptions): Promise<RunSummary> {
+  const { out } = options;
+  return withFolder(out, async () => {
+    const release = lockRun(resolve(out));
+    try {
+      return await startIn(experiment, options).catch(explainFullDisk(out));
+    } finally {
+      release();
+    }
+  });
+}
+
+async function startIn(given: ExperimentOptions, options: StartRunOptions): Promise<RunSummary> {
+  const { onEvent = () => {}, signal, draw } = options;
+  const experiment = parseExperiment(given);
+  const folder = await createRunFolder(options.out);
+  await checkWritable(folder.path);
+  const { name: backend } = await chooseBackend(options.backend, onEvent, signal);
+  checkWorkers(experiment.workers, backend);
+  if (draw && experiment.data.kind === 'stream') {
+    const { scene, validationImages: images } = draw;
+    const imageSize = experiment.model.imageSize ?? scene.imageSize;
+    const made = await makeFixedSet({ out: folder.path, scene, imageSize, images, onEvent, ...(signal && { signal }) });
+    experiment.data = { ...experiment.data, folder: made };
+  }
+  const dataset = experiment.data.folder;
+  if (dataset === undefined) {
+    const reason = 'data.folder is missing; expected the folder of a data set, or the option draw';
+    throw new TrainingError('wrong-experiment', { field: 'data.folder', reason }, `startRun: ${reason}`);
+  }
+  const scene = await trainingLook(dataset);
+  // Before anything is decoded.
+  checkAugmentation(experiment.augmentation, scene);
+  const reconstructor = createReconstructor({ ...modelOf(experiment), surface: scene.surface });
+  const config: RunConfig = {
+    format: 2,
+    name: reconstructor.name,
+    experiment,
+    scene: presetToJson(scene),
+    backend,
+    versions: programVersions(options.versions),
+  };
+  return trainInFolder(
+    folder,
+    config,
+    { reconstructor, optimizer: createOptimizer(experiment), state: initialState() },
+    options,
+  );
+}

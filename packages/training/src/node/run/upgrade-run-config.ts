@@ -1,0 +1,43 @@
+import { parseAugmentations } from '../../augmentation/augmentations.js';
+
+/** Format 1: model and settings side by side, before there were experiments. */
+interface FirstFormat {
+  readonly format: 1;
+  readonly model: Record<string, unknown>;
+  readonly look?: unknown;
+  readonly training: {
+    readonly dataset: string;
+    readonly stream?: { readonly epochImages: number; readonly workers: number };
+    readonly epochs: number;
+    readonly batchSize: number;
+    readonly learningRate: number;
+    readonly weightDecay: number;
+    readonly schedule: string;
+    readonly augment: string;
+    readonly seed: number;
+    readonly workers?: number;
+  };
+}
+
+/**
+ * A run's configuration as this version has it, from what earlier versions wrote. What is no earlier configuration comes back as it is,
+ * for the schema to refuse.
+ */
+export function upgradeRunConfig(json: unknown): unknown {
+  if ((json as FirstFormat | null)?.format !== 1) return json;
+  const { model, look = { preset: 'study' }, training, ...rest } = json as FirstFormat;
+  if (typeof model !== 'object' || model === null || typeof training !== 'object' || training === null) return json;
+  const { surface: _, seed: __, ...network } = model;
+  const { dataset: folder, stream, epochs, learningRate, weightDecay, augment, ...same } = training;
+  const data = stream ? { kind: 'stream', ...stream, folder } : { kind: 'dataset', folder };
+  const augmentation = typeof augment === 'string' ? parseAugmentations(augment) : augment;
+  const experiment = {
+    ...same,
+    model: network,
+    data,
+    augmentation,
+    optimizer: { learningRate, weightDecay },
+    budget: { epochs },
+  };
+  return { ...rest, format: 2, experiment, scene: look };
+}

@@ -1,0 +1,7 @@
+/** Images with their targets, by index: those that a training is validated with, or a data set's. */
+export interface LabelledImages {
+  /** @returns uint8 [n, size, size, 3] */
+  readBatch(indices: Uint32Array): Uint8Array;
+  /** @returns [n, outputs], scaled to [0, 1] */
+  targets(indices: Uint32Array): Float32Array;
+}

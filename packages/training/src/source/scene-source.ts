@@ -1,0 +1,32 @@
+import { type DatasetPreset, renderBatch } from '@kanrecon/scene';
+import { streamSeed, streamSteps } from './stream-seed.js';
+import type { TrainingSource } from './training-source.js';
+
+/** What {@link sceneSource} draws. */
+export interface SceneSourceOptions {
+  readonly scene: DatasetPreset;
+  readonly imageSize: number;
+  readonly batchSize: number;
+  /** Of the experiment: other seeds, other images. */
+  readonly seed: number;
+  /** Images an epoch; whole batches are drawn. */
+  readonly epochImages: number;
+}
+
+/**
+ * Fresh images, none of them seen twice, drawn in this thread when they are asked for; the images are those that threads draw
+ * (`streamSource` of the Node.js entry).
+ */
+export function sceneSource({ scene, imageSize, batchSize, seed, epochImages }: SceneSourceOptions): TrainingSource {
+  const steps = streamSteps(epochImages, batchSize);
+  return {
+    images: steps * batchSize,
+    steps,
+    batch(epoch, step) {
+      const batch = epoch * steps + step;
+      const { images, targets } = renderBatch(scene, { seed: streamSeed(seed), batch, batchSize, imageSize });
+      return { images, targets, samples: Uint32Array.from({ length: batchSize }, (_, i) => step * batchSize + i) };
+    },
+    close: async () => {},
+  };
+}
