@@ -21,7 +21,7 @@ describe('lockRun', () => {
     const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
     try {
       writeFileSync(file, `${other.pid}\n`);
-      expect(() => lockRun(folder)).toThrow(`process ${other.pid} is training in this folder`);
+      expect(() => lockRun(folder)).toThrow(`process ${other.pid} is training in ${folder}`);
       expect(readFileSync(file, 'utf8')).toBe(`${other.pid}\n`);
     } finally {
       other.kill();

@@ -1,0 +1,32 @@
+import { TrainingError } from '@kanrecon/training';
+import { describe, expect, it } from 'vitest';
+import { describeError } from './describe-error.js';
+
+describe('mistakes in a training', () => {
+  it('are told in the words of the program: its flags are the remedy', () => {
+    const locked = new TrainingError('run-locked', { path: 'runs/a', process: 7 }, 'lockRun: …');
+    expect(describeError(locked, false)).toEqual({
+      message: 'runs/a: process 7 is training in this folder; wait until it is done or choose another --out.',
+      isMistake: true,
+    });
+    const parts = { augmentation: ['mirror', 'rotate', 'color', 'hue'], others: ['rotate', 'color', 'hue'] };
+    const labels = new TrainingError('false-labels', { ...parts, scene: 'observable', shows: 'another object' }, '…');
+    expect(describeError(labels, false).message).toBe(
+      '--augment study would make labels false: a mirrored image of the preset observable shows another object; use --augment rotate,color,hue.',
+    );
+    const mirror = { augmentation: ['mirror'], others: [], scene: 'fluted', shows: 'another object' };
+    expect(describeError(new TrainingError('false-labels', mirror, '…'), false).message).toMatch(
+      /^--augment mirror .*; use --augment rotate\.$/,
+    );
+  });
+
+  it("are told in the library's words where those are as good", () => {
+    const wrong = new TrainingError('wrong-experiment', { reason: 'x' }, 'parseExperiment: budget.epochs is wrong');
+    expect(describeError(wrong, false)).toEqual({ message: 'budget.epochs is wrong.', isMistake: true });
+  });
+
+  it("a thread's failure is none of the user's", () => {
+    const failed = new TrainingError('worker-failed', { epoch: 1, step: 2, reason: 'gone' }, 'trainingLoop: gone');
+    expect(describeError(failed, false)).toMatchObject({ isMistake: false });
+  });
+});
