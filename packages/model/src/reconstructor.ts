@@ -1,9 +1,9 @@
 import { denormalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
+import { type FitImageOptions, fitImage, type RgbImage } from '@kanrecon/image';
 import { countParameters } from '@kanrecon/kan-layers';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, model as layersModel } from '@tensorflow/tfjs-layers';
 import { HEAD_PREFIX } from './build-head.js';
-import { type FitImageOptions, fitImage, type RgbImage } from './fit-image.js';
 import { normalizeImages } from './normalize-images.js';
 import type { ReconstructorConfig } from './reconstructor-config.js';
 import { reconstructorName } from './reconstructor-name.js';

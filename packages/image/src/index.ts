@@ -1,0 +1,1 @@
+export { type FitImageOptions, fitImage, type RgbImage } from './fit-image.js';
