@@ -1,5 +1,5 @@
 export { backboneNames } from '@kanrecon/backbones';
-export { type FitImageOptions, fitImage, type RgbImage } from '@kanrecon/image';
+export { type FitImageOptions, fitImage, type InputImage as RgbImage } from '@kanrecon/image';
 export {
   AdamW,
   type AdamWHyperparameters,
