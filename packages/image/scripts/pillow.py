@@ -62,8 +62,8 @@ def image(values):
 
 
 def resize(picture, size, filter):
-    """Image.resize in the order that it had before Pillow 13, rows first. Pillow 13 begins with the columns of images that shrink in height by more
-    than twice as many pixels as in width, which rounds differently."""
+    """Image.resize, rows first. Pillow up to 12 begins with the columns of images that are more than 100 times as high as wide, Pillow 13 of
+    those that shrink in height by more than twice as many pixels as in width; that rounds differently. In two calls rows come first everywhere."""
     if picture.size[0] != size[0]:
         picture = picture.resize((size[0], picture.size[1]), filter)
     return picture.resize(size, filter)
@@ -117,14 +117,15 @@ def golden():
 def serve():
     """Requests on standard input: a line of JSON { width, height, toWidth, toHeight, filter }, then RGB bytes. Answers with
     Pillow's version on a line, then with RGB bytes to each."""
-    plain = int(PIL.__version__.split(".")[0]) < 13
+    old = int(PIL.__version__.split(".")[0]) < 13
     print(f"Pillow {PIL.__version__}", flush=True)
     for line in iter(sys.stdin.buffer.readline, b""):
         job = json.loads(line)
         data = sys.stdin.buffer.read(3 * job["width"] * job["height"])
         source = Image.frombytes("RGB", (job["width"], job["height"]), data)
         size, filter = (job["toWidth"], job["toHeight"]), FILTERS[job["filter"]]
-        result = (source.resize(size, filter) if plain else resize(source, size, filter)).tobytes()
+        in_one_call = old and source.height <= 100 * source.width
+        result = (source.resize(size, filter) if in_one_call else resize(source, size, filter)).tobytes()
         sys.stdout.buffer.write(result)
         sys.stdout.buffer.flush()
 
