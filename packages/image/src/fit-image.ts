@@ -3,7 +3,7 @@ import { completeImageFit, type ImageFit } from './image-fit.js';
 import { resample } from './resample.js';
 import type { InputImage } from './rgb-image.js';
 
-/** Options of {@link fitImage}: any part of an {@link ImageFit}. */
+/** Options of {@link fitImage}: any part of an `ImageFit`. */
 export interface FitImageOptions extends Partial<ImageFit> {}
 
 /**
