@@ -1,4 +1,5 @@
 export { backboneNames } from '@kanrecon/backbones';
+export { type FitImageOptions, fitImage, type InputImage as RgbImage } from '@kanrecon/image';
 export {
   AdamW,
   type AdamWHyperparameters,
@@ -14,7 +15,6 @@ export { type CosineDecayOptions, cosineDecay } from './cosine-decay.js';
 export { type CreateReconstructorOptions, createReconstructor } from './create-reconstructor.js';
 export { deriveSeed } from './derive-seed.js';
 export { type BatchEvaluation, evaluateBatch } from './evaluate-batch.js';
-export { type FitImageOptions, fitImage, type RgbImage } from './fit-image.js';
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
 export type { LearningRateSchedule } from './learning-rate-schedule.js';
 export { loadReconstructor } from './load-reconstructor.js';

@@ -1,9 +1,9 @@
 import { denormalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
+import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
 import { countParameters } from '@kanrecon/kan-layers';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, model as layersModel } from '@tensorflow/tfjs-layers';
 import { HEAD_PREFIX } from './build-head.js';
-import { type FitImageOptions, fitImage, type RgbImage } from './fit-image.js';
 import { normalizeImages } from './normalize-images.js';
 import type { ReconstructorConfig } from './reconstructor-config.js';
 import { reconstructorName } from './reconstructor-name.js';
@@ -133,7 +133,7 @@ export class Reconstructor {
    *
    * @param image RGB or RGBA bytes (a canvas' ImageData will do)
    */
-  async predict(image: RgbImage, options: PredictOptions = {}): Promise<Prediction> {
+  async predict(image: InputImage, options: PredictOptions = {}): Promise<Prediction> {
     const raw = await this.predictBatch(fitImage(image, this.config.imageSize, options));
     const inside = this.surface.parameters.map(({ name }, i) => [name, raw[i] >= 0 && raw[i] <= 1] as const);
     const normalized = options.clip ? raw.map((value) => Math.min(1, Math.max(0, value))) : raw;

@@ -1,0 +1,12 @@
+export { type FitImageOptions, fitImage } from './fit-image.js';
+export {
+  type ImageFilter,
+  type ImageFit,
+  type ImagePadding,
+  imageFilters,
+  imageFitDefaults,
+  imagePaddings,
+  parseImageFit,
+} from './image-fit.js';
+export { type ResizeImageOptions, resizeImage } from './resize-image.js';
+export type { InputImage, RgbImage } from './rgb-image.js';
