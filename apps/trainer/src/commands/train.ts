@@ -127,6 +127,7 @@ function augmentation(): OptionSpec<string> {
   return {
     about: `Changes to training images, separated by commas: ${augmentationNames.join(', ')}; what would make labels false is refused`,
     value: 'name,…',
+    words: augmentationNames,
     default: 'none',
     expected: `one of ${augmentationNames.join(', ')}, or several of them but none, separated by commas`,
     parse(given) {
