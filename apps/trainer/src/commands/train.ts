@@ -64,6 +64,7 @@ export const trainCommand = defineCommand({
     'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
     'kanrecon train --out runs/first --resume',
   ],
+  makesFiles: true,
   goesOn: () => true,
   async run({ options: flags, given, ui, signal }) {
     const options = withRecipe(flags, flags.recipe, given);
