@@ -1,3 +1,4 @@
+import { findCommand } from './cli/find-command.js';
 import { programVersion } from './cli/package-folder.js';
 import { runCli } from './cli/run-cli.js';
 import { surviveClosedOutput } from './cli/survive-closed-output.js';
@@ -27,7 +28,7 @@ const commands = [
 
 /** The whole program: runs the command line and leaves with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  surviveClosedOutput(argv);
+  surviveClosedOutput(findCommand(argv, commands)?.command.makesFiles ?? false);
   const exitCode = await runCli(argv, commands, programVersion());
   // A failed write of the last lines reports itself in the next turn.
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,2 +1,2 @@
-export { UserError } from './cli/user-error.js';
+export { UserError, type UserErrorOptions } from './cli/user-error.js';
 export { main } from './cli.js';

@@ -110,6 +110,13 @@ describe('predict', () => {
     expect(readdirSync(at('partly'))).toHaveLength(3);
   });
 
+  it('takes an image whose name begins with dashes, after --', async () => {
+    cpSync(at(images()[0]!), at('--strange.png'));
+    await expectMistake('predict whole --strange.png --out strange', /predict has no flag --strange\.png/);
+    expect((await run('predict whole --out strange -- --strange.png')).code).toBe(0);
+    expect(readdirSync(at('strange')).sort()).toEqual(['--strange.glb', '--strange.json', '--strange.png']);
+  });
+
   it('does not overwrite the image it reads', async () => {
     const before = statSync(at(images()[0]!)).mtimeMs;
     await expectMistake(`predict whole ${images()[0]} --out data/test/images`, /would overwrite the image itself/);

@@ -29,6 +29,8 @@ export interface CommandSpec<O extends OptionSpecs = OptionSpecs> {
   about: string;
   options: O;
   examples: readonly string[];
+  /** Whether its result is files, so that it goes on when nobody reads what it says any more. */
+  makesFiles?: boolean;
   /** Whether the same command, after Ctrl-C, goes on from what it has done; where left out, it begins anew. */
   goesOn?(options: OptionValues<O>): boolean;
   run(context: CommandContext<O>): Promise<CommandResult>;

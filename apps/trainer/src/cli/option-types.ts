@@ -11,6 +11,8 @@ export interface OptionSpec<T> {
   readonly expected: string;
   /** What to do if none of that is wanted, for the error message: a clause. */
   readonly advice?: string;
+  /** The words it can be, where there are such, to suggest the nearest one. */
+  readonly words?: readonly string[];
   /** The value of `text`, or undefined when it is none. */
   parse(text: string): T | undefined;
 }
@@ -98,7 +100,7 @@ const textKinds: Readonly<Record<string, string>> = {
 
 /** Any non-empty text: a path, a name. */
 export function text<D extends string | undefined>(
-  options: About<D> & { value?: string; expected?: string },
+  options: About<D> & { value?: string; expected?: string; words?: readonly string[] },
 ): OptionSpec<string | D> {
   const { value = 'text', expected = textKinds[value] ?? 'some text' } = options;
   return { parse: (given) => given || undefined, ...options, value, expected };
@@ -110,6 +112,7 @@ export function choice<const T extends string>(
 ): OptionSpec<T> {
   return {
     ...options,
+    words: options.of,
     value: options.of.length <= 4 ? options.of.join('|') : 'name',
     expected: `one of ${options.of.join(', ')}`,
     parse: (given) => options.of.find((word) => word === given),
@@ -142,8 +145,7 @@ export function flag(options: { about: string }): OptionSpec<boolean> {
 
 /** The sentence for a value that does not fit: what was expected, what came, and the nearest valid word if there is one. */
 export function describeWrongValue(name: string, spec: OptionSpec<unknown>, given: string): string {
-  const words = spec.expected.startsWith('one of ') ? spec.expected.slice(7).split(', ') : [];
-  const near = suggestName(given, words);
+  const near = suggestName(given, spec.words ?? []);
   const advice = spec.advice ? `; ${spec.advice}` : '';
   return `--${name} takes ${spec.expected}, but got "${given}"${near ? `; did you mean "${near}"?` : `${advice}.`}`;
 }

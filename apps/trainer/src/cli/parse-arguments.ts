@@ -1,144 +1,135 @@
-import { type CAC, cac } from 'cac';
-import type { CommandSpec } from './define-command.js';
-import { groupOf, joinSubcommand } from './join-subcommand.js';
-import { describeWrongValue, flag, type OptionSpec } from './option-types.js';
-import { suggestName } from './suggest-name.js';
+import { parseArgs } from 'node:util';
+import { commonOptions } from './common-options.js';
+import type { CommandSpec, OptionSpecs } from './define-command.js';
+import { findCommand } from './find-command.js';
+import { helpText } from './help-text.js';
+import { nearNames } from './near-names.js';
+import { describeWrongValue, type OptionSpec } from './option-types.js';
+import { unknownCommand } from './unknown-command.js';
 import { UserError } from './user-error.js';
 
-/** Flags that every command has. */
-export const commonOptions = {
-  json: flag({ about: 'Print one JSON document on stdout, a mistake too; progress goes to stderr' }),
-  verbose: flag({ about: 'Show more, and the stack trace of an unexpected error' }),
-};
-
-/** What the command line asks for; `printed` when it was help or the version, which cac has printed by then. */
+/** What the command line asks for; `printed`, when it is help or the version, whose text is all that is printed. */
 export type Invocation =
-  | { kind: 'printed' }
+  | { kind: 'printed'; text: string }
   | { kind: 'run'; command: CommandSpec; args: string[]; values: Record<string, unknown>; given: Set<string> };
 
-// cac turns number-like texts into numbers, so that a folder "007" would become 7; behind this mark they stay text.
-const mark = '\u0001';
+const helpFlags = ['--help', '-h'];
+const helpWords: readonly (string | undefined)[] = ['help', ...helpFlags];
 
 /**
- * Reads the command line with cac and checks it against the commands' own option tables.
+ * Reads the command line: Node's own `parseArgs` divides it into flags, values and arguments, the commands' option tables say which
+ * of them are right. (Tried: cac, which turns "007" into 7 and knows no commands of two words; commander, whose errors hold the name
+ * of a wrong flag or command in their sentence alone, which takes `--resume` in `--out --resume` for a folder and the last of two
+ * values.)
  *
  * @throws UserError in one sentence for an unknown command or flag, a missing or wrong value, a missing argument
  */
 export function parseArguments(argv: readonly string[], commands: readonly CommandSpec[], version: string): Invocation {
-  const cli = createCli(commands, version, groupOf(argv, commands));
-  cli.parse(['node', 'kanrecon', ...protectTexts(joinSubcommand(argv, commands))], { run: false });
-  // cac forgets the matched command after it has printed help or the version itself.
-  if (cli.options['help']) return { kind: 'printed' };
-  if (cli.options['version'] && !cli.matchedCommandName) return { kind: 'printed' };
-  const args = cli.args.map((arg) => unmark(String(arg)));
-  const command = commands.find(({ name }) => name === cli.matchedCommandName);
-  if (!command) throw new UserError(describeUnknownCommand(args[0], commands));
-  const specs: Record<string, OptionSpec<unknown>> = { ...command.options, ...commonOptions };
-  const { values, given } = readOptions(command, specs, cli.options);
+  const [first] = argv;
+  const helpOf = (words: readonly string[]): Invocation => {
+    const end = words.findIndex((word) => word.startsWith('-'));
+    const name = end < 0 ? words : words.slice(0, end);
+    return { kind: 'printed', text: helpText(name, commands, version, process.stdout.columns) };
+  };
+  if (first === '--version' || first === '-v') {
+    const text = `kanrecon/${version} ${process.platform}-${process.arch} node-${process.version}`;
+    return { kind: 'printed', text };
+  }
+  if (helpWords.includes(first)) return helpOf(argv.slice(1));
+  const found = findCommand(argv, commands);
+  if (!found) {
+    if (argv.some((word) => helpFlags.includes(word))) return helpOf(argv);
+    throw unknownCommand(argv, commands);
+  }
+  const { command, rest } = found;
+  const specs: OptionSpecs = { ...command.options, ...commonOptions };
+  const { flags, args } = divide(rest, specs);
+  if (flags.some(({ word }) => helpFlags.includes(word))) return helpOf(argv);
+  const { values, given } = readFlags(flags, specs, command);
   checkArguments(command, args);
   return { kind: 'run', command, args, values, given };
 }
 
-/** @param group the first word of the commands that are wanted; without it all of them are */
-function createCli(all: readonly CommandSpec[], version: string, group: string | undefined): CAC {
-  const cli = cac('kanrecon');
-  const commands = group === undefined ? all : all.filter(({ name }) => name.startsWith(`${group} `));
-  if (group !== undefined) cli.usage(`${group} <command> [options]`);
-  for (const command of commands) {
-    const added = cli.command(`${command.name} ${command.args ?? ''}`.trim(), command.about);
-    added.usage([added.rawName, command.needs, '[options]'].filter(Boolean).join(' '));
-    for (const [name, spec] of Object.entries({ ...command.options, ...commonOptions })) {
-      const preset = spec.default === undefined || spec.default === false ? '' : ` (default: ${shown(spec.default)})`;
-      added.option(`--${name}${spec.value ? ` <${spec.value}>` : ''}`, spec.about + preset);
-    }
-    for (const example of command.examples) added.example(`  $ ${example}`);
+/** A flag of the command line. */
+interface GivenFlag {
+  /** As it was typed, dashes and all, without a value. */
+  word: string;
+  value: string | undefined;
+  /** Whether the value came in the same word: `--flag=value`. */
+  inline: boolean;
+}
+
+function divide(rest: readonly string[], specs: OptionSpecs): { flags: GivenFlag[]; args: string[] } {
+  const kinds = Object.entries(specs).map(
+    ([name, { value }]) => [name, { type: value ? 'string' : 'boolean' }] as const,
+  );
+  const options = { ...Object.fromEntries(kinds), help: { type: 'boolean', short: 'h' } } as const;
+  // Not strict: its sentences say less than ours, and it takes no negative numbers.
+  const { tokens } = parseArgs({ args: [...rest], options, strict: false, allowPositionals: true, tokens: true });
+  const flags: GivenFlag[] = [];
+  const args: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') args.push(token.value);
+    if (token.kind !== 'option') continue;
+    // "-epochs" counts as six flags of one letter; its first names the word.
+    const word = rest[token.index]!.split('=', 1)[0]!;
+    flags.push({ word, value: token.value, inline: token.inlineValue ?? false });
   }
-  cli.help();
-  cli.version(version);
-  return cli;
+  return { flags, args };
 }
 
-function shown(value: unknown): string {
-  return Array.isArray(value) ? value.join(',') || 'none' : String(value);
-}
-
-function protectTexts(argv: readonly string[]): string[] {
-  const out: string[] = [];
-  for (const arg of argv) {
-    const previous = out.at(-1);
-    const numberLike = arg.trim() === '' || Number.isFinite(Number(arg));
-    // A negative number after a flag is its value, not a flag of its own.
-    if (/^-[\d.]/.test(arg) && previous?.startsWith('--') && !previous.includes('=')) {
-      out[out.length - 1] = `${previous}=${mark}${arg}`;
-    } else if (/^--[^=]+=/.test(arg)) out.push(arg.replace('=', `=${mark}`));
-    else out.push(numberLike && !arg.startsWith('-') ? mark + arg : arg);
-  }
-  return out;
-}
-
-function unmark(text: string): string {
-  return text.startsWith(mark) ? text.slice(mark.length) : text;
-}
-
-function readOptions(
-  command: CommandSpec,
-  specs: Record<string, OptionSpec<unknown>>,
-  parsed: Record<string, unknown>,
-) {
+function readFlags(flags: readonly GivenFlag[], specs: OptionSpecs, command: CommandSpec) {
   const values: Record<string, unknown> = {};
   const given = new Set<string>();
   for (const [name, spec] of Object.entries(specs)) values[name] = spec.default;
-  for (const [camel, raw] of Object.entries(parsed)) {
-    if (camel === '--' || camel === 'help') continue;
-    const name = camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
-    if (!spec) throw new UserError(describeUnknownFlag(name, command, Object.keys(specs)));
-    if (Array.isArray(raw)) throw new UserError(`--${name} is given ${raw.length} times; give it once.`);
-    if (spec.value && typeof raw === 'boolean') {
-      throw new UserError(`--${name} needs a value: ${spec.expected}.`);
+  for (const flag of flags) {
+    const name = flag.word.slice(2);
+    const spec = flag.word.startsWith('--') && Object.hasOwn(specs, name) ? specs[name] : undefined;
+    if (!spec) throw unknownFlag(flag.word, command, specs);
+    const times = flags.filter(({ word }) => word === flag.word).length;
+    if (times > 1) {
+      throw new UserError(`${flag.word} is given ${times} times; give it once.`, { code: 'repeated-flag' });
     }
-    const text = unmark(String(raw));
-    const value = spec.parse(text);
-    if (value === undefined && text === '') throw new UserError(`--${name} needs a value: ${spec.expected}.`);
-    if (value === undefined) throw new UserError(describeWrongValue(name, spec, text));
-    values[name] = value;
+    values[name] = readValue(flag, name, spec);
     given.add(name);
   }
   return { values, given };
 }
 
-function checkArguments(command: CommandSpec, args: string[]): void {
+function readValue({ word, value, inline }: GivenFlag, name: string, spec: OptionSpec<unknown>): unknown {
+  const text = value ?? (spec.value ? undefined : 'true');
+  // What follows a flag is its value, also a negative number, but hardly another flag.
+  const forgotten = text !== undefined && !inline && /^-[^\d.]/.test(text);
+  const parsed = text === undefined || forgotten ? undefined : spec.parse(text);
+  if (parsed !== undefined) return parsed;
+  if (text && !forgotten) throw new UserError(describeWrongValue(name, spec, text), { code: 'wrong-value' });
+  const hint = forgotten ? `; if "${text}" is meant, write ${word}=${text}` : '';
+  throw new UserError(`${word} needs a value: ${spec.expected}${hint}.`, { code: 'missing-value' });
+}
+
+function checkArguments(command: CommandSpec, args: readonly string[]): void {
   const wanted = command.args?.split(' ') ?? [];
   const required = wanted.filter((arg) => arg.startsWith('<'));
   if (args.length < required.length) {
     throw new UserError(
       `${command.name} needs ${required[args.length]}; usage: kanrecon ${command.name} ${command.args} [options], for example "${command.examples[0]}".`,
+      { code: 'missing-argument' },
     );
   }
   if (args.length > wanted.length && !wanted.some((arg) => arg.includes('...'))) {
     throw new UserError(
       `${command.name} takes ${wanted.length === 0 ? 'no arguments' : `only ${wanted.join(' ')}`}, but got "${args[wanted.length]}" as well.`,
+      { code: 'extra-argument' },
     );
   }
 }
 
-function describeUnknownCommand(name: string | undefined, commands: readonly CommandSpec[]): string {
-  const names = commands.map((command) => command.name);
-  if (name === undefined) return `no command given; the commands are ${names.join(', ')} (see "kanrecon --help").`;
-  const near = suggestName(name, names);
-  return `there is no command "${name}"${near ? `; did you mean "${near}"?` : `; the commands are ${names.join(', ')}.`}`;
-}
-
-function describeUnknownFlag(name: string, command: CommandSpec, names: string[]): string {
-  const dashes = name.length === 1 ? '-' : '--';
-  const near = name.length === 1 ? [] : nearFlags(name, names);
-  const help = `see "kanrecon ${command.name} --help" for its flags`;
-  return `${command.name} has no flag ${dashes}${name}; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : `${help}.`}`;
-}
-
-/** Flags that are spelled alike, or that the name is a part of: at most three. */
-function nearFlags(name: string, names: string[]): string[] {
-  const alike = suggestName(name, names);
-  const longer = name.length < 3 ? [] : names.filter((valid) => valid.split('-').includes(name));
-  return [...new Set([...(alike ? [alike] : []), ...longer])].slice(0, 3).map((near) => `--${near}`);
+function unknownFlag(word: string, command: CommandSpec, specs: OptionSpecs): UserError {
+  const names = [...Object.keys(specs), 'help'];
+  const near = nearNames(word.replace(/^-+/, ''), names).map((name) => `--${name}`);
+  let hint =
+    near.length > 0 ? `did you mean ${near.join(' or ')}?` : `see "kanrecon ${command.name} --help" for its flags.`;
+  // Nearest to --no-compare in its letters is --compare, which means the opposite.
+  if (word.startsWith('--no-') && names.includes(word.slice(5))) hint = `leave --${word.slice(5)} out instead.`;
+  return new UserError(`${command.name} has no flag ${word}; ${hint}`, { code: 'unknown-flag' });
 }

@@ -1,10 +1,12 @@
 import { createUi, stderrLog } from '../ui/ui.js';
+import type { commonOptions } from './common-options.js';
 import type { CommandContext, CommandSpec, OptionSpecs } from './define-command.js';
 import { describeError } from './describe-error.js';
 import { exitCodes } from './exit-codes.js';
 import { interruptSignal } from './interrupt-signal.js';
 import { parseArguments } from './parse-arguments.js';
 import { Stopped } from './stopped.js';
+import { UserError } from './user-error.js';
 
 /**
  * Runs one command line and says how it ended.
@@ -13,11 +15,14 @@ import { Stopped } from './stopped.js';
  * @returns the exit code: 0 done, 1 a bug of ours (or what the command itself says it with), 2 a mistake of the user's, 130 stopped by Ctrl-C (work saved)
  */
 export async function runCli(argv: readonly string[], commands: readonly CommandSpec[], version: string) {
-  const verbose = argv.includes('--verbose') || Boolean(process.env['DEBUG']);
+  const verbose = asksFor('verbose', argv) || Boolean(process.env['DEBUG']);
   let goesOn = false;
   try {
     const invocation = parseArguments(argv, commands, version);
-    if (invocation.kind === 'printed') return exitCodes.done;
+    if (invocation.kind === 'printed') {
+      await print(invocation.text);
+      return exitCodes.done;
+    }
     const { command, args, values, given } = invocation;
     goesOn = command.goesOn?.(values) ?? false;
     const ui = createUi({ json: values['json'] === true, verbose });
@@ -37,24 +42,31 @@ export async function runCli(argv: readonly string[], commands: readonly Command
         : 'Stopped; what was done is not reused, the same command begins anew.';
       const message = error instanceof Stopped ? error.message : known;
       process.stderr.write(`${message}\n`);
-      if (wantsJson(argv)) await printJson({ error: { message, exit_code: exitCodes.interrupted } });
+      if (asksFor('json', argv)) await printJson({ error: { message, exit_code: exitCodes.interrupted } });
       return exitCodes.interrupted;
     }
     const { message, isMistake } = describeError(error, verbose);
     const exitCode = isMistake ? exitCodes.userMistake : exitCodes.bug;
     stderrLog().error(message);
     // Whoever reads the document finds the reason in it; the words for people stay on stderr.
-    if (wantsJson(argv)) await printJson({ error: { message, exit_code: exitCode } });
+    const code = error instanceof UserError ? error.code : undefined;
+    if (asksFor('json', argv)) await printJson({ error: { message, exit_code: exitCode, code } });
     return exitCode;
   }
 }
 
-/** Also when the command line itself is wrong and cannot be read. */
-function wantsJson(argv: readonly string[]): boolean {
-  return argv.some((word) => word === '--json' || word === '--json=true');
+/** Whether a flag that every command has is on, also when the command line itself is wrong and cannot be read. */
+function asksFor(flag: keyof typeof commonOptions, argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const words = end < 0 ? argv : argv.slice(0, end);
+  return words.some((word) => word === `--${flag}` || word === `--${flag}=true`);
+}
+
+function printJson(document: unknown): Promise<void> {
+  return print(JSON.stringify(document, null, 2));
 }
 
 /** Waits until a pipe has taken all of it: leaving earlier would cut long documents off. */
-function printJson(document: unknown): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`, () => resolve()));
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(`${text}\n`, () => resolve()));
 }

@@ -17,6 +17,7 @@ export const datasetDownloadCommand = defineCommand({
     'remove-archive': flag({ about: 'Delete the archive once it is imported' }),
   },
   examples: ['kanrecon dataset download --out data', 'kanrecon dataset download --out published --download-only'],
+  makesFiles: true,
   goesOn: () => true,
   async run({ options, ui, signal }) {
     const { out, doi, url, file, sha256, 'download-only': downloadOnly, 'remove-archive': remove } = options;

@@ -18,6 +18,7 @@ export const datasetImportCommand = defineCommand({
     'kanrecon dataset import dataset_cilindro_spiralato.rar --out data',
     'kanrecon dataset import old/data --out data',
   ],
+  makesFiles: true,
   goesOn: () => true,
   async run({ args: [source], options, ui, signal }) {
     const { out, 'max-entries': entries, 'max-size': gigabytes, 'max-ratio': ratio } = options;

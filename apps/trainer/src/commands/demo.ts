@@ -34,6 +34,7 @@ export const demoCommand = defineCommand({
     fresh: flag({ about: 'Start over instead of keeping what an earlier demo made' }),
   },
   examples: ['kanrecon demo', 'kanrecon demo --fresh --seed 2 --out runs/demo-2'],
+  makesFiles: true,
   goesOn: () => true,
   async run({ options, ui, signal }) {
     const { out, shapes, epochs, seed, backend, fresh } = options;

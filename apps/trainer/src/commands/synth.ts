@@ -34,6 +34,7 @@ export const synthCommand = defineCommand({
     'kanrecon synth --out photos --shapes 40 --size 128 --renderer blender',
     'kanrecon synth --out comparison --preset observable --compare',
   ],
+  makesFiles: true,
   goesOn: ({ compare }) => !compare,
   async run({ options, given, ui, signal }) {
     const { out, shapes, views, size, workers, seed } = options;

@@ -63,6 +63,7 @@ export const trainCommand = defineCommand({
     'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
     'kanrecon train --out runs/first --resume',
   ],
+  makesFiles: true,
   goesOn: () => true,
   async run({ options: flags, given, ui, signal }) {
     const options = withRecipe(flags, flags.recipe, given);
@@ -130,6 +131,7 @@ function augmentation(): OptionSpec<string> {
   return {
     about: `Changes to training images, separated by commas: ${augmentationNames.join(', ')}; what would make labels false is refused`,
     value: 'name,…',
+    words: augmentationNames,
     default: 'none',
     expected: `one of ${augmentationNames.join(', ')}, or several of them but none, separated by commas`,
     parse(given) {

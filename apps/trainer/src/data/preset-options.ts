@@ -26,6 +26,7 @@ export const presetOptions = {
     about: `What is painted on it: ${patternFlags.join(', ')} (default: the preset's)`,
     value: 'name',
     expected: `one of ${patternFlags.join(', ')}`,
+    words: patternFlags,
     default: undefined,
   }),
   camera: text({
