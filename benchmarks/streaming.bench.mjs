@@ -1,7 +1,7 @@
 // Training on images that are drawn meanwhile against training on images from a cache: images a second of `kanrecon train` at 128
 // pixels, SqueezeNet, with one and two training workers, the two kinds in turn; and what the stream alone gives. Writes
 // results/streaming.json.
-//   node benchmarks/streaming.bench.mjs [preset…]
+//   node benchmarks/streaming.bench.mjs [scene…]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
@@ -33,8 +33,8 @@ function rates(out, line) {
   return log.slice(1).map((record) => JSON.parse(record).images_per_second);
 }
 
-async function streamRate(preset, workers) {
-  const stream = openImageStream({ preset, seed: 1, imageSize, batchSize, workers });
+async function streamRate(scene, workers) {
+  const stream = openImageStream({ scene, seed: 1, imageSize, batchSize, workers });
   for (let k = 0; k < 4; k++) await stream.next();
   const count = 30;
   const start = performance.now();
@@ -44,25 +44,25 @@ async function streamRate(preset, workers) {
   return (count * batchSize) / seconds;
 }
 
-const presets = process.argv.length > 2 ? process.argv.slice(2) : ['observable', 'fluted'];
+const scenes = process.argv.length > 2 ? process.argv.slice(2) : ['observable', 'fluted'];
 const results = [];
 try {
-  for (const preset of presets) {
+  for (const scene of scenes) {
     kanrecon(
-      `synth --preset ${preset} --out ${preset} --shapes ${images + 16} --views 1 --size ${imageSize} --split ${images / (images + 16)},${16 / (images + 16)},0`,
+      `synth --scene ${scene} --out ${scene} --shapes ${images + 16} --views 1 --size ${imageSize} --split ${images / (images + 16)},${16 / (images + 16)},0`,
     );
-    const streamAlone = [await streamRate(preset, 1), await streamRate(preset, 2)].map(Math.round);
+    const streamAlone = [await streamRate(scene, 1), await streamRate(scene, 2)].map(Math.round);
     for (const workers of [1, 2]) {
       const found = { cache: [], stream: [] };
       for (let round = 0; round < rounds; round++) {
-        const name = `${preset}-${workers}-${round}`;
-        const common = `--dataset ${preset} --workers ${workers}`;
+        const name = `${scene}-${workers}-${round}`;
+        const common = `--dataset ${scene} --workers ${workers}`;
         found.cache.push(...rates(`${name}-cache`, common));
         found.stream.push(...rates(`${name}-stream`, `--stream dataset --epoch-images ${images} ${common}`));
       }
       const [cache, stream] = [median(found.cache), median(found.stream)];
       results.push({
-        preset,
+        scene,
         trainingWorkers: workers,
         cacheImagesPerSecond: Number(cache.toFixed(1)),
         streamImagesPerSecond: Number(stream.toFixed(1)),

@@ -59,10 +59,10 @@ function installEverywhere() {
   for (const name of ['sharp', 'three', '@gltf-transform/core', 'mathjs', 'typescript', '@types/node', '@types/three'])
     dependencies[name] = version(name);
   // Tarballs depend on each other by version; nothing of ours is published yet when a version is new.
-  const overrides = Object.fromEntries(packages.map(({ manifest }) => [manifest.name, `$${manifest.name}`]));
+  const changes = Object.fromEntries(packages.map(({ manifest }) => [manifest.name, `$${manifest.name}`]));
   writeFileSync(
     join(project, 'package.json'),
-    JSON.stringify({ name: 'newcomer', private: true, type: 'module', dependencies, overrides }, null, 2),
+    JSON.stringify({ name: 'newcomer', private: true, type: 'module', dependencies, changes }, null, 2),
   );
   cpSync(join(root, 'scripts', 'newcomer'), project, { recursive: true });
   const entries = packages.flatMap(({ manifest }) =>

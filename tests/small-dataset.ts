@@ -4,7 +4,7 @@ import { encode } from 'fast-png';
 import { imageFileName, labelFileName } from '../packages/dataset/src/file-names.js';
 import { formatLabel } from '../packages/dataset/src/format-label.js';
 import type { Split } from '../packages/dataset/src/sample.js';
-import { drawShape, drawView, presetByName } from '../packages/scene/src/index.js';
+import { drawShape, drawView, sceneByName } from '../packages/scene/src/index.js';
 
 /** A PNG whose every pixel differs by place and by `tint`. */
 export function pngBytes(size: number, tint: number): Uint8Array {
@@ -15,14 +15,14 @@ export function pngBytes(size: number, tint: number): Uint8Array {
 
 /** Writes one sample: a real label and a small real PNG. */
 export function writeSample(root: string, split: Split, shape: number, view = 0): { image: string; label: string } {
-  const preset = presetByName('study');
+  const scene = sceneByName('study');
   const image = join(root, split, 'images', imageFileName({ shape, view }));
   const label = join(root, split, 'labels', labelFileName({ shape, view }));
   mkdirSync(join(root, split, 'images'), { recursive: true });
   mkdirSync(join(root, split, 'labels'), { recursive: true });
   writeFileSync(image, pngBytes(16, shape * 5 + view));
-  const { parameters } = drawShape(preset, 1, shape);
-  const { cameraAngles } = drawView(preset, 1, shape, view);
+  const { parameters } = drawShape(scene, 1, shape);
+  const { cameraAngles } = drawView(scene, 1, shape, view);
   writeFileSync(label, formatLabel({ parameters, cameraAngles, imageFile: imageFileName({ shape, view }) }));
   return { image, label };
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fakeBlender } from '../../../packages/blender/test/fake-blender.js';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { fakeBlender } from '../../../packages/blender/test/fake-blender.js';
 import { blenderForTest } from '../../../tests/blender-for-test.js';
 import { runProgram } from './run-program.js';
 
@@ -84,7 +84,7 @@ describe.skipIf(!path)('kanrecon synth with Blender', () => {
   });
 
   it('compares renderers: a table, every view as JSON, a sheet of pictures', async () => {
-    const line = 'synth --out comparison --compare --preset fluted --shapes 2 --size 64 --blender-samples 4';
+    const line = 'synth --out comparison --compare --scene fluted --shapes 2 --size 64 --blender-samples 4';
     const { code, stdout, stderr } = await run(line, environment);
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/mask IoU +0\.\d{4} +0\.\d{4}\n/);

@@ -79,7 +79,7 @@ it('says of an import that was interrupted, or views that are missing, that the 
 it('a synthesis.json that says nothing is one sentence, whoever reads it', async () => {
   cpSync(at('made'), at('blank'), { recursive: true });
   writeFileSync(at('blank', 'synthesis.json'), '{"format":2}');
-  const sentence = 'it does not say how a data set was made: "preset" is missing';
+  const sentence = 'it does not say how a data set was made: "scene" is missing';
   const synth = await run('synth --out blank --shapes 5 --views 2 --size 48 --workers 1');
   expect([synth.code, synth.stderr]).toEqual([2, expect.stringContaining(sentence)]);
   const trained = await run('train --dataset blank --out run --backend cpu');

@@ -31,7 +31,7 @@ export function programFixture(name: string) {
     expect(code).toBe(2);
   }
 
-  /** Makes the data set `data`: 40 images of the preset study. */
+  /** Makes the data set `data`: 40 images of the scene study. */
   async function synthesize() {
     const { code, stdout } = await run(
       'synth --out data --shapes 20 --views 2 --size 48 --split .6,.2,.2 --workers 2 --json',

@@ -40,10 +40,10 @@ describe('train --stream', () => {
     expect(losses).toHaveLength(3);
     expect(losses[2]).toBeLessThan(losses[0]!);
     const recipe = JSON.parse(readFileSync(join(folder, 'whole/data/synthesis.json'), 'utf8'));
-    expect(recipe).toMatchObject({ preset: 'observable', imageSize: 32, split: { train: 0, val: 6, test: 6 } });
+    expect(recipe).toMatchObject({ scene: 'observable', imageSize: 32, split: { train: 0, val: 6, test: 6 } });
     const config = JSON.parse(readFileSync(join(folder, 'whole/config.json'), 'utf8'));
     expect(config.training.stream).toEqual({ epochImages: 18, workers: 1 });
-    expect(config.look.preset).toBe('observable');
+    expect(config.scene.name).toBe('observable');
     const { code, stdout } = await run('evaluate whole --dataset whole/data');
     expect(stdout).toContain('6 test images');
     expect(code).toBe(0);
@@ -83,12 +83,12 @@ describe('train --stream', () => {
   });
 
   it('draws images like those of a data set, and validates on its own', async () => {
-    const synth = 'synth --out set --shapes 6 --views 1 --size 32 --preset fluted --noise 5 --split 0,1,0 --workers 1';
+    const synth = 'synth --out set --shapes 6 --views 1 --size 32 --scene fluted --noise 5 --split 0,1,0 --workers 1';
     expect((await run(synth)).code).toBe(0);
     const { code } = await run(`train --stream dataset --dataset set ${common} --out like`);
     expect(code).toBe(0);
     const config = JSON.parse(readFileSync(join(folder, 'like/config.json'), 'utf8'));
-    expect(config.look).toMatchObject({ preset: 'fluted', overrides: { effects: { noise: [5, 5] } } });
+    expect(config.scene).toMatchObject({ name: 'fluted', changes: { effects: { noise: [5, 5] } } });
     expect(existsSync(join(folder, 'like/data'))).toBe(false);
   });
 

@@ -1,6 +1,6 @@
 import type { Rendering } from '@kanrecon/render';
 import { developImage } from '@kanrecon/render';
-import type { DatasetPreset, DrawnShape, DrawnView } from '@kanrecon/scene';
+import type { DrawnShape, DrawnView, Scene } from '@kanrecon/scene';
 import { applyEffects } from '@kanrecon/scene';
 import { type BlenderProcess, startBlender } from './blender-process.js';
 import { blenderVersion } from './blender-version.js';
@@ -54,7 +54,7 @@ export interface BlenderRenderer {
    *
    * @throws BlenderError if Blender fails or ends; `signal.reason` when aborted
    */
-  render(preset: DatasetPreset, shape: DrawnShape, view: DrawnView, options: BlenderViewOptions): Promise<Rendering>;
+  render(scene: Scene, shape: DrawnShape, view: DrawnView, options: BlenderViewOptions): Promise<Rendering>;
   /** Ends Blender; to be called when done. */
   close(): Promise<void>;
 }
@@ -67,15 +67,10 @@ class CyclesRenderer implements BlenderRenderer {
     private readonly process: BlenderProcess,
   ) {}
 
-  async render(
-    preset: DatasetPreset,
-    shape: DrawnShape,
-    view: DrawnView,
-    options: BlenderViewOptions,
-  ): Promise<Rendering> {
+  async render(scene: Scene, shape: DrawnShape, view: DrawnView, options: BlenderViewOptions): Promise<Rendering> {
     const { size, samples, seed, occlusion, effects } = { ...blenderDefaults, ...options };
-    const mesh = this.meshOf(preset, shape);
-    const job = { ...blenderView(preset, shape, view), mesh, size, samples, seed, occlusion };
+    const mesh = this.meshOf(scene, shape);
+    const job = { ...blenderView(scene, shape, view), mesh, size, samples, seed, occlusion };
     const light = await this.process.render(job);
     const { background } = view;
     const rendering = developImage(light, { size, background: [background, background, background] });
@@ -84,11 +79,11 @@ class CyclesRenderer implements BlenderRenderer {
   }
 
   /** The views of a shape mostly come one after the other: the last mesh is kept. */
-  private meshOf(preset: DatasetPreset, shape: DrawnShape): Uint8Array {
-    const { surface, pattern } = preset;
+  private meshOf(scene: Scene, shape: DrawnShape): Uint8Array {
+    const { surface, pattern } = scene;
     const key = JSON.stringify([pattern, shape]);
     if (this.last?.surface !== surface || this.last.key !== key) {
-      this.last = { surface, key, mesh: surfaceMeshFile(preset, shape) };
+      this.last = { surface, key, mesh: surfaceMeshFile(scene, shape) };
     }
     return this.last.mesh;
   }

@@ -1,6 +1,6 @@
 import { parameterVector, tessellate } from '@kanrecon/geometry';
 import { type Camera, fitCamera } from '@kanrecon/render';
-import type { DatasetPreset, DrawnShape, DrawnView } from '@kanrecon/scene';
+import type { DrawnShape, DrawnView, Scene } from '@kanrecon/scene';
 import { cameraOptions, lightOptions, studyLight } from '@kanrecon/scene';
 import type { BlenderJob } from './blender-job.js';
 
@@ -9,23 +9,23 @@ const fitSteps = 300;
 
 /** Camera, light and colour of a view, as `renderView` has them. */
 export function blenderView(
-  preset: DatasetPreset,
+  scene: Scene,
   shape: DrawnShape,
   view: DrawnView,
 ): Pick<BlenderJob, 'camera' | 'sun' | 'ambient' | 'baseColor'> {
   const { sun, ambient = studyLight.ambient } = lightOptions(view.light);
   return {
-    camera: placedCamera(preset, shape, view),
+    camera: placedCamera(scene, shape, view),
     sun: { direction: sun?.direction ?? studyLight.direction, strength: sun?.strength ?? studyLight.strength },
     ambient,
-    ...(preset.pattern === 'plain' && { baseColor: shape.baseColor }),
+    ...(scene.pattern === 'plain' && { baseColor: shape.baseColor }),
   };
 }
 
-function placedCamera(preset: DatasetPreset, shape: DrawnShape, view: DrawnView): Camera {
-  const placed = cameraOptions(preset, shape, view);
+function placedCamera(scene: Scene, shape: DrawnShape, view: DrawnView): Camera {
+  const placed = cameraOptions(scene, shape, view);
   if (placed.camera !== undefined) return placed.camera;
-  const vector = parameterVector(preset.surface, shape.parameters);
-  const mesh = tessellate(preset.surface, vector, { uSteps: fitSteps, vSteps: fitSteps });
+  const vector = parameterVector(scene.surface, shape.parameters);
+  const mesh = tessellate(scene.surface, vector, { uSteps: fitSteps, vSteps: fitSteps });
   return fitCamera(mesh, placed.rotation, { tanHalfFov: placed.tanHalfFov });
 }

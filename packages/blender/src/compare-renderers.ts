@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { mapConcurrently } from '@kanrecon/dataset/node';
 import type { RgbImage } from '@kanrecon/render';
-import type { DatasetPreset } from '@kanrecon/scene';
-import { drawShape, drawView, type PresetName, presetByName, renderView } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
+import { drawShape, drawView, renderView, type SceneName, sceneByName } from '@kanrecon/scene';
 import { BlenderPool } from './blender-pool.js';
 import { blenderDefaults } from './blender-renderer.js';
 import { blenderVersion } from './blender-version.js';
@@ -12,7 +12,7 @@ import { type BlenderSynthesisOptions, pathSeed } from './synthesize-with-blende
 /** Options of {@link compareRenderers}. */
 export interface CompareRenderersOptions {
   /** `study` when left out. */
-  readonly preset?: PresetName | DatasetPreset;
+  readonly scene?: SceneName | Scene;
   /** Number of shapes; 8 when left out. */
   readonly shapes?: number;
   /** Images of each shape; 1 when left out. */
@@ -65,7 +65,7 @@ export interface RendererComparison {
   readonly plainRgbDifference: MedianAndWorst;
 }
 
-const defaults = { preset: 'study', shapes: 8, viewsPerShape: 1, imageSize: 128, seed: 1 } as const;
+const defaults = { scene: 'study', shapes: 8, viewsPerShape: 1, imageSize: 128, seed: 1 } as const;
 
 /**
  * Renders the same views with our renderer and with Blender, effects left out, and says how far they agree. Blender renders each
@@ -76,28 +76,28 @@ const defaults = { preset: 'study', shapes: 8, viewsPerShape: 1, imageSize: 128,
  */
 export async function compareRenderers(options: CompareRenderersOptions = {}): Promise<RendererComparison> {
   const { shapes, viewsPerShape, imageSize, seed } = { ...defaults, ...options };
-  const { preset: given = defaults.preset, onView, signal, workers = availableParallelism() } = options;
+  const { scene: given = defaults.scene, onView, signal, workers = availableParallelism() } = options;
   for (const [name, value] of Object.entries({ shapes, viewsPerShape, imageSize, workers })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new Error(`compareRenderers: ${name} must be a positive whole number, got ${value}`);
     }
   }
-  const preset = typeof given === 'string' ? presetByName(given) : given;
+  const scene = typeof given === 'string' ? sceneByName(given) : given;
   const { path = blenderDefaults.path, samples = blenderDefaults.samples } = options.blender ?? {};
   const version = await blenderVersion(path, signal);
   const pool = new BlenderPool({ path, ...(signal && { signal }) }, options.blender?.onStart);
   const total = shapes * viewsPerShape;
   let done = 0;
   const compareShape = async (shape: number): Promise<ComparedView[]> => {
-    const drawn = drawShape(preset, seed, shape);
+    const drawn = drawShape(scene, seed, shape);
     const blender = await pool.take();
     const compared: ComparedView[] = [];
     for (let view = 0; view < viewsPerShape; view++) {
       const options = { size: imageSize, samples, seed: pathSeed(seed, shape, view), effects: false };
-      const drawnView = drawView(preset, seed, shape, view);
-      const ours = renderView(preset, drawn, drawnView, { size: imageSize, effects: false });
-      const theirs = await blender.render(preset, drawn, drawnView, options);
-      const plain = await blender.render(preset, drawn, drawnView, { ...options, occlusion: false });
+      const drawnView = drawView(scene, seed, shape, view);
+      const ours = renderView(scene, drawn, drawnView, { size: imageSize, effects: false });
+      const theirs = await blender.render(scene, drawn, drawnView, options);
+      const plain = await blender.render(scene, drawn, drawnView, { ...options, occlusion: false });
       const { maskIoU, rgbDifference } = compareImages(ours, theirs);
       const result = {
         shape,

@@ -1,6 +1,6 @@
 import { type ParametricSurface, parameterVector, surfaceNormals, tessellate } from '@kanrecon/geometry';
 import { patternByName } from '@kanrecon/render';
-import type { DatasetPreset, DrawnShape } from '@kanrecon/scene';
+import type { DrawnShape, Scene } from '@kanrecon/scene';
 import { meshFile } from './mesh-file.js';
 
 /**
@@ -10,10 +10,7 @@ import { meshFile } from './mesh-file.js';
 const steps = 256;
 
 /** A drawn shape as Blender gets it: vertices, smooth normals, and the pattern's colours unless it is plain. */
-export function surfaceMeshFile(
-  { surface, pattern }: DatasetPreset,
-  { parameters, baseColor }: DrawnShape,
-): Uint8Array {
+export function surfaceMeshFile({ surface, pattern }: Scene, { parameters, baseColor }: DrawnShape): Uint8Array {
   const vector = parameterVector(surface, parameters);
   const options = { uSteps: steps, vSteps: steps };
   const mesh = tessellate(surface, vector, options);
@@ -30,7 +27,7 @@ function cornerColors(
   surface: ParametricSurface,
   vector: ArrayLike<number>,
   indices: Uint32Array,
-  pattern: DatasetPreset['pattern'],
+  pattern: Scene['pattern'],
   baseColor: DrawnShape['baseColor'],
 ): Float32Array {
   const inwards = 1e-3;

@@ -1,6 +1,6 @@
 import type { SynthesisResult, SynthesisTask } from '@kanrecon/dataset/node';
 import { mapConcurrently, synthesizeView } from '@kanrecon/dataset/node';
-import { loadPreset, randomStream } from '@kanrecon/scene';
+import { loadScene, randomStream } from '@kanrecon/scene';
 import { BlenderPool } from './blender-pool.js';
 import type { BlenderRenderer } from './blender-renderer.js';
 
@@ -33,7 +33,7 @@ export async function synthesizeWithBlender(
   signal: AbortSignal | undefined,
   onResult: (result: SynthesisResult) => void,
 ): Promise<void> {
-  const preset = await loadPreset(tasks[0].recipe);
+  const scene = await loadScene(tasks[0].recipe.scene);
   const pool = new BlenderPool({ ...(path && { path }), ...(signal && { signal }) }, onStart);
   const work = async ({ root, recipe, from, to }: SynthesisTask) => {
     let blender: BlenderRenderer | undefined;
@@ -42,10 +42,10 @@ export async function synthesizeWithBlender(
       const shape = Math.floor(index / recipe.viewsPerShape);
       const view = index % recipe.viewsPerShape;
       const options = { samples: recipe.renderer?.samples, seed: pathSeed(recipe.seed, shape, view) };
-      const isNew = await synthesizeView(root, recipe, preset, shape, view, async (preset, shape, view, { size }) => {
+      const isNew = await synthesizeView(root, recipe, scene, shape, view, async (scene, shape, view, { size }) => {
         // Taken for the first view that is not there yet.
         blender ??= await pool.take();
-        return blender.render(preset, shape, view, { ...options, size });
+        return blender.render(scene, shape, view, { ...options, size });
       });
       onResult(isNew ? { written: 1, kept: 0 } : { written: 0, kept: 1 });
     }

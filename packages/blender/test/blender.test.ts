@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 // The built package, as its users have it.
 import { blenderDatasetRenderer, compareRenderers, openBlender } from '@kanrecon/blender/node';
 import { checkDataset, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
-import { type DrawnView, drawShape, drawView, presetByName, presetWith, renderView } from '@kanrecon/scene';
+import { type DrawnView, drawShape, drawView, renderView, sceneByName, sceneWith } from '@kanrecon/scene';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { blenderForTest } from '../../../tests/blender-for-test.js';
@@ -17,7 +17,7 @@ const root = temporaryFolder();
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const study = presetByName('study');
+const study = sceneByName('study');
 const options = { shapes: 3, viewsPerShape: 2, imageSize: 48, seed: 5, split: { train: 2, test: 1 } };
 const blender = { ...(path && { path }), samples: 4 };
 const photo = { ...options, renderer: blenderDatasetRenderer(blender) };
@@ -85,14 +85,14 @@ describe.skipIf(!path)('Blender', () => {
   });
 
   it('sees patterns, a slanted sun, a fixed camera and lobes as our renderer does', async () => {
-    const preset = presetWith(presetByName('fluted'), {
+    const scene = sceneWith(sceneByName('fluted'), {
       pattern: 'checker',
       light: { tilt: [0.7, 0.7], azimuth: [2, 2], strength: [1.5, 1.5] },
     });
-    const observable = presetByName('observable');
+    const observable = sceneByName('observable');
     for (const { views, ...rest } of [
-      await compareRenderers({ preset, shapes: 1, imageSize: 192, blender: { ...blender, samples: 16 } }),
-      await compareRenderers({ preset: observable, shapes: 1, imageSize: 192, blender: { ...blender, samples: 16 } }),
+      await compareRenderers({ scene, shapes: 1, imageSize: 192, blender: { ...blender, samples: 16 } }),
+      await compareRenderers({ scene: observable, shapes: 1, imageSize: 192, blender: { ...blender, samples: 16 } }),
     ]) {
       expect(rest.maskIoU.worst).toBeGreaterThan(0.996);
       expect(views[0].plainRgbDifference).toBeLessThan(6);
@@ -143,10 +143,10 @@ describe.skipIf(!path)('Blender', () => {
       ['study', 128, 16],
     ] as const)(
       'is faithful to its labels in the eyes of checkDataset: %s at %i pixels',
-      async (preset, imageSize, samples) => {
-        const dir = join(root, `checked-${preset}`);
+      async (scene, imageSize, samples) => {
+        const dir = join(root, `checked-${scene}`);
         const few = { shapes: 6, viewsPerShape: 1, split: { train: 4, val: 1, test: 1 }, seed: 3, imageSize };
-        await synthesizeDataset({ dir, ...few, preset, renderer: blenderDatasetRenderer({ ...blender, samples }) });
+        await synthesizeDataset({ dir, ...few, scene, renderer: blenderDatasetRenderer({ ...blender, samples }) });
         const { findings, problems, compared } = await checkDataset(dir);
         expect([findings, problems]).toEqual([[], []]);
         expect(Math.max(...compared.map(({ apart }) => apart!))).toBeLessThan(0.4);
@@ -157,7 +157,7 @@ describe.skipIf(!path)('Blender', () => {
           manifest,
           readFileSync(manifest, 'utf8').replace(/"@kanrecon\/dataset": "/, '"@kanrecon/dataset": "9'),
         );
-        const { name, min, max } = presetByName(preset).surface.parameters[0];
+        const { name, min, max } = sceneByName(scene).surface.parameters[0];
         for (const shape of [0, 1, 2, 3]) {
           const path = join(dir, 'train', 'labels', `param_3DfORMULA_${shape}_vers0.json`);
           const label = JSON.parse(readFileSync(path, 'utf8'));

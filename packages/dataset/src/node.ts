@@ -17,6 +17,7 @@ export {
 } from './node/check/dataset-report.js';
 export type { OnInvalid } from './node/check-on-invalid.js';
 export { type DatasetRenderer, RendererError } from './node/dataset-renderer.js';
+export { type DatasetScene, datasetScene } from './node/dataset-scene.js';
 export type { ImageCache } from './node/image-cache.js';
 export type { ImageStream } from './node/image-stream.js';
 export { type ImportState, readImportState, writeImportState } from './node/import-state.js';
@@ -24,7 +25,6 @@ export { mapConcurrently } from './node/map-concurrently.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type OpenImageStreamOptions, openImageStream } from './node/open-image-stream.js';
 export { type ReadImageOptions, readImage } from './node/read-image.js';
-export { datasetLook, type Look as DatasetLook } from './node/read-look.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
 export { showEntry } from './node/show-entry.js';
 export type { RendererRecipe, SynthesisRecipe } from './node/synthesis-manifest.js';

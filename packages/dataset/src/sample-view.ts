@@ -1,4 +1,4 @@
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { type DrawnView, drawView, typicalView } from '@kanrecon/scene';
 import type { Sample } from './sample.js';
 
@@ -7,21 +7,21 @@ const tolerance = 1e-6;
 
 /**
  * How a sample's image was taken. With the seed of its data set, that is the very view that was drawn, if its label tells the same
- * camera; otherwise a view from the label's direction that is typical of the preset.
+ * camera; otherwise a view from the label's direction that is typical of the scene.
  *
  * @param seed of the synthesised data set, from its `synthesis.json`
  */
 export function sampleView(
-  preset: DatasetPreset,
+  scene: Scene,
   { shape, view, cameraAngles }: Pick<Sample, 'shape' | 'view' | 'cameraAngles'>,
   seed?: number,
 ): DrawnView {
   if (seed !== undefined) {
-    const drawn = drawView(preset, seed, shape, view);
+    const drawn = drawView(scene, seed, shape, view);
     const near = (['x', 'y', 'z'] as const).every((axis) => {
       return Math.abs(drawn.cameraAngles[axis] - cameraAngles[axis]) < tolerance;
     });
     if (near) return drawn;
   }
-  return typicalView(preset, cameraAngles);
+  return typicalView(scene, cameraAngles);
 }

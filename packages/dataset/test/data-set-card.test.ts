@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { spiralCylinder } from '@kanrecon/geometry';
-import { type PresetJson, presetByName, presetFromJson, presetNames } from '@kanrecon/scene';
+import { type SceneJson, sceneByName, sceneFromJson, sceneNames } from '@kanrecon/scene';
 import { expect, it } from 'vitest';
 import { importStateName } from '../src/node/import-state.js';
 import { scanDataset } from '../src/node/scan-dataset.js';
@@ -26,9 +26,9 @@ it("names the parameters' ranges", () => {
   }
 });
 
-it('names every preset, and where its camera stands', () => {
-  for (const name of presetNames) {
-    const { placement } = presetByName(name).camera;
+it('names every scene, and where its camera stands', () => {
+  for (const name of sceneNames) {
+    const { placement } = sceneByName(name).camera;
     const said = row(name)[3];
     if (placement === 'fitted') expect(said).toBe('fitted to the object');
     else expect(Number(/always ([\d.]+) units/.exec(said)?.[1]), name).toBeCloseTo(placement.distance, 1);
@@ -42,7 +42,7 @@ it('shows a real label and a real synthesis.json', () => {
     readFileSync(`${folder}/sample/test/labels/param_${imageFile.replace('png', 'json')}`, 'utf8'),
   );
   expect(JSON.parse(label)).toMatchObject({ radius: there.radius, camera_angles: there.camera_angles });
-  expect(presetFromJson(JSON.parse(recipe) as PresetJson).name).toBe('observable');
+  expect(sceneFromJson(JSON.parse(recipe) as SceneJson).name).toBe('observable');
 });
 
 it('counts the sample', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spiralCylinder } from '@kanrecon/geometry';
 import { cameraRotation, renderSurface } from '@kanrecon/render';
-import { drawShape, drawView, presetByName } from '@kanrecon/scene';
+import { drawShape, drawView, sceneByName } from '@kanrecon/scene';
 import { expect, it } from 'vitest';
 import { readImage } from '../src/node/read-image.js';
 import { scanDataset } from '../src/node/scan-dataset.js';
@@ -34,7 +34,7 @@ it('shows what its labels say', async () => {
 it('is what its synthesis.json says', async () => {
   const recipe = JSON.parse(readFileSync(join(sample, 'synthesis.json'), 'utf8'));
   expect(recipe).toMatchObject({
-    preset: 'study',
+    scene: 'study',
     seed: 1,
     shapes: 4,
     viewsPerShape: 5,
@@ -43,7 +43,7 @@ it('is what its synthesis.json says', async () => {
   });
   const { samples } = await scanDataset(sample, { splits: ['train', 'val'] });
   for (const { shape, view, parameters, cameraAngles } of samples) {
-    expect(parameters).toEqual(drawShape(presetByName('study'), 1, shape).parameters);
-    expect(cameraAngles.z).toBeCloseTo(drawView(presetByName('study'), 1, shape, view).cameraAngles.z, 12);
+    expect(parameters).toEqual(drawShape(sceneByName('study'), 1, shape).parameters);
+    expect(cameraAngles.z).toBeCloseTo(drawView(sceneByName('study'), 1, shape, view).cameraAngles.z, 12);
   }
 });

@@ -85,9 +85,9 @@ export interface ImageAnalysis {
   readonly summary: readonly string[];
 }
 
-/** What the images of a preset tell of the shape parameters; see `identifiability`. */
+/** What the images of a scene tell of the shape parameters; see `identifiability`. */
 export interface Identifiability extends ImageAnalysis {
-  readonly preset: string;
+  readonly scene: string;
   readonly surface: string;
   readonly draws: number;
   readonly size: number;

@@ -1,11 +1,11 @@
 import { defineSurface } from '@kanrecon/geometry';
-import { presetByName, presetWith } from '@kanrecon/scene';
+import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
 import { invisibleParameters } from './invisible-parameters.js';
 
-const study = presetByName('study');
+const study = sceneByName('study');
 
 /** A cone whose radius is the product of two parameters; they act in no other way. */
 const hiddenProduct = defineSurface({
@@ -50,20 +50,20 @@ describe('identifiability', () => {
   });
 
   it.each(['observable', 'fluted'])('finds nothing invisible in %s', async (name) => {
-    const preset = presetByName(name);
-    const found = await identifiability(preset, { draws: 4, size: 48 });
+    const scene = sceneByName(name);
+    const found = await identifiability(scene, { draws: 4, size: 48 });
     expect(found).toMatchObject({ invisible: [], laws: [], combinations: [], unexplained: 0 });
     for (const { smallestSeenChange } of found.parameters) {
       expect(smallestSeenChange.worstShare).toBeGreaterThan(0);
       expect(smallestSeenChange.worstShare).toBeLessThan(0.2);
     }
-    expect(bestPossibleScores(preset.surface, found).r2).toBe(1);
+    expect(bestPossibleScores(scene.surface, found).r2).toBe(1);
   });
 
   it('knows that fluted hides nothing, and measures changes beyond the step of the differences', async () => {
-    const found = await identifiability(presetByName('fluted'));
+    const found = await identifiability(sceneByName('fluted'));
     expect(found).toMatchObject({ laws: [], unexplained: 0, undecided: 0 });
-    const observable = await identifiability(presetByName('observable'), { draws: 2 });
+    const observable = await identifiability(sceneByName('observable'), { draws: 2 });
     const twist = observable.parameters[2];
     expect(twist.smallestSeenChange.medianShare).toBeGreaterThan(0.05);
     // No multiple of the other: it is measured.
@@ -92,7 +92,7 @@ describe('identifiability', () => {
   });
 
   it('finds the scale that a fitted camera hides, twist_freq taking part where twist shows', async () => {
-    const found = await identifiability(presetWith(presetByName('fluted'), { camera: { placement: 'fitted' } }), {
+    const found = await identifiability(sceneWith(sceneByName('fluted'), { camera: { placement: 'fitted' } }), {
       draws: 5,
       size: 48,
     });
@@ -109,8 +109,8 @@ describe('identifiability', () => {
   });
 
   it('finds a symmetry of a surface that it has never seen', async () => {
-    const preset = presetWith(study, { surface: hiddenProduct, camera: { placement: 'fixed' } });
-    const found = await identifiability(preset, { draws: 5, size: 48 });
+    const scene = sceneWith(study, { surface: hiddenProduct, camera: { placement: 'fixed' } });
+    const found = await identifiability(scene, { draws: 5, size: 48 });
     expect(found).toMatchObject({ invisible: [], unexplained: 0 });
     expect(found.laws.map(({ text }) => text)).toEqual([
       '(width, 1/stretch) have one common factor that leaves no trace',
@@ -132,8 +132,8 @@ describe('identifiability', () => {
 describe('invisibleParameters', () => {
   it('finds the same without measuring the rest', () => {
     expect(invisibleParameters(study)).toEqual(['twist_amp', 'twist_freq']);
-    expect(invisibleParameters(presetByName('observable'), { size: 32 })).toEqual([]);
-    expect(invisibleParameters(presetByName('fluted'), { size: 32 })).toEqual([]);
+    expect(invisibleParameters(sceneByName('observable'), { size: 32 })).toEqual([]);
+    expect(invisibleParameters(sceneByName('fluted'), { size: 32 })).toEqual([]);
     expect(() => invisibleParameters(study, { size: 8 })).toThrow(
       'invisibleParameters: size is wrong; expected an integer from 16 to 1024, got 8',
     );

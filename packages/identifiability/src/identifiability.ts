@@ -1,4 +1,4 @@
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { analyseImages } from './analyse-images.js';
 import type { Identifiability } from './identifiability-result.js';
 import { finerSettings, type ImageDrawOptions, imageDrawOptions, imageDraws } from './image-draws.js';
@@ -11,23 +11,20 @@ export interface IdentifiabilityOptions extends ImageDrawOptions {
 }
 
 /**
- * What the images of a preset tell of the shape parameters, and what they cannot: which parameters or combinations leave no trace
+ * What the images of a scene tell of the shape parameters, and what they cannot: which parameters or combinations leave no trace
  * at all, and how strongly the others show. Nothing about the surface is known beforehand: random objects are drawn, the Jacobian of
  * each one's image is measured, directions without a trace that are the same law at every draw are looked for, and each is checked
- * by rendering objects moved along it as far as the ranges allow. The camera is fitted anew where the preset fits it. Noise, blur,
+ * by rendering objects moved along it as far as the ranges allow. The camera is fitted anew where the scene fits it. Noise, blur,
  * JPEG and occluders are left out: they make reading an image harder, but hide nothing from all images. Where images are too coarse
  * to tell a weak direction from none, the result says so: see `undecided` and `finer`.
  *
  * @throws if an option is out of range; the signal's reason if it is aborted
  */
-export async function identifiability(
-  preset: DatasetPreset,
-  options: IdentifiabilityOptions = {},
-): Promise<Identifiability> {
+export async function identifiability(scene: Scene, options: IdentifiabilityOptions = {}): Promise<Identifiability> {
   const { onProgress, signal } = options;
   const { tolerance, ...how } = imageDrawOptions('identifiability', options);
-  const images = imageDraws(preset, { tolerance, ...how });
-  const found = await analyseImages(preset.surface.parameters, images, { tolerance, onProgress, signal });
+  const images = imageDraws(scene, { tolerance, ...how });
+  const found = await analyseImages(scene.surface.parameters, images, { tolerance, onProgress, signal });
   const finer = found.undecided > 0 ? finerSettings(how) : null;
-  return { preset: preset.name, surface: preset.surface.name, ...how, tolerance, finer, ...found };
+  return { scene: scene.name, surface: scene.surface.name, ...how, tolerance, finer, ...found };
 }

@@ -1,5 +1,5 @@
 import { type ParametricSurface, parameterRecord } from '@kanrecon/geometry';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { drawShape, drawView, renderView } from '@kanrecon/scene';
 import type { FinerSettings } from './identifiability-result.js';
 import type { ImageFunction } from './image-function.js';
@@ -65,17 +65,14 @@ export function finerSettings({ draws, size, samples }: FinerSettings): FinerSet
  * The first objects of a data set, each seen as in its first view. Noise, blur, JPEG and occluders are left out: they make reading an
  * image harder, but hide nothing from all images.
  */
-export function imageDraws(
-  preset: DatasetPreset,
-  { draws, size, samples, seed }: Required<ImageDrawOptions>,
-): ImageDraw[] {
-  const { surface } = preset;
+export function imageDraws(scene: Scene, { draws, size, samples, seed }: Required<ImageDrawOptions>): ImageDraw[] {
+  const { surface } = scene;
   return Array.from({ length: draws }, (_, draw) => {
-    const { parameters, baseColor } = drawShape(preset, seed, draw);
-    const view = drawView(preset, seed, draw, 0);
+    const { parameters, baseColor } = drawShape(scene, seed, draw);
+    const view = drawView(scene, seed, draw, 0);
     const image: ImageFunction = (vector) => {
       const moved = { parameters: parameterRecord(surface, vector), baseColor };
-      return renderView(preset, moved, view, { size, samples, effects: false }).image.data;
+      return renderView(scene, moved, view, { size, samples, effects: false }).image.data;
     };
     return { at: insideRanges(surface, parameters), image };
   });

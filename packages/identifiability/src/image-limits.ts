@@ -1,4 +1,4 @@
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { type BestPossibleScores, bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
 import type { Identifiability } from './identifiability-result.js';
@@ -19,7 +19,7 @@ export interface ImageLimitsOptions {
 
 /** As `kanrecon identify` does when nothing else is asked for. */
 const draws = 8;
-const known = new WeakMap<DatasetPreset, ImageLimits>();
+const known = new WeakMap<Scene, ImageLimits>();
 
 /**
  * Finds out, by rendering, what images of this scene can tell at all, and the best possible scores. Takes some seconds the first time;
@@ -27,13 +27,13 @@ const known = new WeakMap<DatasetPreset, ImageLimits>();
  *
  * @throws `signal.reason` when aborted
  */
-export async function imageLimits(scene: DatasetPreset, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
+export async function imageLimits(scene: Scene, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
   const found = known.get(scene) ?? (await measureLimits(scene, options));
   known.set(scene, found);
   return found;
 }
 
-async function measureLimits(scene: DatasetPreset, { onProgress, signal }: ImageLimitsOptions): Promise<ImageLimits> {
+async function measureLimits(scene: Scene, { onProgress, signal }: ImageLimitsOptions): Promise<ImageLimits> {
   const found = await identifiability(scene, { draws, onProgress: (done) => onProgress?.(done, draws), signal });
   const { invisible, laws, combinations, unexplained, undecided, summary } = found;
   const best = bestPossibleScores(scene.surface, found);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { drawShape } from './draw-shape.js';
 import { drawView } from './draw-view.js';
-import { presetByName } from './presets.js';
 import { randomStream } from './random-stream.js';
+import { sceneByName } from './scenes.js';
 
-const study = presetByName('study');
+const study = sceneByName('study');
 const degree = Math.PI / 180;
 
 describe('drawShape and drawView', () => {

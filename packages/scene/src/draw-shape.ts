@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import type { DatasetPreset, Range } from './dataset-preset.js';
 import { randomStream } from './random-stream.js';
+import type { Range, Scene } from './scene.js';
 
 /** One shape of a data set: everything its views have in common. */
 export interface DrawnShape {
@@ -14,12 +14,12 @@ export interface DrawnShape {
 const shapeStream = 1;
 
 /** Shape number `shape` of the data set with this seed. Depends on these three arguments only. */
-export function drawShape(preset: DatasetPreset, seed: number, shape: number): DrawnShape {
+export function drawShape(scene: Scene, seed: number, shape: number): DrawnShape {
   const random = randomStream(shapeStream, seed, shape);
   const uniform = ([min, max]: Range) => min + (max - min) * uniformFloat64(random);
   const parameters = Object.fromEntries(
-    preset.surface.parameters.map(({ name, min, max }) => [name, uniform([min, max])]),
+    scene.surface.parameters.map(({ name, min, max }) => [name, uniform([min, max])]),
   );
-  const baseColor = [uniform(preset.baseColor), uniform(preset.baseColor), uniform(preset.baseColor)] as const;
+  const baseColor = [uniform(scene.baseColor), uniform(scene.baseColor), uniform(scene.baseColor)] as const;
   return { parameters, baseColor };
 }

@@ -1,7 +1,7 @@
 import type { CameraAngles } from '@kanrecon/render';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import type { DatasetPreset, Range } from './dataset-preset.js';
 import { randomStream } from './random-stream.js';
+import type { Range, Scene } from './scene.js';
 
 /** A view's light; see `LightRanges` for the units. */
 export interface DrawnLight {
@@ -36,11 +36,11 @@ export interface DrawnView {
 const viewStream = 2;
 
 /** View number `view` of a shape. Depends on these four arguments only. */
-export function drawView(preset: DatasetPreset, seed: number, shape: number, view: number): DrawnView {
+export function drawView(scene: Scene, seed: number, shape: number, view: number): DrawnView {
   const random = randomStream(viewStream, seed, shape, view);
   const uniform = ([min, max]: Range) => min + (max - min) * uniformFloat64(random);
   // Every value is drawn, fixed or not, and new ones come last: a range that is changed changes no other value.
-  const { camera, light, background, effects } = preset;
+  const { camera, light, background, effects } = scene;
   const cameraAngles = { x: uniform(camera.x), y: uniform(camera.y), z: uniform(camera.z) };
   const tanHalfFov = uniform(camera.tanHalfFov);
   const drawnLight = {
@@ -62,12 +62,12 @@ export function drawView(preset: DatasetPreset, seed: number, shape: number, vie
 }
 
 /**
- * A view from a given direction that is otherwise typical of a preset, for an image of which nothing else is known: the middle
+ * A view from a given direction that is otherwise typical of a scene, for an image of which nothing else is known: the middle
  * of every range, and nothing done to the image afterwards.
  */
-export function typicalView(preset: DatasetPreset, cameraAngles: CameraAngles): DrawnView {
+export function typicalView(scene: Scene, cameraAngles: CameraAngles): DrawnView {
   const middle = ([min, max]: Range) => (min + max) / 2;
-  const { camera, light, background } = preset;
+  const { camera, light, background } = scene;
   return {
     cameraAngles,
     tanHalfFov: middle(camera.tanHalfFov),

@@ -3,7 +3,7 @@ import { cameraRotation, renderSurface } from '@kanrecon/render';
 import { describe, expect, it } from 'vitest';
 import { typicalView } from './draw-view.js';
 import { estimateBaseColor } from './estimate-base-color.js';
-import { presetByName } from './presets.js';
+import { sceneByName } from './scenes.js';
 
 describe('estimateBaseColor', () => {
   it('finds the colour an image was rendered with', () => {
@@ -16,8 +16,8 @@ describe('estimateBaseColor', () => {
       [0.3, 0.3, 0.3],
     ] as const) {
       const { image } = renderSurface(spiralCylinder, shape, { rotation, size: 64, baseColor });
-      const view = typicalView(presetByName('study'), angles);
-      const found = estimateBaseColor(image, presetByName('study'), shape, view);
+      const view = typicalView(sceneByName('study'), angles);
+      const found = estimateBaseColor(image, sceneByName('study'), shape, view);
       found.forEach((value, c) => {
         expect(Math.abs(value - baseColor[c]!)).toBeLessThan(0.05);
       });

@@ -1,7 +1,7 @@
 import type { RgbImage, Vector3 } from '@kanrecon/render';
-import type { DatasetPreset } from './dataset-preset.js';
 import type { DrawnView } from './draw-view.js';
 import { renderView } from './render-view.js';
+import type { Scene } from './scene.js';
 
 const rounds = 6;
 // Roughly how display bytes grow with linear colour; it only sets the pace of the iteration.
@@ -12,21 +12,21 @@ const displayGamma = 2.2;
  * iteration over renderings (six at 64 pixels take about 10 ms); a closed form would have to undo light and tone curve.
  *
  * @param image square
- * @param preset how it was drawn
+ * @param scene how it was drawn
  * @param view its camera and light; effects are left out
  * @returns linear RGB in [0, 1]; mid grey where the pattern does not show the base colour
  */
 export function estimateBaseColor(
   image: RgbImage,
-  preset: DatasetPreset,
+  scene: Scene,
   parameters: Readonly<Record<string, number>>,
   view: DrawnView,
 ): Vector3 {
   let color: Vector3 = [0.5, 0.5, 0.5];
-  if (preset.pattern === 'hue-wheel') return color;
+  if (scene.pattern === 'hue-wheel') return color;
   const size = image.width;
   for (let round = 0; round < rounds; round++) {
-    const rendering = renderView(preset, { parameters, baseColor: color }, view, { size, effects: false });
+    const rendering = renderView(scene, { parameters, baseColor: color }, view, { size, effects: false });
     const wanted = meanColor(image.data, rendering.coverage);
     const found = meanColor(rendering.image.data, rendering.coverage);
     if (!wanted || !found) return color;

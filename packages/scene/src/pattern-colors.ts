@@ -1,7 +1,7 @@
 import { parameterVector } from '@kanrecon/geometry';
 import { patternByName } from '@kanrecon/render';
-import type { DatasetPreset } from './dataset-preset.js';
 import type { DrawnShape } from './draw-shape.js';
+import type { Scene } from './scene.js';
 
 /**
  * The pattern's colour at every vertex of the mesh that `tessellate` makes with these steps.
@@ -9,7 +9,7 @@ import type { DrawnShape } from './draw-shape.js';
  * @returns linear RGB, three numbers a vertex
  */
 export function patternColors(
-  { surface, pattern }: DatasetPreset,
+  { surface, pattern }: Scene,
   { parameters, baseColor }: DrawnShape,
   { uSteps, vSteps }: { uSteps: number; vSteps: number },
 ): Float32Array {

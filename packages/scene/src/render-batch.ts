@@ -1,9 +1,9 @@
 import { normalizeParameters } from '@kanrecon/geometry';
-import type { DatasetPreset } from './dataset-preset.js';
 import { drawShape } from './draw-shape.js';
 import { drawView } from './draw-view.js';
 import { refuseUnseen } from './refuse-unseen.js';
 import { renderView } from './render-view.js';
+import type { Scene } from './scene.js';
 
 /** Images drawn for training, with their targets. */
 export interface StreamBatch {
@@ -37,18 +37,18 @@ export interface RenderBatchOptions {
  *
  * @throws if an option is out of range; SurfaceError if an object cannot be drawn, or no pixel shows it
  */
-export function renderBatch(preset: DatasetPreset, options: RenderBatchOptions): StreamBatch {
+export function renderBatch(scene: Scene, options: RenderBatchOptions): StreamBatch {
   const { seed, batch, batchSize, imageSize } = options;
-  const { surface } = preset;
+  const { surface } = scene;
   const pixels = 3 * imageSize * imageSize;
   const width = surface.parameters.length;
   const images = options.images ?? new Uint8Array(batchSize * pixels);
   const targets = options.targets ?? new Float32Array(batchSize * width);
   for (let i = 0; i < batchSize; i++) {
     const number = batch * batchSize + i;
-    const shape = drawShape(preset, seed, number);
+    const shape = drawShape(scene, seed, number);
     const out = images.subarray(i * pixels, (i + 1) * pixels);
-    const rendering = renderView(preset, shape, drawView(preset, seed, number, 0), { size: imageSize, out });
+    const rendering = renderView(scene, shape, drawView(scene, seed, number, 0), { size: imageSize, out });
     refuseUnseen(surface, number, shape, rendering);
     normalizeParameters(surface, shape.parameters, targets.subarray(i * width, (i + 1) * width));
   }

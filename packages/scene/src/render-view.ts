@@ -7,11 +7,11 @@ import {
   type RenderSurfaceOptions,
   renderSurface,
 } from '@kanrecon/render';
-import type { DatasetPreset } from './dataset-preset.js';
 import type { DrawnShape } from './draw-shape.js';
 import type { DrawnLight, DrawnView } from './draw-view.js';
 import { applyEffects } from './effects/apply-effects.js';
 import { objectMiddle } from './object-middle.js';
+import type { Scene } from './scene.js';
 import { studyLight } from './study-light.js';
 
 /** Options of {@link renderView}. */
@@ -27,18 +27,18 @@ export interface RenderViewOptions extends Pick<RenderSurfaceOptions, 'size' | '
  * @throws if a parameter is missing or an option is out of range; SurfaceError if a point of the surface is not finite
  */
 export function renderView(
-  preset: DatasetPreset,
+  scene: Scene,
   shape: DrawnShape,
   view: DrawnView,
   options: RenderViewOptions = {},
 ): Rendering {
   const { effects = true, ...rest } = options;
   const { background } = view;
-  const rendering = renderSurface(preset.surface, shape.parameters, {
+  const rendering = renderSurface(scene.surface, shape.parameters, {
     ...rest,
-    ...cameraOptions(preset, shape, view),
+    ...cameraOptions(scene, shape, view),
     ...lightOptions(view.light),
-    pattern: preset.pattern,
+    pattern: scene.pattern,
     baseColor: shape.baseColor,
     background: [background, background, background],
   });
@@ -47,7 +47,7 @@ export function renderView(
 }
 
 /** Where a view is seen from, as `renderSurface` takes it. */
-export function cameraOptions({ surface, camera }: DatasetPreset, { parameters }: DrawnShape, view: DrawnView) {
+export function cameraOptions({ surface, camera }: Scene, { parameters }: DrawnShape, view: DrawnView) {
   const { tanHalfFov } = view;
   const rotation = cameraRotation(view.cameraAngles);
   if (camera.placement === 'fitted') return { rotation, tanHalfFov };

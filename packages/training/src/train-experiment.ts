@@ -1,6 +1,6 @@
 import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor, type Reconstructor } from '@kanrecon/model';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { checkAugmentation } from './augmentation/check-augmentation.js';
 import type { OnTrainingEvent } from './events/training-event.js';
 import { type ExperimentOptions, modelOf } from './experiment/experiment.js';
@@ -17,7 +17,7 @@ import { TrainingError } from './training-error.js';
 /** Options of {@link trainExperiment}. */
 export interface TrainExperimentOptions {
   /** What is drawn. */
-  readonly scene: DatasetPreset;
+  readonly scene: Scene;
   /** Images to validate with after every epoch; 200 when left out. */
   readonly validationImages?: number;
   readonly onEvent?: OnTrainingEvent;

@@ -12,7 +12,7 @@ describe('mistakes in a training', () => {
     const parts = { augmentation: ['mirror', 'rotate', 'color', 'hue'], others: ['rotate', 'color', 'hue'] };
     const labels = new TrainingError('false-labels', { ...parts, scene: 'observable', shows: 'another object' }, '…');
     expect(describeError(labels, false).message).toBe(
-      '--augment study would make labels false: a mirrored image of the preset observable shows another object; use --augment rotate,color,hue.',
+      '--augment study would make labels false: a mirrored image of the scene observable shows another object; use --augment rotate,color,hue.',
     );
     const mirror = { augmentation: ['mirror'], others: [], scene: 'fluted', shows: 'another object' };
     expect(describeError(new TrainingError('false-labels', mirror, '…'), false).message).toMatch(

@@ -11,7 +11,7 @@ type Words = { readonly [Code in TrainingErrorCode]?: (details: TrainingMistakes
 const words: Words = {
   'empty-split': ({ dataset, split }) => `${dataset} has no usable sample in its ${split} split.`,
   'false-labels': ({ augmentation, others, scene, shows }) =>
-    `--augment ${augmentFlag(augmentation)} would make labels false: a mirrored image of the preset ${scene} shows ${shows}; use --augment ${others.join(',') || 'rotate'}.`,
+    `--augment ${augmentFlag(augmentation)} would make labels false: a mirrored image of the scene ${scene} shows ${shows}; use --augment ${others.join(',') || 'rotate'}.`,
   'unknown-backend': ({ backend, reason, howToGet }) => `backend ${backend}: ${reason}; to get it: ${howToGet}.`,
   'unusable-backend': ({ backend, reason }) =>
     `backend ${backend} cannot be used here: ${reason}; "kanrecon backends" lists what can be.`,

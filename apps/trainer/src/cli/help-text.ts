@@ -44,8 +44,8 @@ function listHelp(prefix: string, commands: readonly CommandSpec[], width: numbe
 
 function commandHelp({ name, args, needs, about, options, examples }: CommandSpec, width: number): string {
   const rows = Object.entries({ ...options, ...commonOptions }).map(([flag, spec]) => {
-    const preset = spec.default === undefined || spec.default === false ? '' : ` (default: ${shown(spec.default)})`;
-    return [`--${flag}${spec.value ? ` <${spec.value}>` : ''}`, spec.about + preset] as const;
+    const initial = spec.default === undefined || spec.default === false ? '' : ` (default: ${shown(spec.default)})`;
+    return [`--${flag}${spec.value ? ` <${spec.value}>` : ''}`, spec.about + initial] as const;
   });
   return [
     ...wrap(about, width),

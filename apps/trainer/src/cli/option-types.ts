@@ -11,6 +11,8 @@ export interface OptionSpec<T> {
   readonly expected: string;
   /** What to do if none of that is wanted, for the error message: a clause. */
   readonly advice?: string;
+  /** What the flag was called before; taken still, but not shown. */
+  readonly formerly?: string;
   /** The words it can be, where there are such, to suggest the nearest one. */
   readonly words?: readonly string[];
   /** The value of `text`, or undefined when it is none. */

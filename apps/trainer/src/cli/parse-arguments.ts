@@ -60,8 +60,8 @@ interface GivenFlag {
 }
 
 function divide(rest: readonly string[], specs: OptionSpecs): { flags: GivenFlag[]; args: string[] } {
-  const kinds = Object.entries(specs).map(
-    ([name, { value }]) => [name, { type: value ? 'string' : 'boolean' }] as const,
+  const kinds = Object.entries(specs).flatMap(([name, { value, formerly }]) =>
+    [name, ...(formerly ? [formerly] : [])].map((each) => [each, { type: value ? 'string' : 'boolean' }] as const),
   );
   const options = { ...Object.fromEntries(kinds), help: { type: 'boolean', short: 'h' } } as const;
   // Not strict: its sentences say less than ours, and it takes no negative numbers.
@@ -83,9 +83,9 @@ function readFlags(flags: readonly GivenFlag[], specs: OptionSpecs, command: Com
   const given = new Set<string>();
   for (const [name, spec] of Object.entries(specs)) values[name] = spec.default;
   for (const flag of flags) {
-    const name = flag.word.slice(2);
-    const spec = flag.word.startsWith('--') && Object.hasOwn(specs, name) ? specs[name] : undefined;
-    if (!spec) throw unknownFlag(flag.word, command, specs);
+    const name = flag.word.startsWith('--') ? nameOf(flag.word.slice(2), specs) : undefined;
+    if (name === undefined) throw unknownFlag(flag.word, command, specs);
+    const spec = specs[name]!;
     const times = flags.filter(({ word }) => word === flag.word).length;
     if (times > 1) {
       throw new UserError(`${flag.word} is given ${times} times; give it once.`, { code: 'repeated-flag' });
@@ -94,6 +94,12 @@ function readFlags(flags: readonly GivenFlag[], specs: OptionSpecs, command: Com
     given.add(name);
   }
   return { values, given };
+}
+
+/** The flag that a word means, which may be what the flag was called before. */
+function nameOf(word: string, specs: OptionSpecs): string | undefined {
+  if (Object.hasOwn(specs, word)) return word;
+  return Object.entries(specs).find(([, { formerly }]) => formerly === word)?.[0];
 }
 
 function readValue({ word, value, inline }: GivenFlag, name: string, spec: OptionSpec<unknown>): unknown {

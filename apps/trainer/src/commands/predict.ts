@@ -40,11 +40,11 @@ export const predictCommand = defineCommand({
     const { reconstructImages } = await import('../prediction/reconstruct-images.js');
     await chooseBackend(backend, showTraining(ui), signal);
     const { reconstructor } = await loadCheckpoint(folder, checkpoint);
-    const look = await runScene(folder, await readRunConfig(folder));
+    const scene = await runScene(folder, await readRunConfig(folder));
     const label = camera ? await readLabel(camera, reconstructor.surface) : undefined;
     const { done, failed } = await reconstructImages(
       images,
-      { reconstructor, look, out, format, camera: label },
+      { reconstructor, scene, out, format, camera: label },
       ui,
       signal,
     );

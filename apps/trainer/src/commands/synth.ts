@@ -5,7 +5,7 @@ import { findBlender } from '../blender/find-blender.js';
 import { defineCommand, type OptionValues } from '../cli/define-command.js';
 import { integer, type OptionSpec, seed, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
-import { presetOptions } from '../data/preset-options.js';
+import { sceneOptions } from '../data/scene-options.js';
 import { countSplits } from '../ui/count-of.js';
 import { formatRate } from '../ui/progress.js';
 import type { Ui } from '../ui/ui.js';
@@ -20,7 +20,7 @@ export const synthCommand = defineCommand({
     shapes: integer({ about: 'Different objects', min: 1, max: 10_000_000, default: 400 }),
     views: integer({ about: 'Images of each object', min: 1, max: 1000, default: 5 }),
     size: integer({ about: 'Width and height of the images in pixels', min: 16, max: 4096, default: 224 }),
-    ...presetOptions,
+    ...sceneOptions,
     ...blenderOptions,
     split: split({ about: 'Fractions of the objects for train, val, test' }),
     workers: integer({ about: 'Threads', min: 1, max: 256, default: availableParallelism() }),
@@ -28,11 +28,11 @@ export const synthCommand = defineCommand({
   },
   examples: [
     'kanrecon synth --out data --shapes 400 --size 128',
-    'kanrecon synth --out data --preset observable --shapes 3000 --views 5 --size 64 --split .8,.1,.1 --seed 7',
-    'kanrecon synth --out robust --preset fluted --light-tilt 0..40 --background 60..240 --noise 0..6 --jpeg 40..95',
+    'kanrecon synth --out data --scene observable --shapes 3000 --views 5 --size 64 --split .8,.1,.1 --seed 7',
+    'kanrecon synth --out robust --scene fluted --light-tilt 0..40 --background 60..240 --noise 0..6 --jpeg 40..95',
     'kanrecon synth --out mine --surface my-shell.json --pattern hue-wheel --camera fixed',
     'kanrecon synth --out photos --shapes 40 --size 128 --renderer blender',
-    'kanrecon synth --out comparison --preset observable --compare',
+    'kanrecon synth --out comparison --scene observable --compare',
   ],
   makesFiles: true,
   goesOn: ({ compare }) => !compare,
@@ -40,14 +40,14 @@ export const synthCommand = defineCommand({
     const { out, shapes, views, size, workers, seed } = options;
     if (!out) throw new UserError('synth needs --out, the folder for the data set, for example --out data.');
     const blender = usedBlender(options, given, ui);
-    const { presetFromFlags } = await import('../data/preset-from-flags.js');
+    const { sceneFromFlags } = await import('../data/scene-from-flags.js');
     const { namingSurfaceFile } = await import('../data/naming-surface-file.js');
-    const preset = await presetFromFlags(options);
+    const scene = await sceneFromFlags(options);
     if (options.compare) {
       const { compareWithBlender } = await import('../blender/compare-with-blender.js');
       const comparison = {
         out,
-        preset,
+        scene,
         shapes: given.has('shapes') ? shapes : 8,
         viewsPerShape: given.has('views') ? views : 1,
         imageSize: given.has('size') ? size : 128,
@@ -61,7 +61,7 @@ export const synthCommand = defineCommand({
     const { warnOfEmptySplits } = await import('../data/warn-of-empty-splits.js');
     const [train, val, test] = options.split;
     const wanted = {
-      ...{ dir: out, preset, shapes, viewsPerShape: views, imageSize: size },
+      ...{ dir: out, scene, shapes, viewsPerShape: views, imageSize: size },
       ...{ split: { train, val, test }, workers, seed, ...(blender && { renderer: await blenderRenderer(blender) }) },
     };
     const summary = await namingSurfaceFile(options.surface, () => synthesize(wanted, ui, signal));

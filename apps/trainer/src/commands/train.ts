@@ -104,11 +104,11 @@ export const trainCommand = defineCommand({
       const data = streamed
         ? ({ kind: 'stream', ...(stream as Omit<typeof streamed, 'draw'>), ...(folder && { folder }) } as const)
         : ({ kind: 'dataset', folder: folder! } as const);
-      const { presetByName } = await import('@kanrecon/scene');
+      const { sceneByName } = await import('@kanrecon/scene');
       const { experimentFromFlags } = await import('../data/experiment-flags.js');
       summary = await startRun(experimentFromFlags(options, data), {
         ...common,
-        ...(draw && { draw: { ...draw, scene: presetByName(draw.scene) } }),
+        ...(draw && { draw: { ...draw, scene: sceneByName(draw.scene) } }),
       }).catch(explainRunFailure(out));
     }
     if (!summary.finished) {

@@ -8,9 +8,9 @@ const shownFindings = 20;
 
 /** A data set's report for people, line by line. */
 export function describeReport(report: DatasetReport, worst: number): string[] {
-  const { root, surface, preset, counts, histograms, compared, findings, problems } = report;
+  const { root, surface, scene, counts, histograms, compared, findings, problems } = report;
   const lines = [
-    `${root}: objects "${surface}"${preset ? `, compared with renderings of the preset "${preset}"` : ''}.`,
+    `${root}: objects "${surface}"${scene ? `, compared with renderings of the scene "${scene}"` : ''}.`,
     '',
     formatTable(
       ['split', 'images', 'shapes'],

@@ -1,13 +1,13 @@
 import { integer, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
-import { presetFlags } from './preset-options.js';
+import { sceneFlags } from './scene-options.js';
 
 /** The flags of training on fresh images. */
 export const streamOptions = {
   stream: text({
-    about: `Draw fresh training images without end: ${presetFlags.join(', ')}, or "dataset" for images like those of --dataset`,
-    value: 'preset',
-    expected: `one of ${[...presetFlags, 'dataset'].join(', ')}`,
+    about: `Draw fresh training images without end: ${sceneFlags.join(', ')}, or "dataset" for images like those of --dataset`,
+    value: 'scene',
+    expected: `one of ${[...sceneFlags, 'dataset'].join(', ')}`,
     default: undefined,
   }),
   'epoch-images': integer({ about: 'With --stream: images an epoch, in whole batches', min: 1, default: 8192 }),
@@ -47,26 +47,26 @@ interface StreamFlags {
  * @throws UserError if the flags do not go together
  */
 export function streamFromFlags(options: StreamFlags, given: ReadonlySet<string>): StreamWanted | undefined {
-  const { stream: preset, dataset } = options;
+  const { stream: scene, dataset } = options;
   const streamed = { epochImages: options['epoch-images'], workers: options['stream-workers'] };
-  if (preset === undefined) {
+  if (scene === undefined) {
     const lost = ['epoch-images', 'val-images', 'stream-workers'].find((name) => given.has(name));
     if (lost) throw new UserError(`--${lost} goes with --stream only; add --stream, for example --stream observable.`);
     return undefined;
   }
-  if (preset === 'dataset') {
+  if (scene === 'dataset') {
     if (!dataset)
       throw new UserError('--stream dataset draws images like those of a data set; name it with --dataset.');
     if (given.has('val-images')) throw new UserError('--val-images goes without --dataset, whose images are taken.');
     return streamed;
   }
-  if (!presetFlags.some((name) => name === preset)) {
-    throw new UserError(`--stream: expected one of ${[...presetFlags, 'dataset'].join(', ')}, got "${preset}".`);
+  if (!sceneFlags.some((name) => name === scene)) {
+    throw new UserError(`--stream: expected one of ${[...sceneFlags, 'dataset'].join(', ')}, got "${scene}".`);
   }
   if (dataset) {
     throw new UserError(
-      `--stream ${preset} makes its own images to validate with; leave --dataset out, or give --stream dataset for images like those of ${dataset}.`,
+      `--stream ${scene} makes its own images to validate with; leave --dataset out, or give --stream dataset for images like those of ${dataset}.`,
     );
   }
-  return { ...streamed, draw: { scene: preset, validationImages: options['val-images'] } };
+  return { ...streamed, draw: { scene, validationImages: options['val-images'] } };
 }

@@ -96,7 +96,7 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
   return path;
 }
 
-async function reportCases({ predictions, look: preset, seed }: Evaluation): Promise<ReportCase[]> {
+async function reportCases({ predictions, scene, seed }: Evaluation): Promise<ReportCase[]> {
   const picked = [
     ['Best', predictions[0]!],
     ['Median', predictions[Math.floor(predictions.length / 2)]!],
@@ -104,7 +104,7 @@ async function reportCases({ predictions, look: preset, seed }: Evaluation): Pro
   ] as const;
   const cases: ReportCase[] = [];
   for (const [title, prediction] of picked) {
-    cases.push({ title, prediction, figures: await caseFigures({ preset, seed }, prediction) });
+    cases.push({ title, prediction, figures: await caseFigures({ scene, seed }, prediction) });
   }
   return cases;
 }
@@ -117,7 +117,7 @@ async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions)
   try {
     const { done } = await reconstructImages(
       images,
-      { reconstructor, look: test.look, out: folder, format: 'glb' },
+      { reconstructor, scene: test.scene, out: folder, format: 'glb' },
       ui,
       signal,
     );

@@ -4,7 +4,7 @@ import type { ImageCache } from '@kanrecon/dataset/node';
 import { withFolder, writeAtomically } from '@kanrecon/files/node';
 import type { BestPossibleScores, ImageLimits } from '@kanrecon/identifiability';
 import type { Reconstructor } from '@kanrecon/model';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { type PredictionScores, predictIndices, scorePredictions } from '@kanrecon/training';
 import {
   loadCheckpoint,
@@ -40,18 +40,16 @@ export interface Evaluation {
   split: Split;
   images: number;
   surface: string;
-  /** Name of the preset that its images are drawn by. */
-  preset: string;
   scores: PredictionScores;
-  /** What the best possible reader of images of this look would score. */
+  /** What the best possible reader of images of this scene would score. */
   bestPossible: BestPossibleScores;
   /** What such images can tell, and what they cannot. */
   limits: Omit<ImageLimits, 'best'>;
   /** Every prediction, the best first. */
   predictions: SamplePrediction[];
   samples: readonly Sample[];
-  /** How the data set's images look. */
-  look: DatasetPreset;
+  /** What the data set's images show. */
+  scene: Scene;
   /** Of a synthesised data set. */
   seed?: number;
   /** Folder of the files. */
@@ -80,11 +78,11 @@ async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOpt
     onEvent: showTraining(ui),
     signal,
   });
-  const { look, seed } = data;
-  warnOfOtherLook(await readRunConfig(folder), look, dataset, ui);
+  const { scene, seed } = data;
+  warnOfOtherScene(await readRunConfig(folder), scene, dataset, ui);
   const indices = data.indices[split];
   try {
-    const { best, ...limits } = await measureLimits(look, ui, signal);
+    const { best, ...limits } = await measureLimits(scene, ui, signal);
     const visible = surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name));
     const targets = data.cache.targets(indices, surface);
     const predicted = await predictWithProgress(reconstructor, data.cache, indices, ui, signal);
@@ -96,13 +94,12 @@ async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOpt
       split,
       images: indices.length,
       surface: surface.name,
-      preset: look.name,
       scores: scorePredictions(surface, targets, predicted, visible, limits.combinations),
       bestPossible: best,
       limits,
       predictions: samplePredictions(surface, samples, targets, predicted),
       samples,
-      look,
+      scene,
       seed,
       out,
     };
@@ -129,17 +126,17 @@ async function predictWithProgress(
   }
 }
 
-function warnOfOtherLook({ scene: trained }: RunConfig, look: DatasetPreset, dataset: string, ui: Ui): void {
-  // A variant with other noise, say, is worth no word; a preset is.
-  if (trained.preset === look.name) return;
+function warnOfOtherScene({ scene: trained }: RunConfig, scene: Scene, dataset: string, ui: Ui): void {
+  // A variant with other noise, say, is worth no word; a scene is.
+  if (trained.name === scene.name) return;
   ui.warn(
-    `${dataset} looks otherwise than what the run was trained on (preset ${look.name}, not ${trained.preset}): expect lower scores.`,
+    `${dataset} looks otherwise than what the run was trained on (scene ${scene.name}, not ${trained.name}): expect lower scores.`,
   );
 }
 
 /** What `evaluation.json` holds and `evaluate --json` prints. */
-export function evaluationJson({ predictions, samples: _, look: __, seed: ___, ...rest }: Evaluation) {
-  return { ...rest, best: toStudyJson(predictions[0]!), worst: toStudyJson(predictions.at(-1)!) };
+export function evaluationJson({ predictions, samples: _, seed: __, scene, ...rest }: Evaluation) {
+  return { ...rest, scene: scene.name, best: toStudyJson(predictions[0]!), worst: toStudyJson(predictions.at(-1)!) };
 }
 
 async function writeEvaluation(evaluation: Evaluation): Promise<void> {

@@ -1,10 +1,10 @@
 import { type ImageLimits, imageLimits } from '@kanrecon/identifiability';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import type { Progress } from '../ui/progress.js';
 import type { Ui } from '../ui/ui.js';
 
 /** What images of a scene can tell at all, measured with progress where it is not known yet. */
-export async function measureLimits(scene: DatasetPreset, ui: Ui, signal: AbortSignal): Promise<ImageLimits> {
+export async function measureLimits(scene: Scene, ui: Ui, signal: AbortSignal): Promise<ImageLimits> {
   let progress: Progress | undefined;
   try {
     return await imageLimits(scene, {

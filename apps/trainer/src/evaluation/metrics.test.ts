@@ -1,13 +1,13 @@
 import { normalizeParameters, spiralCylinder } from '@kanrecon/geometry';
 import { imageLimits, visibleParameters } from '@kanrecon/identifiability';
-import { presetByName, presetWith } from '@kanrecon/scene';
+import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { mean, scorePredictions } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
 import { metricsRows, metricsTable } from './metrics-table.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { samplePredictions, toStudyJson } from './sample-prediction.js';
 
-const study = presetByName('study');
+const study = sceneByName('study');
 const names = spiralCylinder.parameters.map(({ name }) => name);
 const targets = Float32Array.from({ length: 4 * 6 }, (_, i) => ((i * 7) % 11) / 11);
 const predicted = targets.map((value, i) => value + (i % 6 === 2 ? 0.3 : i < 6 ? 0.01 : 0.1));
@@ -24,15 +24,15 @@ describe('imageLimits', () => {
 
   it('follows the look of the images, whatever the surface', async () => {
     const nothing = [
-      presetByName('observable'),
-      presetWith(study, { pattern: 'hue-wheel', camera: { placement: 'fixed' } }),
+      sceneByName('observable'),
+      sceneWith(study, { pattern: 'hue-wheel', camera: { placement: 'fixed' } }),
     ];
-    for (const preset of nothing) {
-      const { best, summary } = await imageLimits(preset);
+    for (const scene of nothing) {
+      const { best, summary } = await imageLimits(scene);
       expect(best.r2).toBe(1);
       expect(summary).toEqual(['Nothing is invisible: every parameter and every combination of them shows.']);
     }
-    const fixed = presetWith(study, { camera: { placement: 'fixed' } });
+    const fixed = sceneWith(study, { camera: { placement: 'fixed' } });
     const { invisible, laws, best } = await imageLimits(fixed);
     expect([invisible, laws]).toEqual([['twist_amp', 'twist_freq'], []]);
     expect(best.r2).toBeCloseTo(4 / 6, 12);

@@ -1,12 +1,12 @@
 import { identifiability } from '@kanrecon/identifiability';
-import { presetByName } from '@kanrecon/scene';
+import { sceneByName } from '@kanrecon/scene';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { identifyFigure } from './identify-figure.js';
 
 describe('identifyFigure', () => {
   it('shows every parameter, what leaves no trace, and images that do not change; it can be drawn', async () => {
-    const study = presetByName('study');
+    const study = sceneByName('study');
     const found = await identifiability(study, { draws: 4, size: 48 });
     const svg = await identifyFigure(study, found);
     for (const text of ['twist_amp (no trace)', 'radius (tied)', 'twist_freq from 1 to 5', 'one common factor']) {
@@ -25,7 +25,7 @@ describe('identifyFigure', () => {
   });
 
   it('needs no strips where nothing is invisible', async () => {
-    const observable = presetByName('observable');
+    const observable = sceneByName('observable');
     const svg = await identifyFigure(observable, await identifiability(observable, { draws: 2, size: 32 }));
     expect(svg).not.toContain('<image');
     expect(svg).toContain('of observable (spiral-cylinder)');

@@ -1,5 +1,5 @@
 import type { Identifiability } from '@kanrecon/identifiability';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { escapeHtml } from '../report/escape-html.js';
 import { changesChart } from './changes-chart.js';
 import { moveStrips } from './move-strips.js';
@@ -13,11 +13,11 @@ const head = 84;
  * One SVG that needs no script: the singular values of the images' Jacobians over their noise, the smallest change of each parameter
  * that can be seen, and objects moved along everything invisible, with what that changes in the image.
  */
-export async function identifyFigure(preset: DatasetPreset, found: Identifiability): Promise<string> {
+export async function identifyFigure(scene: Scene, found: Identifiability): Promise<string> {
   const top = head + chart.height + 20;
-  const strips = await moveStrips(preset, found, top);
+  const strips = await moveStrips(scene, found, top);
   const height = top + strips.height;
-  const title = `What images of ${preset.name} (${preset.surface.name}) tell of their parameters`;
+  const title = `What images of ${scene.name} (${scene.surface.name}) tell of their parameters`;
   const about = `${found.draws} random objects, ${found.size} × ${found.size} pixels`;
   return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" role="img">
 <title>${escapeHtml(title)}</title>

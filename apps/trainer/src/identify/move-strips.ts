@@ -1,7 +1,7 @@
 import { parameterRecord, parameterVector } from '@kanrecon/geometry';
 import { type Identifiability, lawInterval, moveAlong } from '@kanrecon/identifiability';
 import type { RgbImage } from '@kanrecon/render';
-import { type DatasetPreset, drawShape, drawView, renderView } from '@kanrecon/scene';
+import { drawShape, drawView, renderView, type Scene } from '@kanrecon/scene';
 import { encodePng } from '../prediction/encode-png.js';
 import { dataUri } from '../report/data-uri.js';
 import { escapeHtml } from '../report/escape-html.js';
@@ -16,11 +16,11 @@ const objects = 2;
  * @returns SVG from `top` down, and its height
  */
 export async function moveStrips(
-  preset: DatasetPreset,
+  scene: Scene,
   found: Identifiability,
   top: number,
 ): Promise<{ svg: string; height: number }> {
-  const { surface } = preset;
+  const { surface } = scene;
   const { parameters } = surface;
   const moves = [
     ...parameters.flatMap(({ name, min, max }, index) =>
@@ -44,11 +44,11 @@ export async function moveStrips(
     const y = top + 40 + i * row;
     parts.push(text(20, y - 8, title, '#1b2430'));
     for (let object = 0; object < objects; object++) {
-      const shape = drawShape(preset, found.seed, object);
-      const view = drawView(preset, found.seed, object, 0);
+      const shape = drawShape(scene, found.seed, object);
+      const view = drawView(scene, found.seed, object, 0);
       const images = ends(Float64Array.from(parameterVector(surface, shape.parameters))).map((at) => {
         const moved = { ...shape, parameters: parameterRecord(surface, at) };
-        return renderView(preset, moved, view, { size: tile, effects: false }).image;
+        return renderView(scene, moved, view, { size: tile, effects: false }).image;
       });
       const [from, to] = images as [RgbImage, RgbImage];
       const x = 20 + object * (3 * tile + 60);

@@ -6,12 +6,12 @@ import {
   type Identifiability,
   identifiability,
 } from '@kanrecon/identifiability';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import type { Ui } from '../ui/ui.js';
 import { identifyFigure } from './identify-figure.js';
 
 export interface IdentifyOptions {
-  preset: DatasetPreset;
+  scene: Scene;
   draws: number;
   size: number;
   samples: number;
@@ -30,25 +30,25 @@ export interface IdentifyResult extends Identifiability {
 
 /** Finds what images tell of their parameters, and writes it down as JSON and as a figure. */
 export async function runIdentify(options: IdentifyOptions): Promise<IdentifyResult> {
-  const { preset, out } = options;
+  const { scene, out } = options;
   if (out === undefined) return identify(options);
   return withFolder(out, async () => {
     const result = await identify(options);
     await writeAtomically(join(out, 'identify.json'), `${JSON.stringify(result, null, 2)}\n`);
-    await writeAtomically(join(out, 'identify.svg'), await identifyFigure(preset, result));
+    await writeAtomically(join(out, 'identify.svg'), await identifyFigure(scene, result));
     return result;
   });
 }
 
-async function identify({ preset, draws, size, samples, seed, ui, signal }: IdentifyOptions): Promise<IdentifyResult> {
+async function identify({ scene, draws, size, samples, seed, ui, signal }: IdentifyOptions): Promise<IdentifyResult> {
   const progress = ui.progress({ label: 'Looking at objects', total: draws, unit: 'objects' });
   let found: Identifiability;
   try {
     const onProgress = (done: number) => progress.update(done);
-    found = await identifiability(preset, { draws, size, samples, seed, onProgress, signal });
+    found = await identifiability(scene, { draws, size, samples, seed, onProgress, signal });
   } finally {
     progress.stop();
   }
-  const bestPossible = found.undecided > 0 ? null : bestPossibleScores(preset.surface, found, { seed });
+  const bestPossible = found.undecided > 0 ? null : bestPossibleScores(scene.surface, found, { seed });
   return { ...found, bestPossible };
 }

@@ -1,11 +1,11 @@
 import { bestPossibleScores, identifiability } from '@kanrecon/identifiability';
-import { presetByName } from '@kanrecon/scene';
+import { sceneByName } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { overallScores, spectrumTable, visibilityTable } from './visibility-table.js';
 
 describe('visibilityTable and spectrumTable', () => {
   it('have a row for each parameter and singular value', async () => {
-    const study = presetByName('study');
+    const study = sceneByName('study');
     const found = await identifiability(study, { draws: 4, size: 48 });
     const table = visibilityTable(found, bestPossibleScores(study.surface, found, { draws: 20_000 }));
     expect(table).toMatch(/^twist_freq +rad\/unit +no trace +– +– +– +– +– +0\.000 +0\.250 +0\.289$/m);

@@ -4,7 +4,7 @@ import { readImage } from '@kanrecon/dataset/node';
 import { writeAtomically } from '@kanrecon/files/node';
 import { denormalizeParameters, tessellate } from '@kanrecon/geometry';
 import type { Reconstructor } from '@kanrecon/model';
-import { type DatasetPreset, estimateBaseColor, patternColors, renderView } from '@kanrecon/scene';
+import { estimateBaseColor, patternColors, renderView, type Scene } from '@kanrecon/scene';
 import { UserError } from '../cli/user-error.js';
 import { encodePng } from './encode-png.js';
 import { findLabel, readLabel } from './find-label.js';
@@ -14,8 +14,8 @@ import { meshFile } from './write-mesh.js';
 
 export interface ReconstructOptions {
   reconstructor: Reconstructor;
-  /** How the images look that it was trained on: renderings look like that. */
-  look: DatasetPreset;
+  /** What the images show that it was trained on: renderings show the same. */
+  scene: Scene;
   out: string;
   format: MeshFormat;
   /** Label whose camera is used instead of the image's own label. */
@@ -39,9 +39,9 @@ export interface Reconstruction {
   real?: Readonly<Record<string, number>>;
   camera_angles: { x_angle: number; y_angle: number; z_angle: number };
   camera_from: 'label' | 'default';
-  /** Name of the preset whose look the rendering has. */
-  preset: string;
-  /** Linear RGB, estimated from the image; mid grey where the look does not show it. */
+  /** Name of the scene that is rendered. */
+  scene: string;
+  /** Linear RGB, estimated from the image; mid grey where the scene's pattern does not show it. */
   base_color: number[];
   mesh: string;
   rendering: string;
@@ -60,7 +60,7 @@ const colorSize = 64;
 export async function reconstructImage(imagePath: string, options: ReconstructOptions): Promise<Reconstruction> {
   const { reconstructor, format } = options;
   const { surface } = reconstructor;
-  const preset = { ...options.look, surface };
+  const scene = { ...options.scene, surface };
   const name = options.name ?? basename(imagePath, extname(imagePath));
   const out = resolve(options.out);
   if (join(out, `${name}.png`) === resolve(imagePath)) {
@@ -75,21 +75,21 @@ export async function reconstructImage(imagePath: string, options: ReconstructOp
     surface,
     raw.map((value) => Math.min(1, Math.max(0, value))),
   );
-  const view = await imageView(preset, { camera: options.camera, label, labelPath });
+  const view = await imageView(scene, { camera: options.camera, label, labelPath });
   const { cameraAngles: angles } = view;
   const small = await readImage(imagePath, { size: colorSize });
-  const baseColor = estimateBaseColor(small, preset, parameters, view);
+  const baseColor = estimateBaseColor(small, scene, parameters, view);
   const shape = { parameters, baseColor };
-  const rendering = renderView(preset, shape, view, { size: renderingSize, effects: false });
+  const rendering = renderView(scene, shape, view, { size: renderingSize, effects: false });
   const mesh = tessellate(surface, parameters, meshSteps);
-  const vertexColors = patternColors(preset, shape, meshSteps);
+  const vertexColors = patternColors(scene, shape, meshSteps);
   const names = surface.parameters.map((parameter) => parameter.name);
   const degrees = (radians: number) => (radians * 180) / Math.PI;
   const reconstruction: Reconstruction = {
     image: resolve(imagePath),
     model: reconstructor.name,
     surface: surface.name,
-    preset: preset.name,
+    scene: scene.name,
     parameters,
     normalized: Object.fromEntries(names.map((key, i) => [key, raw[i]!])),
     outside_range: names.filter((_, i) => raw[i]! < 0 || raw[i]! > 1),

@@ -10,7 +10,7 @@ import {
   renderMeshes,
   type Vector3,
 } from '@kanrecon/render';
-import { type DatasetPreset, estimateBaseColor, renderView } from '@kanrecon/scene';
+import { estimateBaseColor, renderView, type Scene } from '@kanrecon/scene';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
 import { differenceImage } from './difference-image.js';
 import { headlightColors } from './headlight-colors.js';
@@ -55,19 +55,19 @@ const meshView = cameraRotation({ x: (65 * Math.PI) / 180, y: 0, z: (30 * Math.P
  * @param look how the data set's images were drawn, with the seed if they were synthesised
  */
 export async function caseFigures(
-  look: { preset: DatasetPreset; seed?: number },
+  drawn: { scene: Scene; seed?: number },
   prediction: SamplePrediction,
 ): Promise<CaseFigures> {
-  const { preset } = look;
-  const { surface } = preset;
+  const { scene, seed } = drawn;
+  const { surface } = scene;
   const { sample, real } = prediction;
   const predicted = clipToRanges(surface, prediction.predicted);
-  const view = sampleView(preset, sample, look.seed);
+  const view = sampleView(scene, sample, seed);
   const input = await readImage(sample.imagePath, { size });
   const small = await readImage(sample.imagePath, { size: 64 });
-  const baseColor = sample.baseColor ?? estimateBaseColor(small, preset, predicted, view);
+  const baseColor = sample.baseColor ?? estimateBaseColor(small, scene, predicted, view);
   const shape = { parameters: predicted, baseColor };
-  const rendering = renderView(preset, shape, view, { size, effects: false }).image;
+  const rendering = renderView(scene, shape, view, { size, effects: false }).image;
   const { image: difference, meanDifference } = differenceImage(input, rendering);
 
   const realMesh = tessellate(surface, { ...real }, meshSteps);

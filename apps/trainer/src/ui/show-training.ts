@@ -91,7 +91,7 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
       return;
     case 'other-scene':
       ui.warn(
-        `${notice.dataset} looks otherwise than what the run began with (preset ${notice.found}, not ${notice.trained}).`,
+        `${notice.dataset} looks otherwise than what the run began with (scene ${notice.found}, not ${notice.trained}).`,
       );
       return;
     case 'other-length':

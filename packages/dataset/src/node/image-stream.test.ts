@@ -4,12 +4,12 @@ import { Worker } from 'node:worker_threads';
 import { openImageCache, openImageStream, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
 import { defineSurface } from '@kanrecon/geometry';
 // The built package, as its users have it: the worker is a file of its own there.
-import { presetByName, presetWith, renderBatch } from '@kanrecon/scene';
+import { renderBatch, sceneByName, sceneWith } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { ImageStream } from './image-stream.js';
 
-const options = { preset: 'observable', seed: 7, imageSize: 24, batchSize: 3 } as const;
+const options = { scene: 'observable', seed: 7, imageSize: 24, batchSize: 3 } as const;
 
 /** Copies of batches `from` to before `to`. */
 async function batches(more: object, from: number, to: number) {
@@ -29,7 +29,7 @@ describe('openImageStream', () => {
     expect(await batches({ workers: 3 }, 0, 12)).toEqual(one);
     expect(await batches({ workers: 2, ahead: 1 }, 5, 12)).toEqual(one.slice(5));
     for (const batch of one) {
-      expect(renderBatch(presetByName('observable'), { ...options, batch: batch.number })).toEqual(batch);
+      expect(renderBatch(sceneByName('observable'), { ...options, batch: batch.number })).toEqual(batch);
     }
   });
 
@@ -45,7 +45,7 @@ describe('openImageStream', () => {
     try {
       await synthesizeDataset({
         dir,
-        preset: 'fluted',
+        scene: 'fluted',
         shapes: 6,
         viewsPerShape: 1,
         imageSize: 24,
@@ -54,7 +54,7 @@ describe('openImageStream', () => {
       });
       const scan = await scanDataset(dir);
       const cache = await openImageCache({ samples: scan.samples, imageSize: 24, cacheDir: join(dir, '.cache') });
-      const [first, second] = await batches({ preset: 'fluted' }, 0, 2);
+      const [first, second] = await batches({ scene: 'fluted' }, 0, 2);
       cache.samples.forEach(({ shape }, index) => {
         const [batch, i] = shape < 3 ? [first, shape] : [second, shape - 3];
         expect(cache.readBatch([index])).toEqual(batch!.images.subarray(i * 1728, (i + 1) * 1728));
@@ -101,9 +101,9 @@ describe('openImageStream', () => {
   });
 
   it('hands on what goes wrong in a thread', async () => {
-    // Broken behind the checks of presetWith: the thread cannot make the preset again.
-    const preset = { ...presetByName('study'), background: [5, 'x'] as unknown as [number, number] };
-    const stream = openImageStream({ ...options, preset, workers: 2 });
+    // Broken behind the checks of sceneWith: the thread cannot make the scene again.
+    const scene = { ...sceneByName('study'), background: [5, 'x'] as unknown as [number, number] };
+    const stream = openImageStream({ ...options, scene, workers: 2 });
     await expect(stream.next()).rejects.toThrow(/openImageStream: batch \d failed: .*background/);
     await expect(stream.next()).rejects.toThrow(/background/);
   });
@@ -112,7 +112,7 @@ describe('openImageStream', () => {
     ['process.exit(3)', /openImageStream: thread 1 of 1 ended with exit code 3/],
     ['throw new Error("out of memory")', /openImageStream: thread 1 of 1 failed: out of memory/],
   ])('hands on that a thread has died: %s', async (script, message) => {
-    const { surface } = presetByName('study');
+    const { surface } = sceneByName('study');
     const workers = [new Worker(script, { eval: true })];
     const stream = new ImageStream({
       surface,
@@ -133,10 +133,10 @@ describe('openImageStream', () => {
     [{ workers: 0 }, /workers/],
     [{ ahead: 0 }, /ahead/],
     [{ firstBatch: -1 }, /firstBatch must be a whole number from 0 up, got -1/],
-    [{ preset: 'nope' as 'study' }, /nope/],
+    [{ scene: 'nope' as 'study' }, /nope/],
     [
       {
-        preset: presetWith(presetByName('study'), {
+        scene: sceneWith(sceneByName('study'), {
           surface: defineSurface({
             name: 'mine',
             parameters: [{ name: 'a', min: 0, max: 1 }],

@@ -16,16 +16,18 @@ const isObject = (value: unknown): value is Fields =>
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPositive = (value: unknown) => isCount(value) && value > 0;
 
-/** What `synthesis.json` must hold; preset, surface and overrides are looked into when they are used. */
+/** What `synthesis.json` must hold; the scene's parts are looked into when they are used. */
 const fields: readonly Field[] = [
-  { name: 'preset', expected: 'the name of a preset', fits: isText },
   {
-    name: 'surface',
-    expected: 'a name or formulas',
-    optional: true,
-    fits: (value) => isText(value) || isObject(value),
+    name: 'scene',
+    expected:
+      'an object with the name of a scene, and a surface (a name or formulas) and changes (an object) where it has them',
+    fits: (value) =>
+      isObject(value) &&
+      isText(value['name']) &&
+      (value['surface'] === undefined || isText(value['surface']) || isObject(value['surface'])) &&
+      (value['changes'] === undefined || isObject(value['changes'])),
   },
-  { name: 'overrides', expected: 'an object', optional: true, fits: isObject },
   { name: 'seed', expected: 'a whole number', fits: Number.isSafeInteger },
   { name: 'shapes', expected: 'a positive whole number', fits: isPositive },
   { name: 'viewsPerShape', expected: 'a positive whole number', fits: isPositive },

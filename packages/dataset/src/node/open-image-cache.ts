@@ -14,9 +14,9 @@ import {
   type SourceState,
 } from './cache-index.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
+import { readScene, sameSurface } from './dataset-scene.js';
 import { ImageCache } from './image-cache.js';
 import { mapConcurrently } from './map-concurrently.js';
-import { readLook, sameSurface } from './read-look.js';
 
 /** Options of {@link openImageCache}. */
 export interface OpenImageCacheOptions {
@@ -107,7 +107,7 @@ async function samplesSurface(samples: readonly Sample[], given?: ParametricSurf
   const roots = new Set(samples.map(({ imagePath }) => resolve(dirname(imagePath), '..', '..')));
   let surface = given;
   for (const root of roots) {
-    const found = (await readLook(root, 'openImageCache', given)).surface;
+    const found = (await readScene(root, 'openImageCache', given)).surface;
     if (surface && !sameSurface(surface, found)) {
       throw new DatasetError(`openImageCache: the samples are of two surfaces, ${surface.name} and ${found.name}`);
     }

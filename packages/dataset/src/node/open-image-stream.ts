@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { DatasetPreset } from '@kanrecon/scene';
-import { type PresetName, presetByName, presetToJson } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
+import { type SceneName, sceneByName, sceneToJson } from '@kanrecon/scene';
 import { ImageStream } from './image-stream.js';
 import type { StreamWorkerSetup } from './stream-worker.js';
 
 /** Options of {@link openImageStream}. */
 export interface OpenImageStreamOptions {
-  /** How images are drawn: a name or a variant made by `presetWith`. */
-  readonly preset: PresetName | DatasetPreset;
+  /** How images are drawn: a name or a variant made by `sceneWith`. */
+  readonly scene: SceneName | Scene;
   /** An integer of up to 53 bits: other seeds, other images. A data set of the same seed has the same shapes. */
   readonly seed: number;
   /** Width and height in pixels. */
@@ -30,12 +30,12 @@ const aheadPerWorker = 3;
 
 /**
  * Starts threads that draw fresh images without end, for training that never sees an image twice. The images of batch b
- * depend on (preset, seed, batchSize, b) alone, so a run can be repeated, and go on at any batch, with any number of threads.
+ * depend on (scene, seed, batchSize, b) alone, so a run can be repeated, and go on at any batch, with any number of threads.
  *
- * @throws if an option is out of range, or the preset cannot be written down as JSON (its surface is a function of yours)
+ * @throws if an option is out of range, or the scene cannot be written down as JSON (its surface is a function of yours)
  */
 export function openImageStream(options: OpenImageStreamOptions): ImageStream {
-  const preset = typeof options.preset === 'string' ? presetByName(options.preset) : options.preset;
+  const scene = typeof options.scene === 'string' ? sceneByName(options.scene) : options.scene;
   const { seed, signal } = options;
   const imageSize = checked('imageSize', options.imageSize, 1);
   const batchSize = checked('batchSize', options.batchSize ?? defaults.batchSize, 1);
@@ -43,11 +43,11 @@ export function openImageStream(options: OpenImageStreamOptions): ImageStream {
   const ahead = checked('ahead', options.ahead ?? aheadPerWorker * threads, 1);
   const firstBatch = checked('firstBatch', options.firstBatch ?? defaults.firstBatch, 0);
   if (!Number.isSafeInteger(seed)) throw new Error(`openImageStream: seed must be an integer, got ${seed}`);
-  const workerData: StreamWorkerSetup = { preset: presetToJson(preset), seed, batchSize, imageSize };
+  const workerData: StreamWorkerSetup = { scene: sceneToJson(scene), seed, batchSize, imageSize };
   const path = fileURLToPath(new URL('./stream-worker.js', import.meta.url));
   // The worker is plain JavaScript; with the program's own flags it would not start under `node --input-type=module -e …`.
   const workers = Array.from({ length: threads }, () => new Worker(path, { workerData, execArgv: [] }));
-  return new ImageStream({ surface: preset.surface, imageSize, batchSize, firstBatch, workers, ahead, signal });
+  return new ImageStream({ surface: scene.surface, imageSize, batchSize, firstBatch, workers, ahead, signal });
 }
 
 function checked(name: string, value: number, least: number): number {

@@ -1,17 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ParametricSurface } from '@kanrecon/geometry';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import { splits as allSplits, type Sample, type Split } from '../sample.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
+import { type DatasetScene, readScene } from './dataset-scene.js';
 import { findDatasetRoot, isFolder } from './find-dataset-root.js';
 import { unfinishedImport } from './import-state.js';
 import { listSplit, type SplitListing } from './list-split.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { missingSamples } from './missing-samples.js';
 import { readImage } from './read-image.js';
-import { type Look, readLook } from './read-look.js';
 import { readSample } from './read-sample.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 
@@ -45,7 +45,7 @@ export interface DatasetScan {
   /** Whose parameters the labels hold. */
   readonly surface: ParametricSurface;
   /** How the images look: what `synthesis.json` says; `study` if there is none and the surface is the study's. */
-  readonly preset?: DatasetPreset;
+  readonly scene?: Scene;
   /** What the data set was made from, if it was synthesised. */
   readonly recipe?: SynthesisRecipe;
 }
@@ -74,8 +74,8 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
   }
   const root = await findDatasetRoot(dir, 'scanDataset');
   const present = await presentSplits(root, splits);
-  const look = await readLook(root, 'scanDataset', options.surface);
-  const { surface } = look;
+  const shown = await readScene(root, 'scanDataset', options.surface);
+  const { surface } = shown;
 
   const listings = await Promise.all(present.map((split) => listSplit(root, split)));
   const pairs = listings.flatMap((listing) => listing.pairs);
@@ -95,11 +95,11 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
   );
   // Not pushed as arguments: there may be more of them than a call can take.
   const problems: DatasetProblem[] = [
-    ...look.problems,
+    ...shown.problems,
     ...(await unfinishedImport(root)),
     ...(await rootProblems(root)),
     ...listings.flatMap((listing) => listing.problems),
-    ...(await incompleteness(root, look, splits, listings)),
+    ...(await incompleteness(root, shown, splits, listings)),
     ...read.flatMap((result) => ('kind' in result ? [result] : [])),
   ];
   let samples = withoutRepeats(
@@ -126,14 +126,14 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
     throw new DatasetError(`scanDataset: ${root} has ${plural(problems.length, 'problem')}`, problems);
   }
   if (samples.length === 0) throw new DatasetError(`scanDataset: ${root} has no usable sample`, problems);
-  const { preset, recipe } = look;
-  return { root, samples, problems, counts: countSamples(samples), surface, preset, recipe };
+  const { scene, recipe } = shown;
+  return { root, samples, problems, counts: countSamples(samples), surface, scene, recipe };
 }
 
 /** Views that the recipe names and that are nowhere. A synthesis that was interrupted has a problem of its own. */
 async function incompleteness(
   root: string,
-  { recipe, problems }: Look,
+  { recipe, problems }: DatasetScene,
   wanted: readonly Split[] = allSplits,
   listings: readonly SplitListing[],
 ): Promise<DatasetProblem[]> {

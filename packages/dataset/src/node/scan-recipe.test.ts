@@ -9,7 +9,7 @@ const { dir, image, label, refusal, expectProblem } = scanFixture();
 
 /** Of `writeSmallDataset`, were it all drawn by one recipe. */
 const manifest = {
-  ...{ format: 1, preset: 'study', seed: 1, shapes: 5, viewsPerShape: 1, imageSize: 16 },
+  ...{ format: 1, scene: 'study', seed: 1, shapes: 5, viewsPerShape: 1, imageSize: 16 },
   ...{ split: { train: 3, val: 1, test: 1 }, versions: {}, complete: true },
 };
 
@@ -89,7 +89,7 @@ describe('scanDataset, what synthesis.json and .import.json say', () => {
   it('reports a synthesis.json with nothing in it but its format', async () => {
     writeSmallDataset(dir);
     writeFileSync(join(dir, 'synthesis.json'), '{"format": 2}');
-    const message = 'it does not say how a data set was made: "preset" is missing';
+    const message = 'it does not say how a data set was made: "scene" is missing';
     await expectProblem('unknown-file', join(dir, 'synthesis.json'), message, 0);
   });
 });

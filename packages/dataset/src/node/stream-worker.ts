@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SurfaceError } from '@kanrecon/geometry';
-import type { PresetJson } from '@kanrecon/scene';
-import { loadPreset, renderBatch, type StreamBatch } from '@kanrecon/scene';
+import type { SceneJson } from '@kanrecon/scene';
+import { loadScene, renderBatch, type StreamBatch } from '@kanrecon/scene';
 
 /** What a rendering thread is started with. */
 export interface StreamWorkerSetup {
-  readonly preset: PresetJson;
+  readonly scene: SceneJson;
   readonly seed: number;
   readonly batchSize: number;
   readonly imageSize: number;
@@ -23,15 +23,15 @@ export type StreamAnswer =
   | StreamBatch
   | { readonly number: number; readonly error: string; readonly isSurfaceError: boolean };
 
-const { preset: json, seed, batchSize, imageSize } = workerData as StreamWorkerSetup;
+const { scene: json, seed, batchSize, imageSize } = workerData as StreamWorkerSetup;
 const port = parentPort!;
-const preset = loadPreset(json);
+const scene = loadScene(json);
 // It is awaited where a request is answered.
-preset.catch(() => {});
+scene.catch(() => {});
 
 port.on('message', async (request: StreamRequest) => {
   try {
-    const batch = renderBatch(await preset, { ...request, seed, batchSize, imageSize });
+    const batch = renderBatch(await scene, { ...request, seed, batchSize, imageSize });
     port.postMessage(batch, [batch.images.buffer as ArrayBuffer, batch.targets.buffer as ArrayBuffer]);
   } catch (error) {
     port.postMessage({

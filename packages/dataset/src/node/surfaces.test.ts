@@ -4,7 +4,7 @@ import { DatasetError } from '@kanrecon/dataset';
 import { openImageCache, openImageStream, readImage, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
 import { flutedColumn, normalizeParameters, SurfaceError, spiralCylinder } from '@kanrecon/geometry';
 import { type FormulaSurfaceDefinition, surfaceFromFormulas } from '@kanrecon/geometry/formulas';
-import { drawShape, presetByName, presetWith, renderView } from '@kanrecon/scene';
+import { drawShape, renderView, sceneByName, sceneWith } from '@kanrecon/scene';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeSmallDataset } from '../../../../tests/small-dataset.js';
 import { temporaryFolder } from '../../../../tests/temporary-folder.js';
@@ -34,50 +34,50 @@ const withManifest = (change: (manifest: Record<string, unknown>) => object) => 
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')))));
 };
 
-describe('a data set of another preset', () => {
+describe('a data set of another scene', () => {
   const variants = {
-    observable: presetByName('observable'),
-    'fluted, robust': presetWith(presetByName('fluted'), {
+    observable: sceneByName('observable'),
+    'fluted, robust': sceneWith(sceneByName('fluted'), {
       light: { tilt: [0, 0.6], azimuth: [0, 6.28], strength: [0.6, 1.4], ambient: [0.1, 0.3] },
       background: [60, 240],
       camera: { tanHalfFov: [0.3, 0.42] },
       effects: { noise: [0, 6], blur: [0, 1], jpeg: [40, 95], occluders: [0, 2] },
     }),
-    'formulas, checker': presetWith(presetByName('observable'), {
+    'formulas, checker': sceneWith(sceneByName('observable'), {
       surface: surfaceFromFormulas(cone),
       pattern: 'checker',
     }),
   };
 
-  it.each(Object.entries(variants))('%s: the manifest alone tells what every image shows', async (_, preset) => {
-    await synthesizeDataset({ ...few, dir: root, preset });
+  it.each(Object.entries(variants))('%s: the manifest alone tells what every image shows', async (_, scene) => {
+    await synthesizeDataset({ ...few, dir: root, scene });
     const manifest = JSON.parse(readFileSync(join(root, 'synthesis.json'), 'utf8'));
-    expect(manifest).toMatchObject({ format: 2, preset: preset.name, complete: true });
+    expect(manifest).toMatchObject({ format: 2, scene: scene.name, complete: true });
     const scan = await scanDataset(root, { checkImages: true });
-    expect(scan.surface.name).toBe(preset.surface.name);
+    expect(scan.surface.name).toBe(scene.surface.name);
     expect(scan.recipe?.seed).toBe(7);
     for (const sample of scan.samples) {
       const { data } = await readImage(sample.imagePath);
-      const shape = drawShape(scan.preset!, 7, sample.shape);
+      const shape = drawShape(scan.scene!, 7, sample.shape);
       expect(sample.parameters).toEqual(shape.parameters);
-      const view = sampleView(scan.preset!, sample, scan.recipe!.seed);
-      expect(renderView(scan.preset!, shape, view, { size: 40 }).image.data).toEqual(data);
+      const view = sampleView(scan.scene!, sample, scan.recipe!.seed);
+      expect(renderView(scan.scene!, shape, view, { size: 40 }).image.data).toEqual(data);
     }
     const cache = await openImageCache({ samples: scan.samples, imageSize: 16, cacheDir: join(root, '.cache') });
-    const expected = new Float32Array(preset.surface.parameters.length);
-    normalizeParameters(preset.surface, scan.samples[2].parameters, expected);
+    const expected = new Float32Array(scene.surface.parameters.length);
+    normalizeParameters(scene.surface, scan.samples[2].parameters, expected);
     expect(cache.targets([2])).toEqual(expected);
     cache.close();
     // The same call finds everything there.
-    expect(await synthesizeDataset({ ...few, dir: root, preset })).toMatchObject({ written: 0, kept: 6 });
-    const other = presetWith(preset, { background: [3, 3] });
-    await expect(synthesizeDataset({ ...few, dir: root, preset: other })).rejects.toThrow(
-      /made by another recipe \(overrides is .*, not .*"background":\[3,3\]/,
+    expect(await synthesizeDataset({ ...few, dir: root, scene })).toMatchObject({ written: 0, kept: 6 });
+    const other = sceneWith(scene, { background: [3, 3] });
+    await expect(synthesizeDataset({ ...few, dir: root, scene: other })).rejects.toThrow(
+      /made by another recipe \(changes is .*, not .*"background":\[3,3\]/,
     );
   });
 
   it('is not taken for one of another surface', async () => {
-    await synthesizeDataset({ ...few, dir: root, preset: 'fluted' });
+    await synthesizeDataset({ ...few, dir: root, scene: 'fluted' });
     expect((await scanDataset(root, { surface: flutedColumn })).samples).toHaveLength(6);
     const message = `${root} shows objects of the surface "fluted-column", not objects of the surface "spiral-cylinder"`;
     await expect(scanDataset(root, { surface: spiralCylinder })).rejects.toThrow(`scanDataset: ${message}`);
@@ -96,35 +96,35 @@ describe('a data set of another preset', () => {
 
   it('is not made of a surface without parameters', () => {
     const flat = surfaceFromFormulas({ ...cone, parameters: [], z: '-v' });
-    expect(() => presetWith(presetByName('study'), { surface: flat })).toThrow(
-      'presetWith: the surface "my-cone" has no parameters; expected at least one',
+    expect(() => sceneWith(sceneByName('study'), { surface: flat })).toThrow(
+      'sceneWith: the surface "my-cone" has no parameters; expected at least one',
     );
   });
 
   it('of objects that cannot be drawn or seen is refused', async () => {
     const hole = surfaceFromFormulas({ ...cone, z: 'slope > 0.62 and slope < 0.85 ? 1e300 : -slope * v' });
-    const study = presetByName('study');
-    const holed = presetWith(study, { surface: hole });
-    const attempt = synthesizeDataset({ ...few, dir: root, preset: holed, shapes: 60, split: { train: 1 } });
+    const study = sceneByName('study');
+    const holed = sceneWith(study, { surface: hole });
+    const attempt = synthesizeDataset({ ...few, dir: root, scene: holed, shapes: 60, split: { train: 1 } });
     await expect(attempt).rejects.toThrow(DatasetError);
     await expect(attempt).rejects.toThrow(
       /^synthesizeDataset: a point of the surface "my-cone" is not finite at u = .*, slope = 0\.[678]/,
     );
     await expect(attempt).rejects.toHaveProperty('cause', expect.any(SurfaceError));
     rmSync(root, { recursive: true });
-    const far = presetWith(study, { camera: { placement: { distance: 1e6 } } });
-    await expect(synthesizeDataset({ ...few, dir: root, preset: far })).rejects.toThrow(
+    const far = sceneWith(study, { camera: { placement: { distance: 1e6 } } });
+    await expect(synthesizeDataset({ ...few, dir: root, scene: far })).rejects.toThrow(
       /^synthesizeDataset: no pixel shows the object of shape 0 \(surface "spiral-cylinder", radius = .*\); bring the camera nearer/,
     );
-    const stream = openImageStream({ preset: holed, seed: 7, batchSize: 60, imageSize: 16 });
+    const stream = openImageStream({ scene: holed, seed: 7, batchSize: 60, imageSize: 16 });
     const batch = stream.next();
     await expect(batch).rejects.toThrow(SurfaceError);
     await expect(batch).rejects.toThrow(/^openImageStream: batch 0 failed: a point of the surface "my-cone"/);
     await stream.close();
   });
 
-  it('of a newer format, an unknown surface or preset is refused, whatever onInvalid says', async () => {
-    await synthesizeDataset({ ...few, dir: root, preset: 'fluted' });
+  it('of a newer format, an unknown surface or scene is refused, whatever onInvalid says', async () => {
+    await synthesizeDataset({ ...few, dir: root, scene: 'fluted' });
     const original = readFileSync(join(root, 'synthesis.json'), 'utf8');
     const expectRefusal = async (message: string) => {
       const attempt = scanDataset(root, { onInvalid: 'skip' });
@@ -136,15 +136,15 @@ describe('a data set of another preset', () => {
     await expectRefusal('it is of format 3, and this version of @kanrecon/dataset knows formats up to 2; update it');
     withManifest((manifest) => ({ ...manifest, surface: 'pretzel' }));
     await expectRefusal('unknown surface; expected one of spiral-cylinder');
-    withManifest((manifest) => ({ ...manifest, preset: 'moonlight' }));
-    await expectRefusal('unknown preset "moonlight"');
+    withManifest((manifest) => ({ ...manifest, scene: 'moonlight' }));
+    await expectRefusal('unknown scene "moonlight"');
     withManifest((manifest) => ({ ...manifest, surface: { ...cone, x: 'process.exit(1)' } }));
     await expectRefusal('surfaceFromFormulas: ');
-    expect((await scanDataset(root)).preset?.name).toBe('fluted');
+    expect((await scanDataset(root)).scene?.name).toBe('fluted');
   });
 });
 
 it('a data set without a manifest shows the study’s objects', async () => {
   const scan = await scanDataset(writeSmallDataset(root));
-  expect([scan.surface, scan.preset, scan.recipe]).toEqual([spiralCylinder, presetByName('study'), undefined]);
+  expect([scan.surface, scan.scene, scan.recipe]).toEqual([spiralCylinder, sceneByName('study'), undefined]);
 });

@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
-import type { DatasetPreset, PresetJson } from '@kanrecon/scene';
-import { loadPreset } from '@kanrecon/scene';
+import type { Scene, SceneJson } from '@kanrecon/scene';
+import { loadScene } from '@kanrecon/scene';
 import { DatasetError } from '../dataset-error.js';
 import type { SplitCounts } from '../split-counts.js';
 import { explainWrongField } from './manifest-fields.js';
+import { upgradeManifest } from './upgrade-manifest.js';
 
 /** Name of the file at the root of a synthesised data set that says how it was made. */
 export const manifestFileName = 'synthesis.json';
 
 /** Everything that a synthesised data set's bytes depend on. */
-export interface SynthesisRecipe extends PresetJson {
+export interface SynthesisRecipe {
+  /** What is drawn. */
+  readonly scene: SceneJson;
   readonly seed: number;
   readonly shapes: number;
   readonly viewsPerShape: number;
@@ -37,13 +40,13 @@ export interface RendererRecipe {
 
 /** What `synthesis.json` holds. */
 export interface SynthesisManifest extends SynthesisRecipe {
-  /** 1 for the plain preset `study` and our own renderer, which is all that earlier versions knew; 2 otherwise. */
-  readonly format: 1 | 2;
+  /** Earlier versions wrote 1 and 2, see `upgradeManifest`. */
+  readonly format: 3;
   /** Whether every image has been written. */
   readonly complete: boolean;
 }
 
-const newestFormat = 2;
+const newestFormat = 3;
 
 /**
  * @returns the manifest of a folder, or `undefined` if it has none
@@ -76,7 +79,7 @@ export async function readManifest(root: string): Promise<SynthesisManifest | un
     const message = `it is of format ${manifest.format}, and this version of @kanrecon/dataset knows formats up to ${newestFormat}; update it`;
     throw unusable(root, message, new NewerFormat(message));
   }
-  const whole = manifest.format === 1 ? { ...manifest, preset: 'study' } : manifest;
+  const whole = upgradeManifest(manifest) as SynthesisManifest;
   const wrong = explainWrongField(whole);
   if (wrong) throw unusable(root, `it does not say how a data set was made: ${wrong}`);
   return whole;
@@ -89,10 +92,10 @@ export function isNewerFormat(error: Error): boolean {
   return error.cause instanceof NewerFormat;
 }
 
-/** The preset that a folder was drawn with. @throws DatasetError if it is not known or cannot be used */
-export async function manifestPreset(root: string, manifest: SynthesisManifest): Promise<DatasetPreset> {
+/** The scene that a folder was drawn with. @throws DatasetError if it is not known or cannot be used */
+export async function manifestScene(root: string, manifest: SynthesisManifest): Promise<Scene> {
   try {
-    return await loadPreset(manifest);
+    return await loadScene(manifest.scene);
   } catch (cause) {
     throw unusable(root, `it names something that cannot be used: ${(cause as Error).message}`, cause);
   }
@@ -105,26 +108,13 @@ function unusable(root: string, message: string, cause?: unknown): DatasetError 
 
 /** Writes the manifest, atomically. */
 export function writeManifest(root: string, recipe: SynthesisRecipe, complete: boolean): Promise<void> {
-  const { preset, surface, overrides, renderer } = recipe;
-  const plain = preset === 'study' && [surface, overrides, renderer].every((part) => part === undefined);
-  const manifest: SynthesisManifest = { format: plain ? 1 : 2, ...recipe, complete };
+  const manifest: SynthesisManifest = { format: newestFormat, ...recipe, complete };
   return writeAtomically(join(root, manifestFileName), `${JSON.stringify(manifest, null, 2)}\n`, { durable: true });
 }
 
 /** In words, what two recipes differ in: `seed is 1, not 2`. Empty when they make the same data set. */
 export function recipeDifferences(made: SynthesisRecipe, wanted: SynthesisRecipe): string[] {
-  const keys = [
-    'preset',
-    'surface',
-    'overrides',
-    'seed',
-    'shapes',
-    'viewsPerShape',
-    'imageSize',
-    'split',
-    'renderer',
-    'versions',
-  ] as const;
+  const keys = ['scene', 'seed', 'shapes', 'viewsPerShape', 'imageSize', 'split', 'renderer', 'versions'] as const;
   return keys
     .map((key) => ({ key, made: show(key, made[key]), wanted: show(key, wanted[key]) }))
     .filter(({ made, wanted }) => made !== wanted)
@@ -132,5 +122,5 @@ export function recipeDifferences(made: SynthesisRecipe, wanted: SynthesisRecipe
 }
 
 function show(key: keyof SynthesisRecipe, value: unknown): string {
-  return JSON.stringify(value) ?? (key === 'renderer' ? 'our own' : "the preset's own");
+  return JSON.stringify(value) ?? (key === 'renderer' ? 'our own' : "the scene's own");
 }

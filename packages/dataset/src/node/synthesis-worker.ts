@@ -1,7 +1,7 @@
 import type { FileError } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
-import type { DatasetPreset } from '@kanrecon/scene';
-import { loadPreset, renderView } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
+import { loadScene, renderView } from '@kanrecon/scene';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 import { synthesizeView } from './synthesize-view.js';
 
@@ -22,25 +22,24 @@ export interface SynthesisResult {
   readonly undrawable?: string;
 }
 
-let latest: { readonly recipe: string; readonly preset: Promise<DatasetPreset> } | undefined;
+let latest: { readonly recipe: string; readonly scene: Promise<Scene> } | undefined;
 
-/** A thread gets many tasks of one recipe; its preset is made once. */
-function presetOf({ preset, surface, overrides }: SynthesisRecipe): Promise<DatasetPreset> {
-  const json = { preset, surface, overrides };
-  const recipe = JSON.stringify(json);
-  if (latest?.recipe !== recipe) latest = { recipe, preset: loadPreset(json) };
-  return latest.preset;
+/** A thread gets many tasks of one recipe; its scene is made once. */
+function sceneOf({ scene }: SynthesisRecipe): Promise<Scene> {
+  const recipe = JSON.stringify(scene);
+  if (latest?.recipe !== recipe) latest = { recipe, scene: loadScene(scene) };
+  return latest.scene;
 }
 
 /** Draws, renders and writes views. Runs in a worker thread. */
 export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask): Promise<SynthesisResult> {
   let written = 0;
   let kept = 0;
-  const preset = await presetOf(recipe);
+  const scene = await sceneOf(recipe);
   try {
     for (let index = from; index < to; index++) {
       const shape = Math.floor(index / recipe.viewsPerShape);
-      if (await synthesizeView(root, recipe, preset, shape, index % recipe.viewsPerShape, renderView)) written++;
+      if (await synthesizeView(root, recipe, scene, shape, index % recipe.viewsPerShape, renderView)) written++;
       else kept++;
     }
   } catch (error) {

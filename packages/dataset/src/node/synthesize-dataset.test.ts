@@ -217,8 +217,8 @@ describe('synthesizeDataset', () => {
     await expect(attempt({ imageSize: 1.5 })).rejects.toThrow('imageSize must be a positive whole number, got 1.5');
     await expect(attempt({ workers: -1 })).rejects.toThrow('workers must be a positive whole number, got -1');
     await expect(attempt({ seed: 0.5 })).rejects.toThrow('seed must be an integer, got 0.5');
-    await expect(attempt({ preset: 'nope' })).rejects.toThrow(
-      'unknown preset "nope"; expected one of study, observable, fluted',
+    await expect(attempt({ scene: 'nope' })).rejects.toThrow(
+      'unknown scene "nope"; expected one of study, observable, fluted',
     );
     await expect(attempt({ split: { train: 3 } })).rejects.toThrow('add up to 6 shapes');
     expect(readdirSync(root)).toEqual([]);

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { explainFileError, fileErrorRemedy, makeFolder, removeTemporaryFiles } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
-import type { DatasetPreset } from '@kanrecon/scene';
-import { type PresetName, presetByName, presetToJson } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
+import { type SceneName, sceneByName, sceneToJson } from '@kanrecon/scene';
 import { Tinypool } from 'tinypool';
 import { DatasetError } from '../dataset-error.js';
 import { type Split, splits } from '../sample.js';
@@ -27,15 +27,15 @@ import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
 export interface SynthesizeDatasetOptions {
   /** Where train, val and test go; made when it is not there. */
   readonly dir: string;
-  /** How images are drawn: a name or a variant made by `presetWith`; `study` when left out. */
-  readonly preset?: PresetName | DatasetPreset;
+  /** How images are drawn: a name or a variant made by `sceneWith`; `study` when left out. */
+  readonly scene?: SceneName | Scene;
   /** Number of shapes. */
   readonly shapes: number;
-  /** Images of each shape; the preset's number (5) when left out. */
+  /** Images of each shape; the scene's number (5) when left out. */
   readonly viewsPerShape?: number;
   /** Counts of shapes that add up to `shapes`, or fractions that add up to 1. */
   readonly split?: Partial<SplitCounts>;
-  /** Width and height in pixels; the preset's (618) when left out. */
+  /** Width and height in pixels; the scene's (618) when left out. */
   readonly imageSize?: number;
   /** An integer of up to 53 bits. */
   readonly seed?: number;
@@ -61,7 +61,7 @@ export interface SynthesisSummary {
 }
 
 const defaults = {
-  preset: 'study',
+  scene: 'study',
   seed: 1,
   split: { train: 0.8, val: 0.1, test: 0.1 },
 } as const;
@@ -136,17 +136,17 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
 }
 
 function recipeOf(options: SynthesizeDatasetOptions): SynthesisRecipe {
-  const { preset: given = defaults.preset } = options;
-  const preset = typeof given === 'string' ? presetByName(given) : given;
+  const { scene: given = defaults.scene } = options;
+  const scene = typeof given === 'string' ? sceneByName(given) : given;
   const shapes = checked('shapes', options.shapes);
   const seed = options.seed ?? defaults.seed;
   if (!Number.isSafeInteger(seed)) throw new Error(`synthesizeDataset: seed must be an integer, got ${seed}`);
   return {
-    ...presetToJson(preset),
+    scene: sceneToJson(scene),
     seed,
     shapes,
-    viewsPerShape: checked('viewsPerShape', options.viewsPerShape ?? preset.viewsPerShape),
-    imageSize: checked('imageSize', options.imageSize ?? preset.imageSize),
+    viewsPerShape: checked('viewsPerShape', options.viewsPerShape ?? scene.viewsPerShape),
+    imageSize: checked('imageSize', options.imageSize ?? scene.imageSize),
     split: splitCounts(shapes, options.split ?? defaults.split),
     versions: packageVersions(),
   };

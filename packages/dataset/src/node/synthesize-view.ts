@@ -2,7 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
 import type { Rendering } from '@kanrecon/render';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { type DrawnShape, type DrawnView, drawShape, drawView, refuseUnseen } from '@kanrecon/scene';
 import { encode } from 'fast-png';
 import { imageFileName, labelFileName } from '../file-names.js';
@@ -20,7 +20,7 @@ const pngOptions = { zlib: { level: 1 } } as const;
 
 /** Renders a drawn view at a size; `renderView` is one. */
 export type ViewRenderer = (
-  preset: DatasetPreset,
+  scene: Scene,
   shape: DrawnShape,
   view: DrawnView,
   options: { readonly size: number },
@@ -35,14 +35,14 @@ export type ViewRenderer = (
 export async function synthesizeView(
   root: string,
   recipe: SynthesisRecipe,
-  preset: DatasetPreset,
+  scene: Scene,
   shape: number,
   view: number,
   render: ViewRenderer,
 ): Promise<boolean> {
   const { seed, imageSize } = recipe;
-  const drawnShape = drawShape(preset, seed, shape);
-  const drawnView = drawView(preset, seed, shape, view);
+  const drawnShape = drawShape(scene, seed, shape);
+  const drawnView = drawView(scene, seed, shape, view);
   const folder = join(root, splitOfShape(shape, recipe.split));
   const imageFile = imageFileName({ shape, view });
   const imagePath = join(folder, 'images', imageFile);
@@ -50,8 +50,8 @@ export async function synthesizeView(
   const label = formatLabel({ ...drawnShape, cameraAngles: drawnView.cameraAngles, imageFile });
   if ((await holds(labelPath, label)) && (await isWholePng(imagePath, imageSize))) return false;
 
-  const rendering = await render(preset, drawnShape, drawnView, { size: imageSize });
-  refuseUnseen(preset.surface, shape, drawnShape, rendering);
+  const rendering = await render(scene, drawnShape, drawnView, { size: imageSize });
+  refuseUnseen(scene.surface, shape, drawnShape, rendering);
   const { image } = rendering;
   await writeAtomically(imagePath, encode({ ...image, channels: 3, depth: 8 }, pngOptions));
   // The label comes last: an image without one is never taken for a sample.

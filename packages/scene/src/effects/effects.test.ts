@@ -3,15 +3,15 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawShape } from '../draw-shape.js';
 import { drawView } from '../draw-view.js';
-import { presetWith } from '../preset-with.js';
-import { presetByName } from '../presets.js';
 import { renderView } from '../render-view.js';
+import { sceneWith } from '../scene-with.js';
+import { sceneByName } from '../scenes.js';
 import { addNoise } from './add-noise.js';
 import { blurImage } from './blur-image.js';
 import { compressImage } from './compress-image.js';
 import { drawOccluders } from './draw-occluders.js';
 
-const study = presetByName('study');
+const study = sceneByName('study');
 
 function picture(size: number): RgbImage {
   return renderView(study, drawShape(study, 1, 4), drawView(study, 1, 4, 0), { size }).image;
@@ -127,19 +127,19 @@ describe('drawOccluders', () => {
 });
 
 describe('renderView with effects', () => {
-  const preset = presetWith(study, {
+  const scene = sceneWith(study, {
     effects: { noise: [4, 8], blur: [0.5, 1], jpeg: [40, 60], occluders: [1, 3] },
   });
-  const shape = drawShape(preset, 1, 0);
+  const shape = drawShape(scene, 1, 0);
 
   it('is repeatable, differs from view to view, and leaves the mask alone', () => {
-    const view = drawView(preset, 1, 0, 0);
-    const [a, b] = [0, 1].map(() => renderView(preset, shape, view, { size: 48 }));
+    const view = drawView(scene, 1, 0, 0);
+    const [a, b] = [0, 1].map(() => renderView(scene, shape, view, { size: 48 }));
     expect(a.image).toEqual(b.image);
-    const clean = renderView(preset, shape, view, { size: 48, effects: false });
+    const clean = renderView(scene, shape, view, { size: 48, effects: false });
     expect(meanDifference(a.image, clean.image)).toBeGreaterThan(2);
     expect(a.coverage).toEqual(clean.coverage);
     const otherSeed = { ...view, effects: { ...view.effects, seed: view.effects.seed ^ 1 } };
-    expect(renderView(preset, shape, otherSeed, { size: 48 }).image).not.toEqual(a.image);
+    expect(renderView(scene, shape, otherSeed, { size: 48 }).image).not.toEqual(a.image);
   });
 });

@@ -1,12 +1,12 @@
 import { type ParametricSurface, superellipsoid, surfaceByName, torusPair, vase } from '@kanrecon/geometry';
 import {
-  type DatasetPreset,
   type DrawnView,
   drawShape,
-  presetByName,
-  presetNames,
-  presetWith,
   renderView,
+  type Scene,
+  sceneByName,
+  sceneNames,
+  sceneWith,
   typicalView,
 } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
@@ -19,17 +19,13 @@ import { rotateImage } from './rotate-image.js';
 
 // What each augmentation does to labels, shown by rendering: the changed image beside an image of the object that it shows.
 const size = 64;
-const [study, observable, fluted] = ['study', 'observable', 'fluted'].map(presetByName) as [
-  DatasetPreset,
-  DatasetPreset,
-  DatasetPreset,
-];
+const [study, observable, fluted] = ['study', 'observable', 'fluted'].map(sceneByName) as [Scene, Scene, Scene];
 const camera = { x: 0.8, y: 0.4, z: 2 };
 const parameters = { radius: 0.9, height: 2.4, twist_amp: 1.2, twist_freq: 2, wave_amp: 0.3, wave_freq: 2.5 };
 const baseColor = [0.7, 0.5, 0.3] as const;
 
-function image(preset: DatasetPreset, change: object = {}, view: DrawnView = typicalView(preset, camera)) {
-  return renderView(preset, { parameters: { ...parameters, ...change }, baseColor }, view, { size }).image.data;
+function image(scene: Scene, change: object = {}, view: DrawnView = typicalView(scene, camera)) {
+  return renderView(scene, { parameters: { ...parameters, ...change }, baseColor }, view, { size }).image.data;
 }
 function mirrored(data: Uint8Array): Uint8Array {
   const out = new Uint8Array(data.length);
@@ -47,10 +43,10 @@ function difference(a: Uint8Array, b: Uint8Array): number {
   return sum / count;
 }
 /** The least difference to an image of the object that the label names, from the mirrored camera or any further round. */
-function differenceToLabel(preset: DatasetPreset, data: Uint8Array): number {
+function differenceToLabel(scene: Scene, data: Uint8Array): number {
   const azimuths = Array.from({ length: 90 }, (_, k) => (k * Math.PI) / 90);
-  const views = azimuths.map((azimuth) => typicalView(preset, mirroredCamera(camera, azimuth)));
-  return Math.min(...views.map((view) => difference(data, image(preset, {}, view))));
+  const views = azimuths.map((azimuth) => typicalView(scene, mirroredCamera(camera, azimuth)));
+  return Math.min(...views.map((view) => difference(data, image(scene, {}, view))));
 }
 
 describe('mirror', () => {
@@ -78,40 +74,40 @@ describe('mirror', () => {
     expect(differenceToLabel(observable, flipped)).toBeGreaterThan(20);
   });
 
-  it.each<[string, DatasetPreset, boolean]>([
+  it.each<[string, Scene, boolean]>([
     ['study', study, true],
     ['observable', observable, false],
     ['fluted', fluted, false],
-    ['spiral cylinder, plain, fixed camera', presetWith(study, { camera: { placement: 'fixed' } }), true],
-    ['spiral cylinder, stripes', presetWith(study, { pattern: 'stripes' }), false],
-    ['study with a slanted sun', presetWith(study, { light: { tilt: [0, 1], azimuth: [0, 6.28] } }), true],
-    ['study with noise', presetWith(study, { effects: { noise: [10, 20] } }), true],
-    ['vase', presetWith(study, { surface: vase }), true],
-    ['superellipsoid', presetWith(fluted, { surface: superellipsoid }), true],
-    ['superellipsoid, hue wheel', presetWith(observable, { surface: superellipsoid }), false],
+    ['spiral cylinder, plain, fixed camera', sceneWith(study, { camera: { placement: 'fixed' } }), true],
+    ['spiral cylinder, stripes', sceneWith(study, { pattern: 'stripes' }), false],
+    ['study with a slanted sun', sceneWith(study, { light: { tilt: [0, 1], azimuth: [0, 6.28] } }), true],
+    ['study with noise', sceneWith(study, { effects: { noise: [10, 20] } }), true],
+    ['vase', sceneWith(study, { surface: vase }), true],
+    ['superellipsoid', sceneWith(fluted, { surface: superellipsoid }), true],
+    ['superellipsoid, hue wheel', sceneWith(observable, { surface: superellipsoid }), false],
     // A tilted ring is mirrored into one tilted the other way, which is another label.
-    ['torus pair', presetWith(fluted, { surface: torusPair }), false],
-    ['a sheared box', presetWith(fluted, { surface: sheared(superellipsoid) }), false],
-  ])('%s', (_, preset, keeps) => {
-    expect(mirrorKeepsLabels(preset)).toBe(keeps);
+    ['torus pair', sceneWith(fluted, { surface: torusPair }), false],
+    ['a sheared box', sceneWith(fluted, { surface: sheared(superellipsoid) }), false],
+  ])('%s', (_, scene, keeps) => {
+    expect(mirrorKeepsLabels(scene)).toBe(keeps);
   });
 });
 
 describe('rotate and turns', () => {
-  it.each(presetNames.filter((name) => name !== 'study'))('%s: is the camera turned about its own axis', (name) => {
-    const preset = presetByName(name);
-    const before = image(preset);
+  it.each(sceneNames.filter((name) => name !== 'study'))('%s: is the camera turned about its own axis', (name) => {
+    const scene = sceneByName(name);
+    const before = image(scene);
     const out = new Uint8Array(before.length);
     const angle = 0.3;
     rotateImage(before, out, size, angle, { background: 197 });
     // The turned camera's angles, from its axes: z stays, x and y turn.
     const turned = rolled(camera, -angle);
-    const there = difference(out, image(preset, {}, typicalView(preset, turned)));
-    const back = difference(out, image(preset, {}, typicalView(preset, rolled(camera, angle))));
+    const there = difference(out, image(scene, {}, typicalView(scene, turned)));
+    const back = difference(out, image(scene, {}, typicalView(scene, rolled(camera, angle))));
     expect(there).toBeLessThan(7);
     expect(back).toBeGreaterThan(3 * there);
     applyDihedral(before, out, size, 3);
-    expect(difference(out, image(preset, {}, typicalView(preset, rolled(camera, Math.PI))))).toBeLessThan(2);
+    expect(difference(out, image(scene, {}, typicalView(scene, rolled(camera, Math.PI))))).toBeLessThan(2);
   });
 });
 
@@ -132,8 +128,8 @@ describe('hue', () => {
 
 describe('checkAugmentation', () => {
   it('tells which part makes labels false and why, and what to use', () => {
-    const check = (augment: string, scene: DatasetPreset) => checkAugmentation(parseAugmentations(augment)!, scene);
-    const mistake = (augment: string, scene: DatasetPreset) => {
+    const check = (augment: string, scene: Scene) => checkAugmentation(parseAugmentations(augment)!, scene);
+    const mistake = (augment: string, scene: Scene) => {
       try {
         check(augment, scene);
       } catch (error) {
@@ -142,7 +138,7 @@ describe('checkAugmentation', () => {
       return undefined;
     };
     expect(() => check('study', observable)).toThrow(
-      'mirror would make labels false: a mirrored image of the preset observable shows an object whose twist runs the other way round, which no twist_amp from 0.5 to 2 says, so the label cannot be corrected either',
+      'mirror would make labels false: a mirrored image of the scene observable shows an object whose twist runs the other way round, which no twist_amp from 0.5 to 2 says, so the label cannot be corrected either',
     );
     expect(mistake('study', observable)).toMatchObject({
       code: 'false-labels',
@@ -150,7 +146,7 @@ describe('checkAugmentation', () => {
     });
     expect(mistake('mirror', fluted)).toMatchObject({ details: { others: [] } });
     expect(mistake('dihedral', fluted)).toMatchObject({ details: { others: ['turns'] } });
-    expect(() => check('mirror', presetWith(fluted, { surface: torusPair }))).toThrow(
+    expect(() => check('mirror', sceneWith(fluted, { surface: torusPair }))).toThrow(
       'shows another object of the surface torus-pair than its label says',
     );
     for (const augment of ['none', 'rotate,color,hue', 'turns']) check(augment, fluted);

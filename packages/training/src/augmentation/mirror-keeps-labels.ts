@@ -1,5 +1,5 @@
 import { type CameraAngles, cameraRotation } from '@kanrecon/render';
-import { type DatasetPreset, type DrawnShape, drawShape, renderView, typicalView } from '@kanrecon/scene';
+import { type DrawnShape, drawShape, renderView, type Scene, typicalView } from '@kanrecon/scene';
 import { applyDihedral } from './apply-dihedral.js';
 
 const size = 40;
@@ -11,20 +11,20 @@ const direction: CameraAngles = { x: 0.9, y: 0.5, z: 1.1 };
 const tolerance = 4;
 
 /**
- * Whether a mirrored image of a preset still shows what its label says: whether it is an image of the same object from the mirrored
+ * Whether a mirrored image of a scene still shows what its label says: whether it is an image of the same object from the mirrored
  * camera, for some mirror plane through the vertical axis. It is found by rendering, so it holds for every surface and pattern; the light
  * is taken from above, as another light is mirrored along and tells nothing of the object. An object with another mirror plane only is not
  * known to be one: then nothing false is done.
  */
-export function mirrorKeepsLabels(preset: DatasetPreset): boolean {
+export function mirrorKeepsLabels(scene: Scene): boolean {
   for (let index = 0; index < shapes; index++) {
-    const shape: DrawnShape = { ...drawShape(preset, 0, index), baseColor: [0.7, 0.5, 0.3] };
-    const { image, coverage } = render(preset, shape, direction);
+    const shape: DrawnShape = { ...drawShape(scene, 0, index), baseColor: [0.7, 0.5, 0.3] };
+    const { image, coverage } = render(scene, shape, direction);
     const mirrored = new Uint8Array(image.data.length);
     applyDihedral(image.data, mirrored, size, 1);
     const covered = coverage.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
     const found = Array.from({ length: planes }, (_, plane) => (Math.PI * plane) / planes).some((azimuth) => {
-      const seen = render(preset, shape, mirroredCamera(direction, azimuth)).image.data;
+      const seen = render(scene, shape, mirroredCamera(direction, azimuth)).image.data;
       const sum = seen.reduce((total, value, i) => total + Math.abs(value - mirrored[i]!), 0);
       return sum / (3 * covered) < tolerance;
     });
@@ -33,10 +33,10 @@ export function mirrorKeepsLabels(preset: DatasetPreset): boolean {
   return true;
 }
 
-function render(preset: DatasetPreset, shape: DrawnShape, angles: CameraAngles) {
-  const view = typicalView(preset, angles);
+function render(scene: Scene, shape: DrawnShape, angles: CameraAngles) {
+  const view = typicalView(scene, angles);
   const light = { ...view.light, tilt: 0 };
-  return renderView(preset, shape, { ...view, light }, { size });
+  return renderView(scene, shape, { ...view, light }, { size });
 }
 
 /**

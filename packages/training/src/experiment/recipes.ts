@@ -5,8 +5,8 @@ export type Recipe = Readonly<Record<string, string | number | readonly number[]
  * Values of `--recipe`, each a set of defaults that flags of one's own override.
  *
  * `small`: the small CNN from random weights on 64-pixel images, in minutes on two processor cores. For images in which
- * everything shows (the presets `observable` and `fluted`): mean R² .951 and .823 from 32,400 images each, trained in 545 and
- * 590 s (benchmarks/results/presets.json).
+ * everything shows (the scenes `observable` and `fluted`): mean R² .951 and .823 from 32,400 images each, trained in 545 and
+ * 590 s (benchmarks/results/scenes.json).
  *
  * With streamed images hues are left as they are, see {@link withRecipe}.
  *

@@ -1,11 +1,11 @@
-import { type DatasetPreset, renderBatch } from '@kanrecon/scene';
+import { renderBatch, type Scene } from '@kanrecon/scene';
 import type { LabelledImages } from './labelled-images.js';
 
 /** The same for all trainings, so that their scores compare; no stream and no data set that people make has it. */
 export const fixedImagesSeed = 2 ** 41;
 
 /** Images of a scene to validate with, drawn at once and kept in memory. */
-export function sceneImages(scene: DatasetPreset, imageSize: number, count: number): LabelledImages {
+export function sceneImages(scene: Scene, imageSize: number, count: number): LabelledImages {
   const drawn = renderBatch(scene, { seed: fixedImagesSeed, batch: 0, batchSize: count, imageSize });
   const pixels = 3 * imageSize * imageSize;
   const width = scene.surface.parameters.length;

@@ -1,10 +1,10 @@
-import { type DatasetPreset, renderBatch } from '@kanrecon/scene';
+import { renderBatch, type Scene } from '@kanrecon/scene';
 import { streamSeed, streamSteps } from './stream-seed.js';
 import type { TrainingSource } from './training-source.js';
 
 /** What {@link sceneSource} draws. */
 export interface SceneSourceOptions {
-  readonly scene: DatasetPreset;
+  readonly scene: Scene;
   readonly imageSize: number;
   readonly batchSize: number;
   /** Of the experiment: other seeds, other images. */

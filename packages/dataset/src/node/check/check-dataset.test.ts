@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CheckDatasetOptions, checkDataset, readImage, synthesizeDataset } from '@kanrecon/dataset/node';
 // The built package, as its users have it: the worker is a file of its own there.
-import { presetByName, presetWith } from '@kanrecon/scene';
+import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../../tests/temporary-folder.js';
@@ -44,7 +44,7 @@ describe('checkDataset', () => {
     const report = await check(clean, { onProgress: (done, total) => progress.push(done / total) });
     expect(report).toMatchObject({
       surface: 'spiral-cylinder',
-      preset: 'study',
+      scene: 'study',
       counts: { train: { images: 12, shapes: 6 }, val: { images: 4, shapes: 2 }, test: { images: 4, shapes: 2 } },
       problems: [],
       findings: [],
@@ -143,7 +143,7 @@ describe('checkDataset', () => {
   it('finds every label that is off by little, with all effects, and says what is', async () => {
     const dir = join(folder, 'shifted');
     const effects = { noise: [4, 8], blur: [0, 1], jpeg: [70, 90], occluders: [0, 2] } as const;
-    await synthesizeDataset({ dir, ...drawn, preset: presetWith(presetByName('observable'), { effects }) });
+    await synthesizeDataset({ dir, ...drawn, scene: sceneWith(sceneByName('observable'), { effects }) });
     expect((await check(dir)).compared.every(({ iou, difference }) => iou === 1 && difference === 0)).toBe(true);
     const shift = (shape: number, view: number) => {
       const path = label(dir, 'train', shape, view);
@@ -221,12 +221,12 @@ describe('checkDataset', () => {
     expect([counts.val.images, counts.test.images]).toEqual([3, 3]);
   });
 
-  it.each(['observable', 'fluted'] as const)('knows the look of %s, its noise and its occluders', async (preset) => {
-    const dir = join(folder, preset);
+  it.each(['observable', 'fluted'] as const)('knows the look of %s, its noise and its occluders', async (scene) => {
+    const dir = join(folder, scene);
     const effects = { noise: [4, 8], blur: [0, 1], jpeg: [70, 90], occluders: [0, 2] } as const;
-    await synthesizeDataset({ dir, ...drawn, preset: presetWith(presetByName(preset), { effects }) });
+    await synthesizeDataset({ dir, ...drawn, scene: sceneWith(sceneByName(scene), { effects }) });
     const report = await check(dir);
-    expect(report.preset).toBe(preset);
+    expect(report.scene).toBe(scene);
     expect(report.findings).toEqual([]);
     expect(report.problems).toEqual([]);
     swapLabels(label(dir, 'train', 1), label(dir, 'train', 4, 1));

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { presetToJson } from '@kanrecon/scene';
+import { sceneToJson } from '@kanrecon/scene';
 import { Tinypool } from 'tinypool';
 import type { DatasetProblem } from '../../dataset-error.js';
 import { type Sample, type Split, splits } from '../../sample.js';
@@ -51,7 +51,7 @@ export async function checkDataset(dir: string, options: CheckDatasetOptions = {
   const bins = positive('bins', options.bins ?? defaults.bins);
   const workers = positive('workers', options.workers ?? availableParallelism());
   const scan = await scanDataset(dir, { onInvalid: 'skip', signal });
-  const { root, samples, surface, preset, recipe } = scan;
+  const { root, samples, surface, scene, recipe } = scan;
   const bounds: CheckBounds = {
     minIou: options.minIou ?? defaults.minIou,
     maxDifference: options.maxDifference ?? defaults.maxDifference,
@@ -64,7 +64,7 @@ export async function checkDataset(dir: string, options: CheckDatasetOptions = {
   const originOf = originsBy(recipe);
   const inspections = await inspectAll(
     samples.map((sample) => ({ ...sample, origin: originOf(sample) })),
-    { ...(preset && { preset: presetToJson(preset) }), ...(recipe && { seed: recipe.seed }) },
+    { ...(scene && { scene: sceneToJson(scene) }), ...(recipe && { seed: recipe.seed }) },
     workers,
     onProgress,
     signal,
@@ -72,7 +72,7 @@ export async function checkDataset(dir: string, options: CheckDatasetOptions = {
   const problems: DatasetProblem[] = [...scan.problems];
   const compared: ComparedSample[] = [];
   const contradictions = new Map<string, string>();
-  const explainLabel = labelChecker(preset, recipe);
+  const explainLabel = labelChecker(scene, recipe);
   const usable: Sample[] = [];
   const hashes: string[] = [];
   const thumbnails: Uint8Array[] = [];
@@ -100,7 +100,7 @@ export async function checkDataset(dir: string, options: CheckDatasetOptions = {
   return {
     root,
     surface: surface.name,
-    ...(preset && { preset: preset.name }),
+    ...(scene && { scene: scene.name }),
     counts: countOf(usable),
     histograms: parameterHistograms(usable, surface, bins),
     problems,

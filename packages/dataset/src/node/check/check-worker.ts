@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RgbImage } from '@kanrecon/render';
-import type { PresetJson } from '@kanrecon/scene';
-import { loadPreset } from '@kanrecon/scene';
+import type { SceneJson } from '@kanrecon/scene';
+import { loadScene } from '@kanrecon/scene';
 import { DatasetError, type DatasetProblem } from '../../dataset-error.js';
 import type { Sample } from '../../sample.js';
 import { readImage } from '../read-image.js';
@@ -13,7 +13,7 @@ import type { SampleOrigin } from './sample-origin.js';
 export interface CheckTask {
   readonly samples: readonly (Sample & { readonly origin: SampleOrigin })[];
   /** How they were drawn; without it nothing is compared with the labels. */
-  readonly preset?: PresetJson;
+  readonly scene?: SceneJson;
   readonly seed?: number;
 }
 
@@ -31,18 +31,18 @@ export type Inspection =
 const thumbnailSize = 16;
 
 /** Decodes images, and compares each with what the renderer draws from its label. Runs in a worker thread. */
-export async function inspectSamples({ samples, preset: json, seed }: CheckTask): Promise<Inspection[]> {
-  const preset = json && (await loadPreset(json));
+export async function inspectSamples({ samples, scene: json, seed }: CheckTask): Promise<Inspection[]> {
+  const scene = json && (await loadScene(json));
   const found: Inspection[] = [];
   for (const sample of samples) {
     try {
       const image = await readImage(sample.imagePath);
       const hash = createHash('sha256').update(`${image.width} `).update(image.data).digest('hex');
       const comparison =
-        preset &&
+        scene &&
         (sample.origin === 'blender'
-          ? compareWithPathTraced(image, sample, preset, seed!)
-          : compareWithLabel(image, sample, preset, seed, sample.origin === 'drawn'));
+          ? compareWithPathTraced(image, sample, scene, seed!)
+          : compareWithLabel(image, sample, scene, seed, sample.origin === 'drawn'));
       found.push({ hash, thumbnail: thumbnailOf(image), ...(comparison && { comparison }) });
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;

@@ -1,5 +1,5 @@
 import type { RgbImage } from '@kanrecon/render';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { renderView } from '@kanrecon/scene';
 import type { Sample } from '../../sample.js';
 import { sampleView } from '../../sample-view.js';
@@ -40,24 +40,24 @@ export type LabelledSample = Pick<Sample, 'shape' | 'view' | 'cameraAngles' | 'p
 export function compareWithLabel(
   image: RgbImage,
   sample: LabelledSample,
-  preset: DatasetPreset,
+  scene: Scene,
   seed?: number,
   exact = false,
 ): LabelComparison {
-  if (exact) return compare(image, sample, preset, seed, 1);
+  if (exact) return compare(image, sample, scene, seed, 1);
   const factor = reductionFactor(image.width, leastSize);
-  const comparison = compare(image, sample, preset, seed, factor);
-  return factor === 1 || comparison.iou >= certainIou ? comparison : compare(image, sample, preset, seed, 1);
+  const comparison = compare(image, sample, scene, seed, factor);
+  return factor === 1 || comparison.iou >= certainIou ? comparison : compare(image, sample, scene, seed, 1);
 }
 
 function compare(
   image: RgbImage,
   sample: LabelledSample,
-  preset: DatasetPreset,
+  scene: Scene,
   seed: number | undefined,
   factor: number,
 ): LabelComparison {
-  const view = sampleView(preset, sample, seed);
+  const view = sampleView(scene, sample, seed);
   const { background, effects } = view;
   const tolerance = maskTolerance(effects);
 
@@ -65,8 +65,8 @@ function compare(
   const reduced = reduceImage(image, factor);
   const { parameters } = sample;
   const mean = () => meanColor(reduced, (i) => seen[i] === 1) ?? [128, 128, 128];
-  const baseColor = sample.baseColor ?? fitBaseColor(mean(), preset, parameters, view);
-  const { image: drawn, coverage } = renderView(preset, { parameters, baseColor }, view, { size: reduced.width });
+  const baseColor = sample.baseColor ?? fitBaseColor(mean(), scene, parameters, view);
+  const { image: drawn, coverage } = renderView(scene, { parameters, baseColor }, view, { size: reduced.width });
   const visible = objectMask(drawn, background, tolerance);
   // A large image's edges are finer than this rendering's pixels; whether half of one is covered is the question then.
   const byCoverage = factor > 1 && effects.occluders === 0 && effects.blur === 0 && effects.noise === 0;

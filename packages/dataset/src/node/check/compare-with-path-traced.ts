@@ -1,5 +1,5 @@
 import type { Rendering, RgbImage } from '@kanrecon/render';
-import type { DatasetPreset, DrawnView } from '@kanrecon/scene';
+import type { DrawnView, Scene } from '@kanrecon/scene';
 import { renderView } from '@kanrecon/scene';
 import { sampleView } from '../../sample-view.js';
 import type { LabelComparison, LabelledSample } from './compare-with-label.js';
@@ -22,13 +22,13 @@ const slack = 10;
 export function compareWithPathTraced(
   image: RgbImage,
   sample: LabelledSample,
-  preset: DatasetPreset,
+  scene: Scene,
   seed: number,
 ): LabelComparison {
-  const view = sampleView(preset, sample, seed);
+  const view = sampleView(scene, sample, seed);
   const { parameters, baseColor = [0.5, 0.5, 0.5] } = sample;
   const size = image.width;
-  const render = (seen: DrawnView) => renderView(preset, { parameters, baseColor }, seen, { size });
+  const render = (seen: DrawnView) => renderView(scene, { parameters, baseColor }, seen, { size });
   const bright = render(view);
   const dark = render({ ...view, light: { ...view.light, ambient: 0 } }).image;
   return { ...compareOutlines(image, bright, dark, view), difference: outsideRange(image, bright.image, dark) };

@@ -1,4 +1,4 @@
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { drawShape, drawView } from '@kanrecon/scene';
 import type { Sample } from '../../sample.js';
 import { drawsTheSame } from '../package-versions.js';
@@ -12,16 +12,16 @@ const tolerance = 1e-6;
  * the recipe does not have the view, or another version drew it.
  */
 export function labelChecker(
-  preset: DatasetPreset | undefined,
+  scene: Scene | undefined,
   recipe: SynthesisRecipe | undefined,
 ): (sample: Pick<Sample, 'shape' | 'view' | 'parameters' | 'cameraAngles' | 'baseColor'>) => string | undefined {
-  if (!preset || !recipe || !drawsTheSame(recipe)) return () => undefined;
+  if (!scene || !recipe || !drawsTheSame(recipe)) return () => undefined;
   return ({ shape, view, parameters, cameraAngles, baseColor }) => {
     if (shape >= recipe.shapes || view >= recipe.viewsPerShape) return undefined;
-    const drawn = drawShape(preset, recipe.seed, shape);
-    const angles = drawView(preset, recipe.seed, shape, view).cameraAngles;
+    const drawn = drawShape(scene, recipe.seed, shape);
+    const angles = drawView(scene, recipe.seed, shape, view).cameraAngles;
     const values = [
-      ...preset.surface.parameters.map(({ name, min, max }) => ({
+      ...scene.surface.parameters.map(({ name, min, max }) => ({
         ...{ name, scale: max - min || 1, has: parameters[name]!, drawn: drawn.parameters[name] },
       })),
       ...(['x', 'y', 'z'] as const).map((axis) => ({

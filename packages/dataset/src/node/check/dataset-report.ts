@@ -65,8 +65,8 @@ export interface DatasetReport {
   readonly root: string;
   /** Name of the surface that the labels are about. */
   readonly surface: string;
-  /** Name of the preset that it was rendered with, or that it is taken for. */
-  readonly preset?: string;
+  /** Name of the scene that it was rendered with, or that it is taken for. */
+  readonly scene?: string;
   readonly counts: Readonly<Record<Split, { readonly images: number; readonly shapes: number }>>;
   readonly histograms: readonly ParameterHistogram[];
   /** Of single files, from the scan and from decoding every image. */

@@ -1,5 +1,5 @@
 import type { RgbImage } from '@kanrecon/render';
-import type { DatasetPreset, DrawnShape, DrawnView } from '@kanrecon/scene';
+import type { DrawnShape, DrawnView, Scene } from '@kanrecon/scene';
 import { renderView } from '@kanrecon/scene';
 
 type Rgb = readonly [number, number, number];
@@ -15,16 +15,11 @@ const smallSize = 48;
  *
  * @param mean mean colour, in bytes, of the object's pixels in the image
  */
-export function fitBaseColor(
-  mean: Rgb,
-  preset: DatasetPreset,
-  parameters: DrawnShape['parameters'],
-  view: DrawnView,
-): Rgb {
+export function fitBaseColor(mean: Rgb, scene: Scene, parameters: DrawnShape['parameters'], view: DrawnView): Rgb {
   let color: Rgb = [0.5, 0.5, 0.5];
   for (let round = 0; round < rounds; round++) {
     const shape = { parameters, baseColor: color };
-    const { image, coverage } = renderView(preset, shape, view, { size: smallSize, effects: false });
+    const { image, coverage } = renderView(scene, shape, view, { size: smallSize, effects: false });
     const found = meanColor(image, (i) => coverage[i] === 255);
     if (!found) return color;
     const next = color.map((value, c) =>

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { synthesizeDataset } from '@kanrecon/dataset/node';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import type { OnTrainingEvent } from '../../events/training-event.js';
 import { fixedImagesSeed } from '../../source/scene-images.js';
 
@@ -9,7 +9,7 @@ import { fixedImagesSeed } from '../../source/scene-images.js';
 export interface FixedSetOptions {
   /** The run's folder: the set lies in it, in `data`. */
   readonly out: string;
-  readonly scene: DatasetPreset;
+  readonly scene: Scene;
   readonly imageSize: number;
   /** Images to validate with; as many again to test with. */
   readonly images: number;
@@ -23,7 +23,7 @@ export async function makeFixedSet(options: FixedSetOptions): Promise<string> {
   const dir = join(out, 'data');
   await synthesizeDataset({
     dir,
-    preset: scene,
+    scene,
     shapes: 2 * images,
     viewsPerShape: 1,
     split: { train: 0, val: images, test: images },

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
 import { type DatasetScan, type ImageCache, openImageCache, scanDataset } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
-import { type DatasetPreset, presetByName } from '@kanrecon/scene';
+import { type Scene, sceneByName } from '@kanrecon/scene';
 import type { OnTrainingEvent } from '../../events/training-event.js';
 import { TrainingError } from '../../training-error.js';
 
@@ -28,7 +28,7 @@ export interface SplitData {
   /** Indices into the cache. */
   indices: Readonly<Record<Split, Uint32Array>>;
   /** How its images look; the study's look where nothing is known. */
-  look: DatasetPreset;
+  scene: Scene;
   /** Of a synthesised data set. */
   seed?: number;
 }
@@ -55,7 +55,7 @@ export async function openSplitData(options: SplitDataOptions): Promise<SplitDat
   const indicesOf = (split: Split) =>
     Uint32Array.from(cache.samples.flatMap((sample, index) => (sample.split === split ? [index] : [])));
   const indices = { train: indicesOf('train'), val: indicesOf('val'), test: indicesOf('test') };
-  return { cache, indices, look: { ...(scan.preset ?? presetByName('study')), surface }, seed: scan.recipe?.seed };
+  return { cache, indices, scene: { ...(scan.scene ?? sceneByName('study')), surface }, seed: scan.recipe?.seed };
 }
 
 async function decode(scan: DatasetScan, { imageSize, onInvalid, onEvent, signal }: SplitDataOptions) {

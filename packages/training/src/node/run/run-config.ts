@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
-import type { PresetJson } from '@kanrecon/scene';
+import type { SceneJson } from '@kanrecon/scene';
 import * as v from 'valibot';
 import { type Experiment, experimentSchema } from '../../experiment/experiment.js';
 import { TrainingError } from '../../training-error.js';
@@ -16,14 +16,14 @@ const schema = v.object({
   name: v.string(),
   experiment: experimentSchema,
   /** What the training images show: what predictions are rendered with. */
-  scene: v.looseObject({ preset: v.string() }),
+  scene: v.looseObject({ name: v.string() }),
   /** The backend the run began on; another one gives slightly different numbers. */
   backend: v.picklist(backendNames),
   versions: v.record(v.string(), v.string()),
 });
 
 /** What `config.json` of a run folder holds: everything that going on needs besides the checkpoint. */
-export type RunConfig = Omit<v.InferOutput<typeof schema>, 'scene'> & { readonly scene: PresetJson };
+export type RunConfig = Omit<v.InferOutput<typeof schema>, 'scene'> & { readonly scene: SceneJson };
 
 /**
  * Reads `config.json`; the data set's folder is made absolute.

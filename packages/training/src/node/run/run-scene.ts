@@ -1,4 +1,4 @@
-import { type DatasetPreset, loadPreset } from '@kanrecon/scene';
+import { loadScene, type Scene } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
 import type { RunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
@@ -8,12 +8,9 @@ import type { RunFolder } from './run-folder.js';
  *
  * @throws TrainingError `unusable-run` if this version cannot draw it
  */
-export async function runScene(
-  folder: Pick<RunFolder, 'config'>,
-  { scene }: Pick<RunConfig, 'scene'>,
-): Promise<DatasetPreset> {
+export async function runScene(folder: Pick<RunFolder, 'config'>, { scene }: Pick<RunConfig, 'scene'>): Promise<Scene> {
   try {
-    return await loadPreset(scene);
+    return await loadScene(scene);
   } catch (cause) {
     const reason = `scene is wrong; ${(cause as Error).message.replace(/^\w+: /, '')}`;
     const details = { file: folder.config, reason };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { checkWritable, withFolder } from '@kanrecon/files/node';
 import { createReconstructor } from '@kanrecon/model';
-import { type DatasetPreset, presetToJson } from '@kanrecon/scene';
+import { type Scene, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import { type ExperimentOptions, modelOf } from '../../experiment/experiment.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
@@ -10,7 +10,7 @@ import { initialState } from '../../loop/training-state.js';
 import { TrainingError } from '../../training-error.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { makeFixedSet } from '../data/make-fixed-set.js';
-import { trainingLook } from '../data/training-look.js';
+import { trainingScene } from '../data/training-scene.js';
 import { checkWorkers } from '../workers/start-step-runner.js';
 import { explainFullDisk } from './explain-full-disk.js';
 import { lockRun } from './lock-run.js';
@@ -24,7 +24,7 @@ import { trainInFolder } from './train-in-folder.js';
 /** Options of {@link startRun}. */
 export interface StartRunOptions extends RunOptions {
   /** For streamed images without a data set: what is drawn, and how many images are made in the run's folder to validate and test with. */
-  readonly draw?: { readonly scene: DatasetPreset; readonly validationImages: number };
+  readonly draw?: { readonly scene: Scene; readonly validationImages: number };
 }
 
 /**
@@ -62,7 +62,7 @@ async function startIn(given: ExperimentOptions, options: StartRunOptions): Prom
     const reason = 'data.folder is missing; expected the folder of a data set, or the option draw';
     throw new TrainingError('wrong-experiment', { field: 'data.folder', reason }, `startRun: ${reason}`);
   }
-  const scene = await trainingLook(dataset);
+  const scene = await trainingScene(dataset);
   // Before anything is decoded.
   checkAugmentation(experiment.augmentation, scene);
   const reconstructor = createReconstructor({ ...modelOf(experiment), surface: scene.surface });
@@ -70,7 +70,7 @@ async function startIn(given: ExperimentOptions, options: StartRunOptions): Prom
     format: 2,
     name: reconstructor.name,
     experiment,
-    scene: presetToJson(scene),
+    scene: sceneToJson(scene),
     backend,
     versions: programVersions(options.versions),
   };

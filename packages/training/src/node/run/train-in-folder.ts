@@ -39,7 +39,7 @@ export async function trainInFolder(
     splits: experiment.data.kind === 'stream' ? ['val'] : ['train', 'val'],
     ...{ surface, imageSize, onInvalid, onEvent, ...(signal && { signal }) },
   });
-  const { cache, look: scene } = data;
+  const { cache, scene } = data;
   const images = {
     readBatch: (indices: Uint32Array) => cache.readBatch(indices),
     targets: (indices: Uint32Array) => cache.targets(indices, surface),
@@ -48,10 +48,10 @@ export async function trainInFolder(
   let source: TrainingSource | undefined;
   try {
     checkAugmentation(augmentation, scene);
-    if (scene.name !== config.scene.preset) {
+    if (scene.name !== config.scene.name) {
       onEvent({
         type: 'notice',
-        notice: { code: 'other-scene', dataset, found: scene.name, trained: config.scene.preset },
+        notice: { code: 'other-scene', dataset, found: scene.name, trained: config.scene.name },
       });
     }
     const [least, greatest] = scene.background;

@@ -4,7 +4,7 @@ import { parseAugmentations } from '../../augmentation/augmentations.js';
 interface FirstFormat {
   readonly format: 1;
   readonly model: Record<string, unknown>;
-  readonly look?: unknown;
+  readonly look?: { readonly preset: string; readonly surface?: unknown; readonly overrides?: unknown };
   readonly training: {
     readonly dataset: string;
     readonly stream?: { readonly epochImages: number; readonly workers: number };
@@ -39,5 +39,6 @@ export function upgradeRunConfig(json: unknown): unknown {
     optimizer: { learningRate, weightDecay },
     budget: { epochs },
   };
-  return { ...rest, format: 2, experiment, scene: look };
+  const { preset: name, overrides: changes, ...surface } = look;
+  return { ...rest, format: 2, experiment, scene: { name, ...surface, ...(changes !== undefined && { changes }) } };
 }

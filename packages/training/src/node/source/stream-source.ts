@@ -1,12 +1,12 @@
 import { openImageStream } from '@kanrecon/dataset/node';
-import type { DatasetPreset } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { streamSeed, streamSteps } from '../../source/stream-seed.js';
 import type { TrainingSource } from '../../source/training-source.js';
 import { WorkerError } from '../../worker-error.js';
 
 /** What {@link streamSource} draws, and from where on. */
 export interface StreamSourceOptions {
-  readonly scene: DatasetPreset;
+  readonly scene: Scene;
   readonly imageSize: number;
   readonly batchSize: number;
   /** Of the experiment: other seeds, other images. */
@@ -25,7 +25,7 @@ export function streamSource(options: StreamSourceOptions): TrainingSource {
   const { scene, imageSize, batchSize, seed, epochImages, workers } = options;
   const steps = streamSteps(epochImages, batchSize);
   const stream = openImageStream({
-    preset: scene,
+    scene,
     imageSize,
     batchSize,
     seed: streamSeed(seed),

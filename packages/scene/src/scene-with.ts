@@ -1,17 +1,10 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { type PatternName, patternNames } from '@kanrecon/render';
-import type {
-  CameraPlacement,
-  CameraRanges,
-  DatasetPreset,
-  EffectRanges,
-  LightRanges,
-  Range,
-} from './dataset-preset.js';
 import { fixedDistance } from './fixed-distance.js';
+import type { CameraPlacement, CameraRanges, EffectRanges, LightRanges, Range, Scene } from './scene.js';
 
-/** What a variant of a preset has otherwise. What is left out stays. All but the surface is plain JSON. */
-export interface PresetOverrides {
+/** What a variant of a scene has otherwise. What is left out stays. All but the surface is plain JSON. */
+export interface SceneChanges {
   readonly surface?: ParametricSurface;
   /** The placement may also be `fixed`: at the distance from which the largest object just fits. */
   readonly camera?: Partial<Omit<CameraRanges, 'placement'>> & { readonly placement?: CameraPlacement | 'fixed' };
@@ -33,60 +26,58 @@ const limits = {
 } as const satisfies Record<string, Range | Record<string, Range>>;
 
 /**
- * A variant of a preset. If it keeps its camera at a fixed distance and gets another surface or field of view, the distance is
+ * A variant of a scene. If it keeps its camera at a fixed distance and gets another surface or field of view, the distance is
  * found anew unless one is given.
  *
- * @param overrides from code or `JSON.parse`: everything about it is checked
+ * @param changes from code or `JSON.parse`: everything about it is checked
  * @throws if something is unknown or a range is none, or lies outside what is possible, or the surface has no parameters; SurfaceError if a
  *   distance is to be found and a point is not finite
  */
-export function presetWith(preset: DatasetPreset, overrides: PresetOverrides): DatasetPreset {
-  refuseUnknown('', overrides, ['surface', 'pattern', ...Object.keys(limits)]);
-  const { surface = preset.surface, pattern = preset.pattern } = overrides;
+export function sceneWith(scene: Scene, changes: SceneChanges): Scene {
+  refuseUnknown('', changes, ['surface', 'pattern', ...Object.keys(limits)]);
+  const { surface = scene.surface, pattern = scene.pattern } = changes;
   if (surface.parameters.length === 0) {
     throw new Error(
-      `presetWith: the surface "${surface.name}" has no parameters; expected at least one, as images are there to read them from`,
+      `sceneWith: the surface "${surface.name}" has no parameters; expected at least one, as images are there to read them from`,
     );
   }
   if (!patternNames.includes(pattern)) {
-    throw new Error(`presetWith: unknown pattern; expected one of ${patternNames.join(', ')}, got ${show(pattern)}`);
+    throw new Error(`sceneWith: unknown pattern; expected one of ${patternNames.join(', ')}, got ${show(pattern)}`);
   }
-  const { placement, ...angles } = overrides.camera ?? {};
-  const camera = { ...preset.camera, ...ranges('camera', angles) };
+  const { placement, ...angles } = changes.camera ?? {};
+  const camera = { ...scene.camera, ...ranges('camera', angles) };
   return {
-    ...preset,
+    ...scene,
     surface,
     pattern,
-    camera: { ...camera, placement: placementOf(preset, surface, camera.tanHalfFov, placement) },
+    camera: { ...camera, placement: placementOf(scene, surface, camera.tanHalfFov, placement) },
     baseColor:
-      overrides.baseColor === undefined ? preset.baseColor : range('baseColor', overrides.baseColor, limits.baseColor),
-    light: { ...preset.light, ...ranges('light', overrides.light) },
+      changes.baseColor === undefined ? scene.baseColor : range('baseColor', changes.baseColor, limits.baseColor),
+    light: { ...scene.light, ...ranges('light', changes.light) },
     background:
-      overrides.background === undefined
-        ? preset.background
-        : range('background', overrides.background, limits.background),
-    effects: { ...preset.effects, ...ranges('effects', overrides.effects) },
+      changes.background === undefined ? scene.background : range('background', changes.background, limits.background),
+    effects: { ...scene.effects, ...ranges('effects', changes.effects) },
   };
 }
 
 function placementOf(
-  preset: DatasetPreset,
+  scene: Scene,
   surface: ParametricSurface,
   tanHalfFov: Range,
-  wanted: NonNullable<PresetOverrides['camera']>['placement'],
+  wanted: NonNullable<SceneChanges['camera']>['placement'],
 ): CameraPlacement {
   if (wanted === 'fitted') return wanted;
   if (wanted !== undefined && wanted !== 'fixed') {
     const distance = (wanted as { distance?: unknown } | null)?.distance;
     if (typeof distance !== 'number' || !(distance > 0) || !Number.isFinite(distance)) {
       throw new Error(
-        `presetWith: camera.placement is wrong; expected "fitted", "fixed" or { distance }, got ${show(wanted)}`,
+        `sceneWith: camera.placement is wrong; expected "fitted", "fixed" or { distance }, got ${show(wanted)}`,
       );
     }
     return { distance };
   }
-  const { placement } = preset.camera;
-  const same = surface === preset.surface && tanHalfFov[0] === preset.camera.tanHalfFov[0];
+  const { placement } = scene.camera;
+  const same = surface === scene.surface && tanHalfFov[0] === scene.camera.tanHalfFov[0];
   if (wanted === undefined && (placement === 'fitted' || same)) return placement;
   return { distance: fixedDistance(surface, tanHalfFov[0]) };
 }
@@ -94,7 +85,7 @@ function placementOf(
 function ranges<K extends 'camera' | 'light' | 'effects'>(group: K, given: object | undefined) {
   if (given === undefined) return {};
   if (typeof given !== 'object' || given === null) {
-    throw new Error(`presetWith: ${group} is wrong; expected an object of ranges, got ${show(given)}`);
+    throw new Error(`sceneWith: ${group} is wrong; expected an object of ranges, got ${show(given)}`);
   }
   const known: Record<string, Range> = limits[group];
   refuseUnknown(`${group}.`, given, group === 'camera' ? [...Object.keys(known), 'placement'] : Object.keys(known));
@@ -112,7 +103,7 @@ function range(name: string, value: unknown, [least, greatest]: Range): Range {
   if (!good) {
     const kind = whole === Number.isInteger ? 'whole numbers' : 'numbers';
     throw new Error(
-      `presetWith: ${name} is wrong; expected a range [min, max] of ${kind} from ${least} to ${greatest}, got ${show(value)}`,
+      `sceneWith: ${name} is wrong; expected a range [min, max] of ${kind} from ${least} to ${greatest}, got ${show(value)}`,
     );
   }
   return [value[0], value[1]];
@@ -121,7 +112,7 @@ function range(name: string, value: unknown, [least, greatest]: Range): Range {
 function refuseUnknown(prefix: string, given: object, known: readonly string[]): void {
   const unknown = Object.keys(given).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    throw new Error(`presetWith: unknown field "${prefix}${unknown}"; expected ${known.join(', ')}`);
+    throw new Error(`sceneWith: unknown field "${prefix}${unknown}"; expected ${known.join(', ')}`);
   }
 }
 

@@ -1,63 +1,63 @@
 import { readFile } from 'node:fs/promises';
 import { surfaceNames } from '@kanrecon/geometry';
 import {
-  type DatasetPreset,
   largestReach,
-  loadPreset,
-  type PresetJson,
-  presetFromJson,
-  presetWith,
+  loadScene,
   type Range,
+  type Scene,
+  type SceneJson,
+  sceneFromJson,
+  sceneWith,
 } from '@kanrecon/scene';
 import type { OptionValues } from '../cli/define-command.js';
 import { describeWrongValue } from '../cli/option-types.js';
 import { suggestName } from '../cli/suggest-name.js';
 import { UserError } from '../cli/user-error.js';
 import { withoutCaller } from '../cli/without-caller.js';
-import { patternFlags, presetOptions } from './preset-options.js';
+import { patternFlags, sceneOptions } from './scene-options.js';
 
-type Overrides = NonNullable<PresetJson['overrides']>;
+type Changes = NonNullable<SceneJson['changes']>;
 
 const radians = ([min, max]: Range): Range => [(min * Math.PI) / 180, (max * Math.PI) / 180];
 /** Half of a sensor of 36 mm over the focal length: the longest lens has the smallest angle. */
 const tanHalfFov = ([shortest, longest]: Range): Range => [18 / longest, 18 / shortest];
 
 /**
- * The preset that the command line describes.
+ * The scene that the command line describes.
  *
  * @throws UserError when a name is not known or a file cannot be used
  */
-export async function presetFromFlags(flags: OptionValues<typeof presetOptions>): Promise<DatasetPreset> {
+export async function sceneFromFlags(flags: OptionValues<typeof sceneOptions>): Promise<Scene> {
   const file = flags.options === undefined ? {} : await readOptions(flags.options);
-  const overrides = merged(file, overridesOf(flags, file.light?.azimuth));
+  const changes = merged(file, changesOf(flags, file.light?.azimuth));
   const surface = flags.surface === undefined ? undefined : await surfaceOf(flags.surface);
-  const json: PresetJson = { preset: flags.preset, surface, overrides };
+  const json: SceneJson = { name: flags.scene, surface, changes };
   try {
     // The file first, so that what is wrong in it is said of it.
-    if (flags.options !== undefined) presetFromJson({ preset: flags.preset, overrides: file });
+    if (flags.options !== undefined) sceneFromJson({ name: flags.scene, changes: file });
   } catch (cause) {
     throw new UserError(`${flags.options}: ${withoutCaller((cause as Error).message)}.`, { cause });
   }
-  let preset: DatasetPreset;
+  let scene: Scene;
   try {
-    preset = await loadPreset(json);
+    scene = await loadScene(json);
   } catch (cause) {
     throw new UserError(
       `${typeof surface === 'object' ? `${flags.surface}: ` : ''}${withoutCaller((cause as Error).message)}.`,
       { cause },
     );
   }
-  refuseCameraInside(preset);
-  return preset;
+  refuseCameraInside(scene);
+  return scene;
 }
 
 /** @throws UserError if a camera at a fixed distance stands where the largest object is */
-function refuseCameraInside(preset: DatasetPreset): void {
-  const { placement } = preset.camera;
+function refuseCameraInside(scene: Scene): void {
+  const { placement } = scene.camera;
   if (placement === 'fitted') return;
-  const reach = largestReach(preset.surface);
+  const reach = largestReach(scene.surface);
   if (placement.distance > reach) return;
-  const fixed = presetWith(preset, { camera: { placement: 'fixed' } }).camera.placement;
+  const fixed = sceneWith(scene, { camera: { placement: 'fixed' } }).camera.placement;
   const whole = fixed === 'fitted' ? '' : ` (${fixed.distance})`;
   throw new UserError(
     `a camera at the distance ${placement.distance} stands inside the largest objects, which reach ${Math.ceil(100 * reach) / 100} from their middle; give --camera a greater distance, or fixed, which shows every object whole${whole}.`,
@@ -65,10 +65,10 @@ function refuseCameraInside(preset: DatasetPreset): void {
 }
 
 /** @param azimuth what the file says; without it a tilted sun stands to any side */
-function overridesOf(flags: OptionValues<typeof presetOptions>, azimuth: Range = [0, 2 * Math.PI]): Overrides {
+function changesOf(flags: OptionValues<typeof sceneOptions>, azimuth: Range = [0, 2 * Math.PI]): Changes {
   const { pattern, focal, color, background, ambient, occluders, blur, noise, jpeg } = flags;
   if (pattern !== undefined && !patternFlags.some((name) => name === pattern)) {
-    throw new UserError(describeWrongValue('pattern', presetOptions.pattern, pattern));
+    throw new UserError(describeWrongValue('pattern', sceneOptions.pattern, pattern));
   }
   const tilt = flags['light-tilt'];
   const strength = flags['light-strength'];
@@ -81,7 +81,7 @@ function overridesOf(flags: OptionValues<typeof presetOptions>, azimuth: Range =
   });
   return defined({
     camera,
-    pattern: pattern as Overrides['pattern'],
+    pattern: pattern as Changes['pattern'],
     baseColor: color,
     light,
     background,
@@ -89,25 +89,25 @@ function overridesOf(flags: OptionValues<typeof presetOptions>, azimuth: Range =
   });
 }
 
-function placementOf(camera: string | undefined): NonNullable<Overrides['camera']>['placement'] {
+function placementOf(camera: string | undefined): NonNullable<Changes['camera']>['placement'] {
   if (camera === undefined || camera === 'fitted' || camera === 'fixed') return camera;
   const distance = Number(camera);
   if (distance > 0 && Number.isFinite(distance)) return { distance };
-  throw new UserError(describeWrongValue('camera', presetOptions.camera, camera));
+  throw new UserError(describeWrongValue('camera', sceneOptions.camera, camera));
 }
 
-async function surfaceOf(surface: string): Promise<PresetJson['surface']> {
+async function surfaceOf(surface: string): Promise<SceneJson['surface']> {
   if (!surface.endsWith('.json')) {
     const names = surfaceNames();
     if (names.includes(surface)) return surface;
     const near = suggestName(surface, names);
     const hint = near ? `; did you mean "${near}"?` : '.';
-    throw new UserError(`--surface takes ${presetOptions.surface.expected}, but got "${surface}"${hint}`);
+    throw new UserError(`--surface takes ${sceneOptions.surface.expected}, but got "${surface}"${hint}`);
   }
-  return (await readJson(surface)) as PresetJson['surface'];
+  return (await readJson(surface)) as SceneJson['surface'];
 }
 
-async function readOptions(path: string): Promise<Overrides> {
+async function readOptions(path: string): Promise<Changes> {
   const content = (await readJson(path)) as Record<string, unknown>;
   if ('surface' in content) {
     throw new UserError(`${path}: it cannot hold a surface; give it by --surface.`);
@@ -128,7 +128,7 @@ async function readJson(path: string): Promise<object> {
 }
 
 /** Flags over file, group by group. */
-function merged(file: Overrides, flags: Overrides): Overrides {
+function merged(file: Changes, flags: Changes): Changes {
   const groups = Object.fromEntries(
     (['camera', 'light', 'effects'] as const).map((name) => [name, { ...file[name], ...flags[name] }]),
   );

@@ -1,7 +1,7 @@
 import { choice, range, text } from '../cli/option-types.js';
 
-/** Names of the presets, spelled out so that `--help` loads nothing. A test compares them with the packages'. */
-export const presetFlags = ['study', 'observable', 'fluted'] as const;
+/** Names of the scenes, spelled out so that `--help` loads nothing. A test compares them with the packages'. */
+export const sceneFlags = ['study', 'observable', 'fluted'] as const;
 /** Names of the patterns. */
 export const patternFlags = ['plain', 'hue-wheel', 'stripes', 'checker'] as const;
 
@@ -9,21 +9,24 @@ export const patternFlags = ['plain', 'hue-wheel', 'stripes', 'checker'] as cons
 export const surfaceFlags = ['spiral-cylinder', 'fluted-column', 'superellipsoid', 'torus-pair', 'vase'] as const;
 
 /** The flags that say how images are drawn. */
-export const presetOptions = {
-  preset: choice({
-    about: 'How objects, cameras and light are drawn',
-    of: presetFlags,
-    default: 'study',
-    advice: 'for other objects, or your own, use --surface',
-  }),
+export const sceneOptions = {
+  scene: {
+    ...choice({
+      about: 'How objects, cameras and light are drawn',
+      of: sceneFlags,
+      default: 'study',
+      advice: 'for other objects, or your own, use --surface',
+    }),
+    formerly: 'preset',
+  },
   surface: text({
-    about: "Kind of object: a built-in name, or a JSON file with formulas (default: the preset's)",
+    about: "Kind of object: a built-in name, or a JSON file with formulas (default: the scene's)",
     value: 'name|file',
     expected: `one of ${surfaceFlags.join(', ')}, or a file of formulas that ends in .json`,
     default: undefined,
   }),
   pattern: text({
-    about: `What is painted on it: ${patternFlags.join(', ')} (default: the preset's)`,
+    about: `What is painted on it: ${patternFlags.join(', ')} (default: the scene's)`,
     value: 'name',
     expected: `one of ${patternFlags.join(', ')}`,
     words: patternFlags,
@@ -52,7 +55,7 @@ export const presetOptions = {
   noise: range({ about: 'Noise, standard deviation in 1/255', min: 0, max: 255 }),
   jpeg: range({ about: 'Marks of JPEG of this quality; 100 is none', min: 1, max: 100, whole: true }),
   options: text({
-    about: 'JSON file with any of this, as "overrides" in synthesis.json; flags go before it',
+    about: 'JSON file with any of this, as "changes" in synthesis.json; flags go before it',
     value: 'file',
     default: undefined,
   }),

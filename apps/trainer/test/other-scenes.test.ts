@@ -1,18 +1,18 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { readImage } from '@kanrecon/dataset/node';
-import { presetByName, renderView, typicalView } from '@kanrecon/scene';
+import { renderView, sceneByName, typicalView } from '@kanrecon/scene';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';
 import { runProgram } from './run-program.js';
 
-// Presets, surfaces of one’s own and changed looks, from images to a mesh.
+// Scenes, surfaces of one’s own and changed looks, from images to a mesh.
 const { at, expectMistake, folder, json, run, synthesize } = programFixture('other-looks');
 
 beforeAll(async () => {
   await synthesize();
 });
 
-describe('data of another look', () => {
+describe('data of another scene', () => {
   const cone = {
     name: 'my-cone',
     parameters: [
@@ -31,32 +31,32 @@ describe('data of another look', () => {
   const imageOf = (data: string) => `${data}/test/images/${readdirSync(at(data, 'test', 'images'))[0]}`;
 
   it('observable: is trained on, scored beside a ceiling of 1, and drawn as it was', async () => {
-    expect((await run(`synth --out observable --preset observable --noise 0..4 ${small}`)).code).toBe(0);
+    expect((await run(`synth --out observable --scene observable --noise 0..4 ${small}`)).code).toBe(0);
     expect((await run(`train --dataset observable --out seeing ${short}`)).code).toBe(0);
-    const look = { preset: 'observable', surface: 'spiral-cylinder', overrides: { effects: { noise: [0, 4] } } };
-    expect(json('seeing', 'config.json').look).toMatchObject(look);
+    const stored = { name: 'observable', surface: 'spiral-cylinder', changes: { effects: { noise: [0, 4] } } };
+    expect(json('seeing', 'config.json').scene).toMatchObject(stored);
     const { stdout } = await run('evaluate seeing --dataset observable --json');
     const evaluation = JSON.parse(stdout);
-    expect(evaluation).toMatchObject({ preset: 'observable', bestPossible: { r2: 1 } });
+    expect(evaluation).toMatchObject({ scene: 'observable', bestPossible: { r2: 1 } });
     expect(evaluation.scores.visible).toHaveLength(6);
     const image = imageOf('observable');
     const predicted = await run(`predict seeing ${image} --out seen --json`);
     expect(predicted.code).toBe(0);
     const { rendering, parameters, camera_angles: angles } = JSON.parse(predicted.stdout).reconstructions[0];
-    const preset = presetByName('observable');
+    const scene = sceneByName('observable');
     const radians = (degrees: number) => (degrees * Math.PI) / 180;
-    const view = typicalView(preset, {
+    const view = typicalView(scene, {
       x: radians(angles.x_angle),
       y: radians(angles.y_angle),
       z: radians(angles.z_angle),
     });
-    const expected = renderView(preset, { parameters, baseColor: [0.5, 0.5, 0.5] }, view, { size: 512 }).image;
+    const expected = renderView(scene, { parameters, baseColor: [0.5, 0.5, 0.5] }, view, { size: 512 }).image;
     const drawn = await readImage(at('seen', rendering));
     const sum = drawn.data.reduce((total, value, i) => total + Math.abs(value - expected.data[i]!), 0);
     expect(sum / drawn.data.length).toBeLessThan(0.1);
     // Another surface, another look.
     const other = await run('evaluate seeing --dataset data --json');
-    expect(other.stderr).toMatch(/looks otherwise than what the run was trained on \(preset study, not observable\)/);
+    expect(other.stderr).toMatch(/looks otherwise than what the run was trained on \(scene study, not observable\)/);
   });
 
   it('formulas: the whole way from a file to a mesh, with workers', async () => {
@@ -92,10 +92,7 @@ describe('data of another look', () => {
       'synth --out x --color 0.2,0.3,0.4',
       /from 0 to 1 for red, green and blue alike, or one of them/,
     );
-    await expectMistake(
-      'synth --out x --preset nope',
-      /observable, fluted, but got "nope"; for other .* use --surface/,
-    );
+    await expectMistake('synth --out x --scene nope', /observable, fluted, but got "nope"; for other .* use --surface/);
     const { stderr } = await runProgram(['synth', '--out', 'x', '--surface', ''], folder);
     expect(stderr).toContain('a file of formulas that ends in .json');
     await expectMistake(
@@ -106,8 +103,8 @@ describe('data of another look', () => {
     writeFileSync(at('options.json'), '{"light": {"warmth": [0, 1]}}');
     await expectMistake('synth --out x --options options.json', /options\.json: unknown field "light\.warmth"/);
     await expectMistake(
-      'synth --out observable --preset fluted',
-      /made by another recipe \(preset is "observable", not "fluted"/,
+      'synth --out observable --scene fluted',
+      /made by another recipe \(scene is "observable", not "fluted"/,
     );
   });
 
@@ -160,7 +157,7 @@ describe('data of another look', () => {
     const line = 'synth --out opted --shapes 1 --views 1 --size 32 --split 1,0,0 --workers 1 --options options.json';
     expect((await run(`${line} --noise 5 --light-tilt 30`)).code).toBe(0);
     const angle = Math.PI / 6;
-    expect(json('opted', 'synthesis.json').overrides).toEqual({
+    expect(json('opted', 'synthesis.json').changes).toEqual({
       background: [10, 20],
       light: { tilt: [angle, angle], azimuth: [0, 2 * Math.PI] },
       effects: { blur: [1, 1], noise: [5, 5] },

@@ -46,7 +46,7 @@ export interface EffectRanges {
 }
 
 /** How the images of a data set are drawn. Shape parameters are uniform over the surface's own ranges. */
-export interface DatasetPreset {
+export interface Scene {
   readonly name: string;
   /** What it is for, in a sentence. */
   readonly description: string;

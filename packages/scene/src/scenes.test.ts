@@ -5,15 +5,15 @@ import { drawShape } from './draw-shape.js';
 import { drawView, typicalView } from './draw-view.js';
 import { fixedDistance } from './fixed-distance.js';
 import { objectMiddle } from './object-middle.js';
-import { type PresetOverrides, presetWith } from './preset-with.js';
-import { presetByName, presetNames } from './presets.js';
 import { randomStream } from './random-stream.js';
 import { renderView } from './render-view.js';
+import { type SceneChanges, sceneWith } from './scene-with.js';
+import { sceneByName, sceneNames } from './scenes.js';
 
-const study = presetByName('study');
+const study = sceneByName('study');
 const half = Math.PI / 2;
 
-describe('presets', () => {
+describe('scenes', () => {
   it('study is drawn as it always was, byte for byte', () => {
     for (let shape = 0; shape < 3; shape++) {
       const drawn = drawShape(study, 3, shape);
@@ -30,13 +30,13 @@ describe('presets', () => {
   it.each(['observable', 'fluted'])(
     '%s shows size: a larger object covers more pixels, and none is cut off',
     (name) => {
-      const preset = presetByName(name);
-      expect(preset.name).toBe(name);
+      const scene = sceneByName(name);
+      expect(scene.name).toBe(name);
       const shape = { radius: 0.5, height: 1, twist_amp: 1, twist_freq: 2, wave_amp: 0.1, wave_freq: 2 };
-      const view = typicalView(preset, { x: 0.8, y: 0.4, z: 1 });
+      const view = typicalView(scene, { x: 0.8, y: 0.4, z: 1 });
       const seen = [1, 2].map((scale) => {
         const parameters = { ...shape, radius: 0.5 * scale, height: scale, wave_amp: 0.1 * scale };
-        const { coverage } = renderView(preset, { parameters, baseColor: [0.5, 0.5, 0.5] }, view, { size: 64 });
+        const { coverage } = renderView(scene, { parameters, baseColor: [0.5, 0.5, 0.5] }, view, { size: 64 });
         return coverage.reduce((sum, value) => sum + value, 0);
       });
       expect(seen[1] / seen[0]).toBeGreaterThan(2.5);
@@ -44,7 +44,7 @@ describe('presets', () => {
       for (let turn = 0; turn < 12; turn++) {
         const angles = { x: 0.5 + turn / 10, y: turn, z: turn / 2 };
         const seen = { parameters: largest, baseColor: [0.5, 0.5, 0.5] as const };
-        const { coverage } = renderView(preset, seen, { ...view, cameraAngles: angles }, { size: 64 });
+        const { coverage } = renderView(scene, seen, { ...view, cameraAngles: angles }, { size: 64 });
         const edge = coverage.filter((_, i) => i < 64 || i >= 63 * 64 || i % 64 === 0 || i % 64 === 63);
         expect(Math.max(...edge)).toBe(0);
         expect(Math.max(...coverage)).toBe(255);
@@ -53,10 +53,10 @@ describe('presets', () => {
   );
 
   it('are listed when there is no such one', () => {
-    expect(presetNames).toEqual(['study', 'observable', 'fluted']);
-    for (const name of presetNames) expect(presetByName(name).description).toMatch(/\.$/);
-    expect(() => presetByName('toString')).toThrow(
-      'unknown preset "toString"; expected one of study, observable, fluted',
+    expect(sceneNames).toEqual(['study', 'observable', 'fluted']);
+    for (const name of sceneNames) expect(sceneByName(name).description).toMatch(/\.$/);
+    expect(() => sceneByName('toString')).toThrow(
+      'unknown scene "toString"; expected one of study, observable, fluted',
     );
   });
 });
@@ -111,16 +111,16 @@ describe('fixedDistance', () => {
   });
 });
 
-describe('presetWith', () => {
+describe('sceneWith', () => {
   it('changes what is named and leaves every other value as it was drawn', () => {
-    const variant = presetWith(study, {
+    const variant = sceneWith(study, {
       light: { tilt: [0, 0.5], strength: [0.5, 1.5] },
       effects: { noise: [2, 6], jpeg: [30, 90], occluders: [0, 2] },
       background: [100, 255],
     });
     const counts = new Set<number>();
     for (let view = 0; view < 50; view++) {
-      const [before, after] = [study, variant].map((preset) => drawView(preset, 1, 2, view));
+      const [before, after] = [study, variant].map((scene) => drawView(scene, 1, 2, view));
       expect(after.cameraAngles).toEqual(before.cameraAngles);
       expect(after.effects.seed).toBe(before.effects.seed);
       expect(after.light.ambient).toBe(before.light.ambient);
@@ -139,8 +139,8 @@ describe('presetWith', () => {
   });
 
   it('finds the fixed distance anew for another surface or lens, unless one is given', () => {
-    const observable = presetByName('observable');
-    const placementOf = (overrides: PresetOverrides) => presetWith(observable, overrides).camera.placement;
+    const observable = sceneByName('observable');
+    const placementOf = (changes: SceneChanges) => sceneWith(observable, changes).camera.placement;
     expect(placementOf({})).toEqual({ distance: 7.6 });
     expect(placementOf({ surface: flutedColumn })).toEqual({ distance: 8.3 });
     expect(placementOf({ camera: { tanHalfFov: [0.18, 0.36] } })).toEqual({
@@ -148,7 +148,7 @@ describe('presetWith', () => {
     });
     expect(placementOf({ camera: { placement: { distance: 11 } }, surface: flutedColumn })).toEqual({ distance: 11 });
     expect(placementOf({ camera: { placement: 'fitted' } })).toBe('fitted');
-    expect(presetWith(study, { camera: { placement: 'fixed' } }).camera.placement).toEqual({ distance: 7.6 });
+    expect(sceneWith(study, { camera: { placement: 'fixed' } }).camera.placement).toEqual({ distance: 7.6 });
   });
 
   it.each<[object, string]>([
@@ -172,7 +172,7 @@ describe('presetWith', () => {
     [{ pattern: 'dots' }, 'unknown pattern; expected one of plain, hue-wheel, stripes, checker, got "dots"'],
     [{ baseColor: [0, 1.5] }, 'baseColor is wrong'],
     [{ light: 3 }, 'light is wrong; expected an object of ranges, got 3'],
-  ])('refuses %j', (overrides, message) => {
-    expect(() => presetWith(study, overrides as PresetOverrides)).toThrow(message);
+  ])('refuses %j', (changes, message) => {
+    expect(() => sceneWith(study, changes as SceneChanges)).toThrow(message);
   });
 });

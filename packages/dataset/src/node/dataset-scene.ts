@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import { type ParametricSurface, spiralCylinder } from '@kanrecon/geometry';
-import type { DatasetPreset } from '@kanrecon/scene';
-import { presetByName } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
+import { sceneByName } from '@kanrecon/scene';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import { findDatasetRoot } from './find-dataset-root.js';
 import {
   isNewerFormat,
   manifestFileName,
-  manifestPreset,
+  manifestScene,
   readManifest,
   type SynthesisManifest,
   type SynthesisRecipe,
 } from './synthesis-manifest.js';
 
 /** What is known of a data set's objects and images. */
-export interface Look {
+export interface DatasetScene {
   readonly surface: ParametricSurface;
-  readonly preset?: DatasetPreset;
+  readonly scene?: Scene;
   readonly recipe?: SynthesisRecipe;
   /** What is wrong with `synthesis.json`. */
   readonly problems: readonly DatasetProblem[];
@@ -28,23 +28,23 @@ export interface Look {
  * @param wanted the surface that its labels are to be read as, if that is fixed
  * @throws DatasetError if it is of another surface than `wanted`, or of a newer format
  */
-export async function readLook(root: string, caller: string, wanted?: ParametricSurface): Promise<Look> {
-  const study = presetByName('study');
+export async function readScene(root: string, caller: string, wanted?: ParametricSurface): Promise<DatasetScene> {
+  const study = sceneByName('study');
   let manifest: SynthesisManifest | undefined;
-  let preset: DatasetPreset;
+  let scene: Scene;
   try {
     manifest = await readManifest(root);
     if (!manifest) {
       const surface = wanted ?? spiralCylinder;
-      return { surface, problems: [], ...(sameSurface(surface, spiralCylinder) && { preset: study }) };
+      return { surface, problems: [], ...(sameSurface(surface, spiralCylinder) && { scene: study }) };
     }
-    preset = await manifestPreset(root, manifest);
+    scene = await manifestScene(root, manifest);
   } catch (error) {
     // A damaged file is one problem among others; one that another version wrote may mean anything.
     if (!(error instanceof DatasetError) || isNewerFormat(error) || manifest) throw error;
     return { surface: wanted ?? spiralCylinder, problems: error.problems };
   }
-  const { surface } = preset;
+  const { surface } = scene;
   if (wanted && !sameSurface(wanted, surface)) {
     throw new DatasetError(
       `${caller}: ${root} shows ${describe(surface)}, not ${describe(wanted, surface)}; use a data set of the latter, or a model trained on the former`,
@@ -56,7 +56,7 @@ export async function readLook(root: string, caller: string, wanted?: Parametric
     const message = 'the synthesis of this data set was interrupted; run it again with the same options to finish it';
     problems.push({ path: join(root, manifestFileName), kind: 'unfinished-synthesis', message });
   }
-  return { surface: wanted ?? surface, preset, recipe, problems };
+  return { surface: wanted ?? surface, scene, recipe, problems };
 }
 
 /**
@@ -66,8 +66,8 @@ export async function readLook(root: string, caller: string, wanted?: Parametric
  * @param dir as for `scanDataset`
  * @throws DatasetError if the folder holds no data set, or its `synthesis.json` cannot be used
  */
-export async function datasetLook(dir: string): Promise<Look> {
-  return readLook(await findDatasetRoot(dir, 'datasetLook'), 'datasetLook');
+export async function datasetScene(dir: string): Promise<DatasetScene> {
+  return readScene(await findDatasetRoot(dir, 'datasetScene'), 'datasetScene');
 }
 
 /** Whether two surfaces take the same parameters in the same ranges, and are the same by name and by formulas. */

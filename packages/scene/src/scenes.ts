@@ -1,12 +1,12 @@
 import { flutedColumn, spiralCylinder } from '@kanrecon/geometry';
-import type { DatasetPreset } from './dataset-preset.js';
 import { fixedDistance } from './fixed-distance.js';
+import type { Scene } from './scene.js';
 import { studyLight } from './study-light.js';
 
 const degree = Math.PI / 180;
 const studyTanHalfFov = 0.36;
 
-const study: DatasetPreset = {
+const study: Scene = {
   name: 'study',
   description: "The study's images: one plain colour, the camera fitted to the object. Twist and size leave no trace.",
   surface: spiralCylinder,
@@ -31,11 +31,11 @@ const study: DatasetPreset = {
   imageSize: 618,
 };
 
-/** Name of a preset. */
-export type PresetName = 'study' | 'observable' | 'fluted';
+/** Name of a scene. */
+export type SceneName = 'study' | 'observable' | 'fluted';
 
 // Made when asked for: finding the distance takes some milliseconds.
-const makers: Record<PresetName, () => DatasetPreset> = {
+const makers: Record<SceneName, () => Scene> = {
   study: () => study,
   observable: () => ({
     ...study,
@@ -56,27 +56,27 @@ const makers: Record<PresetName, () => DatasetPreset> = {
   }),
 };
 
-/** The names that {@link presetByName} knows. */
-export const presetNames = Object.keys(makers) as readonly PresetName[];
+/** The names that {@link sceneByName} knows. */
+export const sceneNames = Object.keys(makers) as readonly SceneName[];
 
-const made = new Map<PresetName, DatasetPreset>();
+const made = new Map<SceneName, Scene>();
 
 /**
- * A preset by name.
+ * A scene by name.
  *
  * - `study`: the data set of "Parametric reconstruction of 3D object with KAN" (DOI 10.5281/zenodo.15819213): spiral cylinders
  *   of one colour, camera 30° to 70° from the vertical, any turn, fitted to the object.
  * - `observable`: the same objects with a hue wheel on them, seen from a fixed distance from which the largest just fits.
  * - `fluted`: fluted columns of one colour, seen from a fixed distance.
  *
- * @throws if there is no such preset
+ * @throws if there is no such scene
  */
-export function presetByName(name: string): DatasetPreset {
+export function sceneByName(name: string): Scene {
   if (!Object.hasOwn(makers, name)) {
-    throw new Error(`presetByName: unknown preset "${name}"; expected one of ${presetNames.join(', ')}`);
+    throw new Error(`sceneByName: unknown scene "${name}"; expected one of ${sceneNames.join(', ')}`);
   }
-  const known = name as PresetName;
-  const preset = made.get(known) ?? makers[known]();
-  made.set(known, preset);
-  return preset;
+  const known = name as SceneName;
+  const scene = made.get(known) ?? makers[known]();
+  made.set(known, scene);
+  return scene;
 }
