@@ -42,7 +42,7 @@ it('shows a real label and a real synthesis.json', () => {
     readFileSync(`${folder}/sample/test/labels/param_${imageFile.replace('png', 'json')}`, 'utf8'),
   );
   expect(JSON.parse(label)).toMatchObject({ radius: there.radius, camera_angles: there.camera_angles });
-  expect(sceneFromJson(JSON.parse(recipe) as SceneJson).name).toBe('observable');
+  expect(sceneFromJson(JSON.parse(recipe).scene as SceneJson).name).toBe('observable');
 });
 
 it('counts the sample', async () => {

@@ -34,7 +34,7 @@ it('shows what its labels say', async () => {
 it('is what its synthesis.json says', async () => {
   const recipe = JSON.parse(readFileSync(join(sample, 'synthesis.json'), 'utf8'));
   expect(recipe).toMatchObject({
-    scene: 'study',
+    scene: { name: 'study' },
     seed: 1,
     shapes: 4,
     viewsPerShape: 5,

@@ -88,7 +88,7 @@ describe('scanDataset, what synthesis.json and .import.json say', () => {
 
   it('reports a synthesis.json with nothing in it but its format', async () => {
     writeSmallDataset(dir);
-    writeFileSync(join(dir, 'synthesis.json'), '{"format": 2}');
+    writeFileSync(join(dir, 'synthesis.json'), '{"format": 3}');
     const message = 'it does not say how a data set was made: "scene" is missing';
     await expectProblem('unknown-file', join(dir, 'synthesis.json'), message, 0);
   });

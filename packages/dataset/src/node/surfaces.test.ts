@@ -52,7 +52,7 @@ describe('a data set of another scene', () => {
   it.each(Object.entries(variants))('%s: the manifest alone tells what every image shows', async (_, scene) => {
     await synthesizeDataset({ ...few, dir: root, scene });
     const manifest = JSON.parse(readFileSync(join(root, 'synthesis.json'), 'utf8'));
-    expect(manifest).toMatchObject({ format: 2, scene: scene.name, complete: true });
+    expect(manifest).toMatchObject({ format: 3, scene: { name: scene.name }, complete: true });
     const scan = await scanDataset(root, { checkImages: true });
     expect(scan.surface.name).toBe(scene.surface.name);
     expect(scan.recipe?.seed).toBe(7);
@@ -132,13 +132,16 @@ describe('a data set of another scene', () => {
       await expect(attempt).rejects.toThrow(join(root, 'synthesis.json'));
       writeFileSync(join(root, 'synthesis.json'), original);
     };
-    withManifest((manifest) => ({ ...manifest, format: 3 }));
-    await expectRefusal('it is of format 3, and this version of @kanrecon/dataset knows formats up to 2; update it');
-    withManifest((manifest) => ({ ...manifest, surface: 'pretzel' }));
+    withManifest((manifest) => ({ ...manifest, format: 4 }));
+    await expectRefusal('it is of format 4, and this version of @kanrecon/dataset knows formats up to 3; update it');
+    withManifest((manifest) => ({ ...manifest, scene: { name: 'fluted', surface: 'pretzel' } }));
     await expectRefusal('unknown surface; expected one of spiral-cylinder');
-    withManifest((manifest) => ({ ...manifest, scene: 'moonlight' }));
+    withManifest((manifest) => ({ ...manifest, scene: { name: 'moonlight' } }));
     await expectRefusal('unknown scene "moonlight"');
-    withManifest((manifest) => ({ ...manifest, surface: { ...cone, x: 'process.exit(1)' } }));
+    withManifest((manifest) => ({
+      ...manifest,
+      scene: { name: 'fluted', surface: { ...cone, x: 'process.exit(1)' } },
+    }));
     await expectRefusal('surfaceFromFormulas: ');
     expect((await scanDataset(root)).scene?.name).toBe('fluted');
   });

@@ -114,13 +114,28 @@ export function writeManifest(root: string, recipe: SynthesisRecipe, complete: b
 
 /** In words, what two recipes differ in: `seed is 1, not 2`. Empty when they make the same data set. */
 export function recipeDifferences(made: SynthesisRecipe, wanted: SynthesisRecipe): string[] {
-  const keys = ['scene', 'seed', 'shapes', 'viewsPerShape', 'imageSize', 'split', 'renderer', 'versions'] as const;
+  const keys = [
+    'scene',
+    'surface',
+    'changes',
+    'seed',
+    'shapes',
+    'viewsPerShape',
+    'imageSize',
+    'split',
+    'renderer',
+    'versions',
+  ] as const;
   return keys
-    .map((key) => ({ key, made: show(key, made[key]), wanted: show(key, wanted[key]) }))
+    .map((key) => ({ key, made: show(key, flat(made)[key]), wanted: show(key, flat(wanted)[key]) }))
     .filter(({ made, wanted }) => made !== wanted)
     .map(({ key, made, wanted }) => `${key} is ${made}, not ${wanted}`);
 }
 
-function show(key: keyof SynthesisRecipe, value: unknown): string {
+function flat({ scene: { name: scene, surface, changes }, ...rest }: SynthesisRecipe) {
+  return { scene, surface, changes, ...rest };
+}
+
+function show(key: string, value: unknown): string {
   return JSON.stringify(value) ?? (key === 'renderer' ? 'our own' : "the scene's own");
 }

@@ -10,8 +10,9 @@ interface EarlierManifest {
 export function upgradeManifest(manifest: { readonly format: number }): object {
   if (manifest.format !== 1 && manifest.format !== 2) return manifest;
   const { format, preset: name, surface, overrides: changes, ...rest } = manifest as EarlierManifest;
-  const scene = { name: format === 1 ? 'study' : name, ...defined({ surface, changes }) };
-  return { ...rest, format: 3, scene };
+  const scene = defined({ name: format === 1 ? 'study' : name, surface, changes });
+  // One that names nothing at all is missing, and said to be.
+  return { ...rest, format: 3, ...(Object.keys(scene).length > 0 && { scene }) };
 }
 
 function defined(fields: Readonly<Record<string, unknown>>): object {
