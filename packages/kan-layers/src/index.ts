@@ -5,12 +5,21 @@ export {
 } from './classic-fourier-kan/classic-fourier-kan.js';
 export { SmoothFourierInitializer } from './classic-fourier-kan/smooth-fourier-initializer.js';
 export { countParameters, type ParameterCount } from './count-parameters.js';
-export { EfficientKAN, type EfficientKANArgs, efficientKAN, type GridVariables } from './efficient-kan.js';
+export {
+  EfficientKAN,
+  type EfficientKANArgs,
+  efficientKAN,
+  type GridVariables,
+} from './efficient-kan/efficient-kan.js';
+export {
+  SplineNoiseInitializer,
+  type SplineNoiseInitializerOptions,
+} from './efficient-kan/spline-noise-initializer.js';
 export { exportTorchWeights } from './export-torch-weights.js';
 export { FanInInitializer, type FanInInitializerOptions } from './fan-in-initializer.js';
 export { FastKAN, type FastKANArgs, fastKAN } from './fast-kan/fast-kan.js';
 export { FasterKAN, type FasterKANArgs, fasterKAN } from './faster-kan/faster-kan.js';
-export { FourierKAN, type FourierKANArgs, fourierKAN } from './fourier-kan.js';
+export { FourierKAN, type FourierKANArgs, fourierKAN } from './fourier-kan/fourier-kan.js';
 export {
   countOutsideGrid,
   countOutsideGrids,
@@ -72,7 +81,6 @@ export { registerKanLayers } from './register-kan-layers.js';
 export type { EdgePenaltyOptions } from './regularization/edge-penalty.js';
 export { EdgeRegularizer, edgeRegularizer } from './regularization/edge-regularizer.js';
 export { kanRegularization } from './regularization/kan-regularization.js';
-export { SplineNoiseInitializer, type SplineNoiseInitializerOptions } from './spline-noise-initializer.js';
 export type { TorchConstant, TorchWeight } from './torch-weight.js';
 export type {
   ActivationName,

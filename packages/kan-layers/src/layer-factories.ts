@@ -1,8 +1,8 @@
 import { type ClassicFourierKANArgs, classicFourierKAN } from './classic-fourier-kan/classic-fourier-kan.js';
-import { type EfficientKANArgs, efficientKAN } from './efficient-kan.js';
+import { type EfficientKANArgs, efficientKAN } from './efficient-kan/efficient-kan.js';
 import { type FastKANArgs, fastKAN } from './fast-kan/fast-kan.js';
 import { type FasterKANArgs, fasterKAN } from './faster-kan/faster-kan.js';
-import { type FourierKANArgs, fourierKAN } from './fourier-kan.js';
+import { type FourierKANArgs, fourierKAN } from './fourier-kan/fourier-kan.js';
 import type { KANLayer } from './kan-layer.js';
 import { type ChebyshevKANArgs, chebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
 import { type JacobiKANArgs, jacobiKAN } from './polynomial-kan/jacobi-kan.js';

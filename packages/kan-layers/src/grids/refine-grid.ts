@@ -1,6 +1,6 @@
 import { tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { checkPositiveInteger } from '../check-positive-integer.js';
-import { EfficientKAN, type EfficientKANArgs } from '../efficient-kan.js';
+import { EfficientKAN, type EfficientKANArgs } from '../efficient-kan/efficient-kan.js';
 import { registerKanLayers } from '../register-kan-layers.js';
 import { applyProjection } from './apply-projection.js';
 import { type FunctionChange, functionChange } from './function-change.js';

@@ -8,16 +8,16 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
-import { checkPositiveInteger } from './check-positive-integer.js';
-import { deriveSeed } from './derive-seed.js';
-import { FanInInitializer } from './fan-in-initializer.js';
-import { fillDefaults } from './fill-defaults.js';
+import { checkPositiveInteger } from '../check-positive-integer.js';
+import { deriveSeed } from '../derive-seed.js';
+import { FanInInitializer } from '../fan-in-initializer.js';
+import { fillDefaults } from '../fill-defaults.js';
+import { KANLayer, type KANLayerArgs } from '../kan-layer.js';
+import { registerKanLayers } from '../register-kan-layers.js';
+import type { TorchWeight } from '../torch-weight.js';
+import type { WeightArgs } from '../types.js';
+import { UniformInitializer } from '../uniform-initializer.js';
 import { fourierKANOp } from './fourier-kan-op.js';
-import { KANLayer, type KANLayerArgs } from './kan-layer.js';
-import { registerKanLayers } from './register-kan-layers.js';
-import type { TorchWeight } from './torch-weight.js';
-import type { WeightArgs } from './types.js';
-import { UniformInitializer } from './uniform-initializer.js';
 
 type WeightName =
   | 'frequencies'

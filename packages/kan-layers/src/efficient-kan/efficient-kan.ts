@@ -1,21 +1,21 @@
 import { type serialization, type Tensor2D, type Tensor3D, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
-import { checkPositiveInteger } from './check-positive-integer.js';
+import { checkPositiveInteger } from '../check-positive-integer.js';
+import { FanInInitializer } from '../fan-in-initializer.js';
+import { fillDefaults } from '../fill-defaults.js';
+import { type Extrapolation, extrapolations } from '../grids/extrapolation.js';
+import { KANLayer, type KANLayerArgs } from '../kan-layer.js';
+import type { LayerEdges } from '../reading/layer-edges.js';
+import { scalarActivation } from '../reading/scalar-activation.js';
+import { splineEdges } from '../reading/spline-edges.js';
+import { registerKanLayers } from '../register-kan-layers.js';
+import type { TorchWeight } from '../torch-weight.js';
+import type { WeightArgs } from '../types.js';
+import type { WeightAxes } from '../weight-axes.js';
 import { efficientKANOp } from './efficient-kan-op.js';
-import { FanInInitializer } from './fan-in-initializer.js';
-import { fillDefaults } from './fill-defaults.js';
-import { type Extrapolation, extrapolations } from './grids/extrapolation.js';
-import { KANLayer, type KANLayerArgs } from './kan-layer.js';
-import type { LayerEdges } from './reading/layer-edges.js';
-import { scalarActivation } from './reading/scalar-activation.js';
-import { splineEdges } from './reading/spline-edges.js';
-import { registerKanLayers } from './register-kan-layers.js';
 import { SplineNoiseInitializer } from './spline-noise-initializer.js';
-import type { TorchWeight } from './torch-weight.js';
-import type { WeightArgs } from './types.js';
 import { UniformGridInitializer, uniformKnots } from './uniform-grid.js';
 import { rememberKnots, uniformGridOf } from './uniform-grid-of.js';
-import type { WeightAxes } from './weight-axes.js';
 
 /** Arguments of {@link efficientKAN}. */
 export interface EfficientKANArgs extends KANLayerArgs, WeightArgs<'base' | 'spline' | 'scale'> {

@@ -18,10 +18,10 @@ import {
   type Tensor2D,
   transpose,
 } from '@tensorflow/tfjs-core';
-import type { BaseActivation } from './base-activation.js';
-import { layerNormEpsilon } from './expansion/layer-norm-op.js';
+import type { BaseActivation } from '../base-activation.js';
+import { layerNormEpsilon } from '../expansion/layer-norm-op.js';
+import { longTransposeMatMul, matMulTransposed, withOwnData } from '../matrix.js';
 import { fusedFourierBackward, fusedFourierForward } from './fourier-kan-fused.js';
-import { longTransposeMatMul, matMulTransposed, withOwnData } from './matrix.js';
 
 /** Weights of {@link fourierKANOp}: variables, so that they outlive the forward pass. */
 export interface FourierKANWeights {
