@@ -36,7 +36,7 @@ export { type GridsUpdateOptions, updateGrids } from './grids/update-grids.js';
 export { importTorchWeights, type TorchArray, type TorchStateDict } from './import-torch-weights.js';
 export { type KANOptions, type KANStackOptions, kan } from './kan.js';
 export { KANLayer, type KANLayerArgs } from './kan-layer.js';
-export type { KANArgsByLayer, LayerName } from './layer-factories.js';
+export type { KANArgsByLayer, LayerName } from './layer-table.js';
 export { ChebyshevKAN, type ChebyshevKANArgs, chebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
 export { JacobiKAN, type JacobiKANArgs, jacobiKAN } from './polynomial-kan/jacobi-kan.js';
 export { type LegendreKANArgs, legendreKAN } from './polynomial-kan/legendre-kan.js';

@@ -2,7 +2,7 @@ import { type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../test/backends.js';
 import { countParameters, type EfficientKAN, type FourierKAN, type KANOptions, kan, type LayerName } from './index.js';
-import { layerFactories } from './layer-factories.js';
+import { layerFactories } from './layer-table.js';
 
 describe('kan', () => {
   beforeAll(() => useBackend('cpu'));

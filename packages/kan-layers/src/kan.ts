@@ -2,7 +2,7 @@ import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { deriveSeed } from './derive-seed.js';
 import type { KANLayer } from './kan-layer.js';
-import { type KANArgsByLayer, type LayerName, layerFactories } from './layer-factories.js';
+import { type KANArgsByLayer, type LayerName, layerFactories } from './layer-table.js';
 
 /** What {@link kan} takes beside a layer's own arguments. */
 export interface KANStackOptions {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { serialization } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EfficientKAN, efficientKAN, FourierKAN, registerKanLayers } from './index.js';
-import { layerFactories } from './layer-factories.js';
+import { layerFactories } from './layer-table.js';
 
 const map = serialization.SerializationMap.getMap().classNameMap;
 const original = { ...map };

@@ -1,5 +1,5 @@
 import type { KANLayer, LayerName } from '../src/index.js';
-import { type KANArgsByLayer, layerFactories } from '../src/layer-factories.js';
+import { type KANArgsByLayer, layerFactories } from '../src/layer-table.js';
 
 /** One setting of every kind that the shared tests go through. */
 export interface LayerCase {

@@ -5,7 +5,7 @@ import { setBackend, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { countParameters } from '../src/index.js';
-import { layerFactories } from '../src/layer-factories.js';
+import { layerFactories } from '../src/layer-table.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
