@@ -5,6 +5,7 @@ export {
 } from './classic-fourier-kan/classic-fourier-kan.js';
 export { SmoothFourierInitializer } from './classic-fourier-kan/smooth-fourier-initializer.js';
 export { countParameters, type ParameterCount } from './count-parameters.js';
+export { EdgeLayer, type EdgeLayerArgs } from './edge-layer.js';
 export {
   EfficientKAN,
   type EfficientKANArgs,

@@ -1,11 +1,11 @@
-import type { KANLayer, LayerName } from '../src/index.js';
+import { EdgeLayer, type KANLayer, type LayerName } from '../src/index.js';
 import { type KANArgsByLayer, layerFactories } from '../src/layer-table.js';
 
 /** One setting of every kind that the shared tests go through. */
-export interface LayerCase {
+export interface LayerCase<Layer extends KANLayer = KANLayer> {
   readonly name: string;
   /** Makes the layer; `extra` overrides. */
-  make(units: number, extra?: object): KANLayer;
+  make(units: number, extra?: object): Layer;
 }
 
 function layerCase<Name extends LayerName>(
@@ -85,3 +85,6 @@ export const cases: LayerCase[] = [
   layerCase('rationalKAN', 'tanh, one group', { start: 'tanh', groups: 1 }),
   layerCase('rationalKAN', 'identity', { start: 'identity', shareNumerator: false }),
 ];
+
+/** The cases of layers with functions on their edges. */
+export const edgeCases = cases.filter((each): each is LayerCase<EdgeLayer> => each.make(1) instanceof EdgeLayer);

@@ -1,10 +1,10 @@
 import { type serialization, type Tensor2D, type Tensor3D, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { checkPositiveInteger } from '../check-positive-integer.js';
+import { EdgeLayer, type EdgeLayerArgs } from '../edge-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { type Extrapolation, extrapolations } from '../grids/extrapolation.js';
-import { KANLayer, type KANLayerArgs } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { scalarActivation } from '../reading/scalar-activation.js';
 import { splineEdges } from '../reading/spline-edges.js';
@@ -18,7 +18,7 @@ import { UniformGridInitializer, uniformKnots } from './uniform-grid.js';
 import { rememberKnots, uniformGridOf } from './uniform-grid-of.js';
 
 /** Arguments of {@link efficientKAN}. */
-export interface EfficientKANArgs extends KANLayerArgs, WeightArgs<'base' | 'spline' | 'scale'> {
+export interface EfficientKANArgs extends EdgeLayerArgs, WeightArgs<'base' | 'spline' | 'scale'> {
   /** Intervals of the grid over `gridRange`. Default 5. */
   gridSize?: number;
   /** Order of the B-splines; 3 (default) is cubic. */
@@ -61,7 +61,7 @@ const defaults = {
  * Weights: `base` [inputs, units], `spline` [gridSize + splineOrder, inputs, units], `scale` [inputs, units] (with
  * standaloneScale), and `grid` [gridSize + 2·splineOrder + 1, inputs], which is not trained.
  */
-export class EfficientKAN extends KANLayer {
+export class EfficientKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersEfficientKAN';
   readonly gridSize: number;

@@ -83,6 +83,12 @@ export class FourierKAN extends KANLayer {
     if (!(dropout >= 0 && dropout < 1)) {
       throw new Error(`FourierKAN: dropout is wrong; expected a number in [0, 1), got ${dropout}`);
     }
+    // Saved configurations name it, as false.
+    if ((args as { edgeMask?: boolean }).edgeMask) {
+      throw new Error(
+        'FourierKAN: its edges cannot be taken out; expected a layer whose output is a sum of functions of one input each, got edgeMask true',
+      );
+    }
     const bound = 1 / Math.sqrt(2 * numFrequencies);
     const constant = (value: number) => () => ({ className: 'Constant', config: { value } });
     const xavier = (seed?: number) => ({

@@ -2,11 +2,11 @@ import { expandDims, type serialization, type Tensor1D, type Tensor2D, type Tens
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
+import { EdgeLayer } from '../edge-layer.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { KANLayer } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { registerKanLayers } from '../register-kan-layers.js';
 import type { TorchWeight } from '../torch-weight.js';
@@ -57,7 +57,7 @@ const maximumGroups = 8;
  * Weights: `numerator` [1 or groups, 6], `denominator` [groups, 4], `kernel` [inputs, units], `bias` [units]; with layerNorm `gamma`
  * and `shift` [inputs]. For PyTorch they are a module's `rational` (weight_numerator, weight_denominator) and `linear`.
  */
-export class RationalKAN extends KANLayer {
+export class RationalKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersRationalKAN';
   /** As given; null for the default. */

@@ -11,11 +11,11 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
+import { EdgeLayer } from '../edge-layer.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { KANLayer } from '../kan-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { registerKanLayers } from '../register-kan-layers.js';
 import { deserializeObject } from '../serialized-object.js';
@@ -61,7 +61,7 @@ const batchNormWeights = ['batchNormGamma', 'batchNormBeta'] as const;
  * Weights, in the reference's layout: `scale`, `translation`, `coefficients` [units, inputs]; with batchNorm `batchNormGamma`,
  * `batchNormBeta` [units] and, not trained, `movingMean`, `movingVariance` [units]; with layerNorm `gamma`, `shift` [inputs].
  */
-export class WaveletKAN extends KANLayer {
+export class WaveletKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersWaveletKAN';
   readonly waveletType: WaveletType;
