@@ -3,6 +3,8 @@ import type { LayerVariable, layers, Shape } from '@tensorflow/tfjs-layers';
 import { EdgeMask } from './edge-mask.js';
 import { KANLayer, type KANLayerArgs } from './kan-layer.js';
 import type { LayerEdges } from './reading/layer-edges.js';
+import type { SerializableClass } from './register-classes.js';
+import { EdgeRegularizer } from './regularization/edge-regularizer.js';
 import { deserializeObject } from './serialized-object.js';
 import type { ActivationName, Initializer } from './types.js';
 import type { WeightAxes } from './weight-axes.js';
@@ -22,6 +24,9 @@ export interface EdgeLayerArgs extends KANLayerArgs {
  * penalised, held at 0 and taken out.
  */
 export abstract class EdgeLayer extends KANLayer {
+  static override get companions(): readonly SerializableClass[] {
+    return [...KANLayer.companions, EdgeRegularizer];
+  }
   /** See {@link EdgeLayerArgs.edgeMask}. */
   readonly edgeMask: boolean;
   private mask: EdgeMask | null = null;

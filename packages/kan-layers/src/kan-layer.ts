@@ -4,6 +4,7 @@ import { type BaseActivation, baseActivation } from './base-activation.js';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
 import { FanInInitializer } from './fan-in-initializer.js';
+import type { SerializableClass } from './register-classes.js';
 import type { TorchConstant, TorchWeight } from './torch-weight.js';
 import type { ActivationName, LayerArgs } from './types.js';
 import { type DefaultInitializer, type WeightRule, weightRules, weightRulesConfig } from './weight-rules.js';
@@ -26,6 +27,13 @@ export interface KANLayerArgs extends LayerArgs {
  * and a constraint, one seed serves all draws, and all of it survives saving. Those with functions on their edges are EdgeLayers.
  */
 export abstract class KANLayer extends layers.Layer {
+  /**
+   * The initializers and regularizers of this package that the configuration of a saved layer may name, whatever its options: known once
+   * a layer of the class has been made.
+   */
+  static get companions(): readonly SerializableClass[] {
+    return [FanInInitializer];
+  }
   /** Size of the output's last dimension. */
   readonly units: number;
   /** See {@link KANLayerArgs.seed}. */

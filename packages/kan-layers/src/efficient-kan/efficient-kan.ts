@@ -5,10 +5,11 @@ import { EdgeLayer, type EdgeLayerArgs } from '../edge-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { type Extrapolation, extrapolations } from '../grids/extrapolation.js';
+import { makeLayer } from '../make-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { scalarActivation } from '../reading/scalar-activation.js';
 import { splineEdges } from '../reading/spline-edges.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import type { SerializableClass } from '../register-classes.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import type { WeightAxes } from '../weight-axes.js';
@@ -64,6 +65,9 @@ const defaults = {
 export class EfficientKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersEfficientKAN';
+  static override get companions(): readonly SerializableClass[] {
+    return [...EdgeLayer.companions, SplineNoiseInitializer];
+  }
   readonly gridSize: number;
   readonly splineOrder: number;
   readonly gridRange: readonly [number, number];
@@ -192,8 +196,11 @@ export class EfficientKAN extends EdgeLayer {
   }
 }
 
-/** Makes an {@link EfficientKAN} layer. */
+/**
+ * Makes an {@link EfficientKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function efficientKAN(args: EfficientKANArgs): EfficientKAN {
-  registerKanLayers();
-  return new EfficientKAN(args);
+  return makeLayer('efficientKAN', EfficientKAN, args);
 }

@@ -13,7 +13,8 @@ import { deriveSeed } from '../derive-seed.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { KANLayer, type KANLayerArgs } from '../kan-layer.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import { makeLayer } from '../make-layer.js';
+import type { SerializableClass } from '../register-classes.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { UniformInitializer } from '../uniform-initializer.js';
@@ -64,6 +65,9 @@ const defaults = {
 export class FourierKAN extends KANLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFourierKAN';
+  static override get companions(): readonly SerializableClass[] {
+    return [...KANLayer.companions, UniformInitializer];
+  }
   readonly numFrequencies: number;
   readonly layerNorm: boolean;
   readonly dropout: number;
@@ -188,8 +192,11 @@ export class FourierKAN extends KANLayer {
   }
 }
 
-/** Makes a {@link FourierKAN} layer. */
+/**
+ * Makes a {@link FourierKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function fourierKAN(args: FourierKANArgs): FourierKAN {
-  registerKanLayers();
-  return new FourierKAN(args);
+  return makeLayer('fourierKAN', FourierKAN, args);
 }

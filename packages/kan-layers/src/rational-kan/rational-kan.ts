@@ -7,8 +7,9 @@ import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
+import { makeLayer } from '../make-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import type { SerializableClass } from '../register-classes.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import type { WeightAxes } from '../weight-axes.js';
@@ -60,6 +61,9 @@ const maximumGroups = 8;
 export class RationalKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersRationalKAN';
+  static override get companions(): readonly SerializableClass[] {
+    return [...EdgeLayer.companions, RationalInitializer];
+  }
   /** As given; null for the default. */
   readonly groups: number | null;
   readonly shareNumerator: boolean;
@@ -220,8 +224,11 @@ export class RationalKAN extends EdgeLayer {
   }
 }
 
-/** Makes a {@link RationalKAN} layer. */
+/**
+ * Makes a {@link RationalKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function rationalKAN(args: RationalKANArgs): RationalKAN {
-  registerKanLayers();
-  return new RationalKAN(args);
+  return makeLayer('rationalKAN', RationalKAN, args);
 }

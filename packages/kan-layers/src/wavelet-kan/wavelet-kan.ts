@@ -16,8 +16,8 @@ import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
+import { makeLayer } from '../make-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
-import { registerKanLayers } from '../register-kan-layers.js';
 import { deserializeObject } from '../serialized-object.js';
 import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { Initializer, WeightArgs } from '../types.js';
@@ -245,8 +245,11 @@ export class WaveletKAN extends EdgeLayer {
   }
 }
 
-/** Makes a {@link WaveletKAN} layer. */
+/**
+ * Makes a {@link WaveletKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function waveletKAN(args: WaveletKANArgs): WaveletKAN {
-  registerKanLayers();
-  return new WaveletKAN(args);
+  return makeLayer('waveletKAN', WaveletKAN, args);
 }
