@@ -78,6 +78,7 @@ export {
   type SymbolicName,
   symbolicFunctions,
 } from './reading/symbolic-functions.js';
+export type { SerializableClass } from './register-classes.js';
 export { registerKanLayers } from './register-kan-layers.js';
 export type { EdgePenaltyOptions } from './regularization/edge-penalty.js';
 export { EdgeRegularizer, edgeRegularizer } from './regularization/edge-regularizer.js';

@@ -1,13 +1,10 @@
 import type { KANLayer } from './kan-layer.js';
 import { registerClasses, type SerializableClass } from './register-classes.js';
 
-/** The class of a layer that is made from `Args`. */
-export interface LayerClass<Layer extends KANLayer = KANLayer, Args extends object = never> {
-  new (args: Args): Layer;
+/** The class of a layer of this package. */
+export interface LayerClass extends SerializableClass {
   /** See {@link KANLayer.companions}. */
   readonly companions: readonly SerializableClass[];
-  readonly className: string;
-  readonly fromConfig: SerializableClass['fromConfig'];
 }
 
 /**
@@ -20,7 +17,7 @@ export interface LayerClass<Layer extends KANLayer = KANLayer, Args extends obje
  */
 export function makeLayer<Layer extends KANLayer, Args extends object>(
   who: string,
-  Class: LayerClass<Layer, Args>,
+  Class: LayerClass & (new (args: Args) => Layer),
   args: Args,
 ): Layer {
   registerClasses(who, [Class, ...Class.companions, ...Object.values(args).flatMap(ownClass)]);
@@ -31,6 +28,6 @@ export function makeLayer<Layer extends KANLayer, Args extends object>(
 function ownClass(value: unknown): SerializableClass[] {
   const made = (value as object | null | undefined)?.constructor as Partial<SerializableClass> | undefined;
   // Somebody's subclass has the name by inheritance only, and must not take its place.
-  const named = made && Object.hasOwn(made, 'className') && made.className?.startsWith('KanLayers');
-  return named ? [made as SerializableClass] : [];
+  const own = made !== undefined && Object.hasOwn(made, 'className') && typeof made.className === 'string';
+  return own && made.className?.startsWith('KanLayers') ? [made as SerializableClass] : [];
 }

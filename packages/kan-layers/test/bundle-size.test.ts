@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -9,7 +10,10 @@ const index = fileURLToPath(new URL('../src/index.ts', import.meta.url));
 /** A minified bundle of one export, as a user's bundler makes it from the package, whose build leaves file by file. */
 async function bundle(name: string): Promise<{ kilobytes: number; layers: string[]; files: string[] }> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `export { ${name} } from '${index}'`, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    stdin: {
+      contents: `export ${name === '*' ? name : `{ ${name} }`} from '${index}'`,
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
     bundle: true,
     minify: true,
     format: 'esm',
@@ -31,6 +35,22 @@ async function bundle(name: string): Promise<{ kilobytes: number; layers: string
 /** fastKAN lives in fast-kan.ts. */
 const fileOf = (factory: string) =>
   factory.replace(/KAN$/, '-kan').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const sizes = [...readme.matchAll(/^\| `([\w*]+)` +\| ([\d.]+) +\|$/gm)].map(([, name, kilobytes]) => ({
+  name: name!,
+  kilobytes: Number(kilobytes),
+}));
+
+describe('the README’s sizes', () => {
+  it('has every layer', () => {
+    expect(sizes.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(layerTable)));
+  });
+
+  it.each(sizes)('$name: $kilobytes kB', async ({ name, kilobytes }) => {
+    expect(Math.abs((await bundle(name)).kilobytes - kilobytes)).toBeLessThan(0.15);
+  });
+});
 
 describe('a bundle with one layer', () => {
   it.each(Object.keys(layerTable))('%s has no other one', async (name) => {
