@@ -1,4 +1,5 @@
 import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { EdgeLayer } from './edge-layer.js';
 import { type TorchArray, torchShape } from './import-torch-weights.js';
 import type { KANLayer } from './kan-layer.js';
 import type { TorchWeight } from './torch-weight.js';
@@ -14,7 +15,7 @@ export async function exportTorchWeights(
   if (!layer.built) {
     throw new Error(`exportTorchWeights: '${layer.name}' has no weights yet; expected it built, got it before build`);
   }
-  layer.applyMask();
+  if (layer instanceof EdgeLayer) layer.applyMask();
   const result: Record<string, TorchArray & { data: Float32Array }> = {};
   for (const weight of layer.torchWeights()) {
     const value = tidy(() => toTorchLayout(weight.variable.read(), weight).clone());

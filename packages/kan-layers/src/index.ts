@@ -5,12 +5,22 @@ export {
 } from './classic-fourier-kan/classic-fourier-kan.js';
 export { SmoothFourierInitializer } from './classic-fourier-kan/smooth-fourier-initializer.js';
 export { countParameters, type ParameterCount } from './count-parameters.js';
-export { EfficientKAN, type EfficientKANArgs, efficientKAN, type GridVariables } from './efficient-kan.js';
+export { EdgeLayer, type EdgeLayerArgs } from './edge-layer.js';
+export {
+  EfficientKAN,
+  type EfficientKANArgs,
+  efficientKAN,
+  type GridVariables,
+} from './efficient-kan/efficient-kan.js';
+export {
+  SplineNoiseInitializer,
+  type SplineNoiseInitializerOptions,
+} from './efficient-kan/spline-noise-initializer.js';
 export { exportTorchWeights } from './export-torch-weights.js';
 export { FanInInitializer, type FanInInitializerOptions } from './fan-in-initializer.js';
 export { FastKAN, type FastKANArgs, fastKAN } from './fast-kan/fast-kan.js';
 export { FasterKAN, type FasterKANArgs, fasterKAN } from './faster-kan/faster-kan.js';
-export { FourierKAN, type FourierKANArgs, fourierKAN } from './fourier-kan.js';
+export { FourierKAN, type FourierKANArgs, fourierKAN } from './fourier-kan/fourier-kan.js';
 export {
   countOutsideGrid,
   countOutsideGrids,
@@ -27,7 +37,7 @@ export { type GridsUpdateOptions, updateGrids } from './grids/update-grids.js';
 export { importTorchWeights, type TorchArray, type TorchStateDict } from './import-torch-weights.js';
 export { type KANOptions, type KANStackOptions, kan } from './kan.js';
 export { KANLayer, type KANLayerArgs } from './kan-layer.js';
-export type { KANArgsByLayer, LayerName } from './layer-factories.js';
+export type { KANArgsByLayer, LayerName } from './layer-table.js';
 export { ChebyshevKAN, type ChebyshevKANArgs, chebyshevKAN } from './polynomial-kan/chebyshev-kan.js';
 export { JacobiKAN, type JacobiKANArgs, jacobiKAN } from './polynomial-kan/jacobi-kan.js';
 export { type LegendreKANArgs, legendreKAN } from './polynomial-kan/legendre-kan.js';
@@ -68,11 +78,11 @@ export {
   type SymbolicName,
   symbolicFunctions,
 } from './reading/symbolic-functions.js';
+export type { SerializableClass } from './register-classes.js';
 export { registerKanLayers } from './register-kan-layers.js';
 export type { EdgePenaltyOptions } from './regularization/edge-penalty.js';
 export { EdgeRegularizer, edgeRegularizer } from './regularization/edge-regularizer.js';
 export { kanRegularization } from './regularization/kan-regularization.js';
-export { SplineNoiseInitializer, type SplineNoiseInitializerOptions } from './spline-noise-initializer.js';
 export type { TorchConstant, TorchWeight } from './torch-weight.js';
 export type {
   ActivationName,

@@ -1,23 +1,12 @@
-import {
-  cast,
-  reshape,
-  type serialization,
-  type Tensor,
-  type Tensor2D,
-  type Tensor3D,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { cast, reshape, type serialization, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type BaseActivation, baseActivation } from './base-activation.js';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
-import { EdgeMask } from './edge-mask.js';
 import { FanInInitializer } from './fan-in-initializer.js';
-import type { LayerEdges } from './reading/layer-edges.js';
-import { deserializeObject } from './serialized-object.js';
+import type { SerializableClass } from './register-classes.js';
 import type { TorchConstant, TorchWeight } from './torch-weight.js';
-import type { ActivationName, Initializer, LayerArgs } from './types.js';
-import type { WeightAxes } from './weight-axes.js';
+import type { ActivationName, LayerArgs } from './types.js';
 import { type DefaultInitializer, type WeightRule, weightRules, weightRulesConfig } from './weight-rules.js';
 
 /** Arguments that every KAN layer takes. */
@@ -31,30 +20,27 @@ export interface KANLayerArgs extends LayerArgs {
   seed?: number | null;
   /** The function on the base branch, by its TensorFlow.js name. */
   baseActivation?: ActivationName;
-  /**
-   * Whether the layer has a weight `edgeMask` [inputs, units] of ones and zeros, which is not trained: an edge whose number is 0 is 0,
-   * whatever training does. Made by `prune`; default false.
-   */
-  edgeMask?: boolean;
 }
 
 /**
- * What the KAN layers share: any input of rank ≥ 2 is a table [rows, inputs], every weight has an initializer, a regularizer and
- * a constraint, one seed serves all draws, and all of it survives saving.
+ * What all layers of this package share: any input of rank ≥ 2 is a table [rows, inputs], every weight has an initializer, a regularizer
+ * and a constraint, one seed serves all draws, and all of it survives saving. Those with functions on their edges are EdgeLayers.
  */
 export abstract class KANLayer extends layers.Layer {
+  /**
+   * The initializers and regularizers of this package that the configuration of a saved layer may name, whatever its options: known once
+   * a layer of the class has been made.
+   */
+  static get companions(): readonly SerializableClass[] {
+    return [FanInInitializer];
+  }
   /** Size of the output's last dimension. */
   readonly units: number;
   /** See {@link KANLayerArgs.seed}. */
   readonly seed: number | null;
-  /** See {@link KANLayerArgs.edgeMask}. */
-  readonly edgeMask: boolean;
   /** Identity in a layer without a base branch. */
   protected readonly activation: BaseActivation;
   protected readonly activationName: ActivationName | null;
-  private mask: EdgeMask | null = null;
-  /** Whether the last pass was one of training, after which weights may change in place: their data's numbers then say nothing. */
-  private inTraining = false;
   private readonly rules: Readonly<Record<string, WeightRule>>;
   private inputSize: number | undefined;
 
@@ -70,7 +56,6 @@ export abstract class KANLayer extends layers.Layer {
     checkPositiveInteger(`${this.getClassName()}: units`, args.units);
     this.units = args.units;
     this.seed = args.seed ?? null;
-    this.edgeMask = args.edgeMask ?? false;
     this.activationName = args.baseActivation;
     this.activation = baseActivation(args.baseActivation ?? 'linear');
     this.supportsMasking = true;
@@ -91,78 +76,6 @@ export abstract class KANLayer extends layers.Layer {
     return [];
   }
 
-  /**
-   * The functions on the layer's edges.
-   *
-   * @throws if the layer is not built, or is of a kind that mixes its inputs and so has no function of one variable on an edge
-   */
-  readEdges(): LayerEdges {
-    this.checkBuilt();
-    this.applyMask();
-    return this.snapshotEdges();
-  }
-
-  /** What {@link readEdges} gives; the layer is built, and dead edges are 0. */
-  protected snapshotEdges(): LayerEdges {
-    throw new Error(
-      `${this.getClassName()}: has no functions on its edges to read; expected a layer whose output is a sum of functions of one input each`,
-    );
-  }
-
-  /**
-   * The trained coefficients of the functions on the layer's edges, [basis, inputs, units], as a tensor through which gradients
-   * flow; for the regularisation of edges. In a layer with a base branch they are those of the other one.
-   *
-   * @throws if the layer is not built or has no coefficients that belong to one edge
-   */
-  edgeCoefficients(): Tensor3D {
-    this.checkBuilt();
-    this.applyMask();
-    return this.coefficientsByEdge();
-  }
-
-  /** What {@link edgeCoefficients} gives; the layer is built, and dead edges are 0. */
-  protected coefficientsByEdge(): Tensor3D {
-    throw new Error(
-      `${this.getClassName()}: has no coefficients of single edges; expected a layer in which every pair of input and unit has its own`,
-    );
-  }
-
-  /**
-   * How each of the layer's weights lies over the edges (all of them but `edgeMask`): what pruning cuts along, and what it sets to 0.
-   *
-   * @throws if the layer's edges cannot be taken out
-   */
-  weightAxes(): WeightAxes[] {
-    throw new Error(
-      `${this.getClassName()}: its edges cannot be taken out; expected a layer whose output is a sum of functions of one input each`,
-    );
-  }
-
-  /**
-   * Adds a number to a unit's output by changing one edge's weights, as far as the layer can: a bias does it everywhere, splines within
-   * their grid. False, and nothing changed, if it cannot.
-   *
-   * @param _inputs the inputs whose edge may be changed
-   */
-  shiftUnit(_unit: number, _amount: number, _inputs: readonly number[]): boolean {
-    return false;
-  }
-
-  /**
-   * What a copy of the layer that has only some of the inputs must have otherwise in its configuration.
-   *
-   * @param _inputs the inputs that stay, in ascending order
-   */
-  configForInputs(_inputs: readonly number[]): serialization.ConfigDict {
-    return {};
-  }
-
-  /** The edges' mask [inputs, units], or null if the layer has none. */
-  get maskVariable(): LayerVariable | null {
-    return this.mask?.variable ?? null;
-  }
-
   /** Size of the input's last dimension; undefined before the layer is built. */
   get inputs(): number | undefined {
     return this.inputSize;
@@ -177,21 +90,6 @@ export abstract class KANLayer extends layers.Layer {
     }
   }
 
-  override get trainableWeights(): LayerVariable[] {
-    // What is saved and read comes through here.
-    this.applyMask();
-    return super.trainableWeights;
-  }
-
-  override set trainableWeights(weights: LayerVariable[]) {
-    super.trainableWeights = weights;
-  }
-
-  protected override disposeWeights(): number {
-    this.mask = null;
-    return super.disposeWeights();
-  }
-
   override build(inputShape: Shape | Shape[]): void {
     const shape = singleShape(inputShape);
     const inputs = shape[shape.length - 1];
@@ -202,11 +100,6 @@ export abstract class KANLayer extends layers.Layer {
     }
     this.inputSize = inputs;
     this.addWeights(inputs);
-    if (this.edgeMask) {
-      const ones = deserializeObject<Initializer>('initializer', 'ones');
-      const variable = this.addWeight('edgeMask', [inputs, this.units], 'float32', ones, undefined, false);
-      this.mask = new EdgeMask(variable, () => this.weightAxes());
-    }
     this.inputSpec = [{ minNDim: 2, axes: { [-1]: inputs } }];
     this.built = true;
   }
@@ -226,11 +119,9 @@ export abstract class KANLayer extends layers.Layer {
   override call(inputs: Tensor | Tensor[], kwargs: Parameters<layers.Layer['call']>[1]): Tensor {
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      this.applyMask();
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const numbers = x.dtype === 'float32' ? x : cast(x, 'float32');
       const training = kwargs?.['training'] === true;
-      this.inTraining = training;
       if (x.rank === 2) return this.forward(numbers as Tensor2D, training);
       const y = this.forward(reshape(numbers, [-1, this.inputSize!]), training);
       return reshape(y, [...x.shape.slice(0, -1), this.units]);
@@ -243,18 +134,10 @@ export abstract class KANLayer extends layers.Layer {
       units: this.units,
       seed: this.seed,
       ...(this.activationName && { baseActivation: this.activationName }),
-      edgeMask: this.edgeMask,
+      // An EdgeLayer puts its own in this place. Here for all, so that every layer's saved model stays as it was, byte for byte.
+      edgeMask: false,
       ...weightRulesConfig(this.rules),
     };
-  }
-
-  /**
-   * Sets dead edges to 0 wherever weights may have changed since the last time. Done before every forward pass and every reading of
-   * weights, not by a constraint: TensorFlow.js applies constraints when a weight is written, and not after an optimizer's step. Only
-   * a reader of variables that it got earlier need call it.
-   */
-  applyMask(): void {
-    this.mask?.apply(this.inTraining);
   }
 
   /**

@@ -2,7 +2,7 @@ import { type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../test/backends.js';
 import { countParameters, type EfficientKAN, type FourierKAN, type KANOptions, kan, type LayerName } from './index.js';
-import { layerFactories } from './layer-factories.js';
+import { layerTable } from './layer-table.js';
 
 describe('kan', () => {
   beforeAll(() => useBackend('cpu'));
@@ -21,7 +21,7 @@ describe('kan', () => {
     expect(fourier.layerNorm).toBe(true);
   });
 
-  it.each(Object.keys(layerFactories) as LayerName[])('makes and trains a stack of %s', async (layer) => {
+  it.each(Object.keys(layerTable) as LayerName[])('makes and trains a stack of %s', async (layer) => {
     const model = kan({ widths: [4, 3, 2], layer, seed: 1 } as KANOptions);
     expect(model.outputs[0]!.shape).toEqual([null, 2]);
     model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });

@@ -2,7 +2,7 @@ import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { deriveSeed } from './derive-seed.js';
 import type { KANLayer } from './kan-layer.js';
-import { type KANArgsByLayer, type LayerName, layerFactories } from './layer-factories.js';
+import { type KANArgsByLayer, type LayerName, layerTable } from './layer-table.js';
 
 /** What {@link kan} takes beside a layer's own arguments. */
 export interface KANStackOptions {
@@ -33,9 +33,9 @@ export type KANOptions =
 export function kan(options: KANOptions): Sequential {
   const { widths, layer = 'efficientKAN', name, seed, ...args } = options;
   // Each kind's arguments are checked against its own name by KANOptions.
-  const factory = layerFactories[layer] as (args: object) => KANLayer;
-  if (!factory) {
-    throw new Error(`kan: unknown layer; expected one of ${Object.keys(layerFactories).join(', ')}, got '${layer}'`);
+  const row = layerTable[layer] as { readonly make: (args: object) => KANLayer } | undefined;
+  if (!row) {
+    throw new Error(`kan: unknown layer; expected one of ${Object.keys(layerTable).join(', ')}, got '${layer}'`);
   }
   if (widths.length < 2) {
     throw new Error(`kan: too few widths; expected at least inputs and outputs, got [${widths}]`);
@@ -43,7 +43,7 @@ export function kan(options: KANOptions): Sequential {
   for (const width of widths) checkPositiveInteger('kan: a width', width);
   const model = sequential({ ...(name && { name }), layers: [layers.inputLayer({ inputShape: [widths[0]!] })] });
   widths.slice(1).forEach((units, i) => {
-    model.add(factory({ ...args, units, seed: deriveSeed(seed, `layer/${i}`) }));
+    model.add(row.make({ ...args, units, seed: deriveSeed(seed, `layer/${i}`) }));
   });
   return model;
 }

@@ -1,40 +1,24 @@
-import { createRequire } from 'node:module';
 import { serialization } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { classMap, registeredHere, resetClassMap, secondCopy } from '../test/class-map.js';
 import { EfficientKAN, efficientKAN, FourierKAN, registerKanLayers } from './index.js';
-import { layerFactories } from './layer-factories.js';
-
-const map = serialization.SerializationMap.getMap().classNameMap;
-const original = { ...map };
-
-/** A real second copy, as a wrong installation has it: the same file, loaded again; it shares our core. */
-function secondCopy(): typeof import('@tensorflow/tfjs-layers') {
-  const require = createRequire(import.meta.url);
-  const path = require.resolve('@tensorflow/tfjs-layers');
-  const first = require.cache[path];
-  delete require.cache[path];
-  try {
-    return require(path);
-  } finally {
-    if (first) require.cache[path] = first;
-  }
-}
+import { layerTable } from './layer-table.js';
 
 describe('registerKanLayers', () => {
-  afterEach(() => {
-    for (const key of Object.keys(map)) delete map[key];
-    Object.assign(map, original);
-  });
+  afterEach(resetClassMap);
 
   it('registers under prefixed names, as often as one likes', () => {
     registerKanLayers();
     registerKanLayers();
-    expect(map['KanLayersEfficientKAN']![0]).toBe(EfficientKAN);
-    expect(map['KanLayersFourierKAN']![0]).toBe(FourierKAN);
-    for (const make of Object.values(layerFactories)) {
+    expect(classMap['KanLayersEfficientKAN']![0]).toBe(EfficientKAN);
+    expect(classMap['KanLayersFourierKAN']![0]).toBe(FourierKAN);
+    const kinds = new Set(Object.values(layerTable).map(({ kind }) => kind.className));
+    const companions = ['EdgeRegularizer', 'FanIn', 'Rational', 'SmoothFourier', 'SplineNoise', 'Uniform'];
+    expect(registeredHere()).toEqual([...kinds, ...companions.map((name) => `KanLayers${name}`)].sort());
+    for (const { make } of Object.values(layerTable)) {
       const layer = make({ units: 1 });
       expect(layer.getClassName()).toMatch(/^KanLayers[A-Za-z]+$/);
-      expect(map[layer.getClassName()]![0]).toBe(layer.constructor);
+      expect(classMap[layer.getClassName()]![0]).toBe(layer.constructor);
     }
   });
 

@@ -25,7 +25,7 @@ export function deserializeObject<T extends Applicable>(
   const entry = serialization.SerializationMap.getMap().classNameMap[className];
   if (!entry) {
     throw new Error(
-      `deserializeObject: unknown ${kind}; expected the name of a registered class, got '${typeof identifier === 'string' ? identifier : className}'`,
+      `deserializeObject: unknown ${kind}; expected the name of a registered class (registerKanLayers() registers all of this package), got '${typeof identifier === 'string' ? identifier : className}'`,
     );
   }
   const [registered, fromConfig] = entry;

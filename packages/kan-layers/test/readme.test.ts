@@ -4,8 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { setBackend, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { countParameters } from '../src/index.js';
-import { layerFactories } from '../src/layer-factories.js';
+import { countParameters, type LayerName } from '../src/index.js';
+import { layerTable } from '../src/layer-table.js';
+
+type MakeLayer = (args: object) => layers.Layer;
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -19,19 +21,16 @@ describe('the README’s table of layers', () => {
   );
 
   it('has every layer', () => {
-    const names = [...Object.keys(layerFactories), 'layers.dense'].sort();
+    const names = [...Object.keys(layerTable), 'layers.dense'].sort();
     expect([...new Set(rows.map(({ layer }) => layer))].sort()).toEqual(names);
   });
 
   it.each(rows)('gives $layer $note the parameters that it has: $count', async ({ layer, note, count }) => {
     await setBackend('cpu');
     const extra = note === 'no layer norm' ? { layerNorm: false } : {};
-    const factories: Record<string, (args: object) => layers.Layer> = {
-      ...layerFactories,
-      'layers.dense': layers.dense,
-    } as never;
     tidy(() => {
-      const made = factories[layer]!({ units: 6, seed: 1, ...extra });
+      const make = (layer === 'layers.dense' ? layers.dense : layerTable[layer as LayerName].make) as MakeLayer;
+      const made = make({ units: 6, seed: 1, ...extra });
       made.build([null, 1280]);
       expect(countParameters(made).trainable).toBe(count);
       for (const weight of made.weights) weight.dispose();

@@ -3,7 +3,8 @@ import { checkPositiveInteger } from '../check-positive-integer.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import { makeLayer } from '../make-layer.js';
+import type { SerializableClass } from '../register-classes.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { fourierBasis } from './fourier-basis.js';
@@ -39,6 +40,9 @@ const defaults = {
 export class ClassicFourierKAN extends ExpansionLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersClassicFourierKAN';
+  static override get companions(): readonly SerializableClass[] {
+    return [...ExpansionLayer.companions, SmoothFourierInitializer];
+  }
   readonly gridSize: number;
   readonly addBias: boolean;
   readonly smoothInitialization: boolean;
@@ -75,8 +79,11 @@ export class ClassicFourierKAN extends ExpansionLayer {
   }
 }
 
-/** Makes a {@link ClassicFourierKAN} layer. */
+/**
+ * Makes a {@link ClassicFourierKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function classicFourierKAN(args: ClassicFourierKANArgs): ClassicFourierKAN {
-  registerKanLayers();
-  return new ClassicFourierKAN(args);
+  return makeLayer('classicFourierKAN', ClassicFourierKAN, args);
 }

@@ -1,7 +1,7 @@
 import { add, type serialization, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
-import { KANLayer, type KANLayerArgs } from '../kan-layer.js';
+import { EdgeLayer, type EdgeLayerArgs } from '../edge-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { scalarActivation } from '../reading/scalar-activation.js';
 import type { TorchWeight } from '../torch-weight.js';
@@ -14,7 +14,7 @@ import { expansionOp } from './expansion-op.js';
 import { layerNormOp } from './layer-norm-op.js';
 
 /** Arguments that all layers on a fixed basis take. */
-export interface ExpansionLayerArgs extends Omit<KANLayerArgs, 'baseActivation'> {
+export interface ExpansionLayerArgs extends Omit<EdgeLayerArgs, 'baseActivation'> {
   /** Layer norm in front of the basis, with weights `gamma` and `shift` (a base branch sees the plain input). */
   layerNorm?: boolean;
 }
@@ -42,7 +42,7 @@ const constant = (value: number) => () => ({ className: 'Constant', config: { va
  * Weights: `coefficients` [count, inputs, units]; where the layer has them `bias` [units], `base` [inputs, units]; with layerNorm
  * `gamma` and `shift` [inputs].
  */
-export abstract class ExpansionLayer extends KANLayer {
+export abstract class ExpansionLayer extends EdgeLayer {
   readonly layerNorm: boolean;
   /** The functions f_k. */
   protected readonly basis: BasisFunctions;

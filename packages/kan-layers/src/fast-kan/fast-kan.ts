@@ -3,7 +3,7 @@ import { type Centres, centrePositions, checkCentres } from '../expansion/centre
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import { makeLayer } from '../make-layer.js';
 import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { ActivationName, WeightArgs } from '../types.js';
 import { gaussianBasis } from './gaussian-basis.js';
@@ -127,8 +127,11 @@ export class FastKAN extends ExpansionLayer {
   }
 }
 
-/** Makes a {@link FastKAN} layer. */
+/**
+ * Makes a {@link FastKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function fastKAN(args: FastKANArgs): FastKAN {
-  registerKanLayers();
-  return new FastKAN(args);
+  return makeLayer('fastKAN', FastKAN, args);
 }

@@ -3,7 +3,7 @@ import { type Centres, centrePositions, checkCentres } from '../expansion/centre
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import { makeLayer } from '../make-layer.js';
 import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { switchBasis } from './switch-basis.js';
@@ -99,8 +99,11 @@ export class FasterKAN extends ExpansionLayer {
   }
 }
 
-/** Makes a {@link FasterKAN} layer. */
+/**
+ * Makes a {@link FasterKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function fasterKAN(args: FasterKANArgs): FasterKAN {
-  registerKanLayers();
-  return new FasterKAN(args);
+  return makeLayer('fasterKAN', FasterKAN, args);
 }

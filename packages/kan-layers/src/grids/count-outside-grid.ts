@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { EfficientKAN } from '../efficient-kan.js';
+import { EfficientKAN } from '../efficient-kan/efficient-kan.js';
 import { findLayers } from '../find-layers.js';
 import { layerInputs, type ModelSamples } from './layer-inputs.js';
 import { inputTable } from './layer-rows.js';

@@ -1,7 +1,7 @@
 import { tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { checkPositiveInteger } from '../check-positive-integer.js';
-import { EfficientKAN, type EfficientKANArgs } from '../efficient-kan.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import { EfficientKAN, type EfficientKANArgs } from '../efficient-kan/efficient-kan.js';
+import { makeLayer } from '../make-layer.js';
 import { applyProjection } from './apply-projection.js';
 import { type FunctionChange, functionChange } from './function-change.js';
 import { layerOutputs } from './layer-rows.js';
@@ -56,8 +56,8 @@ export async function refineGrid(layer: EfficientKAN, gridSize: number): Promise
   }
   checkGrid('refineGrid', { knots, coefficients }, inputs);
 
-  registerKanLayers();
-  const refined = new EfficientKAN({ ...(layer.getConfig() as unknown as EfficientKANArgs), gridSize });
+  const config = layer.getConfig() as unknown as EfficientKANArgs;
+  const refined = makeLayer('refineGrid', EfficientKAN, { ...config, gridSize });
   refined.build([null, inputs]);
   tidy(() => {
     const values = layer.weights.map((weight) => {

@@ -1,7 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, models } from '@tensorflow/tfjs-layers';
 import { checkPositiveInteger } from '../check-positive-integer.js';
-import { EfficientKAN } from '../efficient-kan.js';
+import { EfficientKAN } from '../efficient-kan/efficient-kan.js';
 import { findLayers, innerLayers } from '../find-layers.js';
 import type { FunctionChange } from './function-change.js';
 import { refineGrid } from './refine-grid.js';

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { EfficientKAN } from '../efficient-kan.js';
+import type { EfficientKAN } from '../efficient-kan/efficient-kan.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { adaptiveKnots } from './adaptive-knots.js';
 import { applyProjection } from './apply-projection.js';

@@ -1,6 +1,6 @@
 import { concat, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { EfficientKAN } from '../efficient-kan.js';
+import { EfficientKAN } from '../efficient-kan/efficient-kan.js';
 import { findLayers } from '../find-layers.js';
 import { layerInputs, type ModelSamples } from './layer-inputs.js';
 import { type GridUpdateOptions, type GridUpdateReport, updateGrid } from './update-grid.js';

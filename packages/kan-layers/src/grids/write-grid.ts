@@ -1,5 +1,5 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { GridVariables } from '../efficient-kan.js';
+import type { GridVariables } from '../efficient-kan/efficient-kan.js';
 
 /** Knots [knots, inputs] and coefficients [basis, inputs, units], row-major. */
 export interface GridNumbers {

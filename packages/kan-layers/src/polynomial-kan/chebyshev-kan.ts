@@ -2,7 +2,7 @@ import type { serialization } from '@tensorflow/tfjs-core';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import { makeLayer } from '../make-layer.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { polynomialBasis } from './polynomial-basis.js';
@@ -59,8 +59,11 @@ export class ChebyshevKAN extends ExpansionLayer {
   }
 }
 
-/** Makes a {@link ChebyshevKAN} layer. */
+/**
+ * Makes a {@link ChebyshevKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function chebyshevKAN(args: ChebyshevKANArgs): ChebyshevKAN {
-  registerKanLayers();
-  return new ChebyshevKAN(args);
+  return makeLayer('chebyshevKAN', ChebyshevKAN, args);
 }

@@ -2,7 +2,7 @@ import type { serialization } from '@tensorflow/tfjs-core';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import { makeLayer } from '../make-layer.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { polynomialBasis } from './polynomial-basis.js';
@@ -73,8 +73,11 @@ export class JacobiKAN extends ExpansionLayer {
   }
 }
 
-/** Makes a {@link JacobiKAN} layer. */
+/**
+ * Makes a {@link JacobiKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function jacobiKAN(args: JacobiKANArgs): JacobiKAN {
-  registerKanLayers();
-  return new JacobiKAN(args);
+  return makeLayer('jacobiKAN', JacobiKAN, args);
 }

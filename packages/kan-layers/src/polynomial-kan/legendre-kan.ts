@@ -1,9 +1,14 @@
-import { type JacobiKAN, type JacobiKANArgs, jacobiKAN } from './jacobi-kan.js';
+import { makeLayer } from '../make-layer.js';
+import { JacobiKAN, type JacobiKANArgs } from './jacobi-kan.js';
 
 /** Arguments of {@link legendreKAN}. */
 export type LegendreKANArgs = Omit<JacobiKANArgs, 'a' | 'b'>;
 
-/** Makes a layer on Legendre polynomials of tanh x: a {@link JacobiKAN} with a = b = 0, as which it is saved. */
+/**
+ * Makes a layer on Legendre polynomials of tanh x: a {@link JacobiKAN} with a = b = 0, as which it is registered and saved.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function legendreKAN(args: LegendreKANArgs): JacobiKAN {
-  return jacobiKAN({ ...args, a: 0, b: 0 });
+  return makeLayer('legendreKAN', JacobiKAN, { ...args, a: 0, b: 0 });
 }

@@ -2,13 +2,14 @@ import { expandDims, type serialization, type Tensor1D, type Tensor2D, type Tens
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
+import { EdgeLayer } from '../edge-layer.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { KANLayer } from '../kan-layer.js';
+import { makeLayer } from '../make-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import type { SerializableClass } from '../register-classes.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import type { WeightAxes } from '../weight-axes.js';
@@ -57,9 +58,12 @@ const maximumGroups = 8;
  * Weights: `numerator` [1 or groups, 6], `denominator` [groups, 4], `kernel` [inputs, units], `bias` [units]; with layerNorm `gamma`
  * and `shift` [inputs]. For PyTorch they are a module's `rational` (weight_numerator, weight_denominator) and `linear`.
  */
-export class RationalKAN extends KANLayer {
+export class RationalKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersRationalKAN';
+  static override get companions(): readonly SerializableClass[] {
+    return [...EdgeLayer.companions, RationalInitializer];
+  }
   /** As given; null for the default. */
   readonly groups: number | null;
   readonly shareNumerator: boolean;
@@ -220,8 +224,11 @@ export class RationalKAN extends KANLayer {
   }
 }
 
-/** Makes a {@link RationalKAN} layer. */
+/**
+ * Makes a {@link RationalKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function rationalKAN(args: RationalKANArgs): RationalKAN {
-  registerKanLayers();
-  return new RationalKAN(args);
+  return makeLayer('rationalKAN', RationalKAN, args);
 }

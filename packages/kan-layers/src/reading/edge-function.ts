@@ -1,5 +1,6 @@
+import { checkEdgeLayer } from '../check-edge-layer.js';
+import type { EdgeLayer } from '../edge-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import type { KANLayer } from '../kan-layer.js';
 
 /** Options of {@link edgeFunction}. */
 export interface EdgeFunctionOptions {
@@ -29,11 +30,12 @@ export interface EdgeFunction {
  * @throws if the layer has no functions on its edges or no such edge, or an option is wrong
  */
 export function edgeFunction(
-  layer: KANLayer,
+  layer: EdgeLayer,
   input: number,
   unit: number,
   options: EdgeFunctionOptions = {},
 ): EdgeFunction {
+  checkEdgeLayer(layer);
   const { points, range } = fillDefaults(options, defaults);
   const edges = layer.readEdges();
   checkEdge('edgeFunction', edges, input, unit);

@@ -6,11 +6,13 @@ import { plant } from '../../test/plant.js';
 import {
   attribute,
   autoSymbolic,
+  type EdgeLayer,
   type EfficientKAN,
   type EfficientKANArgs,
   edgeFunction,
   efficientKAN,
   fourierKAN,
+  type KANLayer,
   kan,
   plotKAN,
   prune,
@@ -103,7 +105,9 @@ describe('EfficientKAN.readEdges', () => {
     expect(() => efficientKAN({ units: 1 }).readEdges()).toThrow('expected it built');
     const fourier = fourierKAN({ units: 1 });
     fourier.build([null, 2]);
-    expect(() => fourier.readEdges()).toThrow('no functions on its edges');
+    for (const read of [edgeFunction, suggestSymbolic]) {
+      expect(() => read(fourier as KANLayer as EdgeLayer, 0, 0)).toThrow('no functions on its edges');
+    }
   });
 });
 

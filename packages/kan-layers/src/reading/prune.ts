@@ -1,7 +1,7 @@
 import { gather, type Tensor2D, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { layers, Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { EdgeLayer } from '../edge-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { KANLayer } from '../kan-layer.js';
 import { maskWeight } from '../mask-weight.js';
 import { type Attribution, attributeEdges } from './attribute.js';
 import { type LivePart, liveEdges } from './live-edges.js';
@@ -48,7 +48,7 @@ export interface PruneResult {
  * @param samples inputs of the model [samples, inputs]
  * @throws if the model is not a stack of KAN layers with edge functions, nothing would be left, or samples or options are wrong
  */
-export function prune(model: KANLayer | Sequential, samples: Samples, options: PruneOptions = {}): PruneResult {
+export function prune(model: EdgeLayer | Sequential, samples: Samples, options: PruneOptions = {}): PruneResult {
   const { edgeThreshold, nodeThreshold } = fillDefaults(options, defaults);
   for (const [name, value] of Object.entries({ edgeThreshold, nodeThreshold })) {
     if (!(value >= 0 && Number.isFinite(value))) {
@@ -69,7 +69,7 @@ export function prune(model: KANLayer | Sequential, samples: Samples, options: P
     );
   }
   const pruned = emptyCopy(model, live);
-  const fresh = pruned.layers.filter((layer) => layer instanceof KANLayer);
+  const fresh = pruned.layers.filter((layer) => layer instanceof EdgeLayer);
   network.layers.forEach((layer, l) => {
     carryWeights(layer, axes[l]!, fresh[l]!, live, l);
   });
@@ -96,7 +96,7 @@ function remainingMask({ nodes, edges }: LivePart, l: number, units: number): nu
 }
 
 /** The same layers with the new widths, built. */
-function emptyCopy(model: KANLayer | Sequential, live: LivePart): Sequential {
+function emptyCopy(model: EdgeLayer | Sequential, live: LivePart): Sequential {
   const stack = stackOf(model).filter((layer) => layer.getClassName() !== 'InputLayer');
   const batchInputShape = model instanceof Sequential ? model.inputs[0]!.shape : [null, live.nodes[0]!.length];
   const name = model instanceof Sequential ? { name: model.name } : {};
@@ -104,7 +104,7 @@ function emptyCopy(model: KANLayer | Sequential, live: LivePart): Sequential {
   let l = 0;
   for (const layer of stack) {
     const { batchInputShape: _, ...config } = layer.getConfig();
-    if (layer instanceof KANLayer) {
+    if (layer instanceof EdgeLayer) {
       const mask = remainingMask(live, l, layer.units);
       Object.assign(config, layer.configForInputs(live.nodes[l]!), { units: mask[0]!.length });
       config['edgeMask'] = layer.edgeMask || mask.some((row) => row.includes(0));
@@ -117,9 +117,9 @@ function emptyCopy(model: KANLayer | Sequential, live: LivePart): Sequential {
 }
 
 function carryWeights(
-  layer: KANLayer,
-  axes: ReturnType<KANLayer['weightAxes']>,
-  fresh: KANLayer,
+  layer: EdgeLayer,
+  axes: ReturnType<EdgeLayer['weightAxes']>,
+  fresh: EdgeLayer,
   live: LivePart,
   l: number,
 ): void {
@@ -144,7 +144,7 @@ function carryWeights(
 /** Adds the dead edges' means where that helps; gives the error that is left. */
 function giveConstantsBack(
   pruned: Sequential,
-  fresh: readonly KANLayer[],
+  fresh: readonly EdgeLayer[],
   live: LivePart,
   { means, nodes }: Attribution,
   samples: Table,

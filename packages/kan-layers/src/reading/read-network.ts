@@ -1,17 +1,19 @@
 import { type layers, Sequential } from '@tensorflow/tfjs-layers';
+import { checkEdgeLayer } from '../check-edge-layer.js';
+import type { EdgeLayer } from '../edge-layer.js';
 import { KANLayer } from '../kan-layer.js';
 import type { LayerEdges } from './layer-edges.js';
 import type { Table } from './samples.js';
 
-/** What can be read: one built KAN layer, several in a row (the head of a larger model), or a Sequential of them. */
-export type ReadableModel = KANLayer | readonly layers.Layer[] | Sequential;
+/** What can be read: one built KAN layer with functions on its edges, several in a row (the head of a larger model), or a Sequential of them. */
+export type ReadableModel = EdgeLayer | readonly layers.Layer[] | Sequential;
 
 /** Layers that pass their input on unchanged once training is over. */
 const passive = ['InputLayer', 'Dropout', 'SpatialDropout1D', 'GaussianDropout', 'GaussianNoise', 'AlphaDropout'];
 
 /** The KAN layers of a model, in order, and their edges. */
 export interface Network {
-  readonly layers: readonly KANLayer[];
+  readonly layers: readonly EdgeLayer[];
   readonly edges: readonly LayerEdges[];
 }
 
@@ -22,10 +24,12 @@ export interface Network {
  * @throws if another layer stands among them, or a layer has no edge functions of the input itself
  */
 export function readNetwork(name: string, model: ReadableModel): Network {
-  const found: KANLayer[] = [];
+  const found: EdgeLayer[] = [];
   for (const layer of stackOf(model)) {
-    if (layer instanceof KANLayer) found.push(layer);
-    else if (!passive.includes(layer.getClassName())) {
+    if (layer instanceof KANLayer) {
+      checkEdgeLayer(layer);
+      found.push(layer);
+    } else if (!passive.includes(layer.getClassName())) {
       throw new Error(
         `${name}: cannot read through layer '${layer.name}'; expected KAN layers (${passive.slice(1).join(', ')} between them are passed over), got ${layer.getClassName()}`,
       );

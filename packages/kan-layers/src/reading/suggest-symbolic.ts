@@ -1,5 +1,6 @@
+import { checkEdgeLayer } from '../check-edge-layer.js';
+import type { EdgeLayer } from '../edge-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import type { KANLayer } from '../kan-layer.js';
 import type { AffineForm } from './affine-form.js';
 import { checkEdge } from './edge-function.js';
 import { type Expression, number, product, sum, variable } from './expression.js';
@@ -48,12 +49,13 @@ export interface SymbolicFit {
  * @throws if the layer has no functions on its edges or no such edge, or samples or options are wrong
  */
 export function suggestSymbolic(
-  layer: KANLayer,
+  layer: EdgeLayer,
   input: number,
   unit: number,
   samples?: Samples | null,
   options: SymbolicChoiceOptions = {},
 ): SymbolicFit[] {
+  checkEdgeLayer(layer);
   const edges = layer.readEdges();
   checkEdge('suggestSymbolic', edges, input, unit);
   const choice = fillDefaults(options, symbolicChoiceDefaults);

@@ -1,13 +1,13 @@
 import { mul, type Scalar, sum, type Tensor, tensor, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { backends, useBackend } from '../../test/backends.js';
-import { cases } from '../../test/layers.js';
+import { edgeCases } from '../../test/layers.js';
 import { edgeRegularizer, kanRegularization } from '../index.js';
 
 const number = (t: Tensor) => t.dataSync()[0]!;
 
 describe.each(backends)('coefficients by edge on %s', (backend) => {
-  it.each(cases.filter(({ name }) => !name.startsWith('fourierKAN')))('$name', async ({ make }) => {
+  it.each(edgeCases)('$name', async ({ make }) => {
     await useBackend(backend);
     const layer = make(2);
     expect(() => layer.edgeCoefficients()).toThrow('before build');

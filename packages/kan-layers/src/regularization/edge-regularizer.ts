@@ -7,7 +7,7 @@ import {
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
 import { fillDefaults } from '../fill-defaults.js';
-import { registerKanLayers } from '../register-kan-layers.js';
+import { registerClasses } from '../register-classes.js';
 import type { Regularizer } from '../types.js';
 import { checkEdgePenalty, type EdgePenaltyOptions, edgePenalty, edgePenaltyDefaults } from './edge-penalty.js';
 
@@ -44,9 +44,9 @@ export class EdgeRegularizer extends registry.Serializable implements Regularize
  * entropy: 1e-4 }) })`; in other layers as `coefficientsRegularizer`, in rationalKAN as `kernelRegularizer`. It is of the reference (efficient-kan's `regularization_loss` of one layer, on the coefficients without
  * their scale), survives saving, and is defined where the reference is NaN.
  *
- * @throws if a weight is not a finite number ≥ 0
+ * @throws if a weight is not a finite number ≥ 0, or two copies of TensorFlow.js are loaded
  */
 export function edgeRegularizer(options: EdgePenaltyOptions = {}): EdgeRegularizer {
-  registerKanLayers();
+  registerClasses('edgeRegularizer', [EdgeRegularizer]);
   return new EdgeRegularizer(options);
 }

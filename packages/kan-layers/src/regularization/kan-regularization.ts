@@ -1,5 +1,6 @@
 import { add, type Scalar, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { checkEdgeLayer } from '../check-edge-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { findLayers } from '../find-layers.js';
 import { KANLayer } from '../kan-layer.js';
@@ -22,5 +23,11 @@ export function kanRegularization(modelOrLayer: LayersModel | layers.Layer, opti
     if (!built)
       throw new Error(`kanRegularization: '${name}' has no weights yet; expected it built, got it before build`);
   }
-  return tidy(() => found.map((layer) => edgePenalty(layer.edgeCoefficients(), weights)).reduce((a, b) => add(a, b)));
+  return tidy(() => {
+    const penalties = found.map((layer) => {
+      checkEdgeLayer(layer, 'coefficients');
+      return edgePenalty(layer.edgeCoefficients(), weights);
+    });
+    return penalties.reduce((a, b) => add(a, b));
+  });
 }

@@ -11,13 +11,13 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
+import { EdgeLayer } from '../edge-layer.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
 import { fillDefaults } from '../fill-defaults.js';
-import { KANLayer } from '../kan-layer.js';
+import { makeLayer } from '../make-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
-import { registerKanLayers } from '../register-kan-layers.js';
 import { deserializeObject } from '../serialized-object.js';
 import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { Initializer, WeightArgs } from '../types.js';
@@ -61,7 +61,7 @@ const batchNormWeights = ['batchNormGamma', 'batchNormBeta'] as const;
  * Weights, in the reference's layout: `scale`, `translation`, `coefficients` [units, inputs]; with batchNorm `batchNormGamma`,
  * `batchNormBeta` [units] and, not trained, `movingMean`, `movingVariance` [units]; with layerNorm `gamma`, `shift` [inputs].
  */
-export class WaveletKAN extends KANLayer {
+export class WaveletKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersWaveletKAN';
   readonly waveletType: WaveletType;
@@ -245,8 +245,11 @@ export class WaveletKAN extends KANLayer {
   }
 }
 
-/** Makes a {@link WaveletKAN} layer. */
+/**
+ * Makes a {@link WaveletKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function waveletKAN(args: WaveletKANArgs): WaveletKAN {
-  registerKanLayers();
-  return new WaveletKAN(args);
+  return makeLayer('waveletKAN', WaveletKAN, args);
 }

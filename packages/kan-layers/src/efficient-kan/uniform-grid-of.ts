@@ -1,5 +1,5 @@
 import { getBackend, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { UniformGrid } from './bspline-basis.js';
+import type { UniformGrid } from '../bspline-basis.js';
 import { findUniformGrid } from './uniform-grid.js';
 
 // By the tensors' data, which never change: no way of setting weights can leave a wrong answer here.

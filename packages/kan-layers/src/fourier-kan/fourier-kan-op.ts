@@ -14,37 +14,14 @@ import {
   sub,
   sum,
   type Tensor,
-  type Tensor1D,
   type Tensor2D,
   transpose,
 } from '@tensorflow/tfjs-core';
-import type { BaseActivation } from './base-activation.js';
-import { layerNormEpsilon } from './expansion/layer-norm-op.js';
+import type { BaseActivation } from '../base-activation.js';
+import { layerNormEpsilon } from '../expansion/layer-norm-op.js';
+import { longTransposeMatMul, matMulTransposed, withOwnData } from '../matrix.js';
 import { fusedFourierBackward, fusedFourierForward } from './fourier-kan-fused.js';
-import { longTransposeMatMul, matMulTransposed, withOwnData } from './matrix.js';
-
-/** Weights of {@link fourierKANOp}: variables, so that they outlive the forward pass. */
-export interface FourierKANWeights {
-  /** [inputs, M] */
-  readonly frequencies: Tensor2D;
-  /** [M] */
-  readonly phases: Tensor1D;
-  /** [2M, inputs] */
-  readonly combination: Tensor2D;
-  /** [inputs] */
-  readonly combinationBias: Tensor1D;
-  /** Scalar, the factor of the base branch. */
-  readonly alpha: Tensor;
-  /** Scalar, the factor of the Fourier branch. */
-  readonly beta: Tensor;
-  /** [inputs, units] */
-  readonly kernel: Tensor2D;
-  /** [units] */
-  readonly bias: Tensor1D;
-  /** [inputs] each; null: no layer norm. */
-  readonly gamma: Tensor1D | null;
-  readonly shift: Tensor1D | null;
-}
+import type { FourierKANWeights } from './fourier-kan-weights.js';
 
 /**
  * y = (α·act(x) + β·(z·C + c))·V + v with z = [cos p, sin p]·mask, p = n·W + b, and n = x or its layer norm. The gradient is in

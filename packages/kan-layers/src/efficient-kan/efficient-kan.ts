@@ -1,24 +1,25 @@
 import { type serialization, type Tensor2D, type Tensor3D, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
-import { checkPositiveInteger } from './check-positive-integer.js';
+import { checkPositiveInteger } from '../check-positive-integer.js';
+import { EdgeLayer, type EdgeLayerArgs } from '../edge-layer.js';
+import { FanInInitializer } from '../fan-in-initializer.js';
+import { fillDefaults } from '../fill-defaults.js';
+import { type Extrapolation, extrapolations } from '../grids/extrapolation.js';
+import { makeLayer } from '../make-layer.js';
+import type { LayerEdges } from '../reading/layer-edges.js';
+import { scalarActivation } from '../reading/scalar-activation.js';
+import { splineEdges } from '../reading/spline-edges.js';
+import type { SerializableClass } from '../register-classes.js';
+import type { TorchWeight } from '../torch-weight.js';
+import type { WeightArgs } from '../types.js';
+import type { WeightAxes } from '../weight-axes.js';
 import { efficientKANOp } from './efficient-kan-op.js';
-import { FanInInitializer } from './fan-in-initializer.js';
-import { fillDefaults } from './fill-defaults.js';
-import { type Extrapolation, extrapolations } from './grids/extrapolation.js';
-import { KANLayer, type KANLayerArgs } from './kan-layer.js';
-import type { LayerEdges } from './reading/layer-edges.js';
-import { scalarActivation } from './reading/scalar-activation.js';
-import { splineEdges } from './reading/spline-edges.js';
-import { registerKanLayers } from './register-kan-layers.js';
 import { SplineNoiseInitializer } from './spline-noise-initializer.js';
-import type { TorchWeight } from './torch-weight.js';
-import type { WeightArgs } from './types.js';
 import { UniformGridInitializer, uniformKnots } from './uniform-grid.js';
 import { rememberKnots, uniformGridOf } from './uniform-grid-of.js';
-import type { WeightAxes } from './weight-axes.js';
 
 /** Arguments of {@link efficientKAN}. */
-export interface EfficientKANArgs extends KANLayerArgs, WeightArgs<'base' | 'spline' | 'scale'> {
+export interface EfficientKANArgs extends EdgeLayerArgs, WeightArgs<'base' | 'spline' | 'scale'> {
   /** Intervals of the grid over `gridRange`. Default 5. */
   gridSize?: number;
   /** Order of the B-splines; 3 (default) is cubic. */
@@ -61,9 +62,12 @@ const defaults = {
  * Weights: `base` [inputs, units], `spline` [gridSize + splineOrder, inputs, units], `scale` [inputs, units] (with
  * standaloneScale), and `grid` [gridSize + 2·splineOrder + 1, inputs], which is not trained.
  */
-export class EfficientKAN extends KANLayer {
+export class EfficientKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersEfficientKAN';
+  static override get companions(): readonly SerializableClass[] {
+    return [...EdgeLayer.companions, SplineNoiseInitializer];
+  }
   readonly gridSize: number;
   readonly splineOrder: number;
   readonly gridRange: readonly [number, number];
@@ -192,8 +196,11 @@ export class EfficientKAN extends KANLayer {
   }
 }
 
-/** Makes an {@link EfficientKAN} layer. */
+/**
+ * Makes an {@link EfficientKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function efficientKAN(args: EfficientKANArgs): EfficientKAN {
-  registerKanLayers();
-  return new EfficientKAN(args);
+  return makeLayer('efficientKAN', EfficientKAN, args);
 }

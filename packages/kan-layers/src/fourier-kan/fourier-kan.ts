@@ -8,16 +8,17 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
-import { checkPositiveInteger } from './check-positive-integer.js';
-import { deriveSeed } from './derive-seed.js';
-import { FanInInitializer } from './fan-in-initializer.js';
-import { fillDefaults } from './fill-defaults.js';
+import { checkPositiveInteger } from '../check-positive-integer.js';
+import { deriveSeed } from '../derive-seed.js';
+import { FanInInitializer } from '../fan-in-initializer.js';
+import { fillDefaults } from '../fill-defaults.js';
+import { KANLayer, type KANLayerArgs } from '../kan-layer.js';
+import { makeLayer } from '../make-layer.js';
+import type { SerializableClass } from '../register-classes.js';
+import type { TorchWeight } from '../torch-weight.js';
+import type { WeightArgs } from '../types.js';
+import { UniformInitializer } from '../uniform-initializer.js';
 import { fourierKANOp } from './fourier-kan-op.js';
-import { KANLayer, type KANLayerArgs } from './kan-layer.js';
-import { registerKanLayers } from './register-kan-layers.js';
-import type { TorchWeight } from './torch-weight.js';
-import type { WeightArgs } from './types.js';
-import { UniformInitializer } from './uniform-initializer.js';
 
 type WeightName =
   | 'frequencies'
@@ -64,6 +65,9 @@ const defaults = {
 export class FourierKAN extends KANLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFourierKAN';
+  static override get companions(): readonly SerializableClass[] {
+    return [...KANLayer.companions, UniformInitializer];
+  }
   readonly numFrequencies: number;
   readonly layerNorm: boolean;
   readonly dropout: number;
@@ -82,6 +86,12 @@ export class FourierKAN extends KANLayer {
     checkPositiveInteger('FourierKAN: numFrequencies', numFrequencies);
     if (!(dropout >= 0 && dropout < 1)) {
       throw new Error(`FourierKAN: dropout is wrong; expected a number in [0, 1), got ${dropout}`);
+    }
+    // Saved configurations name it, as false.
+    if ((args as { edgeMask?: boolean }).edgeMask) {
+      throw new Error(
+        'FourierKAN: its edges cannot be taken out; expected a layer whose output is a sum of functions of one input each, got edgeMask true',
+      );
     }
     const bound = 1 / Math.sqrt(2 * numFrequencies);
     const constant = (value: number) => () => ({ className: 'Constant', config: { value } });
@@ -182,8 +192,11 @@ export class FourierKAN extends KANLayer {
   }
 }
 
-/** Makes a {@link FourierKAN} layer. */
+/**
+ * Makes a {@link FourierKAN} layer, and registers its class for loading.
+ *
+ * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
+ */
 export function fourierKAN(args: FourierKANArgs): FourierKAN {
-  registerKanLayers();
-  return new FourierKAN(args);
+  return makeLayer('fourierKAN', FourierKAN, args);
 }

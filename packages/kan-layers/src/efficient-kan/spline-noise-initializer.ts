@@ -8,9 +8,9 @@ import {
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { fillDefaults } from './fill-defaults.js';
+import { fillDefaults } from '../fill-defaults.js';
+import type { Initializer } from '../types.js';
 import { splineFitMatrix } from './spline-fit-matrix.js';
-import type { Initializer } from './types.js';
 
 /** Options of {@link SplineNoiseInitializer}. */
 export interface SplineNoiseInitializerOptions {

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Tensor, tensor2d, zeros } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { relativeError, useBackend } from '../test/backends.js';
-import { efficientKAN } from './index.js';
+import { relativeError, useBackend } from '../../test/backends.js';
+import { efficientKAN } from '../index.js';
 
 describe('efficientKAN: grid and penalties', () => {
   beforeAll(() => useBackend('wasm'));

@@ -1,8 +1,8 @@
 import { add, type NamedTensorMap, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { BaseActivation } from './base-activation.js';
-import { layerNormEpsilon } from './expansion/layer-norm-op.js';
-import type { FourierKANWeights } from './fourier-kan-op.js';
-import { fusedKernel } from './fused-kernel.js';
+import type { BaseActivation } from '../base-activation.js';
+import { layerNormEpsilon } from '../expansion/layer-norm-op.js';
+import { fusedKernel } from '../fused-kernel.js';
+import type { FourierKANWeights } from './fourier-kan-weights.js';
 
 /** The layer's output and its phases p by one kernel; null where the backend has none or does not know the activation. */
 export function fusedFourierForward(

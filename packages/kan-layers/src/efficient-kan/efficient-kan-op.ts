@@ -10,11 +10,11 @@ import {
   type Tensor3D,
   transpose,
 } from '@tensorflow/tfjs-core';
-import type { BaseActivation } from './base-activation.js';
-import type { UniformGrid } from './bspline-basis.js';
-import { extrapolatedBasis } from './grids/extrapolated-basis.js';
-import type { Extrapolation } from './grids/extrapolation.js';
-import { longTransposeMatMul, matMulTransposed, sumFirstAxis, withOwnData } from './matrix.js';
+import type { BaseActivation } from '../base-activation.js';
+import type { UniformGrid } from '../bspline-basis.js';
+import { extrapolatedBasis } from '../grids/extrapolated-basis.js';
+import type { Extrapolation } from '../grids/extrapolation.js';
+import { longTransposeMatMul, matMulTransposed, sumFirstAxis, withOwnData } from '../matrix.js';
 
 // Sums over the basis by `sumFirstAxis`: forward + backward took 21.3 ms with tf.sum and 19.6 with it for 512→256→128→64→32→6 at 16 rows, 15.4
 // and 14.9 for 1280→6 at 100 (WASM, fastest of 50); halving by slices and additions was slower than either. Most of the forward pass for

@@ -1,6 +1,6 @@
 import { serialization, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import type { UniformGrid } from './bspline-basis.js';
-import type { Initializer } from './types.js';
+import type { UniformGrid } from '../bspline-basis.js';
+import type { Initializer } from '../types.js';
 
 /** Knots of a uniform grid that reaches `order` steps beyond `range` on both sides: gridSize + 2·order + 1 of them. */
 export function uniformKnots(gridSize: number, order: number, [low, high]: readonly [number, number]): number[] {
