@@ -1,0 +1,1 @@
+export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';

@@ -1,0 +1,74 @@
+import { denormalizeParameters, type Mesh, tessellate } from '@kanrecon/geometry';
+import { fitImage, type InputImage } from '@kanrecon/image';
+import type { Reconstructor } from '@kanrecon/model';
+import type { RgbImage, Vector3 } from '@kanrecon/render';
+import { type DrawnView, estimateBaseColor, patternColors, renderView, type Scene, typicalView } from '@kanrecon/scene';
+
+/** Options of {@link reconstruct}. */
+export interface ReconstructOptions {
+  /** What the images show that the network was trained on: the rendering shows the same. */
+  readonly scene: Scene;
+  /** How the object is looked at and lit; when left out from above, at an angle of 50° to the vertical, in the scene's typical light. */
+  readonly view?: DrawnView;
+  /** Steps of the mesh along u and v; 200 each when left out. */
+  readonly meshSteps?: { readonly uSteps: number; readonly vSteps: number };
+  /** Width and height of the rendering in pixels; 512 when left out. */
+  readonly renderingSize?: number;
+}
+
+/** What one image gave. */
+export interface Reconstruction {
+  /** In their units, moved into the surface's ranges. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** As the network found them, scaled so that 0 … 1 is the range, in the surface's order. */
+  readonly normalized: Float32Array;
+  /** Names of those that lay outside their range. */
+  readonly outsideRange: readonly string[];
+  readonly view: DrawnView;
+  /** Linear RGB, estimated from the image; mid grey where the scene's pattern does not show it. */
+  readonly baseColor: Vector3;
+  readonly mesh: Mesh;
+  /** Linear RGB, three numbers a vertex. */
+  readonly vertexColors: Float32Array;
+  /** What was found, seen from the view. */
+  readonly rendering: RgbImage;
+}
+
+const defaults = { meshSteps: { uSteps: 200, vSteps: 200 }, renderingSize: 512 } as const;
+
+/** Looking down at the object by half a right angle or so: the middle of the study's cameras. */
+const defaultCamera = { x: (50 * Math.PI) / 180, y: 0, z: 0 };
+/** Colour is estimated on an image of this many pixels. */
+const colorSize = 64;
+
+/**
+ * From one image to shape parameters, mesh and a rendering of what was found. Pure: nothing is read or written.
+ *
+ * @param image RGB or RGBA bytes of any size
+ * @throws if the image's data do not fit its size
+ */
+export async function reconstruct(
+  image: InputImage,
+  reconstructor: Pick<Reconstructor, 'predict'>,
+  options: ReconstructOptions,
+): Promise<Reconstruction> {
+  const { scene, meshSteps = defaults.meshSteps, renderingSize = defaults.renderingSize } = options;
+  const { surface } = scene;
+  const { normalized } = await reconstructor.predict(image);
+  const inside = normalized.map((value) => Math.min(1, Math.max(0, value)));
+  const parameters = denormalizeParameters(surface, inside);
+  const view = options.view ?? typicalView(scene, defaultCamera);
+  const small = { width: colorSize, height: colorSize, data: fitImage(image, colorSize) };
+  const baseColor = estimateBaseColor(small, scene, parameters, view);
+  const shape = { parameters, baseColor };
+  return {
+    parameters,
+    normalized,
+    outsideRange: surface.parameters.map(({ name }) => name).filter((_, i) => normalized[i] !== inside[i]),
+    view,
+    baseColor,
+    mesh: tessellate(surface, parameters, meshSteps),
+    vertexColors: patternColors(scene, shape, meshSteps),
+    rendering: renderView(scene, shape, view, { size: renderingSize, effects: false }).image,
+  };
+}
