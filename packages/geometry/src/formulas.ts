@@ -1,1 +1,1 @@
-export { type Formula, type FormulaSurfaceDefinition, surfaceFromFormulas } from './surface-from-formulas.js';
+export { type Formula, type FormulaSurfaceDefinition, surfaceFromFormulas } from './formulas/surface-from-formulas.js';
