@@ -1,4 +1,4 @@
-import type { Camera } from './camera.js';
+import type { Camera } from './camera/camera.js';
 
 /** Throws unless `rotation` is nine finite numbers. */
 export function checkRotation(caller: string, rotation: ArrayLike<number>): void {

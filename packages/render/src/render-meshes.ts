@@ -1,17 +1,17 @@
 import type { Mesh } from '@kanrecon/geometry';
-import type { Camera } from './camera.js';
+import type { Camera } from './camera/camera.js';
 import { checkCamera, checkInteger, checkTriple } from './checks.js';
-import { finishImage } from './finish-image.js';
-import { type Light, type LightOptions, resolveLight } from './light.js';
-import type { ColorStyle } from './point-shader.js';
-import { projectMesh } from './project-mesh.js';
-import type { Rendering } from './rendering.js';
+import { finishImage } from './image/finish-image.js';
+import type { Rendering } from './image/rendering.js';
+import { agxCurve, srgbCurve, type ToneCurve } from './image/tone-curve.js';
+import { type Light, type LightOptions, resolveLight } from './light/light.js';
+import { sunFrame } from './light/sun-frame.js';
+import type { ColorStyle } from './raster/point-shader.js';
+import { projectMesh } from './raster/project-mesh.js';
+import { type Layer, shadeLayer } from './raster/shade-layer.js';
+import { shadowMap } from './raster/shadow-map.js';
+import { triangleNormals } from './raster/triangle-normals.js';
 import { type Scratch, withScratch } from './scratch.js';
-import { type Layer, shadeLayer } from './shade-layer.js';
-import { shadowMap } from './shadow-map.js';
-import { sunFrame } from './sun-frame.js';
-import { agxCurve, srgbCurve, type ToneCurve } from './tone-curve.js';
-import { triangleNormals } from './triangle-normals.js';
 import type { Vector3 } from './vector3.js';
 
 /** A mesh and how it looks. */

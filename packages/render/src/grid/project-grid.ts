@@ -1,18 +1,18 @@
 import type { ParametricSurface, SurfaceDomain } from '@kanrecon/geometry';
-import type { Camera } from './camera.js';
+import type { Camera } from '../camera/camera.js';
+import type { Light } from '../light/light.js';
+import { sunFrame } from '../light/sun-frame.js';
+import type { Paint } from '../patterns/paint.js';
+import { projectMesh } from '../raster/project-mesh.js';
+import type { ProjectedMesh } from '../raster/projected-mesh.js';
+import { shadowMap } from '../raster/shadow-map.js';
+import { shadowMapSize } from '../render-meshes.js';
+import type { Scratch } from '../scratch.js';
 import { chooseGrid, type Grid } from './choose-grid.js';
 import { fitGrid } from './fit-grid.js';
 import { gridMesh } from './grid-mesh.js';
-import type { Light } from './light.js';
-import type { Paint } from './paint.js';
 import { probeSteps, probeSurface } from './probe-surface.js';
-import { projectMesh } from './project-mesh.js';
-import type { ProjectedMesh } from './projected-mesh.js';
-import { shadowMapSize } from './render-meshes.js';
-import type { Scratch } from './scratch.js';
 import { settleGrid } from './settle-grid.js';
-import { shadowMap } from './shadow-map.js';
-import { sunFrame } from './sun-frame.js';
 
 /** Width of the smallest shadow map. */
 const leastTexels = 64;

@@ -1,6 +1,6 @@
+import type { SunFrame } from '../light/sun-frame.js';
+import type { Scratch } from '../scratch.js';
 import { rasterize, visibilityBuffer } from './rasterize.js';
-import type { Scratch } from './scratch.js';
-import type { SunFrame } from './sun-frame.js';
 
 /** Heights of a mesh as the sun sees it, in sun coordinates (see `sunFrame`). */
 export interface ShadowMap {

@@ -1,9 +1,9 @@
-import { checkInteger, checkTriple } from './checks.js';
+import { checkInteger, checkTriple } from '../checks.js';
+import { renderDefaults } from '../render-meshes.js';
+import type { Vector3 } from '../vector3.js';
 import { finishImage } from './finish-image.js';
-import { renderDefaults } from './render-meshes.js';
 import type { Rendering } from './rendering.js';
 import { agxCurve } from './tone-curve.js';
-import type { Vector3 } from './vector3.js';
 
 /** Options of {@link developImage}. */
 export interface DevelopImageOptions {

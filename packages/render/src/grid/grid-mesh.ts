@@ -1,7 +1,7 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
+import type { Scratch } from '../scratch.js';
 import type { Grid } from './choose-grid.js';
 import { gridPoints } from './grid-points.js';
-import type { Scratch } from './scratch.js';
 
 /** A surface's triangles over a grid, in working memory. */
 export interface GridMesh {

@@ -1,6 +1,6 @@
 import type { ParametricSurface, SurfaceDomain } from '@kanrecon/geometry';
+import type { Scratch } from '../scratch.js';
 import { gridPoints } from './grid-points.js';
-import type { Scratch } from './scratch.js';
 
 /** Intervals along u and v at whose ends a surface is probed to see how it curves. */
 export const probeSteps = 32;

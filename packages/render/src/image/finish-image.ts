@@ -1,7 +1,7 @@
+import type { Layer } from '../raster/shade-layer.js';
+import type { Vector3 } from '../vector3.js';
 import type { Rendering } from './rendering.js';
-import type { Layer } from './shade-layer.js';
 import type { ToneCurve } from './tone-curve.js';
-import type { Vector3 } from './vector3.js';
 
 /** A layer to be laid over the background. */
 export interface FinishedLayer {

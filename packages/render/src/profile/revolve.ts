@@ -1,8 +1,8 @@
-import type { Camera } from './camera.js';
-import { cameraFromExtents } from './camera-from-extents.js';
+import type { Camera } from '../camera/camera.js';
+import { cameraFromExtents } from '../camera/camera-from-extents.js';
+import { type ProjectedMesh, vertexStride } from '../raster/projected-mesh.js';
+import type { Scratch } from '../scratch.js';
 import type { LitProfile } from './profile-light.js';
-import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
-import type { Scratch } from './scratch.js';
 import type { Profile } from './surface-profile.js';
 
 /** The study's camera fit for a surface of revolution, exact in the round: each circle's reach has a closed form. */

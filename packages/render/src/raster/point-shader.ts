@@ -1,6 +1,6 @@
-import type { Camera } from './camera.js';
-import type { Light } from './light.js';
-import { alpha, environmentTable, f0, sunDiffuse } from './lighting.js';
+import type { Camera } from '../camera/camera.js';
+import type { Light } from '../light/light.js';
+import { alpha, environmentTable, f0, sunDiffuse } from '../light/lighting.js';
 import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
 import { frontTag } from './rasterize.js';
 import { sunVisibility } from './shadow-map.js';

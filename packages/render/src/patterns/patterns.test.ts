@@ -8,14 +8,14 @@ import {
   vase,
 } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
-import { cameraRotation } from './camera-rotation.js';
-import { fixedCamera } from './fixed-camera.js';
+import { cameraRotation } from '../camera/camera-rotation.js';
+import { fixedCamera } from '../camera/fixed-camera.js';
+import { projectPoint } from '../camera/project-point.js';
+import { agxCurve } from '../image/tone-curve.js';
+import { renderSurface } from '../render-surface.js';
+import type { Vector3 } from '../vector3.js';
 import { type PatternName, patternByName, patternNames } from './pattern-by-name.js';
-import { projectPoint } from './project-point.js';
-import { renderSurface } from './render-surface.js';
 import type { SurfacePattern } from './surface-pattern.js';
-import { agxCurve } from './tone-curve.js';
-import type { Vector3 } from './vector3.js';
 
 const size = 160;
 const baseColor: Vector3 = [0.6, 0.35, 0.2];

@@ -1,7 +1,7 @@
-import type { Camera } from './camera.js';
+import type { Camera } from '../camera/camera.js';
+import type { Scratch } from '../scratch.js';
 import { type ClippedMesh, clipNear } from './clip-near.js';
 import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
-import type { Scratch } from './scratch.js';
 
 /** Nothing nearer than this share of the mesh's greatest depth is drawn. */
 const nearestShare = 1e-4;

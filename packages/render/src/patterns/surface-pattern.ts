@@ -1,5 +1,5 @@
 import type { SurfaceDomain } from '@kanrecon/geometry';
-import type { Vector3 } from './vector3.js';
+import type { Vector3 } from '../vector3.js';
 
 /** What is painted on a surface: a base colour at each point (u, v). */
 export interface SurfacePattern {

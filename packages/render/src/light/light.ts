@@ -1,6 +1,6 @@
-import { checkTriple } from './checks.js';
+import { checkTriple } from '../checks.js';
+import type { Vector3 } from '../vector3.js';
 import { ambient as studyAmbient, sunDirection } from './lighting.js';
-import type { Vector3 } from './vector3.js';
 
 /** A light so far away that its rays are parallel. */
 export interface Sun {

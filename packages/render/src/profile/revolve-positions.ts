@@ -1,6 +1,6 @@
+import type { Scratch } from '../scratch.js';
 import type { LitProfile } from './profile-light.js';
 import type { RevolveSteps } from './revolve.js';
-import type { Scratch } from './scratch.js';
 
 /** World coordinates of the vertices that `revolve` projects, on the circles themselves: x, y, z of each. */
 export function revolvePositions(

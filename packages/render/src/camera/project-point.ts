@@ -1,5 +1,5 @@
+import type { Vector3 } from '../vector3.js';
 import type { Camera } from './camera.js';
-import type { Vector3 } from './vector3.js';
 
 /**
  * Where a point appears in a square image.

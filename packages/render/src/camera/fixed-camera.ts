@@ -1,6 +1,6 @@
+import { checkRotation, checkTanHalfFov, checkTriple } from '../checks.js';
+import type { Vector3 } from '../vector3.js';
 import { type Camera, studyTanHalfFov } from './camera.js';
-import { checkRotation, checkTanHalfFov, checkTriple } from './checks.js';
-import type { Vector3 } from './vector3.js';
 
 /** Options of {@link fixedCamera}. */
 export interface FixedCameraOptions {

@@ -1,4 +1,4 @@
-import type { Vector3 } from './vector3.js';
+import type { Vector3 } from '../vector3.js';
 
 /** Coordinates of the world in which the sun shines straight down the third axis. */
 export interface SunFrame {

@@ -1,4 +1,4 @@
-import type { Vector3 } from './vector3.js';
+import type { Vector3 } from '../vector3.js';
 
 /** A perspective camera with a square frame. It looks down its −z axis, its y axis points up in the image. */
 export interface Camera {

@@ -1,13 +1,13 @@
 import { flutedColumn, type Mesh, spiralCylinder, tessellate } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
-import { cameraRotation } from './camera-rotation.js';
-import { fitCamera } from './fit-camera.js';
-import { fixedCamera } from './fixed-camera.js';
+import { cameraRotation } from '../camera/camera-rotation.js';
+import { fitCamera } from '../camera/fit-camera.js';
+import { fixedCamera } from '../camera/fixed-camera.js';
+import { projectPoint } from '../camera/project-point.js';
+import { renderMesh } from '../render-mesh.js';
+import { renderSurface } from '../render-surface.js';
+import type { Vector3 } from '../vector3.js';
 import { sunDirection } from './lighting.js';
-import { projectPoint } from './project-point.js';
-import { renderMesh } from './render-mesh.js';
-import { renderSurface } from './render-surface.js';
-import type { Vector3 } from './vector3.js';
 
 const rotation = cameraRotation({ x: 0.8, y: 0.2, z: 2 });
 const parameters = [1, 2, 1.5, 4, 0.3, 3];

@@ -1,4 +1,4 @@
-import type { Scratch } from './scratch.js';
+import type { Scratch } from '../scratch.js';
 
 /** Where rasterised triangles land: for every sample the nearest triangle. */
 export interface VisibilityBuffer {

@@ -1,4 +1,4 @@
-import type { Paint } from './paint.js';
+import type { Paint } from '../patterns/paint.js';
 import type { ShadowMap } from './shadow-map.js';
 
 /** Numbers a vertex in {@link ProjectedMesh.vertices}. */

@@ -1,7 +1,7 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
+import type { Scratch } from '../scratch.js';
 import type { Grid } from './choose-grid.js';
 import type { GridMesh } from './grid-mesh.js';
-import type { Scratch } from './scratch.js';
 
 /**
  * Moves the vertices of a grid off a curved surface by what their triangles lie inside it on average, so that outlines and depths are

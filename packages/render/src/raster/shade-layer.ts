@@ -1,9 +1,9 @@
+import type { Camera } from '../camera/camera.js';
+import type { Scratch } from '../scratch.js';
 import { averageColor } from './average-color.js';
-import type { Camera } from './camera.js';
 import { type ColorStyle, PointShader } from './point-shader.js';
 import { type ProjectedMesh, vertexStride } from './projected-mesh.js';
 import { rasterize, type VisibilityBuffer, visibilityBuffer } from './rasterize.js';
-import type { Scratch } from './scratch.js';
 
 /** One object's picture before the tone curve: film light, blended within each pixel but not with anything behind it. */
 export interface Layer {

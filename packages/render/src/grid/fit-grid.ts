@@ -1,6 +1,6 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
-import type { Camera } from './camera.js';
-import { cameraFromExtents } from './camera-from-extents.js';
+import type { Camera } from '../camera/camera.js';
+import { cameraFromExtents } from '../camera/camera-from-extents.js';
 import type { Grid } from './choose-grid.js';
 
 /**

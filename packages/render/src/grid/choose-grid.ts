@@ -1,6 +1,6 @@
 import type { ParametricSurface, SurfaceDomain } from '@kanrecon/geometry';
+import type { Scratch } from '../scratch.js';
 import { probeSteps } from './probe-surface.js';
-import type { Scratch } from './scratch.js';
 
 /** Surface coordinates of a grid's columns, one list a part, and of its rows. */
 export interface Grid {

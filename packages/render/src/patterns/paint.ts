@@ -1,9 +1,9 @@
 import type { ParametricSurface, SurfaceDomain } from '@kanrecon/geometry';
+import type { Profile } from '../profile/surface-profile.js';
+import type { Vector3 } from '../vector3.js';
 import { type PatternName, patternByName } from './pattern-by-name.js';
 import { patterns } from './patterns.js';
 import type { SurfacePattern } from './surface-pattern.js';
-import type { Profile } from './surface-profile.js';
-import type { Vector3 } from './vector3.js';
 
 /** A pattern with everything that it depends on but the point. */
 export interface Paint {
