@@ -17,7 +17,6 @@ export {
   surfaceHausdorff,
 } from './distances/surface-hausdorff.js';
 export { type VolumeIoU, type VolumeIoUOptions, volumeIoU } from './distances/volume-iou.js';
-export type { Formula, FormulaSurfaceDefinition } from './formulas/surface-from-formulas.js';
 export { isWatertight } from './mesh/is-watertight.js';
 export type { Mesh } from './mesh/mesh.js';
 export { meshArea } from './mesh/mesh-area.js';
@@ -30,6 +29,7 @@ export { superellipsoid } from './surfaces/built-in/superellipsoid.js';
 export { torusPair } from './surfaces/built-in/torus-pair.js';
 export { vase } from './surfaces/built-in/vase.js';
 export { defineSurface, type SurfaceDefinition, type SurfaceParameterDefinition } from './surfaces/define-surface.js';
+export type { Formula, FormulaSurfaceDefinition } from './surfaces/formula-surface-definition.js';
 export { isClosedSurface } from './surfaces/is-closed-surface.js';
 export { parameterRecord, parameterVector } from './surfaces/parameter-vector.js';
 export type {
@@ -37,7 +37,6 @@ export type {
   ParametricSurface,
   SurfaceBounds,
   SurfaceDomain,
-  SurfaceParameter,
   WritableVector,
 } from './surfaces/parametric-surface.js';
 export { denormalizeParameters, normalizeParameters } from './surfaces/scale-parameters.js';
@@ -51,5 +50,6 @@ export {
   type SurfaceOfRevolutionOptions,
   surfaceOfRevolution,
 } from './surfaces/surface-of-revolution.js';
+export type { SurfaceParameter } from './surfaces/surface-parameter.js';
 export { surfaceByName, surfaceNames } from './surfaces/surface-registry.js';
 export { type TessellateOptions, tessellate } from './surfaces/tessellate.js';

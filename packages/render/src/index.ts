@@ -8,7 +8,8 @@ export { type DevelopImageOptions, developImage } from './image/develop-image.js
 export { jet } from './image/jet.js';
 export type { Rendering, RgbImage } from './image/rendering.js';
 export type { LightOptions, Sun } from './light/light.js';
-export { type PatternName, patternByName, patternNames } from './patterns/pattern-by-name.js';
+export { patternByName, patternNames } from './patterns/pattern-by-name.js';
+export type { PatternName } from './patterns/pattern-name.js';
 export type { SurfacePattern } from './patterns/surface-pattern.js';
 export { type RenderMeshOptions, renderMesh } from './render-mesh.js';
 export { type MeshObject, type RenderMeshesOptions, type RenderOptions, renderMeshes } from './render-meshes.js';

@@ -8,7 +8,7 @@ import { agxCurve } from './image/tone-curve.js';
 import { isOverhead, resolveLight } from './light/light.js';
 import { sunFrame } from './light/sun-frame.js';
 import { profilePaint, surfacePaint } from './patterns/paint.js';
-import type { PatternName } from './patterns/pattern-by-name.js';
+import type { PatternName } from './patterns/pattern-name.js';
 import type { SurfacePattern } from './patterns/surface-pattern.js';
 import { lightProfile } from './profile/profile-light.js';
 import { chooseRows, fitProfile, profileNormals, revolve } from './profile/revolve.js';

@@ -1,36 +1,11 @@
 import { showValue } from '../show-value.js';
 import { checkParameterFields, isRecord } from '../surfaces/check-definition.js';
 import { checkSurface } from '../surfaces/check-surface.js';
-import type { ParametricSurface, SurfaceParameter } from '../surfaces/parametric-surface.js';
+import type { FormulaSurfaceDefinition } from '../surfaces/formula-surface-definition.js';
+import type { ParametricSurface } from '../surfaces/parametric-surface.js';
 import { surfaceNormal } from '../surfaces/surface-normal.js';
+import type { SurfaceParameter } from '../surfaces/surface-parameter.js';
 import { FormulaProgram } from './formula-program.js';
-
-/** A number, or a formula for one. */
-export type Formula = string | number;
-
-/** A surface as a configuration file holds it: plain JSON, all functions as formulas. See {@link surfaceFromFormulas}. */
-export interface FormulaSurfaceDefinition {
-  /** Lower-case words joined by hyphens: `my-vase`. */
-  readonly name: string;
-  readonly description?: string;
-  /** In the order of every parameter vector. `label` is the name and `unit` empty when left out. */
-  readonly parameters: readonly (Pick<SurfaceParameter, 'name' | 'min' | 'max'> & Partial<SurfaceParameter>)[];
-  /** Ends of the ranges of u and v; formulas of the parameters. */
-  readonly domain: {
-    readonly u: readonly [min: Formula, max: Formula];
-    readonly v: readonly [min: Formula, max: Formula];
-  };
-  /** Names for intermediate results, formulas of u, v, the parameters and the names before them. */
-  readonly let?: Readonly<Record<string, Formula>>;
-  /** The point: formulas of u, v, the parameters and the names of `let`. */
-  readonly x: Formula;
-  readonly y: Formula;
-  readonly z: Formula;
-  readonly closedU?: boolean;
-  readonly closedV?: boolean;
-  readonly poleVMin?: boolean;
-  readonly poleVMax?: boolean;
-}
 
 const fields = ['name', 'description', 'parameters', 'domain', 'let', 'x', 'y', 'z'] as const;
 const flags = ['closedU', 'closedV', 'poleVMin', 'poleVMax'] as const;

@@ -11,7 +11,8 @@ import {
   textField,
 } from './check-definition.js';
 import { checkSurface } from './check-surface.js';
-import type { ParametricSurface, SurfaceBounds, SurfaceDomain, SurfaceParameter } from './parametric-surface.js';
+import type { ParametricSurface, SurfaceBounds, SurfaceDomain } from './parametric-surface.js';
+import type { SurfaceParameter } from './surface-parameter.js';
 
 /** A parameter as `defineSurface` takes it. */
 export type SurfaceParameterDefinition = Pick<SurfaceParameter, 'name' | 'min' | 'max'> & Partial<SurfaceParameter>;

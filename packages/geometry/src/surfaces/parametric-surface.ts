@@ -1,20 +1,5 @@
-import type { FormulaSurfaceDefinition } from '../formulas/surface-from-formulas.js';
-
-/** One shape parameter of a {@link ParametricSurface}: its name, the range it is drawn from and how to show it to people. */
-export interface SurfaceParameter {
-  /** Identifier, also the key in label files: `radius`, `wave_amp`. */
-  readonly name: string;
-  /** Smallest value, in the parameter's unit. */
-  readonly min: number;
-  /** Largest value, in the parameter's unit. */
-  readonly max: number;
-  /** Unit for display: `units` for lengths in the object's units, `rad` for angles, `rad/unit` for spatial frequencies. */
-  readonly unit: string;
-  /** A short name for people: `wave amplitude`. */
-  readonly label: string;
-  /** What it does, in a sentence. */
-  readonly description?: string;
-}
+import type { FormulaSurfaceDefinition } from './formula-surface-definition.js';
+import type { SurfaceParameter } from './surface-parameter.js';
 
 /** An axis-parallel box around a surface; see `surfaceBounds`. */
 export interface SurfaceBounds {

@@ -1,7 +1,8 @@
 import type { ParametricSurface, SurfaceDomain } from '@kanrecon/geometry';
 import type { Profile } from '../profile/surface-profile.js';
 import type { Vector3 } from '../vector3.js';
-import { type PatternName, patternByName } from './pattern-by-name.js';
+import { patternByName } from './pattern-by-name.js';
+import type { PatternName } from './pattern-name.js';
 import { patterns } from './patterns.js';
 import type { SurfacePattern } from './surface-pattern.js';
 

@@ -1,8 +1,6 @@
+import type { PatternName } from './pattern-name.js';
 import { patterns } from './patterns.js';
 import type { SurfacePattern } from './surface-pattern.js';
-
-/** Names of the built-in patterns. */
-export type PatternName = 'plain' | 'hue-wheel' | 'stripes' | 'checker';
 
 /** The names {@link patternByName} knows, in a fixed order. */
 export const patternNames = Object.keys(patterns) as readonly PatternName[];

@@ -14,7 +14,8 @@ import { projectPoint } from '../camera/project-point.js';
 import { agxCurve } from '../image/tone-curve.js';
 import { renderSurface } from '../render-surface.js';
 import type { Vector3 } from '../vector3.js';
-import { type PatternName, patternByName, patternNames } from './pattern-by-name.js';
+import { patternByName, patternNames } from './pattern-by-name.js';
+import type { PatternName } from './pattern-name.js';
 import type { SurfacePattern } from './surface-pattern.js';
 
 const size = 160;

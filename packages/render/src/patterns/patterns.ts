@@ -1,6 +1,6 @@
 import type { SurfaceDomain } from '@kanrecon/geometry';
 import type { Vector3 } from '../vector3.js';
-import type { PatternName } from './pattern-by-name.js';
+import type { PatternName } from './pattern-name.js';
 import type { SurfacePattern } from './surface-pattern.js';
 
 /** Stripes around, and fields of the checker along v. */

@@ -1,5 +1,5 @@
-import type { ParametricSurface, SurfaceParameter } from '../parametric-surface.js';
-import { surfaceParameter } from '../surface-parameter.js';
+import type { ParametricSurface } from '../parametric-surface.js';
+import { type SurfaceParameter, surfaceParameter } from '../surface-parameter.js';
 import { columnGrid } from './column-grid.js';
 import { columnRadius } from './column-radius.js';
 
