@@ -12,6 +12,7 @@ export { patternByName, patternNames } from './patterns/pattern-by-name.js';
 export type { PatternName } from './patterns/pattern-name.js';
 export type { SurfacePattern } from './patterns/surface-pattern.js';
 export { type RenderMeshOptions, renderMesh } from './render-mesh.js';
-export { type MeshObject, type RenderMeshesOptions, type RenderOptions, renderMeshes } from './render-meshes.js';
+export { type MeshObject, type RenderMeshesOptions, renderMeshes } from './render-meshes.js';
+export type { RenderOptions } from './render-options.js';
 export { type RenderSurfaceOptions, renderSurface } from './render-surface.js';
 export type { Vector3 } from './vector3.js';

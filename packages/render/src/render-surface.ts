@@ -1,30 +1,26 @@
 import { type ParameterRecord, type ParametricSurface, parameterVector } from '@kanrecon/geometry';
 import { type Camera, studyTanHalfFov } from './camera/camera.js';
-import { checkCamera, checkInteger, checkRotation, checkTanHalfFov, checkTriple } from './checks.js';
+import { checkCamera, checkRotation, checkTanHalfFov } from './camera/check-camera.js';
+import { checkInteger, checkTriple } from './checks.js';
 import { projectGrid } from './grid/project-grid.js';
 import { finishImage } from './image/finish-image.js';
 import type { Rendering } from './image/rendering.js';
 import { agxCurve } from './image/tone-curve.js';
 import { isOverhead, resolveLight } from './light/light.js';
 import { sunFrame } from './light/sun-frame.js';
-import { profilePaint, surfacePaint } from './patterns/paint.js';
+import { surfacePaint } from './patterns/paint.js';
 import type { PatternName } from './patterns/pattern-name.js';
 import type { SurfacePattern } from './patterns/surface-pattern.js';
 import { lightProfile } from './profile/profile-light.js';
+import { profilePaint } from './profile/profile-paint.js';
 import { chooseRows, fitProfile, profileNormals, revolve } from './profile/revolve.js';
 import { revolvePositions } from './profile/revolve-positions.js';
 import { type Profile, surfaceProfile } from './profile/surface-profile.js';
 import type { ProjectedMesh } from './raster/projected-mesh.js';
 import { shadeLayer } from './raster/shade-layer.js';
-import { shadowMap } from './raster/shadow-map.js';
-import {
-  checkRenderOptions,
-  colorStyle,
-  type RenderOptions,
-  renderDefaults,
-  scratchLayer,
-  shadowMapSize,
-} from './render-meshes.js';
+import { shadowMap, shadowMapSize } from './raster/shadow-map.js';
+import { colorStyle, scratchLayer } from './render-meshes.js';
+import { checkRenderOptions, type RenderOptions, renderDefaults } from './render-options.js';
 import { type Scratch, withScratch } from './scratch.js';
 import type { Vector3 } from './vector3.js';
 

@@ -1,7 +1,7 @@
 import type { Mesh } from '@kanrecon/geometry';
-import { checkRotation, checkTanHalfFov } from '../checks.js';
 import { type Camera, studyTanHalfFov } from './camera.js';
 import { cameraFromExtents } from './camera-from-extents.js';
+import { checkRotation, checkTanHalfFov } from './check-camera.js';
 
 /** Options of {@link fitCamera}. */
 export interface FitCameraOptions {

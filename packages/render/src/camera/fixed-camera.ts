@@ -1,6 +1,7 @@
-import { checkRotation, checkTanHalfFov, checkTriple } from '../checks.js';
+import { checkTriple } from '../checks.js';
 import type { Vector3 } from '../vector3.js';
 import { type Camera, studyTanHalfFov } from './camera.js';
+import { checkRotation, checkTanHalfFov } from './check-camera.js';
 
 /** Options of {@link fixedCamera}. */
 export interface FixedCameraOptions {

@@ -1,5 +1,5 @@
 import { checkInteger, checkTriple } from '../checks.js';
-import { renderDefaults } from '../render-meshes.js';
+import { renderDefaults } from '../render-options.js';
 import type { Vector3 } from '../vector3.js';
 import { finishImage } from './finish-image.js';
 import type { Rendering } from './rendering.js';

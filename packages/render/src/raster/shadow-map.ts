@@ -19,6 +19,11 @@ export interface ShadowMap {
 /** Texels around the object, so that lookups need no bounds check near its rim. */
 const margin = 2;
 
+/** Width of the shadow map for an image of that size: about two texels a pixel. */
+export function shadowMapSize(size: number): number {
+  return Math.min(Math.max(2 * size, 128), 2048);
+}
+
 /**
  * Renders the shadow map of a mesh.
  *
