@@ -1,8 +1,8 @@
 import { showValue } from '../show-value.js';
-import { builtInNames } from './built-in-names.js';
 import { checkParameterFields, isRecord } from './check-definition.js';
 import type { ParametricSurface, SurfaceBounds, SurfaceDomain } from './parametric-surface.js';
 import { surfaceNormal } from './surface-normal.js';
+import { surfaceNames } from './surface-registry.js';
 
 /** Where claims are probed, as fractions of a range: its ends, and places that no pattern of a few waves hits. */
 const probes = [0, 0.137, 0.381, 0.618, 0.893, 1];
@@ -36,7 +36,7 @@ export function checkSurface(surface: ParametricSurface, caller: string): Parame
       `the name is wrong; expected lower-case words joined by hyphens such as "my-vase", got ${showValue(name)}`,
     );
   }
-  if (builtInNames.includes(name)) {
+  if (surfaceNames().includes(name)) {
     throw fail(`the name "${name}" is that of a built-in surface; expected a name of its own such as "my-${name}"`);
   }
   checkParameterFields(caller, parameters);

@@ -80,4 +80,4 @@ export function createFlutedColumn(options: FlutedColumnOptions = {}): Parametri
 }
 
 /** {@link createFlutedColumn} with five lobes of depth 0.15, the registry's `fluted-column`. */
-export const flutedColumn: ParametricSurface = createFlutedColumn();
+export const flutedColumn: ParametricSurface = /* @__PURE__ */ createFlutedColumn();
