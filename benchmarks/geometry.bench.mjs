@@ -1,5 +1,5 @@
-// Vertex and point-to-surface distances between 200 × 200 meshes beside scipy's cKDTree and directed_hausdorff in the same run, and between
-// 1,000 × 1,000 meshes by ours alone. Usage: node benchmarks/geometry.bench.mjs
+// Vertex and point-to-surface distances between 200 × 200 meshes beside scipy's cKDTree and directed_hausdorff in the same run, between
+// 1,000 × 1,000 meshes by ours alone, and point-to-surface distances beside three-mesh-bvh. Usage: node benchmarks/geometry.bench.mjs
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -12,6 +12,9 @@ import {
   surfaceHausdorff,
   tessellate,
 } from '@kanrecon/geometry';
+import { closestPointCases } from './geometry/closest-point-cases.mjs';
+import { measureClosestPoints } from './geometry/measure-closest-points.mjs';
+import { median } from './geometry/median.mjs';
 
 const warmUps = 3;
 const repeats = 9;
@@ -40,11 +43,6 @@ function timed(run, count) {
 }
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-/** Of an even number of values the mean of the middle two. */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-}
 const nearestBothWays = (a, b) => [nearestDistances(a, b), nearestDistances(b, a)];
 const surfaceBothWays = (a, b) => [surfaceDistances(a, b), surfaceDistances(b, a)];
 
@@ -123,12 +121,17 @@ const rows = ours.map((our, i) => {
 });
 const short = (value) =>
   Math.abs(value) >= 1e-3 || value === 0 ? Number(value.toPrecision(3)) : value.toExponential(1);
+const shown = (value) => (typeof value === 'number' ? short(value) : (value ?? '–'));
+function printTable(lines) {
+  const header = Object.keys(lines[0]);
+  const table = [header, header.map(() => '---'), ...lines.map((line) => header.map((key) => shown(line[key])))];
+  for (const cells of table) console.log(`| ${cells.join(' | ')} |`);
+}
 const header = Object.keys(rows[0]);
-const table = [header, header.map(() => '---'), ...rows.map((row) => header.map((key) => short(row[key])))];
 console.log(
   `Medians of ${repeats} (scipy: ${scipyRepeats}), milliseconds of CPU time for a pair of meshes with 40,401 vertices, both directions.\n`,
 );
-for (const cells of table) console.log(`| ${cells.join(' | ')} |`);
+printTable(rows);
 
 const medians = Object.fromEntries(header.slice(1).map((key) => [key, median(rows.map((row) => row[key]))]));
 console.log('\nMedians over the pairs:');
@@ -152,6 +155,20 @@ console.log(
   `\n1,000 × 1,000: Hausdorff ${short(largeHausdorffMs)} ms, nearest both ways ${short(largeNearestMs)} ms, to the surface both ways ${short(largeSurfaceMs)} ms, Hausdorff between surfaces ${short(largeBetweenMs)} ms.`,
 );
 
+console.log(
+  '\nDistances of points to a mesh beside three-mesh-bvh, milliseconds of CPU time, medians of several rounds.\n',
+);
+const closestPoints = closestPointCases(golden).map(measureClosestPoints);
+printTable(closestPoints);
+const ofPairs = closestPoints.slice(0, golden.length);
+const closestPointMedians = Object.fromEntries(
+  Object.keys(ofPairs[0])
+    .filter((key) => key.includes('times faster'))
+    .map((key) => [key, median(ofPairs.map((row) => row[key]).filter((value) => value !== null))]),
+);
+console.log('\nMedians over the pairs:');
+for (const [key, value] of Object.entries(closestPointMedians)) console.log(`  ${key}: ${short(value)}`);
+
 const processors = cpus();
 const report = {
   what: 'Milliseconds of CPU time, both directions, building included; medians of repeated runs.',
@@ -161,10 +178,16 @@ const report = {
     cores: processors.length,
     node: process.version,
     scipy: scipy?.versions ?? null,
+    threeMeshBvh: JSON.parse(readFileSync(here('node_modules/three-mesh-bvh/package.json'), 'utf8')).version,
   },
   medians,
   pairs: rows,
   large,
+  closestPoints: {
+    what: 'One direction, each median of several rounds; three-mesh-bvh with its default and with SAH, the faster counts.',
+    medians: closestPointMedians,
+    cases: closestPoints,
+  },
 };
 writeFileSync(here('results/geometry.json'), `${JSON.stringify(report, null, 2)}\n`);
 console.log('\nWritten to benchmarks/results/geometry.json.');

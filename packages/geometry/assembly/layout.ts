@@ -1,6 +1,6 @@
-// What lies where in memory. JavaScript lays it out, fills it and writes the addresses into a table at address 0; src/triangle-search.ts is the
-// other end of this file and has the same order. (A table, not globals: it keeps the module below 4 kB, up to which every browser
-// compiles at once.)
+// What lies where in memory. JavaScript lays it out, fills it and writes the addresses into a table at address 0;
+// src/search/triangle-search.ts is the other end of this file and has the same order. (A table, not globals: it keeps the module below 4 kB, up
+// to which every browser compiles at once.)
 
 /** Number of leaves (nodes are numbered leaves first, their parents next, the root last), of leaves and their parents, of all nodes. */
 @inline export function leafEnd(): i32 { return load<i32>(0); }

@@ -1,4 +1,4 @@
-// The nearest triangle of many points: src/triangle-index.ts' search with four boxes, and four triangles' rectangles, at a time.
+// The nearest triangle of many points: src/search/triangle-index.ts' search with four boxes, and four triangles' rectangles, at a time.
 //
 // Bounds are computed in float32, less by more than all rounding, so they only ever let too much through; what is let through is measured in
 // float64.

@@ -1,4 +1,4 @@
-// Squared distance from a point to a triangle: src/triangle-distance.ts says how.
+// Squared distance from a point to a triangle: src/search/triangle-distance.ts says how.
 
 /** A triangle whose angle has a sine of less than this's root is a needle. */
 const NEEDLE: f64 = 1e-6;

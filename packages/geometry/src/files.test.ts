@@ -1,10 +1,10 @@
 import { WebIO } from '@gltf-transform/core';
 import { describe, expect, it } from 'vitest';
 import { writeGlb, writeObj, writeStl } from './files.js';
-import { spiralCylinder } from './spiral-cylinder.js';
-import { surfaceByName, surfaceNames } from './surface-registry.js';
-import { tessellate } from './tessellate.js';
-import { vertexNormals } from './vertex-normals.js';
+import { vertexNormals } from './mesh/vertex-normals.js';
+import { spiralCylinder } from './surfaces/built-in/spiral-cylinder.js';
+import { surfaceByName, surfaceNames } from './surfaces/surface-registry.js';
+import { tessellate } from './surfaces/tessellate.js';
 
 const mesh = tessellate(spiralCylinder, [0.9, 2.5, 1.25, 3, 0.3, 2], { uSteps: 7, vSteps: 5 });
 const { positions, indices } = mesh;

@@ -1,4 +1,4 @@
-export type { MeshFileOptions } from './mesh-file-options.js';
-export { writeGlb } from './write-glb.js';
-export { writeObj } from './write-obj.js';
-export { writeStl } from './write-stl.js';
+export type { MeshFileOptions } from './files/mesh-file-options.js';
+export { writeGlb } from './files/write-glb.js';
+export { writeObj } from './files/write-obj.js';
+export { writeStl } from './files/write-stl.js';

@@ -1,1 +1,2 @@
-export { type Formula, type FormulaSurfaceDefinition, surfaceFromFormulas } from './surface-from-formulas.js';
+export { surfaceFromFormulas } from './formulas/surface-from-formulas.js';
+export type { Formula, FormulaSurfaceDefinition } from './surfaces/formula-surface-definition.js';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Mesh } from '../src/mesh.js';
-import { surfaceDistances } from '../src/surface-distances.js';
+import { surfaceDistances } from '../src/distances/surface-distances.js';
+import type { Mesh } from '../src/mesh/mesh.js';
 
 /** x, y, z. */
 export type Point = readonly [number, number, number];

@@ -1,6 +1,6 @@
-import type { Mesh } from '../src/mesh.js';
-import { superellipsoid } from '../src/superellipsoid.js';
-import { type TessellateOptions, tessellate } from '../src/tessellate.js';
+import type { Mesh } from '../src/mesh/mesh.js';
+import { superellipsoid } from '../src/surfaces/built-in/superellipsoid.js';
+import { type TessellateOptions, tessellate } from '../src/surfaces/tessellate.js';
 import type { Point } from './brute-force-distances.js';
 
 /** A tessellated sphere. */

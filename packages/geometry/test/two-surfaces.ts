@@ -1,6 +1,6 @@
-import { spiralCylinder } from '../src/spiral-cylinder.js';
-import { surfaceDistances } from '../src/surface-distances.js';
-import { tessellate } from '../src/tessellate.js';
+import { surfaceDistances } from '../src/distances/surface-distances.js';
+import { spiralCylinder } from '../src/surfaces/built-in/spiral-cylinder.js';
+import { tessellate } from '../src/surfaces/tessellate.js';
 
 /** From the vertices of one surface to another that is near. */
 export function distances(): Float64Array {

@@ -1,7 +1,7 @@
 import { isClosedSurface, surfaceByName, surfaceNames, surfaceNormals, tessellate } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
-import { cameraRotation } from './camera-rotation.js';
-import { fitCamera } from './fit-camera.js';
+import { cameraRotation } from './camera/camera-rotation.js';
+import { fitCamera } from './camera/fit-camera.js';
 import { renderMesh } from './render-mesh.js';
 import { renderSurface } from './render-surface.js';
 

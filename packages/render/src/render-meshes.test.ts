@@ -1,13 +1,13 @@
 import type { Mesh } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
-import type { Camera } from './camera.js';
-import { cameraRotation } from './camera-rotation.js';
-import { colorsByValue } from './colors-by-value.js';
-import { jet } from './jet.js';
-import { projectPoint } from './project-point.js';
+import type { Camera } from './camera/camera.js';
+import { cameraRotation } from './camera/camera-rotation.js';
+import { projectPoint } from './camera/project-point.js';
+import { colorsByValue } from './image/colors-by-value.js';
+import { jet } from './image/jet.js';
+import type { Rendering } from './image/rendering.js';
 import { renderMesh } from './render-mesh.js';
 import { renderMeshes } from './render-meshes.js';
-import type { Rendering } from './rendering.js';
 
 /** Looks straight down from z = 5: the plane z = 0 is 3.6 units wide. */
 const camera: Camera = { location: [0, 0, 5], rotation: cameraRotation({ x: 0, y: 0, z: 0 }), tanHalfFov: 0.36 };

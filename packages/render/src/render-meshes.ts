@@ -1,17 +1,19 @@
 import type { Mesh } from '@kanrecon/geometry';
-import type { Camera } from './camera.js';
-import { checkCamera, checkInteger, checkTriple } from './checks.js';
-import { finishImage } from './finish-image.js';
-import { type Light, type LightOptions, resolveLight } from './light.js';
-import type { ColorStyle } from './point-shader.js';
-import { projectMesh } from './project-mesh.js';
-import type { Rendering } from './rendering.js';
+import type { Camera } from './camera/camera.js';
+import { checkCamera } from './camera/check-camera.js';
+import { checkTriple } from './checks.js';
+import { finishImage } from './image/finish-image.js';
+import type { Rendering } from './image/rendering.js';
+import { agxCurve, srgbCurve, type ToneCurve } from './image/tone-curve.js';
+import { type Light, resolveLight } from './light/light.js';
+import { sunFrame } from './light/sun-frame.js';
+import type { ColorStyle } from './raster/point-shader.js';
+import { projectMesh } from './raster/project-mesh.js';
+import { type Layer, shadeLayer } from './raster/shade-layer.js';
+import { shadowMap, shadowMapSize } from './raster/shadow-map.js';
+import { triangleNormals } from './raster/triangle-normals.js';
+import { checkRenderOptions, type RenderOptions, renderDefaults } from './render-options.js';
 import { type Scratch, withScratch } from './scratch.js';
-import { type Layer, shadeLayer } from './shade-layer.js';
-import { shadowMap } from './shadow-map.js';
-import { sunFrame } from './sun-frame.js';
-import { agxCurve, srgbCurve, type ToneCurve } from './tone-curve.js';
-import { triangleNormals } from './triangle-normals.js';
 import type { Vector3 } from './vector3.js';
 
 /** A mesh and how it looks. */
@@ -27,20 +29,6 @@ export interface MeshObject {
   readonly opacity?: number;
 }
 
-/** Options of every render function. */
-export interface RenderOptions extends LightOptions {
-  /** Image width and height in pixels, 1 to 8192; 224 when left out. */
-  readonly size?: number;
-  /** Colour behind the object, bytes; the study's grey (197, 197, 197) when left out. */
-  readonly background?: Vector3;
-  /** Anti-aliasing: samples² points a pixel decide what is seen, 1 to 8; 3 when left out. */
-  readonly samples?: number;
-  /** Whether to return the depth of each pixel; false when left out. */
-  readonly depth?: boolean;
-  /** Receives the image: a Uint8Array of 3 · size². A new one when left out. */
-  readonly out?: Uint8Array;
-}
-
 /** Options of {@link renderMeshes}. */
 export interface RenderMeshesOptions extends RenderOptions {
   readonly camera: Camera;
@@ -49,15 +37,6 @@ export interface RenderMeshesOptions extends RenderOptions {
   /** Whether objects cast shadows on themselves; true when left out. */
   readonly shadows?: boolean;
 }
-
-/** Defaults of all render functions. */
-export const renderDefaults = {
-  size: 224,
-  background: [197, 197, 197] as Vector3,
-  baseColor: [0.5, 0.5, 0.5] as Vector3,
-  samples: 3,
-  depth: false,
-} as const;
 
 /**
  * Renders several meshes into one image. Where they overlap, the nearer lies over the farther, as clear as its opacity says
@@ -105,18 +84,6 @@ export function renderObjects(caller: string, objects: readonly MeshObject[], op
   });
 }
 
-/** Checks what all render functions have in common. */
-export function checkRenderOptions(caller: string, options: RenderOptions): void {
-  const size = options.size ?? renderDefaults.size;
-  checkInteger(caller, 'size', size, 1, 8192);
-  checkInteger(caller, 'samples', options.samples ?? renderDefaults.samples, 1, 8);
-  checkTriple(caller, 'background', options.background ?? renderDefaults.background, 0, 255);
-  const { out } = options;
-  if (out !== undefined && out.length !== 3 * size * size) {
-    throw new Error(`${caller}: out has the wrong length; expected 3 · size² = ${3 * size * size}, got ${out.length}`);
-  }
-}
-
 /** Working memory for the layer of object `index`. */
 export function scratchLayer(scratch: Scratch, size: number, index: number): Layer {
   return {
@@ -141,11 +108,6 @@ export function filmColors(colors: ArrayLike<number>, { matrix: m }: ToneCurve):
     out[k + 2] = m[6] * r + m[7] * g + m[8] * b;
   }
   return out;
-}
-
-/** About two texels a pixel. */
-export function shadowMapSize(size: number): number {
-  return Math.min(Math.max(2 * size, 128), 2048);
 }
 
 /** The object's normals, on the side from which its triangles turn anticlockwise. */

@@ -1,10 +1,10 @@
 import { type ParametricSurface, SurfaceError, spiralCylinder, tessellate } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
-import { cameraRotation } from './camera-rotation.js';
-import { fitCamera } from './fit-camera.js';
+import { cameraRotation } from './camera/camera-rotation.js';
+import { fitCamera } from './camera/fit-camera.js';
+import { surfaceProfile } from './profile/surface-profile.js';
 import { renderMesh } from './render-mesh.js';
 import { renderSurface } from './render-surface.js';
-import { surfaceProfile } from './surface-profile.js';
 
 const parameters = { radius: 1, height: 2, twist_amp: 1.5, twist_freq: 4, wave_amp: 0.3, wave_freq: 3 };
 const rotation = cameraRotation({ x: 0.8, y: 0.2, z: 2 });

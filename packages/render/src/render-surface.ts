@@ -1,31 +1,27 @@
 import { type ParameterRecord, type ParametricSurface, parameterVector } from '@kanrecon/geometry';
-import { type Camera, studyTanHalfFov } from './camera.js';
-import { checkCamera, checkInteger, checkRotation, checkTanHalfFov, checkTriple } from './checks.js';
-import { finishImage } from './finish-image.js';
-import { isOverhead, resolveLight } from './light.js';
-import { profilePaint, surfacePaint } from './paint.js';
-import type { PatternName } from './pattern-by-name.js';
-import { lightProfile } from './profile-light.js';
-import { projectGrid } from './project-grid.js';
-import type { ProjectedMesh } from './projected-mesh.js';
-import {
-  checkRenderOptions,
-  colorStyle,
-  type RenderOptions,
-  renderDefaults,
-  scratchLayer,
-  shadowMapSize,
-} from './render-meshes.js';
-import type { Rendering } from './rendering.js';
-import { chooseRows, fitProfile, profileNormals, revolve } from './revolve.js';
-import { revolvePositions } from './revolve-positions.js';
+import { type Camera, studyTanHalfFov } from './camera/camera.js';
+import { checkCamera, checkRotation, checkTanHalfFov } from './camera/check-camera.js';
+import { checkInteger, checkTriple } from './checks.js';
+import { projectGrid } from './grid/project-grid.js';
+import { finishImage } from './image/finish-image.js';
+import type { Rendering } from './image/rendering.js';
+import { agxCurve } from './image/tone-curve.js';
+import { isOverhead, resolveLight } from './light/light.js';
+import { sunFrame } from './light/sun-frame.js';
+import { surfacePaint } from './patterns/paint.js';
+import type { PatternName } from './patterns/pattern-name.js';
+import type { SurfacePattern } from './patterns/surface-pattern.js';
+import { lightProfile } from './profile/profile-light.js';
+import { profilePaint } from './profile/profile-paint.js';
+import { chooseRows, fitProfile, profileNormals, revolve } from './profile/revolve.js';
+import { revolvePositions } from './profile/revolve-positions.js';
+import { type Profile, surfaceProfile } from './profile/surface-profile.js';
+import type { ProjectedMesh } from './raster/projected-mesh.js';
+import { shadeLayer } from './raster/shade-layer.js';
+import { shadowMap, shadowMapSize } from './raster/shadow-map.js';
+import { colorStyle, scratchLayer } from './render-meshes.js';
+import { checkRenderOptions, type RenderOptions, renderDefaults } from './render-options.js';
 import { type Scratch, withScratch } from './scratch.js';
-import { shadeLayer } from './shade-layer.js';
-import { shadowMap } from './shadow-map.js';
-import { sunFrame } from './sun-frame.js';
-import type { SurfacePattern } from './surface-pattern.js';
-import { type Profile, surfaceProfile } from './surface-profile.js';
-import { agxCurve } from './tone-curve.js';
 import type { Vector3 } from './vector3.js';
 
 /** Options of {@link renderSurface}. Either `rotation` or `camera` is needed. */

@@ -1,9 +1,9 @@
 import { parameterVector, spiralCylinder, tessellate } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
-import { fitCamera } from '../src/fit-camera.js';
+import { fitCamera } from '../src/camera/fit-camera.js';
+import { fitProfile } from '../src/profile/revolve.js';
+import { surfaceProfile } from '../src/profile/surface-profile.js';
 import { renderSurface } from '../src/render-surface.js';
-import { fitProfile } from '../src/revolve.js';
-import { surfaceProfile } from '../src/surface-profile.js';
 import { oracleCases } from './oracle.js';
 
 const size = 224;

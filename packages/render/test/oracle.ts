@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
-import { cameraRotation } from '../src/camera-rotation.js';
+import { cameraRotation } from '../src/camera/camera-rotation.js';
 
 /** One object rendered by Blender itself. */
 export interface OracleCase {

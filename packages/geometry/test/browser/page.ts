@@ -1,4 +1,4 @@
-import { searchKernel } from '../../src/search-kernel.js';
+import { searchKernel } from '../../src/search/search-kernel.js';
 import { distances } from '../two-surfaces.js';
 
 Object.assign(self, { distances: () => Array.from(distances()), hasKernel: () => searchKernel(1) !== undefined });

@@ -1,0 +1,2 @@
+/** Names of the built-in patterns. */
+export type PatternName = 'plain' | 'hue-wheel' | 'stripes' | 'checker';
