@@ -1,7 +1,7 @@
 // Draws docs/scenes.png: the same six objects in every scene and in a robust variant. `node packages/dataset/scripts/make-scenes-picture.mjs`.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { drawShape, drawView, renderView, sceneByName, sceneNames, sceneWith } from '@kanrecon/dataset';
+import { drawShape, drawView, renderView, sceneByName, sceneNames, sceneWith } from '@kanrecon/scene';
 import { encode } from 'fast-png';
 
 const size = 128;
