@@ -12,7 +12,19 @@ export { mirrorKeepsLabels } from './augmentation/mirror-keeps-labels.js';
 export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';
 export { type PredictionScores, type Scores, scorePredictions } from './evaluation/score-predictions.js';
-export type * from './events/training-event.js';
+export type {
+  OnTrainingEvent,
+  TrainingCheckpoint,
+  TrainingEpoch,
+  TrainingEvent,
+  TrainingFailed,
+  TrainingFinished,
+  TrainingNotice,
+  TrainingProgress,
+  TrainingStarted,
+  TrainingStep,
+  TrainingValidated,
+} from './events/training-event.js';
 export { type Experiment, type ExperimentOptions, experimentSchema, modelOf } from './experiment/experiment.js';
 export { parseExperiment } from './experiment/parse-experiment.js';
 export { type Recipe, recipeNames, recipes, withRecipe } from './experiment/recipes.js';
