@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { fakeBlender } from '../../../packages/blender/test/fake-blender.js';
+import { fakeBlender } from '@kanrecon/blender';
 import { blenderForTest } from '../../../tests/blender-for-test.js';
 import { runProgram } from './run-program.js';
 

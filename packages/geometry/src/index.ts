@@ -53,3 +53,7 @@ export {
 export type { SurfaceParameter } from './surfaces/surface-parameter.js';
 export { surfaceByName, surfaceNames } from './surfaces/surface-registry.js';
 export { type TessellateOptions, tessellate } from './surfaces/tessellate.js';
+export { writeGlb } from './files/write-glb.js';
+export { writeObj } from './files/write-obj.js';
+export { writeStl } from './files/write-stl.js';
+export { surfaceFromFormulas } from './formulas/surface-from-formulas.js';

@@ -1,34 +1,23 @@
 export { backboneNames } from '@kanrecon/backbones';
 export { type FitImageOptions, fitImage, type InputImage as RgbImage } from '@kanrecon/image';
-export {
-  AdamW,
-  type AdamWHyperparameters,
-  type AdamWOptions,
-  type AdamWPlacement,
-  type AdamWSlot,
-  type AdamWState,
-  type WeightDecayExempt,
-} from './adamw.js';
-export type { AdamWStepSettings, FusedAdamWStep } from './adamw-moments.js';
-export { CheckpointError } from './checkpoint-error.js';
-export { type CosineDecayOptions, cosineDecay } from './cosine-decay.js';
-export { type CreateReconstructorOptions, createReconstructor } from './create-reconstructor.js';
-export { deriveSeed } from './derive-seed.js';
-export { type BatchEvaluation, evaluateBatch } from './evaluate-batch.js';
-export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
-export type { LearningRateSchedule } from './learning-rate-schedule.js';
-export { loadReconstructor } from './load-reconstructor.js';
-export { NonFiniteLossError } from './non-finite-loss-error.js';
-export { type NormalizeImagesOptions, normalizeImages } from './normalize-images.js';
-export { type OneCycleOptions, oneCycle } from './one-cycle.js';
-export { type PredictBatchOptions, type Prediction, type PredictOptions, Reconstructor } from './reconstructor.js';
+export { CheckpointError } from './checkpoint/checkpoint-error.js';
+export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';
 export type {
   DataSummary,
   JsonValue,
   ModelJson,
   ReconstructorArtifacts,
   ReconstructorManifest,
-} from './reconstructor-artifacts.js';
+} from './checkpoint/reconstructor-artifacts.js';
+export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
+export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
+export { deriveSeed } from './network/derive-seed.js';
+export {
+  type PredictBatchOptions,
+  type Prediction,
+  type PredictOptions,
+  Reconstructor,
+} from './network/reconstructor.js';
 export {
   type HeadConfig,
   type HeadType,
@@ -39,10 +28,26 @@ export {
   type ReconstructorConfig,
   reconstructorConfigSchema,
   reconstructorDefaults,
-} from './reconstructor-config.js';
-export { reconstructorName } from './reconstructor-name.js';
-export { saveReconstructor } from './save-reconstructor.js';
-export { type StepDecayOptions, stepDecay } from './step-decay.js';
-export { type StudyModel, studyModels } from './study-models.js';
-export { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
-export { type TrainStepOptions, trainStep } from './train-step.js';
+} from './network/reconstructor-config.js';
+export { reconstructorName } from './network/reconstructor-name.js';
+export { type StudyModel, studyModels } from './network/study-models.js';
+export { loadReconstructor } from './node/load-reconstructor.js';
+export { saveReconstructor } from './node/save-reconstructor.js';
+export {
+  AdamW,
+  type AdamWHyperparameters,
+  type AdamWOptions,
+  type AdamWPlacement,
+  type AdamWSlot,
+  type AdamWState,
+  type WeightDecayExempt,
+} from './optimization/adamw.js';
+export type { AdamWStepSettings, FusedAdamWStep } from './optimization/adamw-moments.js';
+export { type CosineDecayOptions, cosineDecay } from './optimization/cosine-decay.js';
+export { type BatchEvaluation, evaluateBatch } from './optimization/evaluate-batch.js';
+export type { LearningRateSchedule } from './optimization/learning-rate-schedule.js';
+export { NonFiniteLossError } from './optimization/non-finite-loss-error.js';
+export { type OneCycleOptions, oneCycle } from './optimization/one-cycle.js';
+export { type StepDecayOptions, stepDecay } from './optimization/step-decay.js';
+export { type TrainStepOptions, trainStep } from './optimization/train-step.js';
+export { type NormalizeImagesOptions, normalizeImages } from './preprocessing/normalize-images.js';

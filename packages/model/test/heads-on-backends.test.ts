@@ -5,9 +5,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadNativeBackend } from '../../../tests/load-native-backend.js';
-import { AdamW } from '../src/adamw.js';
-import { buildHead } from '../src/build-head.js';
-import { type HeadType, headTypes } from '../src/reconstructor-config.js';
+import { buildHead } from '../src/heads/build-head.js';
+import { type HeadType, headTypes } from '../src/network/reconstructor-config.js';
+import { AdamW } from '../src/optimization/adamw.js';
 
 const STEPS = 20;
 /**

@@ -3,7 +3,7 @@ import { spiralCylinder } from '@kanrecon/geometry';
 import { fitImage } from '@kanrecon/image';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useWasmTraining } from '../test/use-wasm-training.js';
+import { useWasmTraining } from '../../test/use-wasm-training.js';
 import { createReconstructor } from './create-reconstructor.js';
 import { type HeadType, headTypes } from './reconstructor-config.js';
 import { studyModels } from './study-models.js';

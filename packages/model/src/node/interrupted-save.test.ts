@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { useWasmTraining } from '../test/use-wasm-training.js';
-import { createReconstructor } from './create-reconstructor.js';
+import { useWasmTraining } from '../../test/use-wasm-training.js';
+import { createReconstructor } from '../network/create-reconstructor.js';
 import { loadReconstructor } from './load-reconstructor.js';
 import { saveReconstructor } from './save-reconstructor.js';
 

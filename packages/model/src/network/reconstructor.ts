@@ -3,8 +3,8 @@ import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image
 import { countParameters } from '@kanrecon/kan-layers';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, model as layersModel } from '@tensorflow/tfjs-layers';
-import { HEAD_PREFIX } from './build-head.js';
-import { normalizeImages } from './normalize-images.js';
+import { HEAD_PREFIX } from '../heads/build-head.js';
+import { normalizeImages } from '../preprocessing/normalize-images.js';
 import type { ReconstructorConfig } from './reconstructor-config.js';
 import { reconstructorName } from './reconstructor-name.js';
 

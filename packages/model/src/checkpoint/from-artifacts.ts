@@ -2,10 +2,11 @@ import { type FormulaSurfaceDefinition, type ParametricSurface, surfaceByName } 
 import { registerKanLayers } from '@kanrecon/kan-layers';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
-import type { AdamWState } from './adamw.js';
+import { Reconstructor } from '../network/reconstructor.js';
+import { parseReconstructorConfig } from '../network/reconstructor-config.js';
+import type { AdamWState } from '../optimization/adamw.js';
 import { CheckpointError } from './checkpoint-error.js';
 import { crc32 } from './crc32.js';
-import { Reconstructor } from './reconstructor.js';
 import {
   ARTIFACTS_FORMAT,
   ARTIFACTS_VERSION,
@@ -14,7 +15,6 @@ import {
   type ReconstructorArtifacts,
   type ReconstructorManifest,
 } from './reconstructor-artifacts.js';
-import { parseReconstructorConfig } from './reconstructor-config.js';
 
 /** Options of {@link fromArtifacts}. */
 export interface FromArtifactsOptions {

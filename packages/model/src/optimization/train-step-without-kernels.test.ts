@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
+import { createReconstructor } from '../network/create-reconstructor.js';
 import { AdamW } from './adamw.js';
-import { createReconstructor } from './create-reconstructor.js';
 import { trainStep } from './train-step.js';
 
 // A file of its own: enableWasmTraining, which the other tests call, must not have been called here.

@@ -1,7 +1,7 @@
 import { backboneByName } from '@kanrecon/backbones';
 import { type ParametricSurface, surfaceByName } from '@kanrecon/geometry';
 import { model as layersModel } from '@tensorflow/tfjs-layers';
-import { buildHead } from './build-head.js';
+import { buildHead } from '../heads/build-head.js';
 import { deriveSeed } from './derive-seed.js';
 import { Reconstructor } from './reconstructor.js';
 import { type PartialReconstructorConfig, parseReconstructorConfig } from './reconstructor-config.js';

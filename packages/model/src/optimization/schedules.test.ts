@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import golden from '../test/golden/adamw.json' with { type: 'json' };
+import golden from '../../test/golden/adamw.json' with { type: 'json' };
 import { cosineDecay } from './cosine-decay.js';
 import { oneCycle } from './one-cycle.js';
 import { stepDecay } from './step-decay.js';

@@ -11,8 +11,8 @@ import {
   waveletKAN,
 } from '@kanrecon/kan-layers';
 import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { deriveSeed } from './derive-seed.js';
-import type { HeadConfig, HeadType } from './reconstructor-config.js';
+import { deriveSeed } from '../network/derive-seed.js';
+import type { HeadConfig, HeadType } from '../network/reconstructor-config.js';
 
 type Layer = layers.Layer;
 

@@ -1,4 +1,4 @@
-import type { PredictBatchOptions, Reconstructor } from './reconstructor.js';
+import type { PredictBatchOptions, Reconstructor } from '../network/reconstructor.js';
 
 /** What {@link evaluateBatch} returns. */
 export interface BatchEvaluation {

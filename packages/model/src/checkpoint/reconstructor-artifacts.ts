@@ -1,6 +1,6 @@
 import type { FormulaSurfaceDefinition, SurfaceParameter } from '@kanrecon/geometry';
-import type { AdamWState } from './adamw.js';
-import type { ReconstructorConfig } from './reconstructor-config.js';
+import type { ReconstructorConfig } from '../network/reconstructor-config.js';
+import type { AdamWState } from '../optimization/adamw.js';
 
 /** Anything JSON can hold. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };

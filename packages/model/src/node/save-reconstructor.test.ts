@@ -7,17 +7,17 @@ import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { useWasmTraining } from '../test/use-wasm-training.js';
-import { weightHashes } from '../test/weight-hashes.js';
-import { AdamW } from './adamw.js';
-import { createReconstructor } from './create-reconstructor.js';
-import { fromArtifacts } from './from-artifacts.js';
+import { useWasmTraining } from '../../test/use-wasm-training.js';
+import { weightHashes } from '../../test/weight-hashes.js';
+import { fromArtifacts } from '../checkpoint/from-artifacts.js';
+import { toArtifacts } from '../checkpoint/to-artifacts.js';
+import { createReconstructor } from '../network/create-reconstructor.js';
+import type { Reconstructor } from '../network/reconstructor.js';
+import { headTypes } from '../network/reconstructor-config.js';
+import { AdamW } from '../optimization/adamw.js';
+import { trainStep } from '../optimization/train-step.js';
 import { loadReconstructor } from './load-reconstructor.js';
-import type { Reconstructor } from './reconstructor.js';
-import { headTypes } from './reconstructor-config.js';
 import { saveReconstructor } from './save-reconstructor.js';
-import { toArtifacts } from './to-artifacts.js';
-import { trainStep } from './train-step.js';
 
 let folder: string;
 beforeAll(async () => {

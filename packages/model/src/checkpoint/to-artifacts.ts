@@ -1,9 +1,9 @@
 import { version_core } from '@tensorflow/tfjs-core';
 import { version_layers } from '@tensorflow/tfjs-layers';
-import { version } from '../package.json';
-import type { AdamW, AdamWState } from './adamw.js';
+import { version } from '../../package.json';
+import type { Reconstructor } from '../network/reconstructor.js';
+import type { AdamW, AdamWState } from '../optimization/adamw.js';
 import { crc32 } from './crc32.js';
-import type { Reconstructor } from './reconstructor.js';
 import {
   ARTIFACTS_FORMAT,
   ARTIFACTS_VERSION,

@@ -2,10 +2,10 @@ import { backboneNames } from '@kanrecon/backbones';
 import { fusedAdamWStep, fusedApply, leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useWasmTraining } from '../test/use-wasm-training.js';
-import { weightHashes } from '../test/weight-hashes.js';
+import { useWasmTraining } from '../../test/use-wasm-training.js';
+import { weightHashes } from '../../test/weight-hashes.js';
+import { createReconstructor } from '../network/create-reconstructor.js';
 import { AdamW } from './adamw.js';
-import { createReconstructor } from './create-reconstructor.js';
 import { evaluateBatch } from './evaluate-batch.js';
 import { type TrainStepOptions, trainStep } from './train-step.js';
 

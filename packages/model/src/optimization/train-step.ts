@@ -12,9 +12,9 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { deriveSeed } from './derive-seed.js';
+import { deriveSeed } from '../network/derive-seed.js';
+import type { Reconstructor } from '../network/reconstructor.js';
 import { NonFiniteLossError } from './non-finite-loss-error.js';
-import type { Reconstructor } from './reconstructor.js';
 
 /** Options of {@link trainStep}. */
 export interface TrainStepOptions {

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CheckpointError } from './checkpoint-error.js';
-import { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
-import type { ModelJson, ReconstructorManifest } from './reconstructor-artifacts.js';
+import { CheckpointError } from '../checkpoint/checkpoint-error.js';
+import { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
+import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
 import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
 
 /** A folder that is replaced this often while it is read is given up. */

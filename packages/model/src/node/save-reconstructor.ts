@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Reconstructor } from './reconstructor.js';
-import { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
+import { type ToArtifactsOptions, toArtifacts } from '../checkpoint/to-artifacts.js';
+import type { Reconstructor } from '../network/reconstructor.js';
 
 /** Where the previous save waits while a new one takes its place. */
 export const PREVIOUS_SUFFIX = '.previous';

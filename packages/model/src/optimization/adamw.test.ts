@@ -3,8 +3,8 @@ import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import golden from '../test/golden/adamw.json' with { type: 'json' };
-import { useWasmTraining } from '../test/use-wasm-training.js';
+import golden from '../../test/golden/adamw.json' with { type: 'json' };
+import { useWasmTraining } from '../../test/use-wasm-training.js';
 import { AdamW, type AdamWOptions, type AdamWState } from './adamw.js';
 
 /** Where the moments are kept, on which backend. */
