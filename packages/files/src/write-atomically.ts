@@ -37,7 +37,8 @@ export async function writeAtomically(
   }
 }
 
-async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
+/** Writes a file and waits until it is on the disk. Not atomic: for a folder of files that is renamed as a whole. */
+export async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
   const file = await open(path, 'w');
   try {
     await file.writeFile(data);

@@ -1,17 +1,23 @@
 export { backboneNames } from '@kanrecon/backbones';
-export { type FitImageOptions, fitImage, type InputImage as RgbImage } from '@kanrecon/image';
+export { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
 export { CheckpointError } from './checkpoint/checkpoint-error.js';
+export { type FetchReconstructorOptions, fetchReconstructor } from './checkpoint/fetch-reconstructor.js';
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';
+export type { JsonValue } from './checkpoint/json-value.js';
 export type {
   DataSummary,
-  JsonValue,
   ModelJson,
   ReconstructorArtifacts,
   ReconstructorManifest,
 } from './checkpoint/reconstructor-artifacts.js';
 export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
+export { type HeadType, headTypes } from './heads/head-names.js';
+export type { DecodedTargets, HeadLayerOptions, HeadOutputs, HeadSpec } from './heads/head-spec.js';
+export { headByName, headTable } from './heads/head-table.js';
+export { pointEstimate } from './heads/point-estimate.js';
 export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
 export { deriveSeed } from './network/derive-seed.js';
+export type { ModelCard } from './network/model-card.js';
 export {
   type PredictBatchOptions,
   type Prediction,
@@ -20,11 +26,8 @@ export {
 } from './network/reconstructor.js';
 export {
   type HeadConfig,
-  type HeadType,
-  headTypes,
   type PartialReconstructorConfig,
   parseReconstructorConfig,
-  type ReconstructorBackbone,
   type ReconstructorConfig,
   reconstructorConfigSchema,
   reconstructorDefaults,
@@ -51,3 +54,5 @@ export { type OneCycleOptions, oneCycle } from './optimization/one-cycle.js';
 export { type StepDecayOptions, stepDecay } from './optimization/step-decay.js';
 export { type TrainStepOptions, trainStep } from './optimization/train-step.js';
 export { type NormalizeImagesOptions, normalizeImages } from './preprocessing/normalize-images.js';
+export { denormalizeTargets, normalizeTargets } from './targets/scale-targets.js';
+export { type Target, targetSchema, targetsSchema } from './targets/target.js';

@@ -1,28 +1,29 @@
-import { type FormulaSurfaceDefinition, type ParametricSurface, surfaceByName } from '@kanrecon/geometry';
 import { registerKanLayers } from '@kanrecon/kan-layers';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { Reconstructor } from '../network/reconstructor.js';
 import { parseReconstructorConfig } from '../network/reconstructor-config.js';
 import type { AdamWState } from '../optimization/adamw.js';
+import { parseTargets } from '../targets/target.js';
 import { CheckpointError } from './checkpoint-error.js';
-import { crc32 } from './crc32.js';
+import { manifestChecksum, summarize } from './checksums.js';
+import type { JsonValue } from './json-value.js';
 import {
   ARTIFACTS_FORMAT,
   ARTIFACTS_VERSION,
   type DataSummary,
-  type JsonValue,
   type ReconstructorArtifacts,
   type ReconstructorManifest,
 } from './reconstructor-artifacts.js';
+import { upgradeManifest } from './upgrade-manifest.js';
 
 /** Options of {@link fromArtifacts}. */
 export interface FromArtifactsOptions {
-  /** Needed for a surface of your own that geometry does not know by name and that is not made of formulas. */
-  readonly surface?: ParametricSurface;
-  /** `surfaceFromFormulas` of `@kanrecon/geometry/formulas`, for a model of such a surface; it brings a parser along. */
-  readonly surfaceFromFormulas?: (definition: FormulaSurfaceDefinition) => ParametricSurface;
+  /** Whether the optimizer's state is wanted, if one was stored; true when left out. */
+  readonly optimizer?: boolean;
 }
+
+const defaults: Required<FromArtifactsOptions> = { optimizer: true };
 
 /** What was stored. */
 export interface LoadedReconstructor {
@@ -33,8 +34,7 @@ export interface LoadedReconstructor {
 }
 
 /**
- * The inverse of `toArtifacts`. The parameters' ranges are the stored ones, whatever the surface's present definition says: the
- * network learned them.
+ * The inverse of `toArtifacts`. The targets' ranges are the stored ones: the network learned them.
  *
  * @throws CheckpointError in one sentence if the data are damaged, incomplete, or written by a newer version
  */
@@ -42,12 +42,20 @@ export async function fromArtifacts(
   artifacts: ReconstructorArtifacts,
   options: FromArtifactsOptions = {},
 ): Promise<LoadedReconstructor> {
-  const { manifest, model, weights } = artifacts;
-  checkManifest(manifest);
-  checkData('weights', weights, manifest.weights);
-  const optimizerState = manifest.optimizer && decodeOptimizer(manifest.optimizer, artifacts.optimizer);
-  const config = parseReconstructorConfig(manifest.config);
-  const surface = storedSurface(manifest.surface, options);
+  const { model, weights } = artifacts;
+  checkVersion(artifacts.manifest);
+  const manifest = upgradeManifest(artifacts.manifest);
+  const { files } = manifest;
+  const optimizer = (options.optimizer ?? defaults.optimizer) ? manifest.optimizer : undefined;
+  if (manifest.checksum !== undefined)
+    checkSum('configuration', manifestChecksum(artifacts.manifest), manifest.checksum);
+  // Earlier versions kept no checksum of it.
+  if (files['model.json'])
+    checkData("network's layers", new TextEncoder().encode(JSON.stringify(model)), files['model.json']);
+  checkData('weights', weights, files['weights.bin']);
+  if (optimizer) checkData('optimizer state', artifacts.optimizer, files['optimizer.bin']);
+  const optimizerState = optimizer && decodeOptimizer(optimizer, artifacts.optimizer!);
+  const { config, targets } = contents(manifest);
   registerKanLayers();
   const layersModel = await loadLayersModel(
     io.fromMemory({
@@ -59,7 +67,7 @@ export async function fromArtifacts(
   );
   try {
     return {
-      reconstructor: new Reconstructor(config, surface, layersModel),
+      reconstructor: new Reconstructor({ config, targets, model: layersModel, card: manifest.card }),
       ...(optimizerState && { optimizerState }),
       ...(manifest.extra !== undefined && { extra: manifest.extra }),
     };
@@ -69,16 +77,25 @@ export async function fromArtifacts(
   }
 }
 
-function checkManifest(manifest: ReconstructorManifest): void {
+function checkVersion(manifest: ReconstructorManifest): void {
   if (manifest?.format !== ARTIFACTS_FORMAT) {
     throw new CheckpointError(
       `fromArtifacts: this is not a reconstructor's configuration; expected format "${ARTIFACTS_FORMAT}", got ${JSON.stringify(manifest?.format)}`,
     );
   }
-  if (manifest.version !== ARTIFACTS_VERSION) {
+  const { version } = manifest;
+  if (!Number.isInteger(version) || version < 1 || version > ARTIFACTS_VERSION) {
     throw new CheckpointError(
-      `fromArtifacts: written in another version of the format; expected ${ARTIFACTS_VERSION}, got ${JSON.stringify(manifest.version)}. Update @kanrecon/model`,
+      `fromArtifacts: cannot read version ${version} of the format; expected 1 to ${ARTIFACTS_VERSION} (a newer @kanrecon/model wrote it)`,
     );
+  }
+}
+
+function contents({ config, targets }: Pick<ReconstructorManifest, 'config' | 'targets'>) {
+  try {
+    return { config: parseReconstructorConfig(config), targets: parseTargets(targets, 'fromArtifacts') };
+  } catch (cause) {
+    throw new CheckpointError((cause as Error).message, { cause });
   }
 }
 
@@ -90,43 +107,20 @@ function checkData(what: string, bytes: Uint8Array | undefined, expected: DataSu
       `fromArtifacts: the ${what} are truncated or of another model; expected ${expected.byteLength} bytes, got ${bytes.length}`,
     );
   }
-  const actual = crc32(bytes);
-  if (actual !== expected.crc32) {
-    throw new CheckpointError(
-      `fromArtifacts: the ${what} are damaged; expected CRC-32 ${expected.crc32}, got ${actual}`,
-    );
-  }
+  checkSum(what, summarize(bytes).crc32, expected.crc32);
 }
 
-function storedSurface(stored: ReconstructorManifest['surface'], options: FromArtifactsOptions): ParametricSurface {
-  const surface = options.surface ?? (stored.definition ? fromDefinition(stored, options) : surfaceByName(stored.name));
-  const names = (list: ParametricSurface['parameters']) => list.map(({ name }) => name).join(', ');
-  if (names(surface.parameters) !== names(stored.parameters)) {
-    throw new CheckpointError(
-      `fromArtifacts: surface "${surface.name}" does not have the parameters that the model was trained for; expected ${names(stored.parameters)}, got ${names(surface.parameters)}`,
-    );
-  }
-  if (JSON.stringify(surface.parameters) === JSON.stringify(stored.parameters)) return surface;
-  // Not a spread: a surface may be an instance of a class.
-  return Object.create(surface, { parameters: { value: stored.parameters, enumerable: true } }) as ParametricSurface;
-}
-
-function fromDefinition(
-  { name, definition }: ReconstructorManifest['surface'],
-  { surfaceFromFormulas }: FromArtifactsOptions,
-): ParametricSurface {
-  if (surfaceFromFormulas) return surfaceFromFormulas(definition!);
-  throw new CheckpointError(
-    `fromArtifacts: the surface "${name}" is made of formulas; expected the option surfaceFromFormulas, from @kanrecon/geometry/formulas`,
-  );
+function checkSum(what: string, actual: string, expected: string): void {
+  if (actual === expected) return;
+  const verb = what.endsWith('s') ? 'are' : 'is';
+  throw new CheckpointError(`fromArtifacts: the ${what} ${verb} damaged; expected CRC-32 ${expected}, got ${actual}`);
 }
 
 function decodeOptimizer(
-  { options, iterations, slots, data }: NonNullable<ReconstructorManifest['optimizer']>,
-  bytes: Uint8Array | undefined,
+  { options, iterations, slots }: NonNullable<ReconstructorManifest['optimizer']>,
+  bytes: Uint8Array,
 ): AdamWState {
-  checkData('optimizer state', bytes, data);
-  const values = new Float32Array((bytes as Uint8Array).slice().buffer);
+  const values = new Float32Array(bytes.slice().buffer);
   let offset = 0;
   const take = (shape: readonly number[]) => {
     const start = offset;

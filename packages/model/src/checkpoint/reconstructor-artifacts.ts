@@ -1,14 +1,13 @@
-import type { FormulaSurfaceDefinition, SurfaceParameter } from '@kanrecon/geometry';
+import type { ModelCard } from '../network/model-card.js';
 import type { ReconstructorConfig } from '../network/reconstructor-config.js';
 import type { AdamWState } from '../optimization/adamw.js';
-
-/** Anything JSON can hold. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+import type { Target } from '../targets/target.js';
+import type { JsonValue } from './json-value.js';
 
 /** Marks a folder's config.json as ours. */
 export const ARTIFACTS_FORMAT = 'kanrecon-reconstructor';
 /** Raised when older programs cannot read what newer ones write. */
-export const ARTIFACTS_VERSION = 1;
+export const ARTIFACTS_VERSION = 2;
 
 /** config.json: everything about a reconstructor that is not weights. */
 export interface ReconstructorManifest {
@@ -16,32 +15,32 @@ export interface ReconstructorManifest {
   readonly version: number;
   /** The study's name for the model. */
   readonly name: string;
+  /** The network, and how an image becomes its input. */
   readonly config: ReconstructorConfig;
-  /** The surface's name and its parameters with their ranges, in the order of the outputs. */
-  readonly surface: {
-    readonly name: string;
-    readonly parameters: readonly SurfaceParameter[];
-    /** For a surface of formulas: what `surfaceFromFormulas` makes it from. */
-    readonly definition?: FormulaSurfaceDefinition;
-  };
-  /** How an image becomes the input, for readers in other languages. */
-  readonly preprocessing: {
-    readonly layout: string;
-    readonly mean: ReconstructorConfig['mean'];
-    readonly std: ReconstructorConfig['std'];
-  };
+  /** What it predicts, with ranges, in the order of the outputs. */
+  readonly targets: readonly Target[];
+  /** What else is known of it. */
+  readonly card: ModelCard;
+  /** How an image becomes the input, for readers in other languages: the same as in `config`. */
+  readonly preprocessing: { readonly layout: string } & Pick<ReconstructorConfig, 'fit' | 'mean' | 'std'>;
   readonly parameterCount: { readonly trainable: number; readonly total: number };
   /** Versions of the packages that wrote it. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Length and CRC-32 of the weights. */
-  readonly weights: DataSummary;
+  /** Length and CRC-32 of the other files. */
+  readonly files: {
+    /** Of the text that `JSON.stringify` makes of it. */
+    readonly 'model.json': DataSummary;
+    readonly 'weights.bin': DataSummary;
+    readonly 'optimizer.bin'?: DataSummary;
+  };
   /** The optimizer's state without its moments. */
   readonly optimizer?: Omit<AdamWState, 'slots'> & {
     readonly slots: readonly { readonly name: string; readonly shape: readonly number[] }[];
-    readonly data: DataSummary;
   };
   /** What the caller wanted kept: the epoch, metrics, … */
   readonly extra?: JsonValue;
+  /** CRC-32 of all of the above, as `manifestChecksum` computes it. */
+  readonly checksum: string;
 }
 
 /** Tells damaged data from sound ones. */

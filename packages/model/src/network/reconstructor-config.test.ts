@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { headTypes, parseReconstructorConfig, reconstructorDefaults } from './reconstructor-config.js';
+import { headTypes } from '../heads/head-names.js';
+import { parseReconstructorConfig, reconstructorDefaults } from './reconstructor-config.js';
 import { reconstructorName } from './reconstructor-name.js';
 import { studyModels } from './study-models.js';
 
@@ -20,7 +21,7 @@ describe('parseReconstructorConfig', () => {
     ],
     [
       { head: { type: 'kan' } },
-      'head.type is wrong; expected one of "mlp", "efficientKAN", "fourierKAN", "fastKAN", "fasterKAN", "chebyshevKAN", ' +
+      'head.type is wrong; expected one of "fourierKAN", "efficientKAN", "mlp", "fastKAN", "fasterKAN", "chebyshevKAN", ' +
         '"jacobiKAN", "legendreKAN", "waveletKAN", "rationalKAN", "classicFourierKAN", got "kan".',
     ],
     [
@@ -35,8 +36,16 @@ describe('parseReconstructorConfig', () => {
     [{ trainBackbone: 'no' }, 'trainBackbone is wrong; expected true or false, got "no".'],
     [{ mean: [1, 2] }, 'mean is wrong; expected a finite number, or three of them for red, green, blue, got [1,2].'],
     [{ std: 0 }, 'std is wrong; expected a positive number, or three of them for red, green, blue, got 0.'],
-    [{ surface: 3 }, 'surface is wrong; expected the name of a surface such as "spiral-cylinder", got 3.'],
-    [{ size: 3 }, 'unknown field "size"; expected surface, backbone, head, imageSize, seed, trainBackbone, mean, std.'],
+    [
+      { fit: { filter: 'sharp' } },
+      'fit.filter is wrong; expected one of "lanczos", "bicubic", "bilinear", "box", got "sharp".',
+    ],
+    [
+      { fit: { background: [1, 2] } },
+      'fit.background is wrong; expected three whole numbers from 0 to 255, got [1,2].',
+    ],
+    [{ fit: { crop: true } }, 'unknown field "fit.crop"; expected filter, padding, background.'],
+    [{ size: 3 }, 'unknown field "size"; expected backbone, head, imageSize, seed, trainBackbone, fit, mean, std.'],
     [{ head: { drop: 3 } }, 'unknown field "head.drop"; expected type, widths, dropout, hiddenDropout.'],
     [null, 'the configuration must be an object, got null'],
   ])('refuses %j', (config, message) => {

@@ -1,117 +1,105 @@
-import { type BackboneName, backboneNames } from '@kanrecon/backbones';
+import { backboneNames } from '@kanrecon/backbones';
+import { imageFilters, imageFitDefaults, imagePaddings } from '@kanrecon/image';
 import * as v from 'valibot';
+import { headTypes } from '../heads/head-names.js';
 
-/** The kinds of regression head: an MLP, and every layer of `@kanrecon/kan-layers` by the name of its function. */
-export const headTypes = [
-  'mlp',
-  'efficientKAN',
-  'fourierKAN',
-  'fastKAN',
-  'fasterKAN',
-  'chebyshevKAN',
-  'jacobiKAN',
-  'legendreKAN',
-  'waveletKAN',
-  'rationalKAN',
-  'classicFourierKAN',
-] as const;
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.gtValue(0));
+const probability = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
+const integer = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const byte = integer(0, 255);
 
-/** Name of a backbone. */
-export type ReconstructorBackbone = BackboneName;
-/** Kind of a regression head. */
-export type HeadType = (typeof headTypes)[number];
-
-/** The regression head: from the backbone's pooled features to one number per surface parameter. */
-export interface HeadConfig {
+/** The regression head: from the backbone's pooled features to its outputs. */
+const headSchema = v.strictObject({
   /**
    * `mlp` is the study's CLASSICA (linear, dropout, ReLU), `efficientKAN` its EFFK, `fourierKAN` its FOURIER (KAF, 8 frequencies),
    * `fastKAN` its FSTK. No head normalises its layers' inputs or outputs, as in the study.
    */
-  readonly type: HeadType;
+  type: v.picklist(headTypes),
   /** Widths of the hidden layers; `[]` is a single layer from the features to the outputs. */
-  readonly widths: readonly number[];
+  widths: v.array(integer(1, 4096)),
   /** Probability in [0, 1) with which a feature is dropped before the first head layer, in training. */
-  readonly dropout: number;
+  dropout: probability,
   /** The same before each further head layer; `dropout` when left out. */
-  readonly hiddenDropout: number;
-}
+  hiddenDropout: probability,
+});
 
-/** Everything that defines a reconstructor, except its weights. */
-export interface ReconstructorConfig {
-  /** Name of the parametric surface: `spiral-cylinder`. */
-  readonly surface: string;
-  readonly backbone: ReconstructorBackbone;
-  readonly head: HeadConfig;
+/** How an image of any size becomes the network's input; see `ImageFit` of `@kanrecon/image`. */
+const fitSchema = v.strictObject({
+  /** What resizes. */
+  filter: v.picklist(imageFilters),
+  /** What becomes of an image that is not square. */
+  padding: v.picklist(imagePaddings),
+  /** RGB bytes beside it, and behind a transparent one. */
+  background: v.strictTuple([byte, byte, byte]),
+});
+
+const fields = {
+  /** Name of the backbone. */
+  backbone: v.picklist(backboneNames),
   /** Height and width of the input in pixels. */
-  readonly imageSize: number;
+  imageSize: integer(32, 1024),
   /** Seed of the weights and of the dropout masks: the same seed gives the same numbers. */
-  readonly seed: number;
+  seed: integer(0, 0xffffffff),
   /** `false` freezes the backbone (the study's LOCK): it runs in inference mode and only the head is trained. */
-  readonly trainBackbone: boolean;
+  trainBackbone: v.boolean(),
   /** Subtracted from the pixels in [0, 1]; one number for all channels or one each for red, green and blue. */
-  readonly mean: number | readonly [number, number, number];
+  mean: v.union([finite, v.strictTuple([finite, finite, finite])]),
   /** Divides the result. */
-  readonly std: number | readonly [number, number, number];
-}
+  std: v.union([positive, v.strictTuple([positive, positive, positive])]),
+};
+
+const wholeSchema = v.strictObject({ ...fields, head: headSchema, fit: fitSchema });
+
+/**
+ * The shape of a configuration as a valibot schema. Every field may be left out; see {@link parseReconstructorConfig} for
+ * filling in the defaults and for readable errors.
+ */
+export const reconstructorConfigSchema = v.partial(
+  v.strictObject({ ...fields, head: v.partial(headSchema), fit: v.partial(fitSchema) }),
+);
+
+/** Readonly all the way down. */
+type Frozen<T> = T extends readonly unknown[] | object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+/** Everything that defines a reconstructor, except its targets and its weights. */
+export type ReconstructorConfig = Frozen<v.InferOutput<typeof wholeSchema>>;
+
+/** The regression head: from the backbone's pooled features to its outputs. */
+export type HeadConfig = ReconstructorConfig['head'];
+
+/** A configuration with fields left out. */
+export type PartialReconstructorConfig = Frozen<v.InferInput<typeof reconstructorConfigSchema>>;
 
 /** What is filled in for fields left out; the preprocessing is the study's. */
 export const reconstructorDefaults: ReconstructorConfig = {
-  surface: 'spiral-cylinder',
   backbone: 'squeezeNet11',
   head: { type: 'fourierKAN', widths: [], dropout: 0, hiddenDropout: 0 },
   imageSize: 224,
   seed: 1,
   trainBackbone: true,
+  fit: imageFitDefaults,
   mean: 0.485,
   std: 0.229,
 };
 
 const expected = {
-  surface: 'the name of a surface such as "spiral-cylinder"',
   backbone: `one of ${backboneNames.map(quote).join(', ')}`,
   'head.type': `one of ${headTypes.map(quote).join(', ')}`,
   'head.widths': 'an array of whole numbers from 1 to 4096',
   'head.dropout': 'a number in [0, 1)',
   'head.hiddenDropout': 'a number in [0, 1)',
   head: 'an object { type, widths, dropout, hiddenDropout }',
+  'fit.filter': `one of ${imageFilters.map(quote).join(', ')}`,
+  'fit.padding': `one of ${imagePaddings.map(quote).join(', ')}`,
+  'fit.background': 'three whole numbers from 0 to 255',
+  fit: 'an object { filter, padding, background }',
   imageSize: 'a whole number of pixels from 32 to 1024',
   seed: 'a whole number from 0 to 4294967295',
   trainBackbone: 'true or false',
   mean: 'a finite number, or three of them for red, green, blue',
   std: 'a positive number, or three of them for red, green, blue',
 } as const;
-
-const finite = v.pipe(v.number(), v.finite());
-const positive = v.pipe(finite, v.gtValue(0));
-const probability = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
-const integer = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-
-/**
- * The shape of a configuration as a valibot schema. Every field may be left out; see {@link parseReconstructorConfig} for
- * filling in the defaults and for readable errors.
- */
-export const reconstructorConfigSchema = v.strictObject({
-  surface: v.optional(v.pipe(v.string(), v.minLength(1))),
-  backbone: v.optional(v.picklist(backboneNames)),
-  head: v.optional(
-    v.strictObject({
-      type: v.optional(v.picklist(headTypes)),
-      widths: v.optional(v.array(integer(1, 4096))),
-      dropout: v.optional(probability),
-      hiddenDropout: v.optional(probability),
-    }),
-  ),
-  imageSize: v.optional(integer(32, 1024)),
-  seed: v.optional(integer(0, 0xffffffff)),
-  trainBackbone: v.optional(v.boolean()),
-  mean: v.optional(v.union([finite, v.strictTuple([finite, finite, finite])])),
-  std: v.optional(v.union([positive, v.strictTuple([positive, positive, positive])])),
-});
-
-/** A configuration with fields left out. */
-export type PartialReconstructorConfig = Partial<Omit<ReconstructorConfig, 'head'>> & {
-  readonly head?: Partial<HeadConfig>;
-};
 
 /**
  * Checks a configuration, from code or from a JSON file, and fills in {@link reconstructorDefaults}.
@@ -133,6 +121,7 @@ export function parseReconstructorConfig(config: unknown = {}): ReconstructorCon
     ...reconstructorDefaults,
     ...withoutUndefined(given),
     head: { ...reconstructorDefaults.head, hiddenDropout: dropout, ...withoutUndefined(given.head ?? {}) },
+    fit: { ...reconstructorDefaults.fit, ...withoutUndefined(given.fit ?? {}) },
   };
 }
 
@@ -141,8 +130,8 @@ function sentence(issue: v.BaseIssue<unknown>, config: object): string {
   // An element of widths, mean or std is reported as a fault of the whole array.
   while (keys.length > 0 && !(keys.join('.') in expected)) {
     const parent = keys.slice(0, -1).join('.');
-    if (parent === '' || parent === 'head') {
-      const valid = parent === '' ? Object.keys(reconstructorDefaults) : Object.keys(reconstructorDefaults.head);
+    if (parent === '' || parent === 'head' || parent === 'fit') {
+      const valid = Object.keys(parent === '' ? reconstructorDefaults : reconstructorDefaults[parent]);
       return `unknown field "${keys.join('.')}"; expected ${valid.join(', ')}.`;
     }
     keys.pop();

@@ -1,24 +1,6 @@
-import type { HeadType, ReconstructorBackbone, ReconstructorConfig } from './reconstructor-config.js';
-
-/** The first four are the study's; the others are heads that it does not have. */
-const headNames: Record<HeadType, string> = {
-  mlp: 'CLASSICA',
-  efficientKAN: 'EFFK',
-  fourierKAN: 'FOURIER',
-  fastKAN: 'FSTK',
-  fasterKAN: 'FASTER',
-  chebyshevKAN: 'CHEBYSHEV',
-  jacobiKAN: 'JACOBI',
-  legendreKAN: 'LEGENDRE',
-  waveletKAN: 'WAVELET',
-  rationalKAN: 'RATIONAL',
-  classicFourierKAN: 'CLASSICFOURIER',
-};
-const backbonePrefixes: Record<ReconstructorBackbone, string> = {
-  squeezeNet11: 'SQUEEZENET',
-  efficientNetB0: 'EFFNETB0',
-  smallCnn: 'SMALLCNN',
-};
+import { backboneTable } from '@kanrecon/backbones/names';
+import { headNames } from '../heads/head-names.js';
+import type { ReconstructorConfig } from './reconstructor-config.js';
 
 /** The rate that the study's EfficientNet models mean by a bare DROP. */
 const STUDY_DROPOUT = 0.4;
@@ -32,7 +14,7 @@ const STUDY_DROPOUT = 0.4;
  * head (NODROP, or DROP and the decimals of the rate: .4 is DROP4, .25 is DROP25; EfficientNet's .4 is plain DROP); head
  * (CLASSICA = MLP, EFFK, FOURIER, FSTK, and names of the same kind for heads that the study does not have); DROP if there is dropout between the head's layers; units of the first head layer.
  *
- * @param outputs number of surface parameters, the units of a head without hidden layers
+ * @param outputs the units of a head without hidden layers
  */
 export function reconstructorName(
   config: Pick<ReconstructorConfig, 'backbone' | 'head' | 'trainBackbone'>,
@@ -40,14 +22,14 @@ export function reconstructorName(
 ): string {
   const { backbone, head, trainBackbone } = config;
   const isEfficientNet = backbone === 'efficientNetB0';
-  const parts = [backbonePrefixes[backbone]];
+  const parts: string[] = [backboneTable.find(({ name }) => name === backbone)!.studyName];
   if (isEfficientNet || !trainBackbone) parts.push(trainBackbone ? 'UNLOCK' : 'LOCK');
   parts.push(
     head.dropout === 0
       ? 'NODROP'
       : `DROP${isEfficientNet && head.dropout === STUDY_DROPOUT ? '' : decimals(head.dropout)}`,
   );
-  parts.push(headNames[head.type]);
+  parts.push(headNames.find(({ name }) => name === head.type)!.studyName);
   if (head.widths.length > 0 && head.hiddenDropout > 0) parts.push('DROP');
   parts.push(String(head.widths[0] ?? outputs));
   return parts.join('_');

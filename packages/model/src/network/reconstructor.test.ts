@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { spiralCylinder } from '@kanrecon/geometry';
-import { fitImage } from '@kanrecon/image';
+import { fitImage, imageFitDefaults } from '@kanrecon/image';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { spiralTargets } from '../../test/spiral-targets.js';
 import { useWasmTraining } from '../../test/use-wasm-training.js';
+import { type HeadType, headTypes } from '../heads/head-names.js';
 import { createReconstructor } from './create-reconstructor.js';
-import { type HeadType, headTypes } from './reconstructor-config.js';
 import { studyModels } from './study-models.js';
 
 beforeAll(useWasmTraining);
@@ -19,7 +19,7 @@ function bytes(length: number, factor = 2654435761): Uint8Array {
 
 describe('createReconstructor', () => {
   it.each(studyModels)('builds $name with its published number of parameters', ({ name, config, ...parts }) => {
-    const reconstructor = createReconstructor({ ...config, imageSize: 32 });
+    const reconstructor = createReconstructor({ targets: spiralTargets, ...config, imageSize: 32 });
     expect(reconstructor.name).toBe(name);
     expect(reconstructor.parameterCount.trainable).toBe(parts.backboneParameters + parts.headParameters);
     reconstructor.dispose();
@@ -44,7 +44,12 @@ describe('createReconstructor', () => {
   });
 
   it('with a frozen backbone trains the head only', () => {
-    const reconstructor = createReconstructor({ ...small, backbone: 'efficientNetB0', trainBackbone: false });
+    const reconstructor = createReconstructor({
+      targets: spiralTargets,
+      ...small,
+      backbone: 'efficientNetB0',
+      trainBackbone: false,
+    });
     expect(reconstructor.name).toBe('EFFNETB0_LOCK_DROP_FOURIER_DROP_8');
     const head = reconstructor.headLayers.flatMap(({ weights }) => weights);
     const size = head.reduce((total, { shape }) => total + tf.util.sizeFromShape(shape as number[]), 0);
@@ -55,7 +60,12 @@ describe('createReconstructor', () => {
 
   it('draws the same weights from the same seed, and others from another', () => {
     const weights = (seed: number, type: HeadType) => {
-      const reconstructor = createReconstructor({ ...small, seed, head: { type, widths: [8] } });
+      const reconstructor = createReconstructor({
+        targets: spiralTargets,
+        ...small,
+        seed,
+        head: { type, widths: [8] },
+      });
       // The rationals of a RationalKAN are fitted to a function, not drawn.
       const random = reconstructor.model.trainableWeights.filter(({ name }) => !/numerator|denominator/.test(name));
       const values = random.map((weight) => weight.read().dataSync() as Float32Array);
@@ -74,17 +84,48 @@ describe('createReconstructor', () => {
     }
   });
 
-  it('takes a surface of one’s own', () => {
-    const surface = { ...spiralCylinder, name: 'my-vase', parameters: spiralCylinder.parameters.slice(0, 2) };
-    const reconstructor = createReconstructor({ ...small, surface });
-    expect(reconstructor.config.surface).toBe('my-vase');
+  it('predicts whatever numbers are asked for', async () => {
+    const targets = [
+      { name: 'width', min: 2, max: 4 },
+      { name: 'camera_cos', min: -1, max: 1, unit: '' },
+    ];
+    const reconstructor = createReconstructor({ ...small, targets });
+    expect(reconstructor.targets).toEqual(targets);
     expect(reconstructor.outputs).toBe(2);
+    const image = { width: 32, height: 32, data: new Uint8Array(3072).fill(90) };
+    const { parameters, normalized } = await reconstructor.predict(image);
+    expect(parameters).toEqual({
+      width: expect.closeTo(2 + 2 * normalized[0], 6),
+      camera_cos: expect.closeTo(-1 + 2 * normalized[1], 6),
+    });
     reconstructor.dispose();
-    expect(() => createReconstructor({ surface: 'my-vase' })).toThrow('got "my-vase"');
+    const wrong = (targets: unknown) => () => createReconstructor({ ...small, targets } as never);
+    expect(wrong(undefined)).toThrow('createReconstructor: targets is wrong');
+    expect(wrong([])).toThrow('at least one target is needed');
+    expect(wrong([targets[0], targets[0]])).toThrow('no name may come twice');
+    expect(wrong([{ name: 'a', min: 1, max: 1 }])).toThrow('targets.0 is wrong: its max must be above its min');
+    expect(wrong([{ name: 'a', min: 0 }])).toThrow('targets.0.max is wrong');
+  });
+
+  it('shows the network an image as in training', async () => {
+    const fit = { filter: 'box', padding: 'squash', background: [1, 2, 3] } as const;
+    const reconstructor = createReconstructor({ ...small, targets: spiralTargets, fit });
+    const image = { width: 50, height: 40, data: Uint8Array.from({ length: 6000 }, (_, i) => (i * 7) % 251) };
+    const own = await reconstructor.predict(image);
+    expect(own.normalized).toEqual(await reconstructor.predictBatch(fitImage(image, 32, fit)));
+    expect(own.normalized).not.toEqual(await reconstructor.predictBatch(fitImage(image, 32)));
+    expect((await reconstructor.predict(image, { ...imageFitDefaults })).normalized).toEqual(
+      await reconstructor.predictBatch(fitImage(image, 32)),
+    );
+    reconstructor.dispose();
   });
 
   it('has a head that starts as PyTorch’s linear layers do', () => {
-    const reconstructor = createReconstructor({ ...small, head: { type: 'mlp', widths: [64] } });
+    const reconstructor = createReconstructor({
+      targets: spiralTargets,
+      ...small,
+      head: { type: 'mlp', widths: [64] },
+    });
     for (const { layer, inputs } of [
       { layer: reconstructor.headLayers[0], inputs: 512 },
       { layer: reconstructor.headLayers[1], inputs: 64 },
@@ -107,7 +148,7 @@ function hashes(list: readonly Float32Array[]): string[] {
 
 describe('Reconstructor', () => {
   it('predicts what the plain model gives for normalised images', async () => {
-    const reconstructor = createReconstructor(small);
+    const reconstructor = createReconstructor({ targets: spiralTargets, ...small });
     const images = bytes(3 * 32 * 32 * 3);
     const expected = tf.tidy(() => {
       const pixels = tf.tensor4d(Float32Array.from(images), [3, 32, 32, 3]);
@@ -136,11 +177,11 @@ describe('Reconstructor', () => {
   });
 
   it('predicts from an image of any size, in units', async () => {
-    const reconstructor = createReconstructor(small);
+    const reconstructor = createReconstructor({ targets: spiralTargets, ...small });
     const image = { width: 50, height: 30, data: bytes(50 * 30 * 3) };
     const { parameters, normalized, inRange } = await reconstructor.predict(image);
     expect(normalized).toEqual(await reconstructor.predictBatch(fitImage(image, 32)));
-    spiralCylinder.parameters.forEach(({ name, min, max }, i) => {
+    spiralTargets.forEach(({ name, min, max }, i) => {
       expect(parameters[name]).toBeCloseTo(min + normalized[i] * (max - min), 6);
       expect(inRange[name]).toBe(normalized[i] >= 0 && normalized[i] <= 1);
     });
@@ -148,7 +189,7 @@ describe('Reconstructor', () => {
   });
 
   it('says what is out of range and clips only if told to', async () => {
-    const reconstructor = createReconstructor({ ...small, head: { type: 'mlp' } });
+    const reconstructor = createReconstructor({ targets: spiralTargets, ...small, head: { type: 'mlp' } });
     const bias = reconstructor.headLayers[0].weights[1];
     const values = tf.tensor1d([100, -100, 0, 0, 0, 0]);
     bias.write(values);
@@ -164,7 +205,7 @@ describe('Reconstructor', () => {
 
   it('leaks nothing', async () => {
     const before = tf.memory().numTensors;
-    const reconstructor = createReconstructor({ ...small, trainBackbone: false });
+    const reconstructor = createReconstructor({ targets: spiralTargets, ...small, trainBackbone: false });
     const built = tf.memory().numTensors;
     expect(built).toBe(before + reconstructor.model.weights.length);
     await reconstructor.predictBatch(bytes(2 * 32 * 32 * 3));

@@ -1,10 +1,14 @@
-import { denormalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
 import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
 import { countParameters } from '@kanrecon/kan-layers';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, model as layersModel } from '@tensorflow/tfjs-layers';
 import { HEAD_PREFIX } from '../heads/build-head.js';
+import type { HeadSpec } from '../heads/head-spec.js';
+import { headByName } from '../heads/head-table.js';
 import { normalizeImages } from '../preprocessing/normalize-images.js';
+import { denormalizeTargets } from '../targets/scale-targets.js';
+import type { Target } from '../targets/target.js';
+import type { ModelCard } from './model-card.js';
 import type { ReconstructorConfig } from './reconstructor-config.js';
 import { reconstructorName } from './reconstructor-name.js';
 
@@ -16,7 +20,7 @@ export interface PredictBatchOptions {
   readonly batchSize?: number;
 }
 
-/** Options of {@link Reconstructor.predict}. */
+/** Options of {@link Reconstructor.predict}: how the image is fitted, where it is to be otherwise than in training, and clipping. */
 export interface PredictOptions extends FitImageOptions {
   /** Moves values that lie outside their range to its nearer end. Without it they are given as the network found them. */
   readonly clip?: boolean;
@@ -24,22 +28,41 @@ export interface PredictOptions extends FitImageOptions {
 
 /** What {@link Reconstructor.predict} found in one image. */
 export interface Prediction {
-  /** Value by parameter name, in the parameter's unit. */
+  /** Value by target name, in its unit. */
   readonly parameters: Record<string, number>;
-  /** The same scaled to [0, 1] over each parameter's range, in the surface's order. */
+  /** The same scaled to [0, 1] over each range, in the targets' order. */
   readonly normalized: Float32Array;
-  /** Whether the network's value, before any clipping, lies inside the parameter's range. */
+  /** Whether the network's value, before any clipping, lies inside the range. */
   readonly inRange: Record<string, boolean>;
 }
 
 const batchDefaults: Required<PredictBatchOptions> = { batchSize: 32 };
 
+/** What a {@link Reconstructor} is made of. */
+export interface ReconstructorParts {
+  readonly config: ReconstructorConfig;
+  readonly targets: readonly Target[];
+  /** Input [batch, imageSize, imageSize, 3], output [batch, outputs]; head layers are named `head_…`. */
+  readonly model: LayersModel;
+  /** What the outputs mean; the head that the configuration names when left out. */
+  readonly spec?: HeadSpec;
+  readonly card?: ModelCard;
+}
+
 /**
- * A network that reads shape parameters off an image: CNN backbone, then a head with one linear output for each parameter of
- * the surface, scaled to [0, 1]. Made by `createReconstructor`, `fromArtifacts` or `loadReconstructor`; runs on whatever
- * TensorFlow.js backend is set. `model` is a plain tf.LayersModel and may be used as such.
+ * A network that reads named numbers off an image: CNN backbone, then a head whose outputs say each target, scaled to [0, 1]. Made by
+ * `createReconstructor`, `fromArtifacts` or `loadReconstructor`; runs on whatever TensorFlow.js backend is set. `model` is a plain
+ * tf.LayersModel and may be used as such.
  */
 export class Reconstructor {
+  readonly config: ReconstructorConfig;
+  /** The numbers that it predicts, with the ranges that it learned. */
+  readonly targets: readonly Target[];
+  readonly model: LayersModel;
+  /** The head: what the outputs mean, and what training makes small. */
+  readonly head: HeadSpec;
+  /** What else is known of it. */
+  readonly card: ModelCard;
   /** The study's name for it: `SQUEEZENET_DROP4_FOURIER_DROP_256`. */
   readonly name: string;
   /** Numbers in the network: those that training changes, and all (with moving statistics and fixed grids). */
@@ -47,20 +70,19 @@ export class Reconstructor {
   private backboneModel: LayersModel | undefined;
   private disposed = false;
 
-  /**
-   * @param model input [batch, imageSize, imageSize, 3], output [batch, parameters]; head layers are named `head_…`
-   */
-  constructor(
-    readonly config: ReconstructorConfig,
-    readonly surface: ParametricSurface,
-    readonly model: LayersModel,
-  ) {
+  /** @throws if the model's input or output does not fit configuration and targets */
+  constructor({ config, targets, model, spec = headByName(config.head.type), card = {} }: ReconstructorParts) {
+    this.config = config;
+    this.targets = targets;
+    this.model = model;
+    this.head = spec;
+    this.card = card;
     const { imageSize } = config;
     const input = model.inputs[0].shape.slice(1).join(' × ');
     const output = model.outputs[0].shape.slice(1).join(' × ');
     if (input !== `${imageSize} × ${imageSize} × 3` || output !== `${this.outputs}`) {
       throw new Error(
-        `Reconstructor: the model does not fit its configuration; expected input ${imageSize} × ${imageSize} × 3 and output ${this.outputs} (surface "${surface.name}"), got ${input} and ${output}`,
+        `Reconstructor: the model does not fit its configuration; expected input ${imageSize} × ${imageSize} × 3 and output ${this.outputs} (${targets.length} targets, head ${spec.name}), got ${input} and ${output}`,
       );
     }
     if (!config.trainBackbone) for (const layer of this.backboneLayers) layer.trainable = false;
@@ -68,9 +90,9 @@ export class Reconstructor {
     this.parameterCount = countParameters(model);
   }
 
-  /** Number of surface parameters. */
+  /** Numbers that the network puts out for an image: one a target, or more where the head says more of each. */
   get outputs(): number {
-    return this.surface.parameters.length;
+    return this.head.outputs(this.targets.length);
   }
 
   /** The head's layers, from the features to the output. */
@@ -101,10 +123,10 @@ export class Reconstructor {
   }
 
   /**
-   * Parameters for a batch of images.
+   * Targets for a batch of images.
    *
    * @param images RGB bytes [n, imageSize, imageSize, 3], rows from the top
-   * @returns normalised values [n, parameters]: 0 and 1 are the ends of a parameter's range. Nothing is clipped.
+   * @returns normalised values [n, targets]: 0 and 1 are the ends of a target's range. Nothing is clipped.
    * @throws if the number of bytes is no multiple of an image's, or `batchSize` is not a positive whole number
    */
   async predictBatch(images: Uint8Array | Uint8ClampedArray, options: PredictBatchOptions = {}): Promise<Float32Array> {
@@ -114,31 +136,36 @@ export class Reconstructor {
     }
     const count = this.countImages(images);
     const bytes = images.length / Math.max(1, count);
-    const result = new Float32Array(count * this.outputs);
+    const raw = new Float32Array(count * this.outputs);
     for (let start = 0; start < count; start += batchSize) {
       const part = images.subarray(start * bytes, Math.min(count, start + batchSize) * bytes);
       const input = this.imagesToTensor(part);
       const output = tidy(() => this.model.apply(input, { training: false }) as Tensor);
       try {
-        result.set(await output.data<'float32'>(), start * this.outputs);
+        raw.set(await output.data<'float32'>(), start * this.outputs);
       } finally {
         dispose([input, output]);
       }
     }
-    return result;
+    return this.head.decode(raw, this.targets.length).mean;
+  }
+
+  /** An image of any size as the network was trained to see it: see `fitImage`. @returns bytes [imageSize, imageSize, 3] */
+  fit(image: InputImage, options: FitImageOptions = {}): Uint8Array {
+    return fitImage(image, this.config.imageSize, { ...this.config.fit, ...options });
   }
 
   /**
-   * Parameters of the object in one image of any size; see `fitImage` for how it is brought to the network's size.
+   * Targets of one image of any size, brought to the network's size as in training.
    *
    * @param image RGB or RGBA bytes (a canvas' ImageData will do)
    */
-  async predict(image: InputImage, options: PredictOptions = {}): Promise<Prediction> {
-    const raw = await this.predictBatch(fitImage(image, this.config.imageSize, options));
-    const inside = this.surface.parameters.map(({ name }, i) => [name, raw[i] >= 0 && raw[i] <= 1] as const);
-    const normalized = options.clip ? raw.map((value) => Math.min(1, Math.max(0, value))) : raw;
+  async predict(image: InputImage, { clip = false, ...fit }: PredictOptions = {}): Promise<Prediction> {
+    const raw = await this.predictBatch(this.fit(image, fit));
+    const inside = this.targets.map(({ name }, i) => [name, raw[i] >= 0 && raw[i] <= 1] as const);
+    const normalized = clip ? raw.map((value) => Math.min(1, Math.max(0, value))) : raw;
     return {
-      parameters: denormalizeParameters(this.surface, normalized),
+      parameters: denormalizeTargets(this.targets, normalized),
       normalized,
       inRange: Object.fromEntries(inside),
     };

@@ -1,4 +1,5 @@
-import type { HeadType, PartialReconstructorConfig } from './reconstructor-config.js';
+import type { HeadType } from '../heads/head-names.js';
+import type { PartialReconstructorConfig } from './reconstructor-config.js';
 
 /** One of the study's networks: its published name, how to build it here, and the size of its parts. */
 export interface StudyModel {

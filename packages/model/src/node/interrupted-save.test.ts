@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
+import { spiralTargets } from '../../test/spiral-targets.js';
 import { useWasmTraining } from '../../test/use-wasm-training.js';
 import { createReconstructor } from '../network/create-reconstructor.js';
 import { loadReconstructor } from './load-reconstructor.js';
@@ -38,8 +39,8 @@ afterAll(() => rm(folder, { recursive: true }));
 it('leaves the old or the new save whole, wherever it is cut off', async () => {
   await useWasmTraining();
   const directory = join(folder, 'model');
-  const old = createReconstructor({ imageSize: 32, seed: 1 });
-  const next = createReconstructor({ imageSize: 32, seed: 2 });
+  const old = createReconstructor({ targets: spiralTargets, imageSize: 32, seed: 1 });
+  const next = createReconstructor({ targets: spiralTargets, imageSize: 32, seed: 2 });
   const image = new Uint8Array(32 * 32 * 3).fill(90);
   const predictions = { old: await old.predictBatch(image), new: await next.predictBatch(image) };
   const seen: unknown[] = [];

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CheckpointError } from '../checkpoint/checkpoint-error.js';
-import { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
+import { fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
 import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
 
@@ -9,20 +9,17 @@ import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
 const ATTEMPTS = 20;
 
 /**
- * Reads a folder written by `saveReconstructor` (for a surface of formulas with the package mathjs), also while a training goes on and saves to it again: one whole save is read, never
+ * Reads a folder written by `saveReconstructor`, also while a training goes on and saves to it again: one whole save is read, never
  * parts of two.
  *
  * @throws CheckpointError in one sentence with the path if a file is missing, damaged, truncated or of another version; `cause` has the details
  */
-export async function loadReconstructor(
-  directory: string,
-  options: FromArtifactsOptions = {},
-): Promise<LoadedReconstructor> {
+export async function loadReconstructor(directory: string): Promise<LoadedReconstructor> {
   const target = resolve(directory);
   for (let attempt = 1; ; attempt++) {
     const before = await fingerprint(target);
     try {
-      return await readFolder(target, options);
+      return await readFolder(target);
     } catch (error) {
       if (attempt === ATTEMPTS || (await fingerprint(target)) === before) throw error;
     }
@@ -39,7 +36,7 @@ async function fingerprint(target: string): Promise<string> {
   }
 }
 
-async function readFolder(target: string, options: FromArtifactsOptions): Promise<LoadedReconstructor> {
+async function readFolder(target: string): Promise<LoadedReconstructor> {
   const folder = await existingFolder(target);
   const manifest = await readJson<ReconstructorManifest>(join(folder, 'config.json'));
   const model = await readJson<ModelJson>(join(folder, 'model.json'));
@@ -51,10 +48,7 @@ async function readFolder(target: string, options: FromArtifactsOptions): Promis
   const weights = await readBytes(join(folder, 'weights.bin'));
   const optimizer = manifest.optimizer && (await readBytes(join(folder, 'optimizer.bin')));
   try {
-    // A parser comes with it: only for a model that needs it.
-    const formulas = manifest.surface?.definition && !options.surface && (await import('@kanrecon/geometry/formulas'));
-    const surfaceFromFormulas = options.surfaceFromFormulas ?? (formulas ? formulas.surfaceFromFormulas : undefined);
-    return await fromArtifacts({ manifest, model, weights, optimizer }, { ...options, surfaceFromFormulas });
+    return await fromArtifacts({ manifest, model, weights, ...(optimizer && { optimizer }) });
   } catch (error) {
     throw new CheckpointError(`loadReconstructor: ${folder} cannot be used: ${(error as Error).message}`, {
       cause: error,

@@ -1,19 +1,21 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { registerKanLayers } from '@kanrecon/kan-layers';
 import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spiralTargets } from '../../test/spiral-targets.js';
 import { useWasmTraining } from '../../test/use-wasm-training.js';
 import { weightHashes } from '../../test/weight-hashes.js';
-import { fromArtifacts } from '../checkpoint/from-artifacts.js';
+import { CheckpointError } from '../checkpoint/checkpoint-error.js';
+import { manifestChecksum } from '../checkpoint/checksums.js';
+import { fetchReconstructor } from '../checkpoint/fetch-reconstructor.js';
 import { toArtifacts } from '../checkpoint/to-artifacts.js';
+import { headTypes } from '../heads/head-names.js';
 import { createReconstructor } from '../network/create-reconstructor.js';
 import type { Reconstructor } from '../network/reconstructor.js';
-import { headTypes } from '../network/reconstructor-config.js';
 import { AdamW } from '../optimization/adamw.js';
 import { trainStep } from '../optimization/train-step.js';
 import { loadReconstructor } from './load-reconstructor.js';
@@ -54,7 +56,7 @@ describe('saveReconstructor and loadReconstructor', () => {
       const directory = join(folder, `resume-${steps}-${config.head.type}`);
       const before = tf.memory().numTensors;
       const options = { learningRate: 1e-3, weightDecay: 0.05, fusedStep };
-      const one = createReconstructor(config);
+      const one = createReconstructor({ targets: spiralTargets, ...config });
       const optimizer = new AdamW(options);
       const first = await train(one, optimizer, 0, steps);
       await saveReconstructor(one, directory, { optimizer, extra: { steps } });
@@ -79,7 +81,11 @@ describe('saveReconstructor and loadReconstructor', () => {
 
   it.each(headTypes)('keep a %s head', async (type) => {
     const directory = join(folder, `head-${type}`);
-    const reconstructor = createReconstructor({ imageSize: size, head: { type, widths: [5], dropout: 0.1 } });
+    const reconstructor = createReconstructor({
+      targets: spiralTargets,
+      imageSize: size,
+      head: { type, widths: [5], dropout: 0.1 },
+    });
     const optimizer = new AdamW({ learningRate: 1e-3, fusedStep: fusedAdamWStep });
     await train(reconstructor, optimizer, 0, 2);
     await saveReconstructor(reconstructor, directory);
@@ -96,14 +102,18 @@ describe('saveReconstructor and loadReconstructor', () => {
 
   it('writes TensorFlow.js’ own format and a readable config.json', async () => {
     const directory = join(folder, 'deep', 'format');
-    const reconstructor = createReconstructor({ imageSize: size, head: { type: 'fourierKAN' } });
+    const reconstructor = createReconstructor({
+      targets: spiralTargets,
+      imageSize: size,
+      head: { type: 'fourierKAN' },
+    });
     await saveReconstructor(reconstructor, directory);
     expect((await readdir(directory)).sort()).toEqual(['config.json', 'model.json', 'weights.bin']);
     const config = JSON.parse(await readFile(join(directory, 'config.json'), 'utf8'));
-    expect(config.surface.parameters[0]).toMatchObject({ name: 'radius', min: 0.5, max: 1.5 });
-    expect(config.surface.parameters).toHaveLength(6);
+    expect(config.targets[0]).toMatchObject({ name: 'radius', min: 0.5, max: 1.5 });
+    expect(config.targets).toHaveLength(6);
     expect(config.config).toEqual(reconstructor.config);
-    expect(config.preprocessing).toMatchObject({ mean: 0.485, std: 0.229 });
+    expect(config.preprocessing).toMatchObject({ fit: reconstructor.config.fit, mean: 0.485, std: 0.229 });
     expect(config.preprocessing.layout).toContain(`[${size}, ${size}, 3]`);
     expect(Object.keys(config.versions)).toContain('@kanrecon/model');
     expect(config.name).toBe('SQUEEZENET_NODROP_FOURIER_6');
@@ -120,50 +130,100 @@ describe('saveReconstructor and loadReconstructor', () => {
     reconstructor.dispose();
   });
 
-  it('keeps the trained ranges when a surface’s definition has changed since', async () => {
+  it('keeps the ranges that it was trained on, and what else is known of it', async () => {
     const directory = join(folder, 'ranges');
-    const reconstructor = createReconstructor({ imageSize: size });
-    await saveReconstructor(reconstructor, directory);
-    const path = join(directory, 'config.json');
-    const config = JSON.parse(await readFile(path, 'utf8'));
-    config.surface.parameters[0].max = 9;
-    await writeFile(path, JSON.stringify(config));
+    const targets = spiralTargets.map((target) => (target.name === 'radius' ? { ...target, max: 9 } : target));
+    const card = { scene: { name: 'study' }, limits: { invisible: ['twist_amp'] } };
+    const reconstructor = createReconstructor({ targets, imageSize: size, card });
+    await saveReconstructor(reconstructor, directory, { card: { scores: { r2: 0.5 } } });
     const { reconstructor: loaded } = await loadReconstructor(directory);
-    expect(loaded.surface.parameters[0]).toMatchObject({ name: 'radius', max: 9 });
-    expect(loaded.surface.name).toBe('spiral-cylinder');
-    expect(loaded.surface.domain([1, 2, 1, 1, 0, 1]).vMax).toBe(2);
+    expect(loaded.targets).toEqual(targets);
+    expect(loaded.card).toEqual({ ...card, scores: { r2: 0.5 } });
     const image = { width: 32, height: 32, data: images.subarray(0, 3072) };
     const { parameters, normalized } = await loaded.predict(image);
     expect(parameters.radius).toBeCloseTo(0.5 + 8.5 * normalized[0], 5);
-    config.surface.parameters[0].name = 'girth';
-    await writeFile(path, JSON.stringify(config));
-    await expect(loadReconstructor(directory)).rejects.toThrow('expected girth, height');
   });
 
-  it('keeps a surface of formulas', async () => {
-    const directory = join(folder, 'formulas');
-    const surface = surfaceFromFormulas({
-      name: 'my-cone',
-      parameters: [{ name: 'slope', min: 0.5, max: 2 }],
-      domain: { u: [0, '2 * pi'], v: [0, 1] },
-      x: 'v * cos(u)',
-      y: 'v * sin(u)',
-      z: '-slope * v',
-      closedU: true,
-      poleVMin: true,
-    });
-    const reconstructor = createReconstructor({ imageSize: size, surface });
-    await saveReconstructor(reconstructor, directory);
-    const { reconstructor: loaded } = await loadReconstructor(directory);
-    expect(loaded.outputs).toBe(1);
-    expect(loaded.surface.definition).toEqual(surface.definition);
-    const point = [0, 0, 0];
-    loaded.surface.position(0, 1, [1.5], point);
-    expect(point).toEqual([1, 0, -1.5]);
+  it('refuses a changed configuration or network', async () => {
+    const directory = join(folder, 'changed');
+    await saveReconstructor(createReconstructor({ targets: spiralTargets, imageSize: size }), directory);
+    const change = async (name: string, from: RegExp, to: string) => {
+      const path = join(directory, name);
+      const text = await readFile(path, 'utf8');
+      expect(text).toMatch(from);
+      await writeFile(path, text.replace(from, to));
+      const failure = await loadReconstructor(directory).catch((error) => error);
+      await writeFile(path, text);
+      expect(failure).toBeInstanceOf(CheckpointError);
+      return failure.message;
+    };
+    expect(await change('config.json', /"max": 1.5/, '"max": 2.5')).toMatch(
+      /the configuration is damaged; expected CRC-32/,
+    );
+    expect(await change('model.json', /"activation":"relu"/, '"activation":"sigmoid"')).toMatch(
+      /layers are (damaged|truncated)/,
+    );
+    await loadReconstructor(directory);
+  });
+
+  it('reads what version 1 wrote', async () => {
+    const directory = join(folder, 'first');
+    const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size });
+    await saveReconstructor(reconstructor, directory, { optimizer: new AdamW() });
+    const path = join(directory, 'config.json');
+    const {
+      targets,
+      config,
+      files,
+      card: _,
+      checksum: __,
+      optimizer,
+      ...rest
+    } = JSON.parse(await readFile(path, 'utf8'));
+    const { fit: ___, ...network } = config;
+    const first = {
+      ...rest,
+      version: 1,
+      config: { surface: 'spiral-cylinder', ...network },
+      surface: { name: 'spiral-cylinder', parameters: targets },
+      preprocessing: { layout: '…', mean: 0.485, std: 0.229 },
+      weights: files['weights.bin'],
+      optimizer: { ...optimizer, data: files['optimizer.bin'] },
+    };
+    await writeFile(path, JSON.stringify(first));
+    const { reconstructor: loaded, optimizerState } = await loadReconstructor(directory);
+    expect(loaded.targets).toEqual(spiralTargets);
+    expect(loaded.config.fit).toEqual(reconstructor.config.fit);
+    expect(optimizerState?.iterations).toBe(0);
     expect(await loaded.predictBatch(images)).toEqual(await reconstructor.predictBatch(images));
-    const artifacts = await toArtifacts(reconstructor);
-    await expect(fromArtifacts(artifacts)).rejects.toThrow(
-      'the surface "my-cone" is made of formulas; expected the option surfaceFromFormulas',
+  });
+
+  it('is loaded over http, with a sentence for what goes wrong', async () => {
+    const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size, card: { scene: 'study' } });
+    const { manifest, model, weights } = await toArtifacts(reconstructor, { optimizer: new AdamW() });
+    const files: Record<string, BodyInit> = {
+      'config.json': JSON.stringify(manifest),
+      'model.json': JSON.stringify(model),
+      'weights.bin': weights as Uint8Array<ArrayBuffer>,
+    };
+    const serve = (changed: Record<string, BodyInit | undefined> = {}) => ({
+      fetch: async (url: string) => {
+        const name = url.replace('https://models.example/mine/', '');
+        const body = { ...files, ...changed }[name];
+        return body === undefined ? new Response('', { status: 404 }) : new Response(body);
+      },
+    });
+    for (const url of ['https://models.example/mine', 'https://models.example/mine/']) {
+      const { reconstructor: loaded, optimizerState } = await fetchReconstructor(url, serve());
+      expect(await loaded.predictBatch(images)).toEqual(await reconstructor.predictBatch(images));
+      expect([loaded.card, optimizerState]).toEqual([{ scene: 'study' }, undefined]);
+    }
+    const failure = (changed: Record<string, BodyInit | undefined>) =>
+      fetchReconstructor('https://models.example/mine', serve(changed)).then(String, String);
+    expect(await failure({ 'model.json': undefined })).toContain('mine/model.json is answered with status 404');
+    expect(await failure({ 'config.json': '{' })).toContain('mine/config.json is damaged or truncated');
+    expect(await failure({ 'weights.bin': weights.slice(4) as Uint8Array<ArrayBuffer> })).toMatch(
+      /mine cannot be used: .*weights are truncated/,
     );
   });
 
@@ -196,8 +256,8 @@ describe('saveReconstructor and loadReconstructor', () => {
         /the weights are damaged; expected CRC-32 [0-9a-f]{8}, got/,
       ],
       'a newer format': [
-        async (dir: string) => edit(dir, (config) => Object.assign(config, { version: 2 })),
-        'written in another version of the format; expected 1, got 2',
+        async (dir: string) => edit(dir, (config) => Object.assign(config, { version: 3 })),
+        'cannot read version 3 of the format; expected 1 to 2',
       ],
       'another kind of config': [
         async (dir: string) => edit(dir, (config) => Object.assign(config, { format: 'x' })),
@@ -220,7 +280,7 @@ describe('saveReconstructor and loadReconstructor', () => {
     it.each(Object.entries(damage))('%s, in one sentence with the path', async (_, [harm, message]) => {
       const directory = join(folder, 'harmed');
       const before = tf.memory().numTensors;
-      const reconstructor = createReconstructor({ imageSize: size, trainBackbone: false });
+      const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size, trainBackbone: false });
       const optimizer = new AdamW();
       await train(reconstructor, optimizer, 0, 1);
       await saveReconstructor(reconstructor, directory, { optimizer });
@@ -239,13 +299,15 @@ describe('saveReconstructor and loadReconstructor', () => {
       const path = join(dir, 'config.json');
       const config = JSON.parse(await readFile(path, 'utf8'));
       change(config);
+      // Whoever edits it knowingly.
+      config.checksum = manifestChecksum(config);
       await writeFile(path, JSON.stringify(config));
     }
   });
 
   it('can be loaded at any moment while further saves replace it', async () => {
     const directory = join(folder, 'busy');
-    const reconstructors = [1, 2].map((seed) => createReconstructor({ imageSize: size, seed }));
+    const reconstructors = [1, 2].map((seed) => createReconstructor({ targets: spiralTargets, imageSize: size, seed }));
     const expected = await Promise.all(reconstructors.map((each) => each.predictBatch(images)));
     await saveReconstructor(reconstructors[0], directory, { extra: 0 });
     let saving = true;
@@ -268,7 +330,7 @@ describe('saveReconstructor and loadReconstructor', () => {
 
   it('deletes nothing that is not a save', async () => {
     const directory = join(folder, 'documents');
-    const reconstructor = createReconstructor({ imageSize: size });
+    const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size });
     await mkdir(directory);
     await saveReconstructor(reconstructor, directory, { extra: 'into an empty folder' });
     await writeFile(join(directory, 'thesis.txt'), 'five years');
@@ -289,7 +351,7 @@ describe('saveReconstructor and loadReconstructor', () => {
 
   it('reads the previous save if a later one was cut off between its renames', async () => {
     const directory = join(folder, 'previous');
-    const reconstructor = createReconstructor({ imageSize: size });
+    const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size });
     await saveReconstructor(reconstructor, directory, { extra: 1 });
     await rename(directory, `${directory}.previous`);
     expect((await loadReconstructor(directory)).extra).toBe(1);

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder, writeDurably } from '@kanrecon/files/node';
 import { type ToArtifactsOptions, toArtifacts } from '../checkpoint/to-artifacts.js';
 import type { Reconstructor } from '../network/reconstructor.js';
 
@@ -29,29 +30,19 @@ export async function saveReconstructor(
   const previous = target + PREVIOUS_SUFFIX;
   const replaces = await holdsSave(target);
   const { manifest, model, weights, optimizer } = await toArtifacts(reconstructor, options);
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   await rm(saving, { recursive: true, force: true });
   await mkdir(saving);
-  await write(join(saving, 'weights.bin'), weights);
-  await write(join(saving, 'model.json'), JSON.stringify(model));
-  if (optimizer) await write(join(saving, 'optimizer.bin'), optimizer);
-  await write(join(saving, 'config.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeDurably(join(saving, 'weights.bin'), weights);
+  await writeDurably(join(saving, 'model.json'), JSON.stringify(model));
+  if (optimizer) await writeDurably(join(saving, 'optimizer.bin'), optimizer);
+  await writeDurably(join(saving, 'config.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   if (replaces) {
     await rm(previous, { recursive: true, force: true });
     await rename(target, previous);
   }
   await rename(saving, target);
   await rm(previous, { recursive: true, force: true });
-}
-
-async function write(path: string, data: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    await file.writeFile(data);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 /** Whether there is a folder to be replaced. */

@@ -2,6 +2,7 @@ import { backboneNames } from '@kanrecon/backbones';
 import { fusedAdamWStep, fusedApply, leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { spiralTargets } from '../../test/spiral-targets.js';
 import { useWasmTraining } from '../../test/use-wasm-training.js';
 import { weightHashes } from '../../test/weight-hashes.js';
 import { createReconstructor } from '../network/create-reconstructor.js';
@@ -17,7 +18,7 @@ const targets = Float32Array.from({ length: 24 }, (_, i) => ((i * 7) % 11) / 11)
 
 describe('trainStep', () => {
   it('returns the mean squared error before the step and lowers it', async () => {
-    const reconstructor = createReconstructor({ imageSize: size, head: { type: 'mlp' } });
+    const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size, head: { type: 'mlp' } });
     const optimizer = new AdamW({ learningRate: 1e-4 });
     const { loss: before, predictions } = await evaluateBatch(reconstructor, images, targets);
     expect(before).toBeCloseTo(predictions.reduce((sum, value, i) => sum + (value - targets[i]) ** 2, 0) / 24, 6);
@@ -34,6 +35,7 @@ describe('trainStep', () => {
   it.each(backboneNames)('gives the same bits with leanVariableGrads: %s', async (backbone) => {
     const run = async (options: Partial<TrainStepOptions>) => {
       const reconstructor = createReconstructor({
+        targets: spiralTargets,
         imageSize: size,
         backbone,
         head: { type: 'fourierKAN', dropout: 0.3 },
@@ -50,7 +52,12 @@ describe('trainStep', () => {
 
   it.each(backboneNames)('is the same step with fusedApply: %s', async (backbone) => {
     const run = async (options: Partial<TrainStepOptions>) => {
-      const reconstructor = createReconstructor({ imageSize: 64, backbone, head: { type: 'mlp', dropout: 0.3 } });
+      const reconstructor = createReconstructor({
+        targets: spiralTargets,
+        imageSize: 64,
+        backbone,
+        head: { type: 'mlp', dropout: 0.3 },
+      });
       const large = Uint8Array.from({ length: 4 * 64 * 64 * 3 }, (_, i) => Math.imul(i + 1, 2654435761) >>> 24);
       let norms: Record<string, number> = {};
       const optimizer = new AdamW({
@@ -88,7 +95,7 @@ describe('trainStep', () => {
       head: { type: 'mlp', widths: [16], dropout: 0.5 },
     } as const;
     const still = new AdamW({ learningRate: 0 });
-    const reconstructor = createReconstructor(config);
+    const reconstructor = createReconstructor({ targets: spiralTargets, ...config });
     const loss = (step: number) => trainStep(reconstructor, still, images, targets, { step });
     const first = await loss(0);
     const second = await loss(1);
@@ -96,7 +103,7 @@ describe('trainStep', () => {
     tf.tidy(() => tf.randomUniform([100])); // other users of random numbers change nothing
     expect(await loss(0)).toBe(first);
     expect(await loss(1)).toBe(second);
-    const twin = createReconstructor(config);
+    const twin = createReconstructor({ targets: spiralTargets, ...config });
     expect(await trainStep(twin, new AdamW({ learningRate: 0 }), images, targets, { step: 1 })).toBe(second);
     twin.dispose();
     reconstructor.dispose();
@@ -104,6 +111,7 @@ describe('trainStep', () => {
 
   it('leaves a frozen backbone exactly as it is and trains the head', async () => {
     const reconstructor = createReconstructor({
+      targets: spiralTargets,
       imageSize: size,
       backbone: 'efficientNetB0',
       trainBackbone: false,
@@ -121,7 +129,12 @@ describe('trainStep', () => {
   });
 
   it('updates BatchNorm’s moving statistics when the backbone is trained', async () => {
-    const reconstructor = createReconstructor({ imageSize: size, backbone: 'efficientNetB0', head: { type: 'mlp' } });
+    const reconstructor = createReconstructor({
+      targets: spiralTargets,
+      imageSize: size,
+      backbone: 'efficientNetB0',
+      head: { type: 'mlp' },
+    });
     const optimizer = new AdamW({ learningRate: 1e-4 });
     const moving = reconstructor.model.weights.filter(({ name }) => /moving_/.test(name));
     expect(moving.length).toBe(98); // EfficientNet-B0 has 49 BatchNorms
@@ -133,7 +146,11 @@ describe('trainStep', () => {
   });
 
   it('leaks nothing, also when it throws, and keeps the weights when the loss is not finite', async () => {
-    const reconstructor = createReconstructor({ imageSize: size, head: { type: 'efficientKAN', dropout: 0.2 } });
+    const reconstructor = createReconstructor({
+      targets: spiralTargets,
+      imageSize: size,
+      head: { type: 'efficientKAN', dropout: 0.2 },
+    });
     const optimizer = new AdamW();
     await trainStep(reconstructor, optimizer, images, targets, { step: 0 });
     const before = tf.memory().numTensors;

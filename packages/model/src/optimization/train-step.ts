@@ -1,11 +1,10 @@
 import {
   dispose,
-  mean,
   type NamedTensorMap,
   type Optimizer,
   type Scalar,
-  squaredDifference,
   type Tensor,
+  type Tensor2D,
   tensor2d,
   tidy,
   type Variable,
@@ -44,14 +43,14 @@ const defaults = {
 };
 
 /**
- * One step of training: forward in training mode, mean squared error over all outputs, gradients, one step of the optimizer.
+ * One step of training: forward in training mode, the head's loss (mean squared error for a head that predicts numbers), gradients, one step of the optimizer.
  *
  * Dropout masks depend only on the configuration's seed, the layer and `step`, so training resumed from a saved state gives the
  * same numbers as training without a break (on one backend). BatchNorm uses the batch's statistics and updates its moving ones;
  * a frozen backbone runs in inference mode, outside the gradient.
  *
  * @param images RGB bytes [n, imageSize, imageSize, 3]
- * @param targets normalised parameters [n, parameters]
+ * @param targets normalised [n, targets]
  * @returns the loss before the step
  * @throws if sizes do not fit, the backend lacks a kernel for training, or the loss is not finite; the trained weights are then left
  *   as they were (BatchNorm's moving averages have seen the batch)
@@ -71,13 +70,13 @@ export async function trainStep(
   const held: Tensor[] = [input];
   try {
     const count = input.shape[0];
-    if (count === 0 || targets.length !== count * reconstructor.outputs) {
+    if (count === 0 || targets.length !== count * reconstructor.targets.length) {
       throw new Error(
-        `trainStep: images and targets do not fit; expected ${reconstructor.outputs} targets for each of at least one image, got ${targets.length} targets and ${count} images`,
+        `trainStep: images and targets do not fit; expected ${reconstructor.targets.length} targets for each of at least one image, got ${targets.length} targets and ${count} images`,
       );
     }
     seedDropout(reconstructor, step);
-    const wanted = tensor2d(targets, [count, reconstructor.outputs]);
+    const wanted = tensor2d(targets, [count, reconstructor.targets.length]);
     held.push(wanted);
     const { value, grads } = lossAndGradients(reconstructor, input, wanted, { variableGrads, apply });
     held.push(value, ...Object.values(grads));
@@ -95,16 +94,13 @@ export async function trainStep(
 function lossAndGradients(
   reconstructor: Reconstructor,
   input: Tensor,
-  wanted: Tensor,
+  wanted: Tensor2D,
   { variableGrads, apply }: Required<Omit<TrainStepOptions, 'step'>>,
 ) {
-  const { config, backbone, trainableVariables } = reconstructor;
+  const { config, backbone, head, trainableVariables } = reconstructor;
   const start = config.trainBackbone ? input : tidy(() => backbone.apply(input, { training: false }) as Tensor);
   try {
-    return variableGrads(
-      () => mean(squaredDifference(wanted, forward(reconstructor, start, apply))) as Scalar,
-      trainableVariables,
-    );
+    return variableGrads(() => head.loss(forward(reconstructor, start, apply), wanted), trainableVariables);
   } catch (cause) {
     const [, kernel, backend] = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(String(cause)) ?? [];
     if (!kernel) throw cause;
@@ -122,9 +118,9 @@ function forward(
   { config, model, headLayers }: Reconstructor,
   input: Tensor,
   apply: Required<TrainStepOptions>['apply'],
-): Tensor {
-  if (config.trainBackbone) return apply(model, input) as Tensor;
-  return headLayers.reduce((x, layer) => layer.apply(x, { training: true }) as Tensor, input);
+): Tensor2D {
+  if (config.trainBackbone) return apply(model, input) as Tensor2D;
+  return headLayers.reduce((x, layer) => layer.apply(x, { training: true }) as Tensor, input) as Tensor2D;
 }
 
 /** The standard Dropout layer hands its `seed` to every call: a fresh one each step gives fresh, repeatable masks. */
