@@ -1,9 +1,10 @@
 import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor, type Reconstructor } from '@kanrecon/model';
-import type { Scene } from '@kanrecon/scene';
+import { type Scene, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from './augmentation/check-augmentation.js';
 import type { OnTrainingEvent } from './events/training-event.js';
 import { type ExperimentOptions, modelOf } from './experiment/experiment.js';
+import { modelCard } from './experiment/model-card.js';
 import { parseExperiment } from './experiment/parse-experiment.js';
 import { createOptimizer } from './loop/create-optimizer.js';
 import { localStepRunner } from './loop/local-step-runner.js';
@@ -61,7 +62,8 @@ export async function trainExperiment(
     onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
   });
-  const reconstructor = createReconstructor({ ...modelOf(parsed), surface: scene.surface });
+  const card = modelCard({ scene: sceneToJson(scene), limits, experiment: parsed });
+  const reconstructor = createReconstructor({ ...modelOf(parsed), targets: scene.surface.parameters, card });
   const optimizer = createOptimizer(parsed);
   const { imageSize } = reconstructor.config;
   const [least, greatest] = scene.background;

@@ -1,5 +1,7 @@
+import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
 import { modelOf } from '../../experiment/experiment.js';
+import { modelCard } from '../../experiment/model-card.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { fromJson, initialState } from '../../loop/training-state.js';
 import { TrainingError } from '../../training-error.js';
@@ -59,8 +61,10 @@ async function resumeIn(folder: RunFolder, changes: ResumedRun, options: RunOpti
   const changed = { ...config, experiment };
   if (!hasCheckpoint(folder, 'last')) {
     // Stopped hard before the first checkpoint: nothing is lost by beginning again.
-    const { surface } = await runScene(folder, config);
-    const reconstructor = createReconstructor({ ...modelOf(experiment), surface });
+    const scene = await runScene(folder, config);
+    const limits = await imageLimits(scene, signal ? { signal } : {});
+    const card = modelCard({ scene: config.scene, limits, experiment });
+    const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
     return trainInFolder(folder, changed, { reconstructor, optimizer, state: initialState() }, options);
   }
   const { reconstructor, optimizerState, extra } = await loadCheckpoint(folder, 'last');

@@ -1,5 +1,5 @@
-import { imageLimits } from '@kanrecon/identifiability';
 import type { AdamW, Reconstructor } from '@kanrecon/model';
+import { sceneWithRanges } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import { runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
@@ -9,10 +9,12 @@ import type { TrainingSource } from '../../source/training-source.js';
 import { openSplitData } from '../data/open-split-data.js';
 import { streamSource } from '../source/stream-source.js';
 import { startStepRunner } from '../workers/start-step-runner.js';
+import { cardLimits } from './card-limits.js';
 import { saveBest, saveLast } from './checkpoint.js';
 import { type RunConfig, writeRunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunOptions } from './run-options.js';
+import { runScene } from './run-scene.js';
 import { type RunSummary, writeRunSummary } from './run-summary.js';
 
 /** Network, optimizer and state where training begins, or goes on. */
@@ -32,7 +34,7 @@ export async function trainInFolder(
   const { experiment } = config;
   const { augmentation, batchSize, seed } = experiment;
   const { imageSize } = reconstructor.config;
-  const { surface } = reconstructor;
+  const { surface } = sceneWithRanges(await runScene(folder, config), reconstructor.targets);
   const dataset = experiment.data.folder!;
   const data = await openSplitData({
     dataset,
@@ -67,7 +69,7 @@ export async function trainInFolder(
           })
         : cacheSource(images, train, experiment);
     runner = await startStepRunner(experiment, config.backend, reconstructor, optimizer);
-    const limits = await imageLimits(scene, {
+    const limits = await cardLimits(reconstructor.card, scene, {
       onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
       ...(signal && !signal.aborted && { signal }),
     });
