@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { corruptArchive, fetchAgain } from './archive-error.js';
+import { corruptArchive, damagedArchive } from './archive-error.js';
 import type { EntryKind } from './archive-reader.js';
 import { readRar4Block } from './rar4-block.js';
 import { readRar5Block } from './rar5-block.js';
@@ -60,8 +60,7 @@ export async function readRarHeaders(path: string, file: FileHandle, size: numbe
   while (position < size) {
     const block = await readBlock(readAt, position);
     if (block === 'truncated') throw truncated();
-    if (block === 'damaged')
-      throw corruptArchive(path, `the rar archive is damaged at byte ${position}; ${fetchAgain}`);
+    if (block === 'damaged') throw damagedArchive(path, `the rar archive is damaged at byte ${position}`);
     if (block.type === 'encryption') throw corruptArchive(path, 'the archive is protected by a password');
     if (block.volume) {
       throw corruptArchive(path, 'this is one volume of a rar archive in several volumes, which cannot be read here');
@@ -78,6 +77,6 @@ export async function readRarHeaders(path: string, file: FileHandle, size: numbe
   return { solid, files };
 
   function truncated() {
-    return corruptArchive(path, `the archive is truncated: its end is missing; ${fetchAgain}`);
+    return damagedArchive(path, `the archive is truncated: its end is missing`);
   }
 }
