@@ -11,7 +11,6 @@ export interface RarFileHeader {
   readonly size: number | undefined;
   readonly packedSize: number;
   readonly crc32?: number;
-  readonly encrypted: boolean;
 }
 
 /** One block of a rar archive. */
@@ -38,8 +37,9 @@ export type ReadAt = (position: number, length: number) => Promise<Buffer>;
 const fileLimit = 4_000_000;
 
 /**
- * Walks through the headers of a rar archive (versions 4 and 5, by the format's published description). The unpacking library
- * tells names, but neither links and devices nor the upper half of a size, and takes what it cannot find for the end.
+ * Walks through the headers of a rar archive (versions 4 and 5, by the format's published description). Read by hand is
+ * only what the unpacking library cannot say: it tells names and which files are encrypted, but neither links and devices, nor the upper
+ * half of a size, nor that a file has no checksum, and takes what it cannot find for the end.
  *
  * @throws DatasetError if the archive is damaged, truncated, one of several volumes or has encrypted headers
  */

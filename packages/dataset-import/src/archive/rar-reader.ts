@@ -72,7 +72,8 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
         if (!walked || !agrees(header, walked))
           throw damagedArchive(path, `the headers of the rar archive disagree, it is damaged`);
         if (walked.size === undefined) throw refusedEntry(path, header.name, 'it does not declare its size');
-        const { kind, packedSize, crc32, encrypted } = walked;
+        const { kind, packedSize, crc32 } = walked;
+        const { encrypted } = header.flags;
         onProgress?.(index + 1, headers.files.length);
         yield { index, path: header.name, kind, size: walked.size, packedSize, crc32, encrypted };
         index++;
