@@ -17,7 +17,6 @@ export { deriveSeed } from './derive-seed.js';
 export { type BatchEvaluation, evaluateBatch } from './evaluate-batch.js';
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
 export type { LearningRateSchedule } from './learning-rate-schedule.js';
-export { loadReconstructor } from './load-reconstructor.js';
 export { NonFiniteLossError } from './non-finite-loss-error.js';
 export { type NormalizeImagesOptions, normalizeImages } from './normalize-images.js';
 export { type OneCycleOptions, oneCycle } from './one-cycle.js';
@@ -41,7 +40,6 @@ export {
   reconstructorDefaults,
 } from './reconstructor-config.js';
 export { reconstructorName } from './reconstructor-name.js';
-export { saveReconstructor } from './save-reconstructor.js';
 export { type StepDecayOptions, stepDecay } from './step-decay.js';
 export { type StudyModel, studyModels } from './study-models.js';
 export { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
