@@ -31,7 +31,7 @@ export async function cruiseSources(root, packages, table) {
     .map(({ source, dependencies }) => ({
       source,
       imports: dependencies
-        .filter(({ dependencyTypes, module }) => !dependencyTypes.includes('local') || !module.startsWith('.'))
+        .filter(({ module }) => !module.startsWith('.'))
         .map(({ dependencyTypes, module }) =>
           dependencyTypes.includes('core') ? `node:${module.replace(/^node:/, '')}` : module,
         ),

@@ -37,6 +37,7 @@ export const namedNotImported = {
     '@tensorflow/tfjs-backend-wasm': 'the user registers the backend; the kernels work in its memory',
   },
   training: {
+    '@kanrecon/backbones': 'the declarations of its build name types of it, by way of model',
     '@tensorflow/tfjs-backend-webgpu':
       'backends/webgpu-backend.ts loads it by a name in a variable, where it is installed',
     '@tensorflow/tfjs-node': 'backends/native-backend.ts, likewise',

@@ -35,7 +35,7 @@ export interface CaseFigures {
 }
 
 /** Colours of the real and the predicted mesh in the overlay, display-encoded. */
-export const overlayColors = { real: [0.16, 0.45, 0.95], predicted: [0.96, 0.3, 0.2] } as const satisfies Record<
+const overlayColors = { real: [0.16, 0.45, 0.95], predicted: [0.96, 0.3, 0.2] } as const satisfies Record<
   string,
   Vector3
 >;
