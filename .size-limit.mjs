@@ -1,0 +1,32 @@
+// What a program pays for the main entries of each package: minified and gzipped, with what lies under them, without TensorFlow.js and
+// other peers. A limit is what was measured and a tenth more. `npm run check:size` measures the built packages. The sizes of single
+// KAN layers stand in packages/kan-layers/README.md, which a test there compares.
+const peers = ['@tensorflow/*', '@gltf-transform/core', 'three', 'mathjs'];
+
+export default [
+  entry('kan-layers', '{ fourierKAN }', '1 kB'),
+  entry('kan-layers', '*', '1 kB'),
+  entry('backbones', '{ squeezeNet11 }', '1 kB'),
+  entry('tfjs-wasm-training', '{ enableWasmTraining }', '1 kB'),
+  entry('metrics', '{ r2Score }', '1 kB'),
+  entry('image', '{ fitImage }', '1 kB'),
+  entry('geometry', '{ hausdorff }', '1 kB'),
+  entry('render', '{ renderSurface }', '1 kB'),
+  entry('scene', '{ sceneByName, drawShape }', '1 kB'),
+  entry('identifiability', '{ imageLimits }', '1 kB'),
+  entry('dataset', '{ parseLabel }', '1 kB'),
+  entry('model', '{ fromArtifacts }', '1 kB'),
+  entry('training', '{ trainExperiment }', '1 kB'),
+  entry('reconstruction', '{ reconstruct }', '1 kB'),
+];
+
+function entry(name, names, limit) {
+  return {
+    name: `${names === '*' ? 'all' : names.replace(/[{} ]/g, '').replace(',', ', ')} of ${name}`,
+    path: `packages/${name}/dist/index.js`,
+    import: names,
+    ignore: peers,
+    gzip: true,
+    limit,
+  };
+}
