@@ -4,20 +4,20 @@
 const peers = ['@tensorflow/*', '@gltf-transform/core', 'three', 'mathjs'];
 
 export default [
-  entry('kan-layers', '{ fourierKAN }', '1 kB'),
-  entry('kan-layers', '*', '1 kB'),
-  entry('backbones', '{ squeezeNet11 }', '1 kB'),
-  entry('tfjs-wasm-training', '{ enableWasmTraining }', '1 kB'),
-  entry('metrics', '{ r2Score }', '1 kB'),
-  entry('image', '{ fitImage }', '1 kB'),
-  entry('geometry', '{ hausdorff }', '1 kB'),
-  entry('render', '{ renderSurface }', '1 kB'),
-  entry('scene', '{ sceneByName, drawShape }', '1 kB'),
-  entry('identifiability', '{ imageLimits }', '1 kB'),
-  entry('dataset', '{ parseLabel }', '1 kB'),
-  entry('model', '{ fromArtifacts }', '1 kB'),
-  entry('training', '{ trainExperiment }', '1 kB'),
-  entry('reconstruction', '{ reconstruct }', '1 kB'),
+  entry('kan-layers', '{ fourierKAN }', '5.1 kB'),
+  entry('kan-layers', '*', '43 kB'),
+  entry('backbones', '{ squeezeNet11 }', '3.0 kB'),
+  entry('tfjs-wasm-training', '{ enableWasmTraining }', '79 kB'),
+  entry('metrics', '{ r2Score }', '1.6 kB'),
+  entry('image', '{ fitImage }', '2.7 kB'),
+  entry('geometry', '{ hausdorff }', '4.6 kB'),
+  entry('render', '{ renderSurface }', '16 kB'),
+  entry('scene', '{ sceneByName, drawShape }', '5.3 kB'),
+  entry('identifiability', '{ imageLimits }', '31 kB'),
+  entry('dataset', '{ parseLabel }', '3.5 kB'),
+  entry('model', '{ fromArtifacts }', '38 kB'),
+  entry('training', '{ trainExperiment }', '85 kB'),
+  entry('reconstruction', '{ reconstruct }', '26 kB'),
 ];
 
 function entry(name, names, limit) {

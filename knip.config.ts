@@ -10,7 +10,7 @@ export default {
       entry: ['scripts/*.mjs', 'scripts/newcomer/newcomer-types.ts', 'tests/browser/find-chromium.d.mts'],
       project: ['scripts/**', 'tests/**', '*.ts'],
       // Runs in a project of its own, with what check-packages.mjs installs there.
-      ignore: ['scripts/newcomer/newcomer.mjs'],
+      ignore: ['scripts/newcomer/*.mjs'],
       ignoreDependencies: [
         // Programs that scripts start; kanrecon itself for `npx kanrecon` in a clone.
         ...['@arethetypeswrong/cli', '@biomejs/biome', 'publint', 'turbo', 'kanrecon'],
