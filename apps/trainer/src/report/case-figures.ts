@@ -52,7 +52,7 @@ const meshView = cameraRotation({ x: (65 * Math.PI) / 180, y: 0, z: (30 * Math.P
 /**
  * Draws all that the report shows of one prediction.
  *
- * @param look how the data set's images were drawn, with the seed if they were synthesised
+ * @param drawn the scene of the data set's images, with the seed if they were synthesised
  */
 export async function caseFigures(
   drawn: { scene: Scene; seed?: number },
