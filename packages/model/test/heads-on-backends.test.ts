@@ -23,7 +23,7 @@ interface Run {
   predictions: Float32Array;
 }
 
-const hasNative = loadNativeBackend();
+const hasNative = loadNativeBackend('Heads on cpu and tfjs-node');
 
 describe.each(headTypes)('twenty training steps of a small network with the %s head', (head) => {
   let expected: Run;
@@ -39,12 +39,9 @@ describe.each(headTypes)('twenty training steps of a small network with the %s h
     compare(await train('wasm', head), expected);
   });
 
-  it.skipIf(!hasNative)(
-    'agree between cpu and tfjs-node (skipped without it; scripts/install-tfjs-node.sh installs it)',
-    async () => {
-      compare(await train('tensorflow', head), expected);
-    },
-  );
+  it.skipIf(!hasNative)('agree between cpu and tfjs-node', async () => {
+    compare(await train('tensorflow', head), expected);
+  });
 });
 
 /** Trains as the program does: AdamW, fused on wasm, in training mode (batch statistics). */

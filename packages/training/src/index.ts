@@ -11,7 +11,8 @@ export { checkAugmentation } from './augmentation/check-augmentation.js';
 export { mirrorKeepsLabels } from './augmentation/mirror-keeps-labels.js';
 export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';
-export { type PredictionScores, type Scores, scorePredictions } from './evaluation/score-predictions.js';
+export { type PredictionScores, scorePredictions } from './evaluation/score-predictions.js';
+export type { Scores } from './evaluation/scores.js';
 export type {
   OnTrainingEvent,
   TrainingCheckpoint,

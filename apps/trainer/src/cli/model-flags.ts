@@ -1,6 +1,8 @@
 import { backboneTable, headNames } from '@kanrecon/model/names';
 
-type Names<T extends { readonly flag: string; readonly name: string }> = { readonly [Row in T as Row['flag']]: Row['name'] };
+type Names<T extends { readonly flag: string; readonly name: string }> = {
+  readonly [Row in T as Row['flag']]: Row['name'];
+};
 
 function byFlag<T extends { readonly flag: string; readonly name: string }>(table: readonly T[]): Names<T> {
   return Object.fromEntries(table.map(({ flag, name }) => [flag, name])) as Names<T>;

@@ -1,37 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
 import { corruptArchive, damagedArchive } from './archive-error.js';
-import type { EntryKind } from './archive-reader.js';
+import type { RarFileHeader, ReadAt } from './rar-block.js';
 import { readRar4Block } from './rar4-block.js';
 import { readRar5Block } from './rar5-block.js';
-
-/** What a header of a rar archive says of one file. Names are left to the unpacking library. */
-export interface RarFileHeader {
-  readonly kind: EntryKind;
-  /** Declared size in bytes; `undefined` when the archive leaves it open. */
-  readonly size: number | undefined;
-  readonly packedSize: number;
-  readonly crc32?: number;
-}
-
-/** One block of a rar archive. */
-export interface RarBlock {
-  readonly type: 'main' | 'file' | 'encryption' | 'end' | 'other';
-  /** Whether a part of it is in another volume, or the archive is one of several volumes. */
-  readonly volume: boolean;
-  readonly solid?: boolean;
-  /** Where the next block begins. */
-  readonly next: number;
-  readonly file?: RarFileHeader;
-}
 
 /** What {@link readRarHeaders} found. */
 export interface RarHeaders {
   readonly solid: boolean;
   readonly files: readonly RarFileHeader[];
 }
-
-/** Reads `length` bytes at `position`, or fewer at the end of the file. */
-export type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
 /** More files than any data set has; keeps a hostile archive from filling the memory while it is listed. */
 const fileLimit = 4_000_000;

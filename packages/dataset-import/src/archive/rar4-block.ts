@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { kindOfMode } from './kind-of-mode.js';
-import type { RarBlock, RarFileHeader, ReadAt } from './rar-headers.js';
+import type { RarBlock, RarFileHeader, ReadAt } from './rar-block.js';
 
 const unixHost = 3;
 const types: Readonly<Record<number, RarBlock['type']>> = { 115: 'main', 116: 'file', 123: 'end' };

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { EntryKind } from './archive-reader.js';
 import { kindOfMode } from './kind-of-mode.js';
-import type { RarBlock, RarFileHeader, ReadAt } from './rar-headers.js';
+import type { RarBlock, RarFileHeader, ReadAt } from './rar-block.js';
 
 const unixHost = 1;
 const types: Readonly<Record<number, RarBlock['type']>> = { 1: 'main', 2: 'file', 4: 'encryption', 5: 'end' };

@@ -1,7 +1,7 @@
 import { combinationValue, type VisibleCombination } from '@kanrecon/identifiability';
 import { regressionReport } from '@kanrecon/metrics';
 import type { Target } from '@kanrecon/model';
-import type { Scores } from './score-predictions.js';
+import type { Scores } from './scores.js';
 
 /**
  * Metrics of what images do show of parameters that they tie together, such as height / radius, in the combinations' own units.

@@ -3,14 +3,7 @@ import { regressionReport } from '@kanrecon/metrics';
 import type { Target } from '@kanrecon/model';
 import { mean } from './mean.js';
 import { scoreCombinations } from './score-combinations.js';
-
-/** Metrics of one parameter, or of all together, on the normalised values. */
-export interface Scores {
-  mae: number;
-  mse: number;
-  rmse: number;
-  r2: number;
-}
+import type { Scores } from './scores.js';
 
 /** How good a set of predictions is. */
 export interface PredictionScores extends Scores {
