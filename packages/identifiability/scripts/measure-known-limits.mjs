@@ -6,7 +6,7 @@ import { sceneByName, sceneNames } from '@kanrecon/scene';
 
 const limits = {};
 for (const name of sceneNames) limits[name] = await measureLimits(sceneByName(name));
-const text = `import type { ImageLimits } from './image-limits.js';
+const text = `import type { ImageLimits } from './image-limits-result.js';
 
 /** What images of the built-in scenes tell, as \`measureLimits\` found it. Written by scripts/measure-known-limits.mjs. */
 export const knownLimits: Readonly<Record<string, ImageLimits>> = ${JSON.stringify(limits, null, 2)};

@@ -1,15 +1,8 @@
 import { type Scene, sceneByName, sceneNames, sceneToJson } from '@kanrecon/scene';
-import { type BestPossibleScores, bestPossibleScores } from './best-possible-scores.js';
+import { bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
-import type { Identifiability } from './identifiability-result.js';
+import type { ImageLimits } from './image-limits-result.js';
 import { knownLimits } from './known-limits.js';
-
-/** What images of one scene can tell at all: plain JSON, to be stored beside what was trained on them. */
-export interface ImageLimits
-  extends Pick<Identifiability, 'invisible' | 'laws' | 'combinations' | 'unexplained' | 'undecided' | 'summary'> {
-  /** By the best reader there can be. */
-  readonly best: BestPossibleScores;
-}
 
 /** Options of {@link imageLimits}. */
 export interface ImageLimitsOptions {

@@ -1,4 +1,4 @@
-import type { ImageLimits } from './image-limits.js';
+import type { ImageLimits } from './image-limits-result.js';
 
 /** What images of the built-in scenes tell, as `measureLimits` found it. Written by scripts/measure-known-limits.mjs. */
 export const knownLimits: Readonly<Record<string, ImageLimits>> = {

@@ -23,6 +23,7 @@ export {
   type Prediction,
   type PredictOptions,
   Reconstructor,
+  type ReconstructorParts,
 } from './network/reconstructor.js';
 export {
   type HeadConfig,
@@ -34,8 +35,6 @@ export {
 } from './network/reconstructor-config.js';
 export { reconstructorName } from './network/reconstructor-name.js';
 export { type StudyModel, studyModels } from './network/study-models.js';
-export { loadReconstructor } from './node/load-reconstructor.js';
-export { saveReconstructor } from './node/save-reconstructor.js';
 export {
   AdamW,
   type AdamWHyperparameters,
