@@ -1,1 +1,8 @@
+export {
+  type CompareReconstructionOptions,
+  compareReconstruction,
+  type ReconstructionComparison,
+  type SurfaceDifference,
+} from './compare-reconstruction.js';
+export { insideRanges } from './inside-ranges.js';
 export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';
