@@ -62,9 +62,10 @@ describe('compareReconstruction', () => {
   });
 
   it('moves the prediction into its ranges, as reconstruct does, but not the truth', () => {
-    const below = compareReconstruction(tubes, { ...tube, radius: -3 }, tube);
-    expect(below).toEqual(compareReconstruction(tubes, { ...tube, radius: 0.5 }, tube));
-    const thin = compareReconstruction(tubes, { ...tube, radius: 0.5 }, { ...tube, radius: 0.25 });
+    const coarse = { meshSteps: { uSteps: 60, vSteps: 10 } };
+    const below = compareReconstruction(tubes, { ...tube, radius: -3 }, tube, coarse);
+    expect(below).toEqual(compareReconstruction(tubes, { ...tube, radius: 0.5 }, tube, coarse));
+    const thin = compareReconstruction(tubes, { ...tube, radius: 0.5 }, { ...tube, radius: 0.25 }, coarse);
     expect(thin.asFound.hausdorff).toBeCloseTo(0.25, 3);
   });
 
