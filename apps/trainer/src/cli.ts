@@ -9,6 +9,7 @@ import { datasetImportCommand } from './commands/dataset-import.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identifyCommand } from './commands/identify.js';
+import { modelsCommand } from './commands/models.js';
 import { predictCommand } from './commands/predict.js';
 import { synthCommand } from './commands/synth.js';
 import { trainCommand } from './commands/train.js';
@@ -23,6 +24,7 @@ const commands = [
   trainCommand,
   evaluateCommand,
   predictCommand,
+  modelsCommand,
   backendsCommand,
 ];
 

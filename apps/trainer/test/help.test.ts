@@ -5,7 +5,7 @@ import { programFixture } from './program-fixture.js';
 const { run } = programFixture('help');
 
 describe('help', () => {
-  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'backends'])(
+  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'models', 'backends'])(
     'of %s has an example',
     async (command) => {
       const { code, stdout } = await run(`${command} --help`);
@@ -22,6 +22,15 @@ it('of dataset lists its commands alone', async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/dataset import <source>[\s\S]*dataset download[\s\S]*dataset check <dir>/);
   expect(stdout).not.toContain('kanrecon train');
+});
+
+it('models lists the networks of the study, as JSON by name', async () => {
+  const { code, stdout } = await run('models');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^SQUEEZENET_NODROP_FOURIER_6 +squeezeNet11 +fourierKAN +none +722,496 +15,888 +738,384$/m);
+  const models = JSON.parse((await run('models --json')).stdout);
+  expect(Object.keys(models)).toHaveLength(17);
+  expect(models['EFFNETB0_LOCK_NODROP_FSTK_16'].parameters).toEqual({ backbone: 0, head: 185_206, trainable: 185_206 });
 });
 
 describe('--json', () => {

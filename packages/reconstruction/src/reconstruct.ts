@@ -45,7 +45,8 @@ const colorSize = 64;
  * From one image to shape parameters, mesh and a rendering of what was found. Pure: nothing is read or written.
  *
  * @param image RGB or RGBA bytes of any size
- * @throws if the image's data do not fit its size
+ * @throws if the image's data do not fit its size, the network has other outputs than the scene's surface has parameters, or it finds
+ * something that is no number
  */
 export async function reconstruct(
   image: InputImage,
@@ -55,6 +56,14 @@ export async function reconstruct(
   const { scene, meshSteps = defaults.meshSteps, renderingSize = defaults.renderingSize } = options;
   const { surface } = scene;
   const { normalized } = await reconstructor.predict(image);
+  if (normalized.length !== surface.parameters.length) {
+    throw new Error(
+      `reconstruct: the scene is not what the network was trained on; expected a surface of ${normalized.length} parameters, got ${surface.name} of ${surface.parameters.length}`,
+    );
+  }
+  if (!normalized.every(Number.isFinite)) {
+    throw new Error(`reconstruct: the network is broken; expected numbers, got ${normalized.join(', ')}`);
+  }
   const inside = normalized.map((value) => Math.min(1, Math.max(0, value)));
   const parameters = denormalizeParameters(surface, inside);
   const view = options.view ?? typicalView(scene, defaultCamera);

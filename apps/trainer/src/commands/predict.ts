@@ -41,22 +41,26 @@ export const predictCommand = defineCommand({
     await chooseBackend(backend, showTraining(ui), signal);
     const { reconstructor } = await loadCheckpoint(folder, checkpoint);
     const scene = await runScene(folder, await readRunConfig(folder));
-    const label = camera ? await readLabel(camera, reconstructor.surface) : undefined;
+    const label = camera ? await readLabel(camera, scene.surface) : undefined;
     const { done, failed } = await reconstructImages(
       images,
       { reconstructor, scene, out, format, camera: label },
       ui,
       signal,
     );
-    for (const { image, parameters, outside_range: outside } of done) {
+    for (const { path, json } of done) {
+      const { parameters, outside_range: outside } = json;
       const values = Object.entries(parameters).map(
         ([name, value]) => `${name} ${value.toFixed(3)}${outside.includes(name) ? ' (clipped)' : ''}`,
       );
-      ui.say(`${image}: ${values.join(', ')}`);
+      ui.say(`${path}: ${values.join(', ')}`);
     }
     for (const { message } of failed) ui.warn(message);
     if (done.length > 0)
       ui.say(`\nWritten to ${out}: parameters (.json), mesh (.${format}) and rendering (.png) of each.`);
-    return { json: { out, reconstructions: done, failed }, exitCode: failed.length > 0 ? exitCodes.userMistake : 0 };
+    return {
+      json: { out, reconstructions: done.map(({ json }) => json), failed },
+      exitCode: failed.length > 0 ? exitCodes.userMistake : 0,
+    };
   },
 });

@@ -84,6 +84,7 @@ describe('metricsRows', () => {
     const scores = scorePredictions(spiralCylinder, targets, predicted, visibleParameters(study));
     const rows = metricsRows(scores, best);
     expect(rows.map(({ name }) => name)).toEqual([...names, 'the 4 visible', 'all']);
+    expect(rows.map(({ kind }) => kind)).toEqual([...names.map(() => 'parameter'), 'visible', 'all']);
     const twist = rows[2]!;
     expect(twist.mae).toBeCloseTo(0.3, 5);
     expect(twist.mse).toBeCloseTo(0.09, 5);
@@ -125,5 +126,10 @@ describe('samplePredictions', () => {
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^image_file,shape,view,mse,rmse,radius_real,radius_predicted,.*,wave_freq_predicted$/);
     expect(lines[1]).toMatch(/^"im,0\.png",0,0,/);
+    const difference = { mean: 0.5, hausdorff: 0.75, hausdorffError: 0 };
+    const distances = { size: 4, asFound: difference, scaled: { ...difference, mean: 0.25, scale: 1.5 } };
+    const measured = predictionsCsv(rows.map((row) => ({ ...row, distances }))).split('\n');
+    expect(measured[0]).toMatch(/,wave_freq_predicted,size,distance,hausdorff,scale,distance_scaled,hausdorff_scaled$/);
+    expect(measured[1]).toBe(`${lines[1]},4,0.5,0.75,1.5,0.25,0.75`);
   });
 });
