@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { tessellate } from '@kanrecon/geometry';
 import { fitImage } from '@kanrecon/image';
-import type { Reconstructor } from '@kanrecon/model';
+import { parseReconstructorConfig, type Reconstructor } from '@kanrecon/model';
 import { drawView, estimateBaseColor, patternColors, renderView, sceneByName, typicalView } from '@kanrecon/scene';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,8 @@ import { reconstruct } from './reconstruct.js';
 /** A network that always finds the same. */
 const finding = (...normalized: number[]) => ({
   predict: async () => ({ normalized: Float32Array.from(normalized), parameters: {}, inRange: {} }),
+  targets: study.surface.parameters,
+  config: parseReconstructorConfig({}),
 });
 
 describe('reconstruct', () => {
@@ -85,12 +87,21 @@ describe('reconstruct', () => {
     const floats = new Float32Array(12) as unknown as Uint8Array;
     await expect(reconstruct({ width: 2, height: 2, data: floats }, network, small)).rejects.toThrow('are no bytes');
     await expect(reconstruct({ width: 0, height: 2, data: new Uint8Array() }, network, small)).rejects.toThrow('0 × 2');
-    const other = { ...small, scene: { ...study, surface: { ...study.surface, parameters: [] } } };
+    const other = { ...small, scene: sceneByName('fluted') };
     await expect(reconstruct(discImage(), network, other)).rejects.toThrow(
-      'reconstruct: the scene is not what the network was trained on; expected a surface of 6 parameters, got spiral-cylinder of 0',
+      /^reconstruct: the scene is not what the network was trained on; expected the parameters of fluted-column \(.*\), got radius, height/,
     );
     const broken = finding(0, 0, Number.NaN, 0, 0, 0);
     await expect(reconstruct(discImage(), broken, small)).rejects.toThrow('expected numbers, got 0, 0, NaN');
+  });
+
+  it('takes the shape from a network that predicts more, in whatever order', async () => {
+    const shape = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+    const own = await reconstruct(discImage(), finding(...shape), small);
+    const more = finding(0.9, ...[...shape].reverse());
+    const targets = [{ name: 'camera_cos', min: -1, max: 1 }, ...[...study.surface.parameters].reverse()];
+    const found = await reconstruct(discImage(), { ...more, targets }, small);
+    expect([found.parameters, found.normalized]).toEqual([own.parameters, own.normalized]);
   });
 
   it('is grey where the pattern hides the base colour', async () => {

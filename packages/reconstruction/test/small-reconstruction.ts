@@ -16,11 +16,17 @@ export function discImage(): { width: number; height: number; data: Uint8Array }
   return { width, height, data };
 }
 
+export const study = sceneByName('study');
+
 /** The smallest network there is, untrained: its weights depend on the seed alone. */
 export const smallNetwork = () =>
-  createReconstructor({ backbone: 'smallCnn', imageSize: 32, head: { type: 'mlp', widths: [8], dropout: 0 }, seed: 3 });
-
-export const study = sceneByName('study');
+  createReconstructor({
+    targets: study.surface.parameters,
+    backbone: 'smallCnn',
+    imageSize: 32,
+    head: { type: 'mlp', widths: [8], dropout: 0 },
+    seed: 3,
+  });
 export const small = { scene: study, meshSteps: { uSteps: 12, vSteps: 6 }, renderingSize: 48 } as const;
 
 /** From {@link discImage} to everything, with {@link smallNetwork}. */

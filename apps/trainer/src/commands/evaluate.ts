@@ -31,9 +31,9 @@ export const evaluateCommand = defineCommand({
   async run({ args, options, ui, signal }) {
     const { dataset, split, checkpoint, out, backend, report } = options;
     if (!dataset) throw new UserError('evaluate needs --dataset, the folder of a data set.');
-    const { openRunFolder } = await import('@kanrecon/training/node');
-    await openRunFolder(args[0]!, checkpoint);
-    const { chooseBackend } = await import('@kanrecon/training/node');
+    const { chooseBackend, findModel } = await import('@kanrecon/training/node');
+    // Before a backend is chosen, which may take a while.
+    await findModel(args[0]!, checkpoint);
     const { evaluateRun } = await import('../evaluation/evaluate-run.js');
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
     const { distancesTable } = await import('../evaluation/distances-table.js');

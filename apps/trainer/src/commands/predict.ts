@@ -30,17 +30,13 @@ export const predictCommand = defineCommand({
   async run({ args: [run, ...images], options, ui, signal }) {
     const { out, format, camera, checkpoint, backend } = options;
     if (!out) throw new UserError('predict needs --out, the folder for the results, for example --out reconstruction.');
-    const { openRunFolder } = await import('@kanrecon/training/node');
-    const folder = await openRunFolder(run!, checkpoint);
-    const { chooseBackend } = await import('@kanrecon/training/node');
-    const { loadCheckpoint } = await import('@kanrecon/training/node');
-    const { readRunConfig } = await import('@kanrecon/training/node');
-    const { runScene } = await import('@kanrecon/training/node');
+    const { chooseBackend, findModel, loadModel } = await import('@kanrecon/training/node');
+    // Before a backend is chosen, which may take a while.
+    await findModel(run!, checkpoint);
     const { readLabel } = await import('../prediction/find-label.js');
     const { reconstructImages } = await import('../prediction/reconstruct-images.js');
     await chooseBackend(backend, showTraining(ui), signal);
-    const { reconstructor } = await loadCheckpoint(folder, checkpoint);
-    const scene = await runScene(folder, await readRunConfig(folder));
+    const { reconstructor, scene } = await loadModel(run!, checkpoint);
     const label = camera ? await readLabel(camera, scene.surface) : undefined;
     const { done, failed } = await reconstructImages(
       images,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
@@ -5,15 +6,8 @@ import { withFolder, writeAtomically } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
 import type { Scene } from '@kanrecon/scene';
 import { predictIndices, scorePredictions } from '@kanrecon/training';
-import {
-  loadCheckpoint,
-  openRunFolder,
-  openSplitData,
-  type RunConfig,
-  type RunFolder,
-  readRunConfig,
-  runScene,
-} from '@kanrecon/training/node';
+import { type LoadedModel, loadModel, openSplitData, runFolder } from '@kanrecon/training/node';
+import { UserError } from '../cli/user-error.js';
 import { writeEvaluationReport } from '../report/write-evaluation-report.js';
 import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
@@ -26,6 +20,7 @@ import { samplePredictions, toStudyJson } from './sample-prediction.js';
 import { summarizeDistances } from './summarize-distances.js';
 
 export interface EvaluateOptions {
+  /** A run's folder, a model's folder by itself, or the address of one. */
   run: string;
   dataset: string;
   split: Split;
@@ -46,17 +41,29 @@ export interface EvaluateOptions {
  * it is asked for, report.html.
  */
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
-  const folder = await openRunFolder(options.run, options.checkpoint);
-  const name = `${basename(resolve(options.dataset))}-${options.split}`;
-  const out = resolve(options.out ?? join(folder.path, 'evaluation', name));
-  return withFolder(out, () => evaluateInto(out, folder, options));
+  const model = await loadModel(options.run, options.checkpoint);
+  try {
+    const out = outFolder(options);
+    return await withFolder(out, () => evaluateInto(out, model, options));
+  } finally {
+    model.reconstructor.dispose();
+  }
 }
 
-async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOptions): Promise<Evaluation> {
+/** @throws UserError for a model that is no run, in whose folder nothing else may lie */
+function outFolder({ run, dataset, split, out }: EvaluateOptions): string {
+  if (out !== undefined) return resolve(out);
+  const folder = runFolder(run);
+  if (!existsSync(folder.best) && !existsSync(folder.last)) {
+    throw new UserError(`${run} is a model by itself, not a run; give --out, the folder for the files.`);
+  }
+  return join(folder.path, 'evaluation', `${basename(resolve(dataset))}-${split}`);
+}
+
+async function evaluateInto(out: string, model: LoadedModel, options: EvaluateOptions): Promise<Evaluation> {
   const { dataset, split, checkpoint, onInvalid, ui, signal } = options;
-  const { reconstructor } = await loadCheckpoint(folder, checkpoint);
-  const runConfig = await readRunConfig(folder);
-  const { surface } = await runScene(folder, runConfig);
+  const { reconstructor } = model;
+  const { surface } = model.scene;
   const { name } = reconstructor;
   const { imageSize } = reconstructor.config;
   const data = await openSplitData({
@@ -69,10 +76,10 @@ async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOpt
     signal,
   });
   const { scene, seed } = data;
-  warnOfOtherScene(runConfig, scene, dataset, ui);
+  warnOfOtherScene(model.scene, scene, dataset, ui);
   const indices = data.indices[split];
   try {
-    const { best, ...limits } = await measureLimits(scene, ui, signal);
+    const { best, ...limits } = await measureLimits(reconstructor.card, scene, ui, signal);
     const visible = surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name));
     const targets = data.cache.targets(indices, surface);
     const predicted = await predictWithProgress(reconstructor, data.cache, indices, ui, signal);
@@ -82,12 +89,12 @@ async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOpt
     const evaluation: Evaluation = {
       name,
       checkpoint,
-      run: folder.path,
+      run: runFolder(options.run).path,
       dataset: resolve(dataset),
       split,
       images: indices.length,
       surface: surface.name,
-      scores: scorePredictions(surface, targets, predicted, visible, limits.combinations),
+      scores: scorePredictions(surface.parameters, targets, predicted, visible, limits.combinations),
       bestPossible: best,
       limits,
       ...(comparisons && { distances: summarizeDistances(comparisons) }),
@@ -102,7 +109,6 @@ async function evaluateInto(out: string, folder: RunFolder, options: EvaluateOpt
     return evaluation;
   } finally {
     data.cache.close();
-    reconstructor.dispose();
   }
 }
 
@@ -121,7 +127,7 @@ async function predictWithProgress(
   }
 }
 
-function warnOfOtherScene({ scene: trained }: RunConfig, scene: Scene, dataset: string, ui: Ui): void {
+function warnOfOtherScene(trained: Scene, scene: Scene, dataset: string, ui: Ui): void {
   // A variant with other noise, say, is worth no word; a scene is.
   if (trained.name === scene.name) return;
   ui.warn(

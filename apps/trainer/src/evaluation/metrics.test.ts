@@ -55,7 +55,7 @@ describe('scorePredictions', () => {
         ]),
       );
     const { perParameter, combinations: rows } = scorePredictions(
-      spiralCylinder,
+      spiralCylinder.parameters,
       scaled(1),
       scaled(1.3),
       names,
@@ -68,12 +68,12 @@ describe('scorePredictions', () => {
     }
     const wrong = scaled(1);
     wrong[0] = 0.6; // radius 1.1 instead of 0.6
-    const [ratio] = scorePredictions(spiralCylinder, scaled(1), wrong, names, combinations).combinations;
+    const [ratio] = scorePredictions(spiralCylinder.parameters, scaled(1), wrong, names, combinations).combinations;
     expect(ratio).toMatchObject({ name: 'height/radius' });
     expect(ratio!.mae).toBeCloseTo((2 - 1.2 / 1.1) / 3, 5);
     // A radius below its range counts as its least.
     wrong[0] = -0.5;
-    const clipped = scorePredictions(spiralCylinder, scaled(1), wrong, names, combinations).combinations[0]!;
+    const clipped = scorePredictions(spiralCylinder.parameters, scaled(1), wrong, names, combinations).combinations[0]!;
     expect(clipped.mae).toBeCloseTo((1.2 / 0.5 - 2) / 3, 5);
   });
 });
@@ -81,7 +81,7 @@ describe('scorePredictions', () => {
 describe('metricsRows', () => {
   it('has the parameters, the mean over the visible ones, and all, each beside the best possible', async () => {
     const { best } = await imageLimits(study);
-    const scores = scorePredictions(spiralCylinder, targets, predicted, visibleParameters(study));
+    const scores = scorePredictions(spiralCylinder.parameters, targets, predicted, visibleParameters(study));
     const rows = metricsRows(scores, best);
     expect(rows.map(({ name }) => name)).toEqual([...names, 'the 4 visible', 'all']);
     expect(rows.map(({ kind }) => kind)).toEqual([...names.map(() => 'parameter'), 'visible', 'all']);

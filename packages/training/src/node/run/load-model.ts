@@ -5,7 +5,7 @@ import { loadReconstructor } from '@kanrecon/model/node';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
 import { readRunConfig } from './run-config.js';
-import { openRunFolder } from './run-folder.js';
+import { openRunFolder, type RunFolder } from './run-folder.js';
 
 /** A trained network and what it was trained on. */
 export interface LoadedModel extends LoadedReconstructor {
@@ -34,13 +34,31 @@ export async function loadModel(place: string, checkpoint: 'best' | 'last' = 'be
   }
 }
 
+/** Where a trained network lies. */
+type ModelPlace =
+  | { readonly kind: 'address'; readonly at: string }
+  | { readonly kind: 'model'; readonly at: string }
+  | { readonly kind: 'run'; readonly folder: RunFolder };
+
+/**
+ * Where a trained network lies, found without loading it.
+ *
+ * @param place as for {@link loadModel}
+ * @throws TrainingError `no-run`, `no-checkpoint` if there is none
+ */
+export async function findModel(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<ModelPlace> {
+  if (/^https?:\/\//.test(place)) return { kind: 'address', at: place };
+  if (isModelFolder(place)) return { kind: 'model', at: place };
+  return { kind: 'run', folder: await openRunFolder(place, checkpoint) };
+}
+
 /** @returns `scene`: what the run says, for checkpoints of before cards */
 async function load(place: string, checkpoint: 'best' | 'last') {
-  if (/^https?:\/\//.test(place)) return { loaded: await fetchReconstructor(place) };
-  if (isModelFolder(place)) return { loaded: await loadReconstructor(place) };
-  const folder = await openRunFolder(place, checkpoint);
-  const { scene } = await readRunConfig(folder);
-  return { loaded: await loadReconstructor(folder[checkpoint]), scene };
+  const found = await findModel(place, checkpoint);
+  if (found.kind === 'address') return { loaded: await fetchReconstructor(found.at) };
+  if (found.kind === 'model') return { loaded: await loadReconstructor(found.at) };
+  const { scene } = await readRunConfig(found.folder);
+  return { loaded: await loadReconstructor(found.folder[checkpoint]), scene };
 }
 
 /** Whether a folder is a checkpoint by itself, whole or damaged; a run's folder has its network one floor below. */
