@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkBuiltImports } from './imports/check-built-imports.mjs';
 import { workspacePackages } from './imports/workspace-packages.mjs';
 import { pnpm } from './pnpm.mjs';
 
@@ -24,6 +25,7 @@ for (const item of packages) {
   must(command(bin('publint'), ['--strict', item.tarball]), `publint ${manifest.name}`);
   must(command(bin('attw'), [item.tarball, '--profile', 'esm-only']), `are-the-types-wrong ${manifest.name}`);
   checkContents(item);
+  for (const problem of checkBuiltImports(item)) fail(problem);
   console.log(`${manifest.name}: tarball is sound`);
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, LogLevel, OptionDefaults, ReflectionKind } from 'typedoc';
+import { countSameCommentOnce } from './docs-one-comment.mjs';
 import { workspacePackages } from './imports/workspace-packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -18,6 +19,7 @@ const common = { logLevel: LogLevel.Warn, treatWarningsAsErrors: true };
 rmSync(parts, { recursive: true, force: true });
 mkdirSync(parts, { recursive: true });
 const files = [];
+const failures = [];
 for (const { path, manifest } of packages) {
   const app = await Application.bootstrap({
     ...common,
@@ -33,10 +35,11 @@ for (const { path, manifest } of packages) {
     excludeProtected: true,
     excludeInternal: true,
   });
+  countSameCommentOnce(app.logger);
   const project = await app.convert();
   if (!project) fail(`${manifest.name} does not compile`);
   app.validate(project);
-  checkLog(app, manifest.name);
+  failures.push(...logged(app, manifest.name));
   // A package of several entries has a module for each, to be named as it is imported.
   for (const child of project.getChildrenByKind(ReflectionKind.Module)) {
     child.name = child.name.replace(/^src(?=\/|$)/, manifest.name);
@@ -45,6 +48,8 @@ for (const { path, manifest } of packages) {
   await app.generateJson(project, file);
   files.push(file);
 }
+
+if (failures.length > 0) fail(failures.join('; '));
 
 rmSync(out, { recursive: true, force: true });
 const app = await Application.bootstrap({
@@ -60,7 +65,7 @@ const project = await app.convert();
 if (!project) fail('the packages cannot be merged');
 app.validate(project);
 await app.generateDocs(project, out);
-checkLog(app, 'all packages together');
+for (const failure of logged(app, 'all packages together')) fail(failure);
 console.log(`docs: ${packages.length} packages in ${join(out, 'index.html')}`);
 
 /** The sources of what `exports` names, subpaths too. */
@@ -70,10 +75,10 @@ function entriesOf(path, manifest) {
   );
 }
 
-function checkLog({ logger }, what) {
-  if (logger.hasErrors() || logger.hasWarnings()) {
-    fail(`${what}: ${logger.errorCount} errors and ${logger.warningCount} warnings, see above`);
-  }
+/** What typedoc found, in words: nothing where all is well. */
+function logged({ logger }, what) {
+  if (!logger.hasErrors() && !logger.hasWarnings()) return [];
+  return [`${what}: ${logger.errorCount} errors and ${logger.warningCount} warnings, see above`];
 }
 
 function fail(message) {

@@ -54,7 +54,7 @@ await tf.setBackend('cpu');
 const losses = [];
 const { reconstructor, complete } = await trainExperiment(
   {
-    model: { backbone: 'small', head: { type: 'mlp', widths: [], dropout: 0 }, imageSize: 32 },
+    model: { backbone: 'smallCnn', head: { type: 'mlp', widths: [], dropout: 0 }, imageSize: 32 },
     data: { kind: 'stream', epochImages: 4 },
     optimizer: { learningRate: 0.001 },
     budget: { epochs: 1 },

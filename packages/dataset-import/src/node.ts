@@ -1,4 +1,4 @@
-export type { ArchiveEntry, ArchiveFormat } from './archive/archive-reader.js';
+export type { ArchiveEntry, ArchiveFormat, EntryKind } from './archive/archive-reader.js';
 export {
   type DownloadDatasetOptions,
   type DownloadedFile,

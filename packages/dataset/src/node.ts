@@ -33,4 +33,4 @@ export type { RendererRecipe, SynthesisRecipe } from './node/synthesis-manifest.
 export { manifestFileName } from './node/synthesis-manifest.js';
 export type { SynthesisResult, SynthesisTask } from './node/synthesis-worker.js';
 export { type SynthesisSummary, type SynthesizeDatasetOptions, synthesizeDataset } from './node/synthesize-dataset.js';
-export { synthesizeView } from './node/synthesize-view.js';
+export { synthesizeView, type ViewRenderer } from './node/synthesize-view.js';

@@ -51,10 +51,10 @@ export const experimentSchema = v.strictObject({
 });
 
 /** All that a training's numbers depend on, but the images themselves. */
-export type Experiment = v.InferOutput<typeof experimentSchema>;
+export interface Experiment extends v.InferOutput<typeof experimentSchema> {}
 
 /** An {@link Experiment} with what has a default left out. */
-export type ExperimentOptions = v.InferInput<typeof experimentSchema>;
+export interface ExperimentOptions extends v.InferInput<typeof experimentSchema> {}
 
 /** What the experiment's network is made from. */
 export function modelOf({ model, seed }: Pick<Experiment, 'model' | 'seed'>): PartialReconstructorConfig {

@@ -5,25 +5,32 @@ import type { SceneJson } from '@kanrecon/scene';
 import * as v from 'valibot';
 import { type Experiment, experimentSchema } from '../../experiment/experiment.js';
 import { TrainingError } from '../../training-error.js';
-import { backendNames } from '../backends/backend-names.js';
+import { type BackendName, backendNames } from '../backends/backend-names.js';
 import type { RunFolder } from './run-folder.js';
 import { upgradeRunConfig } from './upgrade-run-config.js';
 
-/** The shape of a run folder's `config.json`. */
+/** The shape of a run folder's `config.json`, of which {@link RunConfig} is the type. */
 const schema = v.object({
   format: v.literal(2),
-  /** The model's name in the study's manner. */
   name: v.string(),
   experiment: experimentSchema,
-  /** What the training images show: what predictions are rendered with. */
   scene: v.looseObject({ name: v.string() }),
-  /** The backend the run began on; another one gives slightly different numbers. */
   backend: v.picklist(backendNames),
   versions: v.record(v.string(), v.string()),
 });
 
 /** What `config.json` of a run folder holds: everything that going on needs besides the checkpoint. */
-export type RunConfig = Omit<v.InferOutput<typeof schema>, 'scene'> & { readonly scene: SceneJson };
+export interface RunConfig {
+  readonly format: 2;
+  /** The model's name in the study's manner. */
+  readonly name: string;
+  readonly experiment: Experiment;
+  /** What the training images show: what predictions are rendered with. */
+  readonly scene: SceneJson;
+  /** The backend the run began on; another one gives slightly different numbers. */
+  readonly backend: BackendName;
+  readonly versions: Readonly<Record<string, string>>;
+}
 
 /**
  * Reads `config.json`; the data set's folder is made absolute.
