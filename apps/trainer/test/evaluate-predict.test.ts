@@ -85,7 +85,7 @@ describe('evaluate', () => {
       .replace(/;base64,[^"]+/g, ';base64,…');
     for (const heading of [
       'Training',
-      'Val images',
+      'Validation images',
       'Predictions',
       'More reconstructions',
       'Best',
@@ -96,7 +96,7 @@ describe('evaluate', () => {
     }
     expect(page.match(/<img src="data:image\/png;base64,/g)).toHaveLength(3 * 5 + 2 * 6);
     expect(page).toMatch(/<td>greatest, best scale<\/td><td>\d+\.\d\d</);
-    expect(page).toContain('8 images of the split val of data, read by the best checkpoint.');
+    expect(page).toContain('8 images of the val split of data, read by the best checkpoint.');
     expect(page.match(/(src|href)="(?!data:)[^"]*"/g)).toBeNull();
     expect(page).not.toMatch(/<script|@import|\bNaN\b|undefined/);
     expect(page).not.toContain(folder);

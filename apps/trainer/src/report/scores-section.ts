@@ -36,11 +36,12 @@ function distancesTable(distances: DistanceSummary): string {
     return `<tr>${[name, ...cells].map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   const about = `Distances between the predicted and the real surface, in per cent of the object’s size (${distances.relativeTo}); at the best scale the prediction is first scaled to come nearest, as images may not show the size.`;
-  return `<p class="soft">${escapeHtml(about)}</p>\n${table(['surface distance', ...spreadColumns.map(([title]) => title)], rows)}`;
+  return `<p class="soft">${escapeHtml(about)}</p>\n${table(['surface distance', ...spreadColumns.map(([title]) => title)], rows, 'spread')}`;
 }
 
-function table(header: readonly string[], rows: readonly string[]): string {
-  return `<div class="card scroll"><table class="scores">
+/** @param kind `scores`, whose first measures a narrow screen leaves out, or `spread` */
+function table(header: readonly string[], rows: readonly string[], kind: 'scores' | 'spread' = 'scores'): string {
+  return `<div class="card scroll"><table class="${kind}">
 <thead><tr>${header.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}

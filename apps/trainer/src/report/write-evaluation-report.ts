@@ -10,6 +10,7 @@ import type { ReportPair } from './report-data.js';
 import { pairSize, reportPair } from './report-pair.js';
 import { writeRunReport } from './write-run-report.js';
 
+const titles = { train: 'Training images', val: 'Validation images', test: 'Test images' } as const;
 /** Images shown among "more reconstructions". */
 const mostPairs = 6;
 /** Of the mesh, which the page does not show. */
@@ -29,12 +30,12 @@ export async function writeEvaluationReport(
     evaluations: [
       {
         evaluation,
-        title: `${split[0]!.toUpperCase()}${split.slice(1)} images`,
-        about: `${countOf(images, 'image')} of the split ${split} of ${name}, read by the ${checkpoint} checkpoint.`,
+        title: titles[split],
+        about: `${countOf(images, 'image')} of the ${split} split of ${name}, read by the ${checkpoint} checkpoint.`,
       },
     ],
     pairs: await reportPairs(evaluation, reconstructor, signal),
-    details: { data: `${name}, split ${split}, scene ${evaluation.scene.name}`, checkpoint },
+    details: { data: `${name}, ${split} split, scene ${evaluation.scene.name}`, checkpoint },
   });
 }
 
