@@ -3,6 +3,9 @@ import type { HeadType } from '@kanrecon/model';
 /** `--backbone` and what the model calls it. */
 export const backboneFlags = { squeezenet: 'squeezeNet11', efficientnet: 'efficientNetB0', small: 'smallCnn' } as const;
 
+/** What `--backbone` takes, the default first. */
+export const backboneFlagNames = Object.keys(backboneFlags) as (keyof typeof backboneFlags)[];
+
 /** `--head` and what the model calls it. */
 export const headFlags = {
   fourier: 'fourierKAN',
