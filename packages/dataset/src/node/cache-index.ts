@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
 
 /** The state of an image file; a file whose size and time are unchanged is taken to be unchanged. */
 export interface SourceState {
+  /** Absolute; in the file relative to its folder, so that a data set which is moved keeps its cache. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
@@ -30,9 +31,12 @@ export interface CacheIndex {
   readonly entries: readonly CacheEntry[];
 }
 
-/** Path of the index for these images at this size; the data files' names begin with the same stem. */
+/** Path of the index for these images, given by absolute paths, at this size; the data files' names begin with the same stem. */
 export function cacheIndexPath(cacheDir: string, imageSize: number, paths: readonly string[]): string {
-  const key = createHash('sha256').update(paths.join('\n')).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update(paths.map((path) => fromFolder(cacheDir, path)).join('\n'))
+    .digest('hex')
+    .slice(0, 16);
   return join(cacheDir, `images-${imageSize}-${key}.json`);
 }
 
@@ -46,7 +50,9 @@ export async function readCacheIndex(path: string, imageSize: number): Promise<C
       typeof index.data === 'string' &&
       dirname(index.data) === '.' &&
       Array.isArray(index.entries);
-    return usable ? index : undefined;
+    if (!usable) return undefined;
+    const entries = index.entries.map((entry) => ({ ...entry, path: resolve(dirname(path), entry.path) }));
+    return { ...index, entries };
   } catch {
     return undefined;
   }
@@ -54,7 +60,12 @@ export async function readCacheIndex(path: string, imageSize: number): Promise<C
 
 /** Commits an index. */
 export function writeCacheIndex(path: string, index: CacheIndex): Promise<void> {
-  return writeAtomically(path, JSON.stringify(index));
+  const entries = index.entries.map((entry) => ({ ...entry, path: fromFolder(dirname(path), entry.path) }));
+  return writeAtomically(path, JSON.stringify({ ...index, entries }));
+}
+
+function fromFolder(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
 }
 
 /** Whether an entry was made from this very state of the image. */

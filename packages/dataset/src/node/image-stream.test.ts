@@ -1,7 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { ImageStreamError, openImageCache, openImageStream, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
+import {
+  ImageStreamError,
+  openImageCache,
+  openImageStream,
+  scanDataset,
+  synthesizeDataset,
+} from '@kanrecon/dataset/node';
 import { defineSurface, SurfaceError } from '@kanrecon/geometry';
 import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 // The built package, as its users have it: the worker is a file of its own there.
