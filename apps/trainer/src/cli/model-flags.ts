@@ -11,14 +11,11 @@ function byFlag<T extends { readonly flag: string; readonly name: string }>(tabl
 /** `--backbone` and what the model calls it. */
 export const backboneFlags = byFlag(backboneTable);
 
+/** What `--backbone` takes, the default first. */
+export const backboneFlagNames = Object.keys(backboneFlags) as (keyof typeof backboneFlags)[];
+
 /** `--head` and what the model calls it. */
 export const headFlags = byFlag(headNames);
-
-/** What `--backbone` takes. */
-export type BackboneFlag = keyof typeof backboneFlags;
-
-/** The same as a list, the default first. */
-export const backboneFlagNames = Object.keys(backboneFlags) as BackboneFlag[];
 
 /** What `--head` takes. */
 export type HeadFlag = keyof typeof headFlags;

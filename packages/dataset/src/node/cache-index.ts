@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
 import { type ImageFit, imageFitDefaults } from '@kanrecon/image';
 
 /** The state of an image file; a file whose size and time are unchanged is taken to be unchanged. */
 export interface SourceState {
+  /** Absolute; in the file relative to its folder, so that a data set which is moved keeps its cache. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
@@ -35,11 +36,12 @@ export interface CacheIndex {
 }
 
 /**
- * Path of the index for these images at this size and fit; the data files' names begin with the same stem. The usual fit adds nothing
- * to the name, so that what earlier versions left there is replaced.
+ * Path of the index for these images, given by absolute paths, at this size and fit; the data files' names begin with the same stem. The
+ * usual fit adds nothing to the name, so that what earlier versions left there is replaced.
  */
 export function cacheIndexPath(cacheDir: string, imageSize: number, fit: ImageFit, paths: readonly string[]): string {
-  const named = sameFit(fit, imageFitDefaults) ? paths : [...paths, fitKey(fit)];
+  const own = paths.map((path) => fromFolder(cacheDir, path));
+  const named = sameFit(fit, imageFitDefaults) ? own : [...own, fitKey(fit)];
   const key = createHash('sha256').update(named.join('\n')).digest('hex').slice(0, 16);
   return join(cacheDir, `images-${imageSize}-${key}.json`);
 }
@@ -55,7 +57,9 @@ export async function readCacheIndex(path: string, imageSize: number, fit: Image
       typeof index.data === 'string' &&
       dirname(index.data) === '.' &&
       Array.isArray(index.entries);
-    return usable ? index : undefined;
+    if (!usable) return undefined;
+    const entries = index.entries.map((entry) => ({ ...entry, path: resolve(dirname(path), entry.path) }));
+    return { ...index, entries };
   } catch {
     return undefined;
   }
@@ -72,7 +76,12 @@ function fitKey({ filter, padding, background }: ImageFit): string {
 
 /** Commits an index. */
 export function writeCacheIndex(path: string, index: CacheIndex): Promise<void> {
-  return writeAtomically(path, JSON.stringify(index));
+  const entries = index.entries.map((entry) => ({ ...entry, path: fromFolder(dirname(path), entry.path) }));
+  return writeAtomically(path, JSON.stringify({ ...index, entries }));
+}
+
+function fromFolder(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
 }
 
 /** Whether an entry was made from this very state of the image. */

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { denormalizeParameters, spiralCylinder } from '@kanrecon/geometry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -185,6 +186,21 @@ describe('openImageCache', () => {
     expect(dataFiles()).toHaveLength(2);
     expect(dataFiles()).toContain(growing);
     expect(dataFiles()).not.toContain(current);
+  });
+
+  it('goes along when the data set is moved', async () => {
+    (await open()).close();
+    const moved = `${dir}-moved`;
+    renameSync(dir, moved);
+    dir = moved;
+    cacheDir = join(dir, '.cache');
+    samples = (await scanDataset(dir)).samples;
+    const cache = await open();
+    expect(decoded).toBe(0);
+    await expectRight(cache);
+    cache.close();
+    const [index] = readdirSync(cacheDir).filter((name) => name.endsWith('.json'));
+    expect(readFileSync(join(cacheDir, index), 'utf8')).not.toContain(tmpdir());
   });
 
   it('keeps caches of different sizes apart', async () => {
