@@ -65,7 +65,7 @@ async function described(error: unknown, verbose: boolean): Promise<DescribedErr
 function asksFor(flag: keyof typeof commonOptions, argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
-  return words.some((word) => word === `--${flag}` || word === `--${flag}=true`);
+  return words.includes(`--${flag}`);
 }
 
 function printJson(document: unknown): Promise<void> {
