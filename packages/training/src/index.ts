@@ -27,10 +27,10 @@ export type {
   TrainingValidated,
 } from './events/training-event.js';
 export { type Experiment, type ExperimentOptions, experimentSchema, modelOf } from './experiment/experiment.js';
+export { experimentByRecipe } from './experiment/experiment-by-recipe.js';
 export { type ExperimentPart, mergeExperiment } from './experiment/experiment-part.js';
 export { parseExperiment } from './experiment/parse-experiment.js';
 export {
-  experimentByRecipe,
   type Recipe,
   type RecipeName,
   recipeNames,

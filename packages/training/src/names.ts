@@ -6,7 +6,9 @@ export {
   augmentations,
   parseAugmentations,
 } from './augmentation/augmentations.js';
-export { recipeNames, recipes } from './experiment/recipes.js';
+export type { ExperimentOptions } from './experiment/experiment.js';
+export { type ExperimentPart, mergeExperiment } from './experiment/experiment-part.js';
+export { type RecipeName, recipeNames, recipePart, recipes } from './experiment/recipes.js';
 export { scheduleNames } from './loop/schedule-names.js';
 export { type BackendName, backendNames } from './node/backends/backend-names.js';
 export { TrainingError, type TrainingErrorCode, type TrainingMistakes } from './training-error.js';
