@@ -94,10 +94,13 @@ function trainingFacts(training: RunSummary | undefined): ReportData['facts'] {
   ];
 }
 
-/** What `metrics.json` says; nothing while the training goes on. */
+/** What `metrics.json` says; nothing while the training goes on, or where the file is damaged: the page does without. */
 async function runSummary(folder: RunFolder): Promise<RunSummary | undefined> {
-  const text = await readFile(folder.metrics, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as RunSummary);
+  try {
+    return JSON.parse(await readFile(folder.metrics, 'utf8')) as RunSummary;
+  } catch {
+    return undefined;
+  }
 }
 
 async function reportCases({ predictions, scene, seed }: Evaluation): Promise<ReportCase[]> {
