@@ -65,12 +65,13 @@ async function evaluateInto(out: string, model: LoadedModel, options: EvaluateOp
   const { reconstructor } = model;
   const { surface } = model.scene;
   const { name } = reconstructor;
-  const { imageSize } = reconstructor.config;
+  const { imageSize, fit } = reconstructor.config;
   const data = await openSplitData({
     dataset,
     splits: [split],
     surface,
     imageSize,
+    fit,
     onInvalid,
     onEvent: showTraining(ui),
     signal,

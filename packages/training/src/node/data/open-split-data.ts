@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
 import { type DatasetScan, type ImageCache, openImageCache, scanDataset } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
+import type { ReconstructorConfig } from '@kanrecon/model';
 import { type Scene, sceneByName } from '@kanrecon/scene';
 import type { OnTrainingEvent } from '../../events/training-event.js';
 import { TrainingError } from '../../training-error.js';
@@ -16,6 +17,8 @@ export interface SplitDataOptions {
   /** Whose parameters the run reads; a data set of another surface is refused. */
   surface: ParametricSurface;
   imageSize: number;
+  /** How images are brought to that size: the network's way. */
+  fit: ReconstructorConfig['fit'];
   /** What to do with a broken label or image. */
   onInvalid: 'refuse' | 'skip';
   onEvent?: OnTrainingEvent;
@@ -27,7 +30,7 @@ export interface SplitData {
   cache: ImageCache;
   /** Indices into the cache. */
   indices: Readonly<Record<Split, Uint32Array>>;
-  /** How its images look; the study's look where nothing is known. */
+  /** What its images show; the study's scene where nothing is known. */
   scene: Scene;
   /** Of a synthesised data set. */
   seed?: number;
@@ -58,12 +61,13 @@ export async function openSplitData(options: SplitDataOptions): Promise<SplitDat
   return { cache, indices, scene: { ...(scan.scene ?? sceneByName('study')), surface }, seed: scan.recipe?.seed };
 }
 
-async function decode(scan: DatasetScan, { imageSize, onInvalid, onEvent, signal }: SplitDataOptions) {
+async function decode(scan: DatasetScan, { imageSize, fit, onInvalid, onEvent, signal }: SplitDataOptions) {
   const total = scan.samples.length;
   return openImageCache({
     samples: scan.samples,
     surface: scan.surface,
     imageSize,
+    fit,
     cacheDir: await cacheFolder(scan.root),
     onInvalid,
     ...(signal && { signal }),

@@ -28,6 +28,13 @@ describe('lockRun', () => {
     }
   });
 
+  it('keeps another training of the same process out, until it is done', () => {
+    const release = lockRun(folder);
+    expect(() => lockRun(folder)).toThrow(`process ${process.pid} is training in ${folder}`);
+    release();
+    lockRun(folder)();
+  });
+
   it.each([
     ['of a process that is gone', () => String(spawnSync(process.execPath, ['-e', '']).pid)],
     ['that a crash left empty', () => ''],

@@ -5,8 +5,11 @@ import { TrainingError } from '../../training-error.js';
 /** Holds the number of the process that trains in the folder. */
 export const lockFileName = 'training.lock';
 
+/** What this process trains in itself: its own number in a lock tells nothing, see below. */
+const held = new Set<string>();
+
 /**
- * Keeps a second process out of a run folder while this one trains in it. A lock whose process is gone (a crash, a power
+ * Keeps others out of a run folder while this process trains in it: other processes, and other trainings of this one. A lock whose process is gone (a crash, a power
  * cut) is taken over.
  *
  * @param path the run folder, which exists
@@ -15,21 +18,28 @@ export const lockFileName = 'training.lock';
  */
 export function lockRun(path: string): () => void {
   const file = join(path, lockFileName);
+  if (held.has(file)) throw locked(path, process.pid);
   while (!tryLock(file)) {
     const holder = readHolder(file);
     // Our own number is an earlier process's, as in a container that starts anew: this process locks once.
     if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
-      const message = `lockRun: process ${holder} is training in ${path}; expected a folder that no other process trains in`;
-      throw new TrainingError('run-locked', { path, process: holder }, message);
+      throw locked(path, holder);
     }
     takeAway(file, holder);
   }
+  held.add(file);
   const release = () => {
+    held.delete(file);
     process.off('exit', release);
     if (readHolder(file) === process.pid) rmSync(file, { force: true });
   };
   process.on('exit', release);
   return release;
+}
+
+function locked(path: string, holder: number): TrainingError {
+  const message = `lockRun: process ${holder} is training in ${path}; expected a folder that nobody else trains in`;
+  return new TrainingError('run-locked', { path, process: holder }, message);
 }
 
 function tryLock(file: string): boolean {

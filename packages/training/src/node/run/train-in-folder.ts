@@ -52,7 +52,7 @@ async function openData(folder: RunFolder, run: RunConfig, { targets, config }: 
   return openSplitData({
     dataset: data.folder!,
     splits: data.kind === 'stream' ? ['val'] : ['train', 'val'],
-    ...{ surface, imageSize: config.imageSize, onInvalid },
+    ...{ surface, imageSize: config.imageSize, fit: config.fit, onInvalid },
     ...(onEvent && { onEvent }),
     ...(signal && { signal }),
   });
