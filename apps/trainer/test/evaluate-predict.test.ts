@@ -179,7 +179,7 @@ describe('predict', () => {
     expect(readdirSync(at('partly'))).toHaveLength(3);
   });
 
-  it('opens each image and each label once, and the recipe of their data set once for all', async () => {
+  it('opens each image and each label once, and the settings of their data set once for all', async () => {
     const names = images().slice(0, 3);
     const reads = at('reads.txt');
     const hook = { NODE_OPTIONS: `--import ${new URL('./count-reads.mjs', import.meta.url).href}`, READS_AT: reads };

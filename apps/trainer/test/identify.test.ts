@@ -17,7 +17,12 @@ describe('identify', () => {
 
   it('takes the flags of synth; --json is one document', async () => {
     const { stdout } = await run('identify --pattern hue-wheel --camera fixed --draws 2 --size 32 --json');
-    expect(JSON.parse(stdout)).toMatchObject({ invisible: [], laws: [], unexplained: 0, bestPossible: { r2: 1 } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      invisible: [],
+      invariances: [],
+      unexplained: 0,
+      bestPossible: { r2: 1 },
+    });
     await expectMistake('identify --surface sphere', /--surface takes one of spiral-cylinder/);
   });
 

@@ -104,7 +104,7 @@ describe('data of another scene', () => {
     await expectMistake('synth --out x --options options.json', /options\.json: unknown field "light\.warmth"/);
     await expectMistake(
       'synth --out observable --scene fluted',
-      /made by another recipe \(scene is "observable", not "fluted"/,
+      /made with other settings \(scene is "observable", not "fluted"/,
     );
   });
 

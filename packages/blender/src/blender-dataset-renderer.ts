@@ -6,7 +6,7 @@ import { type BlenderSynthesisOptions, synthesizeWithBlender } from './synthesiz
 /**
  * An installed Blender as the renderer of `synthesizeDataset`.
  *
- * @throws if `samples` is not a positive whole number; `recipe` and `synthesize` throw BlenderError if Blender does not work
+ * @throws if `samples` is not a positive whole number; `settings` and `synthesize` throw BlenderError if Blender does not work
  */
 export function blenderDatasetRenderer(options: BlenderSynthesisOptions = {}): DatasetRenderer {
   const { path = blenderDefaults.path, samples = blenderDefaults.samples } = options;
@@ -14,7 +14,7 @@ export function blenderDatasetRenderer(options: BlenderSynthesisOptions = {}): D
     throw new Error(`blenderDatasetRenderer: samples must be a positive whole number, got ${samples}`);
   }
   return {
-    async recipe(signal) {
+    async settings(signal) {
       return { name: 'blender', version: await blenderVersion(path, signal), engine: 'cycles', samples };
     },
     synthesize: (tasks, lanes, signal, onResult) => synthesizeWithBlender(tasks, lanes, options, signal, onResult),

@@ -33,16 +33,16 @@ export async function synthesizeWithBlender(
   signal: AbortSignal | undefined,
   onResult: (result: SynthesisResult) => void,
 ): Promise<void> {
-  const scene = await loadScene(tasks[0].recipe.scene);
+  const scene = await loadScene(tasks[0].settings.scene);
   const pool = new BlenderPool({ ...(path && { path }), ...(signal && { signal }) }, onStart);
-  const work = async ({ root, recipe, from, to }: SynthesisTask) => {
+  const work = async ({ root, settings, from, to }: SynthesisTask) => {
     let blender: BlenderRenderer | undefined;
     for (let index = from; index < to; index++) {
       signal?.throwIfAborted();
-      const shape = Math.floor(index / recipe.viewsPerShape);
-      const view = index % recipe.viewsPerShape;
-      const options = { samples: recipe.renderer?.samples, seed: pathSeed(recipe.seed, shape, view) };
-      const isNew = await synthesizeView(root, recipe, scene, shape, view, async (scene, shape, view, { size }) => {
+      const shape = Math.floor(index / settings.viewsPerShape);
+      const view = index % settings.viewsPerShape;
+      const options = { samples: settings.renderer?.samples, seed: pathSeed(settings.seed, shape, view) };
+      const isNew = await synthesizeView(root, settings, scene, shape, view, async (scene, shape, view, { size }) => {
         // Taken for the first view that is not there yet.
         blender ??= await pool.take();
         return blender.render(scene, shape, view, { ...options, size });

@@ -30,7 +30,7 @@ export { type OpenImageStreamOptions, openImageStream } from './node/open-image-
 export { type ReadImageOptions, readImage } from './node/read-image.js';
 export { type DatasetScan, type ScanDatasetOptions, scanDataset } from './node/scan-dataset.js';
 export { showEntry } from './node/show-entry.js';
-export type { RendererRecipe, SynthesisRecipe } from './node/synthesis-manifest.js';
+export type { RendererSettings, SynthesisSettings } from './node/synthesis-manifest.js';
 export { manifestFileName } from './node/synthesis-manifest.js';
 export type { SynthesisResult, SynthesisTask } from './node/synthesis-worker.js';
 export { type SynthesisSummary, type SynthesizeDatasetOptions, synthesizeDataset } from './node/synthesize-dataset.js';

@@ -36,13 +36,13 @@ it('names every scene, and where its camera stands', () => {
 });
 
 it('shows a real label and a real synthesis.json', () => {
-  const [label, recipe] = examples;
+  const [label, settings] = examples;
   const { imageFile } = parseLabel(label, 'README.md');
   const there = JSON.parse(
     readFileSync(`${folder}/sample/test/labels/param_${imageFile.replace('png', 'json')}`, 'utf8'),
   );
   expect(JSON.parse(label)).toMatchObject({ radius: there.radius, camera_angles: there.camera_angles });
-  expect(sceneFromJson(JSON.parse(recipe).scene as SceneJson).name).toBe('observable');
+  expect(sceneFromJson(JSON.parse(settings).scene as SceneJson).name).toBe('observable');
 });
 
 it('counts the sample', async () => {

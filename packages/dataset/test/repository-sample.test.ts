@@ -32,8 +32,8 @@ it('shows what its labels say', async () => {
 });
 
 it('is what its synthesis.json says', async () => {
-  const recipe = JSON.parse(readFileSync(join(sample, 'synthesis.json'), 'utf8'));
-  expect(recipe).toMatchObject({
+  const settings = JSON.parse(readFileSync(join(sample, 'synthesis.json'), 'utf8'));
+  expect(settings).toMatchObject({
     scene: { name: 'study' },
     seed: 1,
     shapes: 4,

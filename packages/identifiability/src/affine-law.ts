@@ -1,5 +1,5 @@
 import { firstThatHolds } from './first-that-holds.js';
-import type { InvisibleLaw, LawTerm } from './invisible-law.js';
+import type { Invariance, InvarianceTerm } from './invariance.js';
 import type { LawSearch } from './law-search.js';
 import { poolGrams } from './pool-grams.js';
 import { snapVector } from './snap-vector.js';
@@ -12,9 +12,9 @@ const none = 0.04;
  * A law in which every parameter moves at a rate that is an affine function of itself: some by factors, around an offset, others by
  * shifts. It covers products such as p · (1 + q), where (p, q + 1) have a factor in common, and p · e^q.
  *
- * @param found laws to pass over
+ * @param found invariances to pass over
  */
-export async function affineLaw(search: LawSearch, found: readonly InvisibleLaw[]): Promise<InvisibleLaw | undefined> {
+export async function affineLaw(search: LawSearch, found: readonly Invariance[]): Promise<Invariance | undefined> {
   const { draws, parameters, active, holds } = search;
   const m = active.length;
   const ranges = active.map((index) => {
@@ -53,7 +53,7 @@ function choices(
   ranges: readonly { readonly middle: number; readonly width: number }[],
   shifts: readonly number[],
   slopes: readonly number[],
-): InvisibleLaw[] {
+): Invariance[] {
   const strength = shifts.map((shift, a) => Math.hypot(shift, slopes[a] / Math.sqrt(12)));
   const strongest = Math.max(...strength);
   const takesPart = (a: number) => strength[a] > none * strongest;
@@ -66,7 +66,7 @@ function choices(
   const rounded = (digits: number) => (value: number) => Math.round(value * digits) / digits + 0;
   const roundings = [rounded(1), rounded(10), (value: number) => Number(value.toPrecision(3))];
   return roundings.map((round) => {
-    const terms = active.flatMap((index, a): LawTerm[] => {
+    const terms = active.flatMap((index, a): InvarianceTerm[] => {
       const parameter = parameters[index].name;
       const { middle, width } = ranges[a];
       if (!takesPart(a)) return [];

@@ -38,16 +38,21 @@ const q = parameter('q', -0.5, 1);
 
 async function analyse(parameters: readonly SurfaceParameter[], shown: (p: Float64Array) => readonly number[]) {
   const analysis = await analyseImages(parameters, draws(parameters, shown), { tolerance: 1 });
-  const laws = analysis.laws.map(({ terms }) =>
+  const invariances = analysis.invariances.map(({ terms }) =>
     terms.map(({ parameter, kind, rate, offset }) => [parameter, kind, rate, offset]),
   );
-  return { ...analysis, laws, names: analysis.combinations.map(({ name }) => name), text: analysis.summary.join('\n') };
+  return {
+    ...analysis,
+    invariances,
+    names: analysis.combinations.map(({ name }) => name),
+    text: analysis.summary.join('\n'),
+  };
 }
 
 describe('analyseImages', () => {
   it('finds nothing invisible where everything shows', async () => {
     const found = await analyse([a, b, c], ([x, y, z]) => [x, y, z]);
-    expect(found).toMatchObject({ invisible: [], laws: [], combinations: [], unexplained: 0, undecided: 0 });
+    expect(found).toMatchObject({ invisible: [], invariances: [], combinations: [], unexplained: 0, undecided: 0 });
     expect(found.text).toBe('Nothing is invisible: every parameter and every combination of them shows.');
     expect(found.parameters.map(({ verdict }) => verdict)).toEqual(['visible', 'visible', 'visible']);
     for (const { singularValues, noise } of found.spectra) expect(singularValues[0]).toBeGreaterThan(4 * noise[0]);
@@ -55,7 +60,7 @@ describe('analyseImages', () => {
 
   it('finds a parameter that leaves no trace', async () => {
     const found = await analyse([a, b, c], ([x, , z]) => [x, z]);
-    expect(found).toMatchObject({ invisible: ['b'], laws: [], unexplained: 0 });
+    expect(found).toMatchObject({ invisible: ['b'], invariances: [], unexplained: 0 });
     expect(found.parameters[1]).toMatchObject({
       verdict: 'invisible',
       largestChange: 0,
@@ -131,7 +136,7 @@ describe('analyseImages', () => {
     ],
   ])('finds the law behind %s', async (_, parameters, shown, law, names) => {
     const found = await analyse(parameters, shown);
-    expect(found).toMatchObject({ invisible: [], laws: [law], unexplained: 0 });
+    expect(found).toMatchObject({ invisible: [], invariances: [law], unexplained: 0 });
     expect(found.parameters.map(({ verdict }) => verdict)).toEqual(['tied', 'tied', 'visible']);
     const [combination] = found.combinations;
     const value = (p: number[]) => combinationValue(combination, p);
@@ -145,11 +150,11 @@ describe('analyseImages', () => {
     expect(found.names.map(sorted)).toEqual(names.map(sorted));
   });
 
-  it('finds two laws at once, and what they leave of a sum', async () => {
+  it('finds two invariances at once, and what they leave of a sum', async () => {
     // Only (2a + b) / c shows: a common factor of all three, and a trade between a and b.
     const positive = parameter('c', 1, 3);
     const found = await analyse([a, b, positive], ([x, y, z]) => [(2 * x + y) / z]);
-    expect(found.laws).toEqual([
+    expect(found.invariances).toEqual([
       [
         ['a', 'factor', 1, 0],
         ['b', 'factor', 1, 0],
@@ -167,7 +172,7 @@ describe('analyseImages', () => {
 
   it('says so when a direction without trace follows no simple law', async () => {
     const found = await analyse([a, b, c], ([x, y, z]) => [Math.hypot(x, y), z]);
-    expect(found).toMatchObject({ invisible: [], laws: [], unexplained: 1 });
+    expect(found).toMatchObject({ invisible: [], invariances: [], unexplained: 1 });
     expect(found.text).toBe(
       '1 direction leaves no trace at the draws, but no simple law was found that holds at all of them.\n' +
         'Each of a, b and c shows when it alone changes; whether changes of others can hide it is not known.',

@@ -3,10 +3,10 @@ import { checkLaw } from './check-law.js';
 import { countDirections, hiddenDirections } from './count-directions.js';
 import { drawSpectrum } from './draw-spectrum.js';
 import { drawWeight } from './draw-weight.js';
-import { findLaws } from './find-laws.js';
-import type { CheckedLaw, ImageAnalysis } from './identifiability-result.js';
+import { findInvariances } from './find-invariances.js';
+import type { CheckedInvariance, ImageAnalysis } from './identifiability-result.js';
 import type { ImageDraw } from './image-draws.js';
-import type { InvisibleLaw } from './invisible-law.js';
+import type { Invariance } from './invariance.js';
 import { type MeasureOptions, measureDraws } from './measure-draws.js';
 import { parameterVisibility } from './parameter-visibility.js';
 import { summarise } from './summarise.js';
@@ -25,8 +25,8 @@ export async function analyseImages(
   const invisible = parameters.flatMap((_, index) => (endChanges[index] <= tolerance ? [index] : []));
   const active = parameters.flatMap((_, index) => (invisible.includes(index) ? [] : [index]));
 
-  const checked = new Map<InvisibleLaw, CheckedLaw>();
-  const holds = async (law: InvisibleLaw) => {
+  const checked = new Map<Invariance, CheckedInvariance>();
+  const holds = async (law: Invariance) => {
     const found = await checkLaw(law, measured, parameters, tolerance, signal);
     if (found) checked.set(law, found);
     return found !== undefined;
@@ -35,15 +35,15 @@ export async function analyseImages(
     return { at, gram: jacobian.gram, weight: drawWeight(jacobian, active) };
   });
   const hidden = hiddenDirections(spectra) - invisible.length;
-  const found = await findLaws({ draws: lawDraws, parameters, active, hidden, holds });
-  const laws = found.map((law) => checked.get(law)!);
+  const found = await findInvariances({ draws: lawDraws, parameters, active, hidden, holds });
+  const invariances = found.map((law) => checked.get(law)!);
 
-  const { unexplained, undecided } = countDirections(spectra, invisible.length, laws.length);
+  const { unexplained, undecided } = countDirections(spectra, invisible.length, invariances.length);
   const analysis = {
-    parameters: parameterVisibility(parameters, measurements, { invisible, laws, undecided }),
+    parameters: parameterVisibility(parameters, measurements, { invisible, invariances, undecided }),
     invisible: invisible.map((index) => parameters[index].name),
-    laws,
-    combinations: undecided > 0 ? [] : visibleCombinations(laws, parameters),
+    invariances,
+    combinations: undecided > 0 ? [] : visibleCombinations(invariances, parameters),
     unexplained,
     undecided,
     spectra,

@@ -3,13 +3,13 @@ import { randomStream } from '@kanrecon/scene';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { describe, expect, it } from 'vitest';
 import { bestPossibleScores } from './best-possible-scores.js';
-import { type InvisibleLaw, type LawTerm, lawInterval } from './invisible-law.js';
+import { type Invariance, type InvarianceTerm, invarianceInterval } from './invariance.js';
 import { lawPosterior, posteriorMeans, posteriorMedians } from './law-posterior.js';
 
 const parameter = (name: string, min: number, max: number) => ({ name, min, max, unit: '', label: name });
 const [a, b, h] = [parameter('a', 0.5, 2), parameter('b', 0.5, 2), parameter('h', 1, 3)];
 
-function law(...terms: [index: number, rate: number, kind?: LawTerm['kind'], offset?: number][]): InvisibleLaw {
+function law(...terms: [index: number, rate: number, kind?: InvarianceTerm['kind'], offset?: number][]): Invariance {
   return {
     terms: terms.map(([index, rate, kind = 'factor', offset = 0]) => ({
       parameter: `p${index}`,
@@ -22,7 +22,7 @@ function law(...terms: [index: number, rate: number, kind?: LawTerm['kind'], off
 }
 
 const studyLaw = law([0, 1], [1, 1], [4, 1], [5, -1]);
-const studyInvisible = { invisible: ['twist_amp', 'twist_freq'], laws: [studyLaw] };
+const studyInvisible = { invisible: ['twist_amp', 'twist_freq'], invariances: [studyLaw] };
 
 describe('bestPossibleScores', () => {
   it("reproduces the study's ceilings", () => {
@@ -43,34 +43,34 @@ describe('bestPossibleScores', () => {
   });
 
   it('is perfect where nothing is invisible', () => {
-    const best = bestPossibleScores(spiralCylinder, { invisible: [], laws: [] });
+    const best = bestPossibleScores(spiralCylinder, { invisible: [], invariances: [] });
     expect(best).toMatchObject({ r2: 1, mae: 0, mse: 0, rmse: 0 });
   });
 
   // An independent way: objects with the same visible combination are neighbours when sorted by it; what they differ in is
   // what cannot be known.
-  it.each<[string, InvisibleLaw[], (x: number, y: number, z: number) => number, number]>([
+  it.each<[string, Invariance[], (x: number, y: number, z: number) => number, number]>([
     ['a product', [law([0, 1], [1, -1])], (x, y) => x * y, 0.003],
     ['a sum', [law([0, 1, 'shift'], [1, -2, 'shift'])], (x, y) => 2 * x + y, 0.003],
     ['an offset', [law([0, 1], [1, -1, 'factor', 3])], (x, y) => x * (y + 3), 0.003],
     ['factor and shift', [law([0, 1], [1, -0.5, 'shift'])], (x, y) => x * Math.exp(2 * y), 0.003],
-    ['two laws of one kind', [law([0, 1], [1, -1]), law([0, 1], [2, 1])], (x, y, z) => (x * y) / z, 0.03],
+    ['two invariances of one kind', [law([0, 1], [1, -1]), law([0, 1], [2, 1])], (x, y, z) => (x * y) / z, 0.03],
     [
-      'two laws of two kinds',
+      'two invariances of two kinds',
       [law([0, 1], [1, 1], [2, 1]), law([0, 1, 'shift'], [1, -2, 'shift'])],
       (x, y, z) => (2 * x + y) / z,
       0.03,
     ],
-  ])('agrees with neighbours in the visible combination: %s', (_, laws, visible, tolerance) => {
+  ])('agrees with neighbours in the visible combination: %s', (_, invariances, visible, tolerance) => {
     const parameters = [a, b, h];
-    const best = bestPossibleScores({ parameters }, { invisible: [], laws }, { draws: 200_000 });
+    const best = bestPossibleScores({ parameters }, { invisible: [], invariances }, { draws: 200_000 });
     const random = randomStream(5);
     const drawn = Array.from({ length: 200_000 }, () => {
       const p = parameters.map(({ min, max }) => min + (max - min) * uniformFloat64(random));
       return { p, seen: visible(p[0], p[1], p[2]) };
     }).sort((one, other) => one.seen - other.seen);
     const bin = 200;
-    const tied = new Set(laws.flatMap(({ terms }) => terms.map(({ index }) => index)));
+    const tied = new Set(invariances.flatMap(({ terms }) => terms.map(({ index }) => index)));
     for (const [j, { min, max }] of parameters.entries()) {
       if (!tied.has(j)) {
         expect(best.perParameter[j]).toMatchObject({ r2: 1, mae: 0 });
@@ -91,7 +91,7 @@ describe('bestPossibleScores', () => {
   });
 
   it('refuses what it cannot work with', () => {
-    expect(() => bestPossibleScores(spiralCylinder, { invisible: ['size'], laws: [] })).toThrow(
+    expect(() => bestPossibleScores(spiralCylinder, { invisible: ['size'], invariances: [] })).toThrow(
       'unknown parameter; expected one of radius, height, twist_amp, twist_freq, wave_amp, wave_freq, got "size"',
     );
     expect(() => bestPossibleScores(spiralCylinder, studyInvisible, { draws: 1.5 })).toThrow('draws is wrong');
@@ -109,7 +109,7 @@ describe('lawPosterior', () => {
       law([0, 2], [1, 1], [5, -3]),
     ]) {
       const posterior = lawPosterior(tested, at, ranges);
-      const [from, to] = lawInterval(tested, at, ranges);
+      const [from, to] = invarianceInterval(tested, at, ranges);
       expect(from).toBeLessThan(0);
       expect(to).toBeGreaterThan(0);
       const [means, medians] = [new Float64Array(6), new Float64Array(6)];

@@ -1,7 +1,7 @@
 import type { ParametricSurface, SurfaceParameter } from '@kanrecon/geometry';
 import { randomStream } from '@kanrecon/scene';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import type { InvisibleLaw } from './invisible-law.js';
+import type { Invariance } from './invariance.js';
 import { lawPosterior, posteriorMeans, posteriorMedians } from './law-posterior.js';
 import { sampledPosterior } from './sampled-posterior.js';
 
@@ -10,12 +10,12 @@ export interface Invisibility {
   /** Names of the parameters that leave no trace. */
   readonly invisible: readonly string[];
   /** Combinations that leave no trace. */
-  readonly laws: readonly InvisibleLaw[];
+  readonly invariances: readonly Invariance[];
 }
 
 /** Options of {@link bestPossibleScores}. */
 export interface BestPossibleOptions {
-  /** Objects drawn; 400,000 when left out. Where several laws share parameters at most 1,000 are used, as each needs a chain of its own (the scores are then good to about .01). */
+  /** Objects drawn; 400,000 when left out. Where several invariances share parameters at most 1,000 are used, as each needs a chain of its own (the scores are then good to about .01). */
   readonly draws?: number;
   readonly seed?: number;
 }
@@ -49,12 +49,12 @@ const variance = 1 / 12;
  */
 export function bestPossibleScores(
   { parameters }: Pick<ParametricSurface, 'parameters'>,
-  { invisible, laws }: Invisibility,
+  { invisible, invariances }: Invisibility,
   options: BestPossibleOptions = {},
 ): BestPossibleScores {
   const { draws: wanted = defaults.draws, seed = defaults.seed } = options;
   checkArguments(parameters, invisible, wanted);
-  const groups = connected(laws);
+  const groups = connected(invariances);
   const draws = groups.some((group) => group.length > 1) ? Math.min(wanted, mostChains) : wanted;
   const k = parameters.length;
   const random = randomStream(ceilingStream, seed);
@@ -94,10 +94,10 @@ export function bestPossibleScores(
 }
 
 /** Laws that share parameters, together; the others alone. */
-function connected(laws: readonly InvisibleLaw[]): InvisibleLaw[][] {
-  let groups: InvisibleLaw[][] = [];
-  for (const law of laws) {
-    const touches = (group: readonly InvisibleLaw[]) =>
+function connected(invariances: readonly Invariance[]): Invariance[][] {
+  let groups: Invariance[][] = [];
+  for (const law of invariances) {
+    const touches = (group: readonly Invariance[]) =>
       group.some(({ terms }) => terms.some(({ index }) => law.terms.some((term) => term.index === index)));
     const joined = groups.filter(touches).flat();
     groups = [...groups.filter((group) => !touches(group)), [...joined, law]];

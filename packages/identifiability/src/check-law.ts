@@ -1,7 +1,7 @@
 import { describeLaw } from './describe-law.js';
-import type { CheckedLaw } from './identifiability-result.js';
+import type { CheckedInvariance } from './identifiability-result.js';
 import { largestChange } from './image-function.js';
-import { type InvisibleLaw, lawInterval, moveAlong, type ParameterRange } from './invisible-law.js';
+import { type Invariance, invarianceInterval, moveAlong, type ParameterRange } from './invariance.js';
 import type { MeasuredDraw } from './measure-draws.js';
 import { median } from './median.js';
 import { takeTurn } from './take-turn.js';
@@ -13,17 +13,17 @@ import { takeTurn } from './take-turn.js';
  * @returns undefined if one image changes
  */
 export async function checkLaw(
-  law: InvisibleLaw,
+  law: Invariance,
   draws: readonly Pick<MeasuredDraw, 'at' | 'image' | 'base'>[],
   ranges: readonly ParameterRange[],
   tolerance: number,
   signal?: AbortSignal,
-): Promise<CheckedLaw | undefined> {
+): Promise<CheckedInvariance | undefined> {
   const spans: number[] = [];
   let largest = 0;
   for (const { at, image, base } of draws) {
     await takeTurn(signal);
-    const [from, to] = lawInterval(law, at, ranges);
+    const [from, to] = invarianceInterval(law, at, ranges);
     for (const t of [from, to]) {
       if (Number.isFinite(t)) largest = Math.max(largest, largestChange(base, image(moveAlong(law, at, t))));
       if (largest > tolerance) return undefined;

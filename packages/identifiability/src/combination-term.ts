@@ -1,7 +1,7 @@
-import type { LawTerm } from './invisible-law.js';
+import type { InvarianceTerm } from './invariance.js';
 
 /** A factor (Σ weight · parameter + offset)^power or a summand power · Σ weight · parameter of a `VisibleCombination`. */
-export interface CombinationTerm extends Pick<LawTerm, 'kind' | 'offset'> {
+export interface CombinationTerm extends Pick<InvarianceTerm, 'kind' | 'offset'> {
   readonly parts: readonly { readonly parameter: string; readonly index: number; readonly weight: number }[];
   readonly power: number;
 }

@@ -10,7 +10,7 @@ export interface UnnamedDirections {
 }
 
 /**
- * A singular value this many times its noise shows. Along laws that coarse images had kept from being found, the largest over eight
+ * A singular value this many times its noise shows. Along invariances that coarse images had kept from being found, the largest over eight
  * draws was 1.3; of what does show, at the default settings, the largest was at least 2.3.
  */
 const clearOfNoise = 1.5;
@@ -24,10 +24,14 @@ const enoughDraws = 1 / 8;
  * straight above) or drown in noise, so the middle draw counts for what hides, and a few clear draws for what shows.
  *
  * @param invisible number of parameters without a trace
- * @param laws number of laws
+ * @param invariances number of invariances
  */
-export function countDirections(spectra: readonly DrawSpectrum[], invisible: number, laws: number): UnnamedDirections {
-  const named = invisible + laws;
+export function countDirections(
+  spectra: readonly DrawSpectrum[],
+  invisible: number,
+  invariances: number,
+): UnnamedDirections {
+  const named = invisible + invariances;
   const open = spectra.map((spectrum) => openDirections(spectrum, named));
   const settled = open.filter((count) => count === 0).length;
   if (settled >= Math.max(1, enoughDraws * spectra.length)) {

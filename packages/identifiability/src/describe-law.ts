@@ -1,7 +1,7 @@
-import type { InvisibleLaw, LawTerm } from './invisible-law.js';
+import type { Invariance, InvarianceTerm } from './invariance.js';
 
 /** A law in words: `(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace`. */
-export function describeLaw({ terms }: InvisibleLaw): string {
+export function describeLaw({ terms }: Invariance): string {
   const names = terms.map(termName);
   if (terms.every(({ kind }) => kind === 'factor')) {
     return `(${names.join(', ')}) have one common factor that leaves no trace`;
@@ -13,7 +13,7 @@ export function describeLaw({ terms }: InvisibleLaw): string {
 }
 
 /** What of the parameter changes by the plain factor or summand: `1/wave_freq`, `−2·b`. */
-function termName({ parameter, kind, rate, offset }: LawTerm): string {
+function termName({ parameter, kind, rate, offset }: InvarianceTerm): string {
   const number = (value: number) => String(Number(value.toPrecision(3)));
   if (kind === 'shift') {
     const weight = Math.abs(1 / rate);

@@ -5,10 +5,10 @@ import { symmetricEigen } from './symmetric-eigen.js';
 const leastNoise = 0.003;
 
 /**
- * How much a draw counts when laws are fitted: one over the squared noise along its weakest direction, so that an object whose
+ * How much a draw counts when invariances are fitted: one over the squared noise along its weakest direction, so that an object whose
  * image can hardly be differentiated does not spoil what the others say.
  *
- * @param active indices of the parameters that may take part in laws
+ * @param active indices of the parameters that may take part in invariances
  */
 export function drawWeight({ gram, noise }: Pick<ImageJacobian, 'gram' | 'noise'>, active: readonly number[]): number {
   const m = active.length;

@@ -1,6 +1,6 @@
 import type { ImageDraw } from './image-draws.js';
 import { largestChange } from './image-function.js';
-import type { ParameterRange } from './invisible-law.js';
+import type { ParameterRange } from './invariance.js';
 
 /**
  * Notes how much a draw's image changes when each parameter alone goes to the ends of its range. An invisible parameter changes

@@ -1,4 +1,4 @@
-import type { InvisibleLaw } from './invisible-law.js';
+import type { Invariance } from './invariance.js';
 import type { VisibleCombination } from './visible-combinations.js';
 
 /** How a parameter shows when it alone changes. */
@@ -41,7 +41,7 @@ export interface SmallestChange {
 }
 
 /** A law and how it was checked. */
-export interface CheckedLaw extends InvisibleLaw {
+export interface CheckedInvariance extends Invariance {
   /** In words. */
   readonly text: string;
   /** Largest change of any byte at any draw, as far along the law as the ranges allow, in 1/255. */
@@ -70,8 +70,8 @@ export interface ImageAnalysis {
   /** Names of the parameters that leave no trace. */
   readonly invisible: readonly string[];
   /** Combinations that leave no trace. */
-  readonly laws: readonly CheckedLaw[];
-  /** What shows of the parameters in the laws; empty where something is undecided. */
+  readonly invariances: readonly CheckedInvariance[];
+  /** What shows of the parameters in the invariances; empty where something is undecided. */
   readonly combinations: readonly VisibleCombination[];
   /** Directions that leave no trace at the draws, but that no law explains: usually 0. */
   readonly unexplained: number;

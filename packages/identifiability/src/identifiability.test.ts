@@ -27,14 +27,14 @@ describe('identifiability', () => {
   it("finds what the study's images hide, and nothing else", async () => {
     const found = await identifiability(study);
     expect(found.invisible).toEqual(['twist_amp', 'twist_freq']);
-    expect(found.laws).toHaveLength(1);
-    expect(found.laws[0].terms.map(({ parameter, kind, rate }) => [parameter, kind, rate])).toEqual([
+    expect(found.invariances).toHaveLength(1);
+    expect(found.invariances[0].terms.map(({ parameter, kind, rate }) => [parameter, kind, rate])).toEqual([
       ['radius', 'factor', 1],
       ['height', 'factor', 1],
       ['wave_amp', 'factor', 1],
       ['wave_freq', 'factor', -1],
     ]);
-    expect(found.laws[0].largestChange).toBeLessThanOrEqual(1);
+    expect(found.invariances[0].largestChange).toBeLessThanOrEqual(1);
     expect(found).toMatchObject({ unexplained: 0, undecided: 0, finer: null });
     expect(found.combinations.map(({ name }) => name)).toEqual([
       'height/radius',
@@ -52,7 +52,7 @@ describe('identifiability', () => {
   it.each(['observable', 'fluted'])('finds nothing invisible in %s', async (name) => {
     const scene = sceneByName(name);
     const found = await identifiability(scene, { draws: 4, size: 48 });
-    expect(found).toMatchObject({ invisible: [], laws: [], combinations: [], unexplained: 0 });
+    expect(found).toMatchObject({ invisible: [], invariances: [], combinations: [], unexplained: 0 });
     for (const { smallestSeenChange } of found.parameters) {
       expect(smallestSeenChange.worstShare).toBeGreaterThan(0);
       expect(smallestSeenChange.worstShare).toBeLessThan(0.2);
@@ -62,7 +62,7 @@ describe('identifiability', () => {
 
   it('knows that fluted hides nothing, and measures changes beyond the step of the differences', async () => {
     const found = await identifiability(sceneByName('fluted'));
-    expect(found).toMatchObject({ laws: [], unexplained: 0, undecided: 0 });
+    expect(found).toMatchObject({ invariances: [], unexplained: 0, undecided: 0 });
     const observable = await identifiability(sceneByName('observable'), { draws: 2 });
     const twist = observable.parameters[2];
     expect(twist.smallestSeenChange.medianShare).toBeGreaterThan(0.05);
@@ -83,7 +83,7 @@ describe('identifiability', () => {
     [8, 16, 2, 2],
   ])('leaves open what %i draws of %i pixels and %i samples cannot decide', async (draws, size, samples, seed) => {
     const found = await identifiability(study, { draws, size, samples, seed });
-    expect(found.laws).toEqual([]);
+    expect(found.invariances).toEqual([]);
     expect(found.undecided).toBeGreaterThan(0);
     expect(found).toMatchObject({ unexplained: 0, combinations: [], finer: { draws: 8, size: 64, samples: 8 } });
     expect(found.parameters.map(({ verdict }) => verdict)).not.toContain('visible');
@@ -97,7 +97,7 @@ describe('identifiability', () => {
       size: 48,
     });
     expect(found.invisible).toEqual([]);
-    expect(found.laws.map(({ terms }) => terms.map(({ parameter, rate }) => [parameter, rate]))).toEqual([
+    expect(found.invariances.map(({ terms }) => terms.map(({ parameter, rate }) => [parameter, rate]))).toEqual([
       [
         ['radius', 1],
         ['height', 1],
@@ -112,7 +112,7 @@ describe('identifiability', () => {
     const scene = sceneWith(study, { surface: hiddenProduct, camera: { placement: 'fixed' } });
     const found = await identifiability(scene, { draws: 5, size: 48 });
     expect(found).toMatchObject({ invisible: [], unexplained: 0 });
-    expect(found.laws.map(({ text }) => text)).toEqual([
+    expect(found.invariances.map(({ text }) => text)).toEqual([
       '(width, 1/stretch) have one common factor that leaves no trace',
     ]);
     expect(found.combinations.map(({ name }) => name)).toEqual(['stretch·width']);

@@ -36,9 +36,9 @@ export async function imageLimits(scene: Scene, options: ImageLimitsOptions = {}
 export async function measureLimits(scene: Scene, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
   const { onProgress, signal } = options;
   const found = await identifiability(scene, { draws, onProgress: (done) => onProgress?.(done, draws), signal });
-  const { invisible, laws, combinations, unexplained, undecided, summary } = found;
+  const { invisible, invariances, combinations, unexplained, undecided, summary } = found;
   const best = bestPossibleScores(scene.surface, found);
-  return { invisible, laws, combinations, unexplained, undecided, summary, best };
+  return { invisible, invariances, combinations, unexplained, undecided, summary, best };
 }
 
 function builtInLimits(scene: Scene): ImageLimits | undefined {

@@ -8,7 +8,7 @@ export {
 export type { CombinationTerm } from './combination-term.js';
 export { type IdentifiabilityOptions, identifiability } from './identifiability.js';
 export type {
-  CheckedLaw,
+  CheckedInvariance,
   DrawSpectrum,
   FinerSettings,
   Identifiability,
@@ -18,7 +18,13 @@ export type {
 export type { ImageDrawOptions } from './image-draws.js';
 export { type ImageLimitsOptions, imageLimits, measureLimits } from './image-limits.js';
 export type { ImageLimits } from './image-limits-result.js';
-export { type InvisibleLaw, type LawTerm, lawInterval, moveAlong, type ParameterRange } from './invisible-law.js';
+export {
+  type Invariance,
+  type InvarianceTerm,
+  invarianceInterval,
+  moveAlong,
+  type ParameterRange,
+} from './invariance.js';
 export { invisibleParameters } from './invisible-parameters.js';
 export { combinationValue, type VisibleCombination } from './visible-combinations.js';
 export { visibleParameters } from './visible-parameters.js';

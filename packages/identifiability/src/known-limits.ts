@@ -4,7 +4,7 @@ import type { ImageLimits } from './image-limits-result.js';
 export const knownLimits: Readonly<Record<string, ImageLimits>> = {
   study: {
     invisible: ['twist_amp', 'twist_freq'],
-    laws: [
+    invariances: [
       {
         terms: [
           {
@@ -191,7 +191,7 @@ export const knownLimits: Readonly<Record<string, ImageLimits>> = {
   },
   observable: {
     invisible: [],
-    laws: [],
+    invariances: [],
     combinations: [],
     unexplained: 0,
     undecided: 0,
@@ -250,7 +250,7 @@ export const knownLimits: Readonly<Record<string, ImageLimits>> = {
   },
   fluted: {
     invisible: [],
-    laws: [],
+    invariances: [],
     combinations: [],
     unexplained: 0,
     undecided: 0,

@@ -1,4 +1,4 @@
-import { type InvisibleLaw, lawInterval, moveAlong, type ParameterRange } from './invisible-law.js';
+import { type Invariance, invarianceInterval, moveAlong, type ParameterRange } from './invariance.js';
 
 /**
  * Where a law may have moved an object whose parameters were drawn uniformly, given all that its images show. At time t from the
@@ -12,12 +12,8 @@ export interface LawPosterior {
 }
 
 /** The posterior over the times of a law that starts from `at`. `from` may be −Infinity where a factor may take everything to 0. */
-export function lawPosterior(
-  law: InvisibleLaw,
-  at: ArrayLike<number>,
-  ranges: readonly ParameterRange[],
-): LawPosterior {
-  const [from, to] = lawInterval(law, at, ranges);
+export function lawPosterior(law: Invariance, at: ArrayLike<number>, ranges: readonly ParameterRange[]): LawPosterior {
+  const [from, to] = invarianceInterval(law, at, ranges);
   let growth = 0;
   for (const { kind, rate } of law.terms) if (kind === 'factor') growth += rate;
   return { from, to, growth };
@@ -35,7 +31,7 @@ export function posteriorTime({ from, to, growth }: LawPosterior, share: number)
 
 /** Posterior means of the law's parameters, written to `out` at their indices. */
 export function posteriorMeans(
-  law: InvisibleLaw,
+  law: Invariance,
   at: ArrayLike<number>,
   posterior: LawPosterior,
   out: Float64Array,
@@ -54,7 +50,7 @@ export function posteriorMeans(
 
 /** Posterior medians of the law's parameters: each moves one way along a law, so they are those at the median time. */
 export function posteriorMedians(
-  law: InvisibleLaw,
+  law: Invariance,
   at: ArrayLike<number>,
   posterior: LawPosterior,
   out: Float64Array,

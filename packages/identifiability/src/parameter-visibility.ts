@@ -1,6 +1,6 @@
 import type { SurfaceParameter } from '@kanrecon/geometry';
 import type { ParameterVisibility, SmallestChange } from './identifiability-result.js';
-import type { InvisibleLaw } from './invisible-law.js';
+import type { Invariance } from './invariance.js';
 import type { Measurements } from './measure-draws.js';
 import { median } from './median.js';
 import { smallestChanges } from './smallest-changes.js';
@@ -12,7 +12,7 @@ const levels = [1, 8];
 export interface KnownDirections {
   /** Indices of the parameters that leave no trace. */
   readonly invisible: readonly number[];
-  readonly laws: readonly InvisibleLaw[];
+  readonly invariances: readonly Invariance[];
   /** Directions of which it is not known whether they show. */
   readonly undecided: number;
 }
@@ -21,12 +21,12 @@ export interface KnownDirections {
 export function parameterVisibility(
   parameters: readonly SurfaceParameter[],
   { draws, endChanges }: Measurements,
-  { invisible, laws, undecided }: KnownDirections,
+  { invisible, invariances, undecided }: KnownDirections,
 ): ParameterVisibility[] {
   const k = parameters.length;
   return parameters.map(({ name, unit, min, max }, index) => {
     const leavesNone = invisible.includes(index);
-    const tied = laws.some(({ terms }) => terms.some((term) => term.index === index));
+    const tied = invariances.some(({ terms }) => terms.some((term) => term.index === index));
     const shares = leavesNone ? [] : draws.map((draw) => smallestChanges(draw, index, { min, max }, levels));
     const [smallestChange, smallestSeenChange] = levels.map((_, i) =>
       overDraws(

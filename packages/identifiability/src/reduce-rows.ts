@@ -1,6 +1,6 @@
 /**
  * Reduced row echelon form with full pivoting: of all bases of a space, one in which each vector has a 1 where all others have 0. A
- * basis of laws becomes sparse that way, and a parameter's share in a law a number that can be read.
+ * basis of invariances becomes sparse that way, and a parameter's share in a law a number that can be read.
  *
  * @param rows linearly independent; not changed
  * @param allowed which columns may be pivots; all when left out

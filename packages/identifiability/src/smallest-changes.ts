@@ -1,5 +1,5 @@
 import { largestChange } from './image-function.js';
-import type { ParameterRange } from './invisible-law.js';
+import type { ParameterRange } from './invariance.js';
 import type { MeasuredDraw } from './measure-draws.js';
 
 /**

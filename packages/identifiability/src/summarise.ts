@@ -2,8 +2,8 @@ import type { ImageAnalysis } from './identifiability-result.js';
 
 /** The findings in sentences, the invisible first. */
 export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
-  const { parameters, invisible, laws, combinations, unexplained, undecided } = analysis;
-  const named = invisible.length + laws.length > 0;
+  const { parameters, invisible, invariances, combinations, unexplained, undecided } = analysis;
+  const named = invisible.length + invariances.length > 0;
   const sentences: string[] = [];
   if (invisible.length > 0) {
     const change = Math.max(...parameters.filter(({ verdict }) => verdict === 'invisible').map((p) => p.largestChange));
@@ -12,7 +12,7 @@ export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
       `${listed(invisible)} ${verb} no trace: moved from end to end of ${invisible.length === 1 ? 'its range' : 'their ranges'}, no pixel changes by more than ${change}/255.`,
     );
   }
-  for (const { text, largestChange, span, terms } of laws) {
+  for (const { text, largestChange, span, terms } of invariances) {
     const factors = terms.every(({ kind }) => kind === 'factor');
     const far = factors ? `by a factor of ${Math.exp(span).toPrecision(2)}` : `by ${Number(span.toPrecision(2))}`;
     sentences.push(
@@ -36,7 +36,7 @@ export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
     return sentences;
   }
   const alone = parameters.filter(({ verdict }) => verdict === 'visible').map(({ name }) => name);
-  if (invisible.length + laws.length + unexplained === 0) {
+  if (invisible.length + invariances.length + unexplained === 0) {
     sentences.push('Nothing is invisible: every parameter and every combination of them shows.');
   } else if (unexplained > 0 && alone.length > 0) {
     sentences.push(

@@ -1,37 +1,37 @@
 import { combinationName } from './combination-name.js';
 import type { CombinationTerm } from './combination-term.js';
-import type { InvisibleLaw, ParameterRange } from './invisible-law.js';
+import type { Invariance, ParameterRange } from './invariance.js';
 import { reduceRows } from './reduce-rows.js';
 
-/** What images show of parameters that laws tie together, such as height / radius. */
+/** What images show of parameters that invariances tie together, such as height / radius. */
 export interface VisibleCombination {
   /** `height/radius`, `wave_freq·radius`. */
   readonly name: string;
   readonly terms: readonly CombinationTerm[];
 }
 
-/** Something that every law moves evenly: a parameter, or a sum of them that other laws leave as it is. */
+/** Something that every law moves evenly: a parameter, or a sum of them that other invariances leave as it is. */
 interface Coordinate extends Omit<CombinationTerm, 'power'> {
   /** By law. */
   readonly rates: readonly number[];
 }
 
 /**
- * The combinations that laws leave unchanged: as many as the laws have parameters, less the number of laws. One parameter a law (the
+ * The combinations that invariances leave unchanged: as many as the invariances have parameters, less the number of invariances. One parameter a law (the
  * first that is never zero) becomes the measure of the others.
  *
- * @returns none if laws move the same parameters by factors and by shifts in a way that leaves no product of sums unchanged
+ * @returns none if invariances move the same parameters by factors and by shifts in a way that leaves no product of sums unchanged
  */
 export function visibleCombinations(
-  laws: readonly InvisibleLaw[],
+  invariances: readonly Invariance[],
   ranges: readonly ParameterRange[],
 ): VisibleCombination[] {
-  if (laws.length === 0) return [];
-  const single = singleCoordinates(laws);
-  if (single !== undefined) return unchanged(single, laws.length, ranges);
-  const isShift = ({ terms }: InvisibleLaw) => terms.every(({ kind }) => kind === 'shift');
-  const shifts = laws.filter(isShift);
-  const others = laws.filter((law) => !isShift(law));
+  if (invariances.length === 0) return [];
+  const single = singleCoordinates(invariances);
+  if (single !== undefined) return unchanged(single, invariances.length, ranges);
+  const isShift = ({ terms }: Invariance) => terms.every(({ kind }) => kind === 'shift');
+  const shifts = invariances.filter(isShift);
+  const others = invariances.filter((law) => !isShift(law));
   const sums = singleCoordinates(shifts) ?? [];
   if (sums.length === 0 || others.length === 0) return [];
   const shifted = new Set(sums.map(({ parts }) => parts[0].index));
@@ -55,26 +55,26 @@ export function combinationValue({ terms }: VisibleCombination, parameters: Arra
   return terms.every(({ kind }) => kind === 'shift') ? sum : product * Math.exp(sum);
 }
 
-/** The laws' parameters one by one; `undefined` if two laws move one of them differently. */
-function singleCoordinates(laws: readonly InvisibleLaw[]): Coordinate[] | undefined {
-  const terms = laws.flatMap((law) => law.terms);
+/** The invariances' parameters one by one; `undefined` if two invariances move one of them differently. */
+function singleCoordinates(invariances: readonly Invariance[]): Coordinate[] | undefined {
+  const terms = invariances.flatMap((law) => law.terms);
   const indices = [...new Set(terms.map(({ index }) => index))].sort((a, b) => a - b);
   const coordinates: Coordinate[] = [];
   for (const index of indices) {
     const own = terms.filter((term) => term.index === index);
     const [{ kind, offset, parameter }] = own;
     if (own.some((term) => term.kind !== kind || term.offset !== offset)) return undefined;
-    const rates = laws.map((law) => law.terms.find((term) => term.index === index)?.rate ?? 0);
+    const rates = invariances.map((law) => law.terms.find((term) => term.index === index)?.rate ?? 0);
     coordinates.push({ kind, offset, parts: [{ parameter, index, weight: 1 }], rates });
   }
   return coordinates;
 }
 
 /** A sum of parameters as one, if every law moves its parts by the same factor. */
-function sumCoordinate(terms: readonly CombinationTerm[], laws: readonly InvisibleLaw[]): Coordinate | undefined {
+function sumCoordinate(terms: readonly CombinationTerm[], invariances: readonly Invariance[]): Coordinate | undefined {
   const parts = terms.flatMap(({ power, parts: [part] }) => ({ ...part, weight: part.weight * power }));
   const rates: number[] = [];
-  for (const law of laws) {
+  for (const law of invariances) {
     const own = parts.map(({ index }) => law.terms.find((term) => term.index === index));
     const rate = own[0]?.rate ?? 0;
     const alike = own.every((term) => (term?.rate ?? 0) === rate && (term?.kind ?? 'factor') === 'factor');
@@ -86,10 +86,10 @@ function sumCoordinate(terms: readonly CombinationTerm[], laws: readonly Invisib
 
 function unchanged(
   coordinates: readonly Coordinate[],
-  laws: number,
+  invariances: number,
   ranges: readonly ParameterRange[],
 ): VisibleCombination[] {
-  const rows = Array.from({ length: laws }, (_, law) => coordinates.map(({ rates }) => rates[law]));
+  const rows = Array.from({ length: invariances }, (_, law) => coordinates.map(({ rates }) => rates[law]));
   const safe = coordinates.map((coordinate) => coordinate.kind === 'shift' || isNeverZero(coordinate, ranges));
   const usable = rows.every((row) => row.some((rate, a) => rate !== 0 && safe[a]));
   const { rows: reduced, pivots } = reduceRows(rows, (a) => !usable || safe[a]);

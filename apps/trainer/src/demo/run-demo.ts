@@ -83,7 +83,7 @@ async function synthesizeDemo({ settings, seed, ui, signal, out }: DemoOptions, 
   try {
     return await synthesize({ dir, shapes, viewsPerShape: views, imageSize, split, seed }, ui, signal);
   } catch (error) {
-    if (!(error instanceof DatasetError) || error.reason !== 'other-recipe') throw error;
+    if (!(error instanceof DatasetError) || error.reason !== 'other-settings') throw error;
     throw new UserError(`${out} holds the data set of a demo with other settings; start over with --fresh.`, {
       cause: error,
     });

@@ -4,11 +4,11 @@ import type { ImageLimits } from '@kanrecon/identifiability';
 export function describeLimits({
   summary,
   invisible,
-  laws,
+  invariances,
   unexplained,
   undecided,
 }: Omit<ImageLimits, 'best'>): string {
-  if (invisible.length + laws.length + unexplained + undecided === 0) {
+  if (invisible.length + invariances.length + unexplained + undecided === 0) {
     return 'Best possible: such images hide nothing, so a perfect reader would make no error.';
   }
   const atMost =

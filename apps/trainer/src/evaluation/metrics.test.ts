@@ -33,8 +33,8 @@ describe('imageLimits', () => {
       expect(summary).toEqual(['Nothing is invisible: every parameter and every combination of them shows.']);
     }
     const fixed = sceneWith(study, { camera: { placement: 'fixed' } });
-    const { invisible, laws, best } = await imageLimits(fixed);
-    expect([invisible, laws]).toEqual([['twist_amp', 'twist_freq'], []]);
+    const { invisible, invariances, best } = await imageLimits(fixed);
+    expect([invisible, invariances]).toEqual([['twist_amp', 'twist_freq'], []]);
     expect(best.r2).toBeCloseTo(4 / 6, 12);
   });
 });

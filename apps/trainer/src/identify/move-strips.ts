@@ -1,5 +1,5 @@
 import { parameterRecord, parameterVector } from '@kanrecon/geometry';
-import { type Identifiability, lawInterval, moveAlong } from '@kanrecon/identifiability';
+import { type Identifiability, invarianceInterval, moveAlong } from '@kanrecon/identifiability';
 import type { RgbImage } from '@kanrecon/render';
 import { drawShape, drawView, renderView, type Scene } from '@kanrecon/scene';
 import { encodePng } from '../prediction/encode-png.js';
@@ -33,9 +33,10 @@ export async function moveStrips(
           ]
         : [],
     ),
-    ...found.laws.map((law) => ({
+    ...found.invariances.map((law) => ({
       title: law.text,
-      ends: (at: Float64Array) => lawInterval(law, at, parameters).map((t) => moveAlong(law, at, Math.max(t, -3))),
+      ends: (at: Float64Array) =>
+        invarianceInterval(law, at, parameters).map((t) => moveAlong(law, at, Math.max(t, -3))),
     })),
   ];
   if (moves.length === 0) return { svg: '', height: 0 };

@@ -19,7 +19,7 @@ export const visibilityHeading = [
  * @param best null where that is not known
  */
 export function visibilityTable(
-  { parameters, laws, unexplained }: Identifiability,
+  { parameters, invariances, unexplained }: Identifiability,
   best: BestPossibleScores | null,
 ): string {
   const rows = parameters.map((parameter, i) => {
@@ -37,7 +37,7 @@ export function visibilityTable(
   });
   const changes = ['by 1/255', 'of range', 'by 8/255', 'of range', '8/255, worst'];
   const notes = [
-    ...(laws.length > 0 ? ['(tied: it shows when it alone changes, but a change of others can hide it)'] : []),
+    ...(invariances.length > 0 ? ['(tied: it shows when it alone changes, but a change of others can hide it)'] : []),
     ...(unexplained > 0 ? ['(≤, ≥: bounds, as not all that is hidden could be named)'] : []),
   ];
   return [formatTable(['parameter', 'unit', 'in the image', ...changes, 'R²', 'MAE', 'RMSE'], rows), ...notes].join(

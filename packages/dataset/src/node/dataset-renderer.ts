@@ -1,4 +1,4 @@
-import type { RendererRecipe } from './synthesis-manifest.js';
+import type { RendererSettings } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
 
 /**
@@ -11,7 +11,7 @@ export interface DatasetRenderer {
    *
    * @throws RendererError if it cannot be used; `signal.reason` when aborted
    */
-  recipe(signal?: AbortSignal): Promise<RendererRecipe>;
+  settings(signal?: AbortSignal): Promise<RendererSettings>;
   /**
    * Makes the views of all tasks; `synthesizeView` does what is the same for every renderer.
    *

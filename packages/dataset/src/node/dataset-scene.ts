@@ -10,14 +10,14 @@ import {
   manifestScene,
   readManifest,
   type SynthesisManifest,
-  type SynthesisRecipe,
+  type SynthesisSettings,
 } from './synthesis-manifest.js';
 
 /** What is known of a data set's objects and images. */
 export interface DatasetScene {
   readonly surface: ParametricSurface;
   readonly scene?: Scene;
-  readonly recipe?: SynthesisRecipe;
+  readonly settings?: SynthesisSettings;
   /** What is wrong with `synthesis.json`. */
   readonly problems: readonly DatasetProblem[];
 }
@@ -50,17 +50,17 @@ export async function readScene(root: string, caller: string, wanted?: Parametri
       `${caller}: ${root} shows ${describe(surface)}, not ${describe(wanted, surface)}; use a data set of the latter, or a model trained on the former`,
     );
   }
-  const { format: _, complete, ...recipe } = manifest;
+  const { format: _, complete, ...settings } = manifest;
   const problems: DatasetProblem[] = [];
   if (!complete) {
     const message = 'the synthesis of this data set was interrupted; run it again with the same options to finish it';
     problems.push({ path: join(root, manifestFileName), kind: 'unfinished-synthesis', message });
   }
-  return { surface: wanted ?? surface, scene, recipe, problems };
+  return { surface: wanted ?? surface, scene, settings, problems };
 }
 
 /**
- * What a data set shows: its surface, how its images are drawn, and the recipe if it was synthesised; from its `synthesis.json`
+ * What a data set shows: its surface, how its images are drawn, and the settings if it was synthesised; from its `synthesis.json`
  * alone, no label is read.
  *
  * @param dir as for `scanDataset`

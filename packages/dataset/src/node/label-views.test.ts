@@ -55,7 +55,7 @@ describe('labelViews', () => {
     expect(await labelViews(study)(path, turned)).toEqual(typicalView(study, turned.cameraAngles));
   });
 
-  it('reads the recipe of a data set once', async () => {
+  it('reads the settings of a data set once', async () => {
     const viewOf = labelViews(study);
     const path = labelPath(0);
     const first = await viewOf(path, labelAt(path));

@@ -25,8 +25,8 @@ export function labelViews(scene: Scene): LabelViews {
   return async (labelPath, { cameraAngles }) => {
     const id = parseLabelFileName(basename(labelPath));
     const found = id && (await datasetOf(resolve(dirname(labelPath), '..', '..')));
-    if (id && found?.recipe && found.scene && sameScene(found.scene, scene)) {
-      return sampleView(scene, { ...id, cameraAngles }, found.recipe.seed);
+    if (id && found?.settings && found.scene && sameScene(found.scene, scene)) {
+      return sampleView(scene, { ...id, cameraAngles }, found.settings.seed);
     }
     return typicalView(scene, cameraAngles);
   };

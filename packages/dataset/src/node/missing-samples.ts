@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { DatasetProblem } from '../dataset-error.js';
 import { imageFileName, type SampleId } from '../file-names.js';
 import { type Split, splits } from '../sample.js';
-import type { SynthesisRecipe } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './synthesis-manifest.js';
 
 const shownNames = 3;
 
 /**
- * What the recipe of a data set says was made and is not there, a problem for each split. A view counts as there in whatever split it
+ * What the settings of a data set say was made and is not there, a problem for each split. A view counts as there in whatever split it
  * lies: who arranges shapes into other splits has them all.
  *
  * @param wanted splits that are looked into
@@ -15,11 +15,11 @@ const shownNames = 3;
  */
 export function missingSamples(
   root: string,
-  recipe: SynthesisRecipe,
+  settings: SynthesisSettings,
   wanted: readonly Split[],
   present: readonly SampleId[],
 ): DatasetProblem[] {
-  const { viewsPerShape, split: shapes } = recipe;
+  const { viewsPerShape, split: shapes } = settings;
   const there = new Set(present.map(({ shape, view }) => `${shape} ${view}`));
   let first = 0;
   return splits.flatMap((split) => {
@@ -31,7 +31,7 @@ export function missingSamples(
     const count = new Set(inside.map(({ shape, view }) => `${shape} ${view}`)).size;
     if (count >= total) return [];
     const names: string[] = [];
-    // Ends soon, whatever numbers a recipe holds: it passes over no more views than are there.
+    // Ends soon, whatever numbers the settings hold: it passes over no more views than are there.
     for (let shape = from; shape < to && names.length < shownNames; shape++) {
       for (let view = 0; view < viewsPerShape && names.length < shownNames; view++) {
         if (!there.has(`${shape} ${view}`)) names.push(imageFileName({ shape, view }));

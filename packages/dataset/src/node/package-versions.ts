@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { SynthesisRecipe } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './synthesis-manifest.js';
 
 /** Versions of the packages that labels and images of a synthesised data set depend on. */
 export function packageVersions(): Record<string, string> {
@@ -9,6 +9,6 @@ export function packageVersions(): Record<string, string> {
 }
 
 /** Whether the very packages that made a data set are at work, so that the same is drawn again to the byte. */
-export function drawsTheSame({ versions }: SynthesisRecipe): boolean {
+export function drawsTheSame({ versions }: SynthesisSettings): boolean {
   return Object.entries(packageVersions()).every(([name, version]) => versions[name] === version);
 }

@@ -13,7 +13,7 @@ import { listSplit, type SplitListing } from './list-split.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { missingSamples } from './missing-samples.js';
 import { readSample } from './read-sample.js';
-import type { SynthesisRecipe } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './synthesis-manifest.js';
 
 /** Options of {@link scanDataset}. */
 export interface ScanDatasetOptions {
@@ -47,7 +47,7 @@ export interface DatasetScan {
   /** How the images look: what `synthesis.json` says; `study` if there is none and the surface is the study's. */
   readonly scene?: Scene;
   /** What the data set was made from, if it was synthesised. */
-  readonly recipe?: SynthesisRecipe;
+  readonly settings?: SynthesisSettings;
 }
 
 const defaults = { onInvalid: 'refuse', checkImages: false } as const;
@@ -126,24 +126,24 @@ export async function scanDataset(dir: string, options: ScanDatasetOptions = {})
     throw new DatasetError(`scanDataset: ${root} has ${plural(problems.length, 'problem')}`, problems);
   }
   if (samples.length === 0) throw new DatasetError(`scanDataset: ${root} has no usable sample`, problems);
-  const { scene, recipe } = shown;
-  return { root, samples, problems, counts: countSamples(samples), surface, scene, recipe };
+  const { scene, settings } = shown;
+  return { root, samples, problems, counts: countSamples(samples), surface, scene, settings };
 }
 
-/** Views that the recipe names and that are nowhere. A synthesis that was interrupted has a problem of its own. */
+/** Views that the settings name and that are nowhere. A synthesis that was interrupted has a problem of its own. */
 async function incompleteness(
   root: string,
-  { recipe, problems }: DatasetScene,
+  { settings, problems }: DatasetScene,
   wanted: readonly Split[] = allSplits,
   listings: readonly SplitListing[],
 ): Promise<DatasetProblem[]> {
-  if (!recipe || problems.length > 0) return [];
+  if (!settings || problems.length > 0) return [];
   const listed = new Set(listings.map(({ split }) => split));
   const others = await Promise.all(
     allSplits.filter((split) => !listed.has(split)).map((split) => listSplit(root, split)),
   );
   const present = [...listings, ...others].flatMap((listing) => listing.present);
-  return missingSamples(root, recipe, wanted, present);
+  return missingSamples(root, settings, wanted, present);
 }
 
 async function rootProblems(root: string): Promise<DatasetProblem[]> {

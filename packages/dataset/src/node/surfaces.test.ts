@@ -55,12 +55,12 @@ describe('a data set of another scene', () => {
     expect(manifest).toMatchObject({ format: 3, scene: { name: scene.name }, complete: true });
     const scan = await scanDataset(root, { checkImages: true });
     expect(scan.surface.name).toBe(scene.surface.name);
-    expect(scan.recipe?.seed).toBe(7);
+    expect(scan.settings?.seed).toBe(7);
     for (const sample of scan.samples) {
       const { data } = await readImage(sample.imagePath);
       const shape = drawShape(scan.scene!, 7, sample.shape);
       expect(sample.parameters).toEqual(shape.parameters);
-      const view = sampleView(scan.scene!, sample, scan.recipe!.seed);
+      const view = sampleView(scan.scene!, sample, scan.settings!.seed);
       expect(renderView(scan.scene!, shape, view, { size: 40 }).image.data).toEqual(data);
     }
     const cache = await openImageCache({ samples: scan.samples, imageSize: 16, cacheDir: join(root, '.cache') });
@@ -72,7 +72,7 @@ describe('a data set of another scene', () => {
     expect(await synthesizeDataset({ ...few, dir: root, scene })).toMatchObject({ written: 0, kept: 6 });
     const other = sceneWith(scene, { background: [3, 3] });
     await expect(synthesizeDataset({ ...few, dir: root, scene: other })).rejects.toThrow(
-      /made by another recipe \(changes is .*, not .*"background":\[3,3\]/,
+      /made with other settings \(changes is .*, not .*"background":\[3,3\]/,
     );
   });
 
@@ -149,5 +149,5 @@ describe('a data set of another scene', () => {
 
 it('a data set without a manifest shows the study’s objects', async () => {
   const scan = await scanDataset(writeSmallDataset(root));
-  expect([scan.surface, scan.scene, scan.recipe]).toEqual([spiralCylinder, sceneByName('study'), undefined]);
+  expect([scan.surface, scan.scene, scan.settings]).toEqual([spiralCylinder, sceneByName('study'), undefined]);
 });

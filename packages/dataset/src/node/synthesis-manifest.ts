@@ -12,7 +12,7 @@ import { upgradeManifest } from './upgrade-manifest.js';
 export const manifestFileName = 'synthesis.json';
 
 /** Everything that a synthesised data set's bytes depend on. */
-export interface SynthesisRecipe {
+export interface SynthesisSettings {
   /** What is drawn. */
   readonly scene: SceneJson;
   readonly seed: number;
@@ -23,13 +23,13 @@ export interface SynthesisRecipe {
   /** Shapes of each split. */
   readonly split: SplitCounts;
   /** What rendered it, if not this project's own renderer. */
-  readonly renderer?: RendererRecipe;
+  readonly renderer?: RendererSettings;
   /** Versions of the packages that drew it. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
 /** The other renderer that a data set was rendered with, and how: so far Blender. */
-export interface RendererRecipe {
+export interface RendererSettings {
   readonly name: 'blender';
   /** Of Blender: `3.4.1`. */
   readonly version: string;
@@ -39,7 +39,7 @@ export interface RendererRecipe {
 }
 
 /** What `synthesis.json` holds. */
-export interface SynthesisManifest extends SynthesisRecipe {
+export interface SynthesisManifest extends SynthesisSettings {
   /** Earlier versions wrote 1 and 2, see `upgradeManifest`. */
   readonly format: 3;
   /** Whether every image has been written. */
@@ -107,13 +107,13 @@ function unusable(root: string, message: string, cause?: unknown): DatasetError 
 }
 
 /** Writes the manifest, atomically. */
-export function writeManifest(root: string, recipe: SynthesisRecipe, complete: boolean): Promise<void> {
-  const manifest: SynthesisManifest = { format: newestFormat, ...recipe, complete };
+export function writeManifest(root: string, settings: SynthesisSettings, complete: boolean): Promise<void> {
+  const manifest: SynthesisManifest = { format: newestFormat, ...settings, complete };
   return writeAtomically(join(root, manifestFileName), `${JSON.stringify(manifest, null, 2)}\n`, { durable: true });
 }
 
-/** In words, what two recipes differ in: `seed is 1, not 2`. Empty when they make the same data set. */
-export function recipeDifferences(made: SynthesisRecipe, wanted: SynthesisRecipe): string[] {
+/** In words, what two sets of settings differ in: `seed is 1, not 2`. Empty when they make the same data set. */
+export function settingsDifferences(made: SynthesisSettings, wanted: SynthesisSettings): string[] {
   const keys = [
     'scene',
     'surface',
@@ -132,7 +132,7 @@ export function recipeDifferences(made: SynthesisRecipe, wanted: SynthesisRecipe
     .map(({ key, made, wanted }) => `${key} is ${made}, not ${wanted}`);
 }
 
-function flat({ scene: { name: scene, surface, changes }, ...rest }: SynthesisRecipe) {
+function flat({ scene: { name: scene, surface, changes }, ...rest }: SynthesisSettings) {
   return { scene, surface, changes, ...rest };
 }
 

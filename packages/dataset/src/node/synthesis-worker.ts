@@ -2,13 +2,13 @@ import type { FileError } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { loadScene, renderView } from '@kanrecon/scene';
-import type { SynthesisRecipe } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './synthesis-manifest.js';
 import { synthesizeView } from './synthesize-view.js';
 
 /** Views `from` to `to` (without `to`) of a data set, counted through all shapes. */
 export interface SynthesisTask {
   readonly root: string;
-  readonly recipe: SynthesisRecipe;
+  readonly settings: SynthesisSettings;
   readonly from: number;
   readonly to: number;
 }
@@ -22,24 +22,24 @@ export interface SynthesisResult {
   readonly undrawable?: string;
 }
 
-let latest: { readonly recipe: string; readonly scene: Promise<Scene> } | undefined;
+let latest: { readonly settings: string; readonly scene: Promise<Scene> } | undefined;
 
-/** A thread gets many tasks of one recipe; its scene is made once. */
-function sceneOf({ scene }: SynthesisRecipe): Promise<Scene> {
-  const recipe = JSON.stringify(scene);
-  if (latest?.recipe !== recipe) latest = { recipe, scene: loadScene(scene) };
+/** A thread gets many tasks of one data set; its scene is made once. */
+function sceneOf({ scene }: SynthesisSettings): Promise<Scene> {
+  const settings = JSON.stringify(scene);
+  if (latest?.settings !== settings) latest = { settings, scene: loadScene(scene) };
   return latest.scene;
 }
 
 /** Draws, renders and writes views. Runs in a worker thread. */
-export async function synthesizeViews({ root, recipe, from, to }: SynthesisTask): Promise<SynthesisResult> {
+export async function synthesizeViews({ root, settings, from, to }: SynthesisTask): Promise<SynthesisResult> {
   let written = 0;
   let kept = 0;
-  const scene = await sceneOf(recipe);
+  const scene = await sceneOf(settings);
   try {
     for (let index = from; index < to; index++) {
-      const shape = Math.floor(index / recipe.viewsPerShape);
-      if (await synthesizeView(root, recipe, scene, shape, index % recipe.viewsPerShape, renderView)) written++;
+      const shape = Math.floor(index / settings.viewsPerShape);
+      if (await synthesizeView(root, settings, scene, shape, index % settings.viewsPerShape, renderView)) written++;
       else kept++;
     }
   } catch (error) {

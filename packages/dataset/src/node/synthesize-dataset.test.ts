@@ -152,13 +152,13 @@ describe('synthesizeDataset', () => {
 
   it('leaves nothing behind when it fails before the first image', async () => {
     const renderer: DatasetRenderer = {
-      recipe: async () => ({ name: 'blender', version: '9.9.9', engine: 'cycles', samples: 1 }),
+      settings: async () => ({ name: 'blender', version: '9.9.9', engine: 'cycles', samples: 1 }),
       synthesize: () => Promise.reject(new Broken('exit code 3')),
     };
     const failing = { ...options, renderer };
     await expect(synthesizeDataset({ ...failing, dir: join(root, 'deep', 'photos') })).rejects.toThrow('exit code 3');
     expect(existsSync(join(root, 'deep'))).toBe(false);
-    // A folder that was there stays, with what is in it, and takes another recipe.
+    // A folder that was there stays, with what is in it, and takes other settings.
     mkdirSync(join(root, 'mine'));
     writeFileSync(join(root, 'mine', 'notes.txt'), 'x');
     await expect(synthesizeDataset({ ...failing, dir: join(root, 'mine') })).rejects.toThrow('exit code 3');
@@ -170,7 +170,7 @@ describe('synthesizeDataset', () => {
     await synthesizeDataset({ ...options, dir: root, shapes: 1, split: { train: 1 } });
     const before = hashes(root);
     const other = synthesizeDataset({ ...options, dir: root, shapes: 1, split: { train: 1 }, seed: 9 });
-    await expect(other).rejects.toThrow(`${root} holds a data set made by another recipe (seed is 5, not 9)`);
+    await expect(other).rejects.toThrow(`${root} holds a data set made with other settings (seed is 5, not 9)`);
     await expect(other).rejects.toBeInstanceOf(DatasetError);
     expect(hashes(root)).toEqual(before);
     rmSync(join(root, 'synthesis.json'));

@@ -17,8 +17,8 @@ import { packageVersions } from './package-versions.js';
 import {
   manifestFileName,
   readManifest,
-  recipeDifferences,
-  type SynthesisRecipe,
+  type SynthesisSettings,
+  settingsDifferences,
   writeManifest,
 } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
@@ -55,7 +55,7 @@ export interface SynthesisSummary {
   readonly written: number;
   /** Images that were there from an earlier, interrupted run. */
   readonly kept: number;
-  readonly recipe: SynthesisRecipe;
+  readonly settings: SynthesisSettings;
   /** Images of each split. */
   readonly counts: Readonly<Record<Split, number>>;
 }
@@ -80,13 +80,13 @@ const kinds = ['images', 'labels'] as const;
  */
 export async function synthesizeDataset(options: SynthesizeDatasetOptions): Promise<SynthesisSummary> {
   const { dir, renderer, onProgress, signal } = options;
-  const recipe = { ...recipeOf(options), ...(renderer && { renderer: await renderer.recipe(signal) }) };
-  const total = recipe.shapes * recipe.viewsPerShape;
+  const settings = { ...settingsOf(options), ...(renderer && { renderer: await renderer.settings(signal) }) };
+  const total = settings.shapes * settings.viewsPerShape;
   const tasks: SynthesisTask[] = [];
   // Another renderer is handed a shape once for the views of one task.
-  const step = renderer ? Math.min(recipe.viewsPerShape, viewsPerTask) : viewsPerTask;
+  const step = renderer ? Math.min(settings.viewsPerShape, viewsPerTask) : viewsPerTask;
   for (let from = 0; from < total; from += step) {
-    tasks.push({ root: dir, recipe, from, to: Math.min(from + step, total) });
+    tasks.push({ root: dir, settings, from, to: Math.min(from + step, total) });
   }
   const workers = checked('workers', options.workers ?? availableParallelism());
   signal?.throwIfAborted();
@@ -94,12 +94,12 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
   let kept = 0;
   let undo = async () => {};
   try {
-    if (await refuseOtherDataset(dir, recipe)) {
+    if (await refuseOtherDataset(dir, settings)) {
       const firstMade = await makeFolder(dir);
       undo = () => removeUnused(dir, firstMade);
-      await writeManifest(dir, recipe, false);
+      await writeManifest(dir, settings, false);
     }
-    await makeSplitFolders(dir, recipe);
+    await makeSplitFolders(dir, settings);
     const onResult = (result: SynthesisResult) => {
       written += result.written;
       kept += result.kept;
@@ -110,9 +110,9 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
     const lanes = Math.min(workers, tasks.length);
     if (renderer) await renderer.synthesize(tasks, lanes, signal, onResult);
     else await runTasks(tasks, lanes, signal, onResult);
-    await writeManifest(dir, recipe, true);
+    await writeManifest(dir, settings, true);
   } catch (error) {
-    // A fresh folder that nothing was made in holds nothing to go on with: its recipe would only forbid another one.
+    // A fresh folder that nothing was made in holds nothing to go on with: its settings would only forbid others.
     await undo();
     const resume =
       written + kept > 0 ? `; ${written + kept} of ${total} images are done, the same command goes on` : '';
@@ -130,12 +130,12 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
       { cause: error },
     );
   }
-  const { train, val, test } = recipe.split;
-  const views = recipe.viewsPerShape;
-  return { written, kept, recipe, counts: { train: train * views, val: val * views, test: test * views } };
+  const { train, val, test } = settings.split;
+  const views = settings.viewsPerShape;
+  return { written, kept, settings, counts: { train: train * views, val: val * views, test: test * views } };
 }
 
-function recipeOf(options: SynthesizeDatasetOptions): SynthesisRecipe {
+function settingsOf(options: SynthesizeDatasetOptions): SynthesisSettings {
   const { scene: given = defaults.scene } = options;
   const scene = typeof given === 'string' ? sceneByName(given) : given;
   const shapes = checked('shapes', options.shapes);
@@ -153,15 +153,15 @@ function recipeOf(options: SynthesizeDatasetOptions): SynthesisRecipe {
 }
 
 /** Refuses a folder that holds another data set. @returns whether it holds none */
-async function refuseOtherDataset(dir: string, recipe: SynthesisRecipe): Promise<boolean> {
+async function refuseOtherDataset(dir: string, settings: SynthesisSettings): Promise<boolean> {
   const manifest = await readManifest(dir);
   if (manifest) {
-    const differences = recipeDifferences(manifest, recipe);
+    const differences = settingsDifferences(manifest, settings);
     if (differences.length === 0) return false;
     throw new DatasetError(
-      `synthesizeDataset: ${dir} holds a data set made by another recipe (${differences.join('; ')}); use another folder, or delete this one first`,
+      `synthesizeDataset: ${dir} holds a data set made with other settings (${differences.join('; ')}); use another folder, or delete this one first`,
       [],
-      { reason: 'other-recipe' },
+      { reason: 'other-settings' },
     );
   }
   for (const split of splits) {
@@ -173,9 +173,9 @@ async function refuseOtherDataset(dir: string, recipe: SynthesisRecipe): Promise
   return true;
 }
 
-async function makeSplitFolders(dir: string, recipe: SynthesisRecipe): Promise<void> {
+async function makeSplitFolders(dir: string, settings: SynthesisSettings): Promise<void> {
   for (const split of splits) {
-    if (recipe.split[split] === 0) continue;
+    if (settings.split[split] === 0) continue;
     for (const kind of kinds) {
       await makeFolder(join(dir, split, kind));
       await removeTemporaryFiles(join(dir, split, kind));
@@ -184,7 +184,7 @@ async function makeSplitFolders(dir: string, recipe: SynthesisRecipe): Promise<v
 }
 
 /**
- * Takes the recipe and the empty folders away again, if no image came to lie in them.
+ * Takes the settings and the empty folders away again, if no image came to lie in them.
  *
  * @param firstMade the topmost folder that was made for the data set, if one was
  */

@@ -8,7 +8,7 @@ import { encode } from 'fast-png';
 import { imageFileName, labelFileName } from '../file-names.js';
 import { formatLabel } from '../format-label.js';
 import { splitOfShape } from '../split-counts.js';
-import type { SynthesisRecipe } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './synthesis-manifest.js';
 
 /**
  * PNG through fast-png at level 1, measured on 20 renders of 128 × 128 (224 × 224) pixels: 2.0 ms and 13.7 KB (5.7 ms, 35 KB).
@@ -34,16 +34,16 @@ export type ViewRenderer = (
  */
 export async function synthesizeView(
   root: string,
-  recipe: SynthesisRecipe,
+  settings: SynthesisSettings,
   scene: Scene,
   shape: number,
   view: number,
   render: ViewRenderer,
 ): Promise<boolean> {
-  const { seed, imageSize } = recipe;
+  const { seed, imageSize } = settings;
   const drawnShape = drawShape(scene, seed, shape);
   const drawnView = drawView(scene, seed, shape, view);
-  const folder = join(root, splitOfShape(shape, recipe.split));
+  const folder = join(root, splitOfShape(shape, settings.split));
   const imageFile = imageFileName({ shape, view });
   const imagePath = join(folder, 'images', imageFile);
   const labelPath = join(folder, 'labels', labelFileName({ shape, view }));

@@ -7,7 +7,7 @@ import { type Sample, type Split, splits } from '../../sample.js';
 import { mapConcurrently } from '../map-concurrently.js';
 import { scanDataset } from '../scan-dataset.js';
 import type { CheckTask, Inspection } from './check-worker.js';
-import { labelChecker } from './contradicts-recipe.js';
+import { labelChecker } from './contradicts-settings.js';
 import type { CheckBounds, ComparedSample, DatasetFinding, DatasetReport } from './dataset-report.js';
 import { findSameImages, findSameShapes, findSimilarImages } from './find-duplicates.js';
 import { parameterHistograms } from './parameter-histograms.js';
@@ -51,7 +51,7 @@ export async function checkDataset(dir: string, options: CheckDatasetOptions = {
   const bins = positive('bins', options.bins ?? defaults.bins);
   const workers = positive('workers', options.workers ?? availableParallelism());
   const scan = await scanDataset(dir, { onInvalid: 'skip', signal });
-  const { root, samples, surface, scene, recipe } = scan;
+  const { root, samples, surface, scene, settings } = scan;
   const bounds: CheckBounds = {
     minIou: options.minIou ?? defaults.minIou,
     maxDifference: options.maxDifference ?? defaults.maxDifference,
@@ -61,10 +61,10 @@ export async function checkDataset(dir: string, options: CheckDatasetOptions = {
     nearDuplicate: options.nearDuplicate ?? defaults.nearDuplicate,
   };
 
-  const originOf = originsBy(recipe);
+  const originOf = originsBy(settings);
   const inspections = await inspectAll(
     samples.map((sample) => ({ ...sample, origin: originOf(sample) })),
-    { ...(scene && { scene: sceneToJson(scene) }), ...(recipe && { seed: recipe.seed }) },
+    { ...(scene && { scene: sceneToJson(scene) }), ...(settings && { seed: settings.seed }) },
     workers,
     onProgress,
     signal,
@@ -72,7 +72,7 @@ export async function checkDataset(dir: string, options: CheckDatasetOptions = {
   const problems: DatasetProblem[] = [...scan.problems];
   const compared: ComparedSample[] = [];
   const contradictions = new Map<string, string>();
-  const explainLabel = labelChecker(scene, recipe);
+  const explainLabel = labelChecker(scene, settings);
   const usable: Sample[] = [];
   const hashes: string[] = [];
   const thumbnails: Uint8Array[] = [];
@@ -117,9 +117,9 @@ function contradiction(
   label: string | undefined,
 ): DatasetFinding[] {
   const { path, iou, apart, difference } = sample;
-  const recipe = label && `the label is not what synthesis.json draws: ${label}`;
+  const settings = label && `the label is not what synthesis.json draws: ${label}`;
   const find = (kind: DatasetFinding['kind'], value: number, message: string) => [
-    { kind, path, value, message: recipe ? `${message}; ${recipe}` : message },
+    { kind, path, value, message: settings ? `${message}; ${settings}` : message },
   ];
   const stranger = "the object in the image is not the label's: their outlines";
   if (apart !== undefined) {
@@ -129,7 +129,7 @@ function contradiction(
   } else if (iou < bounds.minIou) {
     return find('contradicted-label', iou, `${stranger} overlap by ${iou.toFixed(4)} (IoU)`);
   }
-  if (recipe) return [{ kind: 'contradicted-label', path, message: recipe }];
+  if (settings) return [{ kind: 'contradicted-label', path, message: settings }];
   if (origin === 'drawn' && (iou < bounds.minDrawnIou || difference > bounds.maxDrawnDifference)) {
     const how = `the outlines overlap by ${iou.toFixed(4)} (IoU), a part differs by ${difference.toFixed(1)} of 255`;
     return find('altered-image', difference, `the image is not the one that the renderer draws from its label: ${how}`);

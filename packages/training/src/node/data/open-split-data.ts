@@ -58,7 +58,7 @@ export async function openSplitData(options: SplitDataOptions): Promise<SplitDat
   const indicesOf = (split: Split) =>
     Uint32Array.from(cache.samples.flatMap((sample, index) => (sample.split === split ? [index] : [])));
   const indices = { train: indicesOf('train'), val: indicesOf('val'), test: indicesOf('test') };
-  return { cache, indices, scene: { ...(scan.scene ?? sceneByName('study')), surface }, seed: scan.recipe?.seed };
+  return { cache, indices, scene: { ...(scan.scene ?? sceneByName('study')), surface }, seed: scan.settings?.seed };
 }
 
 async function decode(scan: DatasetScan, { imageSize, fit, onInvalid, onEvent, signal }: SplitDataOptions) {

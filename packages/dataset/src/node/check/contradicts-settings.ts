@@ -2,24 +2,24 @@ import type { Scene } from '@kanrecon/scene';
 import { drawShape, drawView } from '@kanrecon/scene';
 import type { Sample } from '../../sample.js';
 import { drawsTheSame } from '../package-versions.js';
-import type { SynthesisRecipe } from '../synthesis-manifest.js';
+import type { SynthesisSettings } from '../synthesis-manifest.js';
 
 /** Of a parameter's range, radians, or linear colour; labels hold numbers in full, and degrees that are rounded on their way. */
 const tolerance = 1e-6;
 
 /**
- * Tells what in a label is not what its data set's recipe draws, in words: `"twist_amp" is 1.2, not 1.05`; `undefined` if nothing,
- * the recipe does not have the view, or another version drew it.
+ * Tells what in a label is not what its data set's settings draw, in words: `"twist_amp" is 1.2, not 1.05`; `undefined` if nothing,
+ * the settings do not have the view, or another version drew it.
  */
 export function labelChecker(
   scene: Scene | undefined,
-  recipe: SynthesisRecipe | undefined,
+  settings: SynthesisSettings | undefined,
 ): (sample: Pick<Sample, 'shape' | 'view' | 'parameters' | 'cameraAngles' | 'baseColor'>) => string | undefined {
-  if (!scene || !recipe || !drawsTheSame(recipe)) return () => undefined;
+  if (!scene || !settings || !drawsTheSame(settings)) return () => undefined;
   return ({ shape, view, parameters, cameraAngles, baseColor }) => {
-    if (shape >= recipe.shapes || view >= recipe.viewsPerShape) return undefined;
-    const drawn = drawShape(scene, recipe.seed, shape);
-    const angles = drawView(scene, recipe.seed, shape, view).cameraAngles;
+    if (shape >= settings.shapes || view >= settings.viewsPerShape) return undefined;
+    const drawn = drawShape(scene, settings.seed, shape);
+    const angles = drawView(scene, settings.seed, shape, view).cameraAngles;
     const values = [
       ...scene.surface.parameters.map(({ name, min, max }) => ({
         ...{ name, scale: max - min || 1, has: parameters[name]!, drawn: drawn.parameters[name] },

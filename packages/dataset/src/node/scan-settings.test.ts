@@ -7,7 +7,7 @@ import { scanDataset } from './scan-dataset.js';
 
 const { dir, image, label, refusal, expectProblem } = scanFixture();
 
-/** Of `writeSmallDataset`, were it all drawn by one recipe. */
+/** Of `writeSmallDataset`, were it all drawn with the same settings. */
 const manifest = {
   ...{ format: 1, scene: 'study', seed: 1, shapes: 5, viewsPerShape: 1, imageSize: 16 },
   ...{ split: { train: 3, val: 1, test: 1 }, versions: {}, complete: true },

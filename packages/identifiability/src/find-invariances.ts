@@ -1,6 +1,6 @@
 import { affineLaw } from './affine-law.js';
 import { firstThatHolds } from './first-that-holds.js';
-import type { InvisibleLaw, LawTerm } from './invisible-law.js';
+import type { Invariance, InvarianceTerm } from './invariance.js';
 import type { LawDraw, LawSearch } from './law-search.js';
 import { poolGrams } from './pool-grams.js';
 import { reduceRows } from './reduce-rows.js';
@@ -16,8 +16,8 @@ const candidateShare = 0.2;
  * They are found by least squares over the draws, snapped to small integers where that fits, and accepted only if images stay the
  * same along them.
  */
-export async function findLaws(search: LawSearch): Promise<InvisibleLaw[]> {
-  const found: InvisibleLaw[] = [];
+export async function findInvariances(search: LawSearch): Promise<Invariance[]> {
+  const found: Invariance[] = [];
   for (const kind of ['factor', 'shift'] as const) {
     found.push(...(await lawsOfKind(search, kind)));
   }
@@ -29,7 +29,7 @@ export async function findLaws(search: LawSearch): Promise<InvisibleLaw[]> {
   return found;
 }
 
-async function lawsOfKind(search: LawSearch, kind: LawTerm['kind']): Promise<InvisibleLaw[]> {
+async function lawsOfKind(search: LawSearch, kind: InvarianceTerm['kind']): Promise<Invariance[]> {
   const { draws, parameters, active, holds } = search;
   const m = active.length;
   // In shares of the ranges, what a rate of one does to a parameter at a draw.
@@ -50,16 +50,16 @@ async function lawsOfKind(search: LawSearch, kind: LawTerm['kind']): Promise<Inv
     const basis = Array.from({ length: count }, (_, row) =>
       vectors.subarray(row * m, (row + 1) * m).map((value, a) => value / typical[a]),
     );
-    const laws: InvisibleLaw[] = [];
+    const invariances: Invariance[] = [];
     for (const row of reduceRows(basis).rows) {
       const law = await firstThatHolds(
         rateChoices(row).map((rates) => lawOf(search, kind, rates)),
         holds,
       );
       if (law === undefined) break;
-      laws.push(law);
+      invariances.push(law);
     }
-    if (laws.length === count) return laws;
+    if (invariances.length === count) return invariances;
   }
   return [];
 }
@@ -75,7 +75,7 @@ function rateChoices(row: Float64Array): number[][] {
   return [...snapped, plain];
 }
 
-function lawOf({ parameters, active }: LawSearch, kind: LawTerm['kind'], rates: readonly number[]): InvisibleLaw {
+function lawOf({ parameters, active }: LawSearch, kind: InvarianceTerm['kind'], rates: readonly number[]): Invariance {
   const terms = active.flatMap((index, a) =>
     rates[a] === 0 ? [] : [{ parameter: parameters[index].name, index, kind, rate: rates[a], offset: 0 }],
   );

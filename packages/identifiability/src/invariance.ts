@@ -1,5 +1,5 @@
-/** How one parameter takes part in an {@link InvisibleLaw}. */
-export interface LawTerm {
+/** How one parameter takes part in an {@link Invariance}. */
+export interface InvarianceTerm {
   /** Name of the parameter. */
   readonly parameter: string;
   /** Its place in the surface's parameters. */
@@ -18,8 +18,8 @@ export interface LawTerm {
  * A one-parameter group of changes of the shape parameters that no image shows: for the study's data, one common factor on
  * (radius, height, wave_amp, 1 / wave_freq).
  */
-export interface InvisibleLaw {
-  readonly terms: readonly LawTerm[];
+export interface Invariance {
+  readonly terms: readonly InvarianceTerm[];
 }
 
 /** Values within which a parameter is drawn. */
@@ -29,7 +29,7 @@ export interface ParameterRange {
 }
 
 /** The parameters at time `t` of a law that starts from `at`. @returns a new array */
-export function moveAlong({ terms }: InvisibleLaw, at: ArrayLike<number>, t: number): Float64Array {
+export function moveAlong({ terms }: Invariance, at: ArrayLike<number>, t: number): Float64Array {
   const moved = Float64Array.from(at);
   for (const { index, kind, rate, offset } of terms) {
     moved[index] = kind === 'shift' ? at[index] + rate * t : (at[index] + offset) * Math.exp(rate * t) - offset;
@@ -41,13 +41,13 @@ export function moveAlong({ terms }: InvisibleLaw, at: ArrayLike<number>, t: num
  * A parameter's coordinate in which the law moves evenly, by `rate` a unit of time: the parameter itself for a shift, the logarithm
  * of its distance from −offset for a factor.
  */
-function evenCoordinate({ kind, offset }: Pick<LawTerm, 'kind' | 'offset'>, value: number): number {
+function evenCoordinate({ kind, offset }: Pick<InvarianceTerm, 'kind' | 'offset'>, value: number): number {
   return kind === 'shift' ? value : Math.log(Math.abs(value + offset));
 }
 
 /** The span of {@link evenCoordinate} over a range, on the side of −offset where `sign` says the parameter is. */
 function evenSpan(
-  term: Pick<LawTerm, 'kind' | 'offset'>,
+  term: Pick<InvarianceTerm, 'kind' | 'offset'>,
   { min, max }: ParameterRange,
   sign: number,
 ): [low: number, high: number] {
@@ -57,8 +57,8 @@ function evenSpan(
 }
 
 /** The times between which every parameter stays inside its range, for a law that starts from `at`. */
-export function lawInterval(
-  law: InvisibleLaw,
+export function invarianceInterval(
+  law: Invariance,
   at: ArrayLike<number>,
   ranges: readonly ParameterRange[],
 ): [from: number, to: number] {
