@@ -19,8 +19,7 @@ export const packagesTable = {
   dataset: ['scene', 'files', 'image'],
   'dataset-import': ['dataset', 'files'],
   blender: ['scene', 'dataset', 'files'],
-  // geometry is on its way out: a network will predict named numbers and know no surfaces.
-  model: ['kan-layers', 'backbones', 'image', 'files', 'geometry'],
+  model: ['kan-layers', 'backbones', 'image', 'files'],
   training: ['model', 'dataset', 'identifiability', 'metrics', 'tfjs-wasm-training', 'files'],
   reconstruction: ['model', 'scene', 'identifiability', 'image'],
   trainer: ['training', 'reconstruction', 'dataset-import', 'blender'],

@@ -1,4 +1,3 @@
-import { findCommand } from './cli/find-command.js';
 import { programVersion } from './cli/package-folder.js';
 import { runCli } from './cli/run-cli.js';
 import { surviveClosedOutput } from './cli/survive-closed-output.js';
@@ -9,6 +8,7 @@ import { datasetImportCommand } from './commands/dataset-import.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identifyCommand } from './commands/identify.js';
+import { modelsCommand } from './commands/models.js';
 import { predictCommand } from './commands/predict.js';
 import { synthCommand } from './commands/synth.js';
 import { trainCommand } from './commands/train.js';
@@ -23,12 +23,14 @@ const commands = [
   trainCommand,
   evaluateCommand,
   predictCommand,
+  modelsCommand,
   backendsCommand,
 ];
 
 /** The whole program: runs the command line and leaves with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  surviveClosedOutput(findCommand(argv, commands)?.command.makesFiles ?? false);
+  const given = commands.find(({ name }) => name.split(' ').every((word, i) => word === argv[i]));
+  surviveClosedOutput(given?.makesFiles ?? false);
   const exitCode = await runCli(argv, commands, programVersion());
   // A failed write of the last lines reports itself in the next turn.
   await new Promise((resolve) => setImmediate(resolve));

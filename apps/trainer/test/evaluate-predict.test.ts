@@ -2,9 +2,10 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';
+import { runProgram } from './run-program.js';
 
 // What is done with a finished run.
-const { at, bytes, expectMistake, json, run, synthesize, train } = programFixture('evaluate-predict');
+const { at, bytes, expectMistake, folder, json, run, synthesize, train } = programFixture('evaluate-predict');
 
 beforeAll(async () => {
   await synthesize();
@@ -38,6 +39,74 @@ describe('evaluate', () => {
     const errors = rows.map((row) => Number(row.split(',')[3]));
     expect(errors).toHaveLength(8);
     expect(errors.reduce((sum, value) => sum + value, 0) / 8).toBeCloseTo(evaluation.scores.mse, 5);
+  });
+
+  it('tells how far the surfaces are apart, in the text, in evaluation.json and image by image', async () => {
+    const { stdout, stderr } = await run('evaluate whole --dataset data --out measured');
+    expect(stderr).not.toContain('[error]');
+    expect(stdout).toMatch(/surface distance, % of the object's size +mean +median +90 % +99 % +worst/);
+    const { distances } = json('measured', 'evaluation.json');
+    expect(distances.images).toBe(8);
+    for (const kind of ['asFound', 'scaled']) {
+      const { mean, hausdorff } = distances[kind];
+      expect(mean.median).toBeGreaterThan(0);
+      expect(mean.worst).toBeLessThan(hausdorff.worst);
+      for (const { median, p90, p99, worst } of [mean, hausdorff]) {
+        expect([median, p90, p99, worst]).toEqual([median, p90, p99, worst].sort((a, b) => a - b));
+      }
+    }
+    expect(stdout).toContain((100 * distances.asFound.hausdorff.worst).toFixed(2));
+    const [header, ...rows] = bytes('measured', 'predictions.csv')
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    const column = (name: string) => rows.map((row) => Number(row[header!.indexOf(name)]));
+    const size = column('size');
+    const shares = column('hausdorff').map((value, i) => value / size[i]!);
+    expect(Math.max(...shares)).toBeCloseTo(distances.asFound.hausdorff.worst, 9);
+    const best = json('measured', 'best_prediction.json');
+    expect(best.distances.asFound.hausdorff).toBeCloseTo(column('hausdorff')[0]!, 9);
+  });
+
+  it('--no-distances leaves them out', async () => {
+    const { stdout } = await run('evaluate whole --dataset data --out unmeasured --no-distances');
+    expect(stdout).not.toContain('surface distance');
+    expect(json('unmeasured', 'evaluation.json')).not.toHaveProperty('distances');
+    expect(bytes('unmeasured', 'predictions.csv').toString().split('\n')[0]).toMatch(/wave_freq_predicted$/);
+  });
+
+  it('--report writes a page of scores, figures and reconstructions that needs no network', async () => {
+    const { code, stdout } = await run('evaluate whole --dataset data --split val --report');
+    expect(code).toBe(0);
+    expect(stdout).toContain('predictions.csv, report.html');
+    const page = bytes('whole', 'evaluation', 'data-val', 'report.html')
+      .toString()
+      .replace(/;base64,[^"]+/g, ';base64,…');
+    for (const heading of [
+      'Training',
+      'Validation images',
+      'Predictions',
+      'More reconstructions',
+      'Best',
+      'Median',
+      'Worst',
+    ]) {
+      expect(page).toMatch(new RegExp(`<h[23]>${heading}</h[23]>`));
+    }
+    expect(page.match(/<img src="data:image\/png;base64,/g)).toHaveLength(3 * 5 + 2 * 6);
+    expect(page).toMatch(/<td>greatest, best scale<\/td><td>\d+\.\d\d</);
+    expect(page).toContain('8 images of the val split of data, read by the best checkpoint.');
+    expect(page.match(/(src|href)="(?!data:)[^"]*"/g)).toBeNull();
+    expect(page).not.toMatch(/<script|@import|\bNaN\b|undefined/);
+    expect(page).not.toContain(folder);
+  });
+
+  it('no file of it says where on this machine it was made', async () => {
+    await run('evaluate whole --dataset data --no-distances');
+    const out = ['whole', 'evaluation', 'data-test'];
+    expect(json(...out, 'evaluation.json')).toMatchObject({ dataset: '../data', out: 'evaluation/data-test' });
+    for (const name of readdirSync(at(...out))) expect(bytes(...out, name).toString(), name).not.toContain(folder);
   });
 
   it('--json is one document on stdout', async () => {
@@ -89,7 +158,7 @@ describe('predict', () => {
     expect(readdirSync(at(`as-${format}`)).sort()).toEqual([`${name}.${format}`, `${name}.json`, `${name}.png`].sort());
     const written = json(`as-${format}`, `${name}.json`);
     expect(JSON.parse(stdout).reconstructions[0]).toEqual(written);
-    expect(written).toMatchObject({ camera_from: 'label', mesh: `${name}.${format}` });
+    expect(written).toMatchObject({ camera_from: 'label', mesh: `${name}.${format}`, image: `../${image}` });
     expect(written.real.radius).toBeGreaterThan(0.5);
     const { parameters } = written;
     expect(parameters.height).toBeGreaterThanOrEqual(1);
@@ -110,9 +179,25 @@ describe('predict', () => {
     expect(readdirSync(at('partly'))).toHaveLength(3);
   });
 
+  it('opens each image and each label once, and the recipe of their data set once for all', async () => {
+    const names = images().slice(0, 3);
+    const reads = at('reads.txt');
+    const hook = { NODE_OPTIONS: `--import ${new URL('./count-reads.mjs', import.meta.url).href}`, READS_AT: reads };
+    const { code } = await runProgram(['predict', 'whole', ...names, '--out', 'counted'], folder, undefined, hook);
+    expect(code).toBe(0);
+    const opened = readFileSync(reads, 'utf8').split('\n').filter(Boolean);
+    const times = (end: string) => opened.filter((path) => path.replaceAll('\\', '/').endsWith(end)).length;
+    for (const name of names) {
+      const base = name.split('/').at(-1)!;
+      expect(times(`/images/${base}`), base).toBe(1);
+      expect(times(`/labels/param_${base.replace('.png', '.json')}`), base).toBe(1);
+    }
+    expect(times('data/synthesis.json')).toBe(1);
+  });
+
   it('takes an image whose name begins with dashes, after --', async () => {
     cpSync(at(images()[0]!), at('--strange.png'));
-    await expectMistake('predict whole --strange.png --out strange', /predict has no flag --strange\.png/);
+    await expectMistake('predict whole --strange.png --out strange', /unknown option '--strange\.png'/);
     expect((await run('predict whole --out strange -- --strange.png')).code).toBe(0);
     expect(readdirSync(at('strange')).sort()).toEqual(['--strange.glb', '--strange.json', '--strange.png']);
   });

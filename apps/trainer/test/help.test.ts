@@ -5,13 +5,13 @@ import { programFixture } from './program-fixture.js';
 const { run } = programFixture('help');
 
 describe('help', () => {
-  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'backends'])(
+  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'models', 'backends'])(
     'of %s has an example',
     async (command) => {
       const { code, stdout } = await run(`${command} --help`);
       expect(code).toBe(0);
       expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ kanrecon ${command}`));
-      expect(stdout).toMatch(new RegExp(`Usage:\\n  \\$ kanrecon ${command}.* \\[options\\]\\n`));
+      expect(stdout).toMatch(new RegExp(`^Usage: kanrecon ${command}.* \\[options\\]\\n`));
       expect(stdout).toContain('--json');
     },
   );
@@ -20,8 +20,17 @@ describe('help', () => {
 it('of dataset lists its commands alone', async () => {
   const { code, stdout } = await run('dataset --help');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/dataset import <source>[\s\S]*dataset download[\s\S]*dataset check <dir>/);
+  expect(stdout).toMatch(/import \[options\] <source>[\s\S]*download \[options\][\s\S]*check \[options\] <dir>/);
   expect(stdout).not.toContain('kanrecon train');
+});
+
+it('models lists the networks of the study, as JSON by name', async () => {
+  const { code, stdout } = await run('models');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^SQUEEZENET_NODROP_FOURIER_6 +squeezeNet11 +fourierKAN +none +722,496 +15,888 +738,384$/m);
+  const models = JSON.parse((await run('models --json')).stdout);
+  expect(Object.keys(models)).toHaveLength(17);
+  expect(models['EFFNETB0_LOCK_NODROP_FSTK_16'].parameters).toEqual({ backbone: 0, head: 185_206, trainable: 185_206 });
 });
 
 describe('--json', () => {
@@ -32,7 +41,7 @@ describe('--json', () => {
     expect(error).toEqual({ message: expect.stringContaining('there is no run folder nowhere'), exit_code: 2 });
     expect(stderr).toContain(error.message);
     const wrongFlag = await run('synth --out x --sizes 3 --json');
-    expect(JSON.parse(wrongFlag.stdout).error.message).toMatch(/did you mean --size\?/);
+    expect(JSON.parse(wrongFlag.stdout).error.message).toMatch(/Did you mean --size\?/);
     expect(wrongFlag.code).toBe(2);
   });
 });

@@ -157,7 +157,7 @@ describe('data of another scene', () => {
     const line = 'synth --out opted --shapes 1 --views 1 --size 32 --split 1,0,0 --workers 1 --options options.json';
     expect((await run(`${line} --noise 5 --light-tilt 30`)).code).toBe(0);
     const angle = Math.PI / 6;
-    expect(json('opted', 'synthesis.json').changes).toEqual({
+    expect(json('opted', 'synthesis.json').scene.changes).toEqual({
       background: [10, 20],
       light: { tilt: [angle, angle], azimuth: [0, 2 * Math.PI] },
       effects: { blur: [1, 1], noise: [5, 5] },

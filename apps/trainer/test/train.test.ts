@@ -70,10 +70,11 @@ describe('train', () => {
   it('takes the settings of a recipe, but for the flags that are given, and its network is evaluated', async () => {
     const flags = '--epochs 1 --image-size 32 --workers 1';
     expect((await run(`train --recipe small --dataset data --out small ${flags}`)).code).toBe(0);
-    const { model, training, name } = json('small', 'config.json');
+    const { experiment, name } = json('small', 'config.json');
     expect(name).toBe('SMALLCNN_NODROP_CLASSICA_6');
+    const { model, ...training } = experiment;
     expect(model).toMatchObject({ backbone: 'smallCnn', imageSize: 32, head: { type: 'mlp', dropout: 0 } });
-    expect(training).toMatchObject({ epochs: 1, batchSize: 32, schedule: 'one-cycle', workers: 1 });
+    expect(training).toMatchObject({ budget: { epochs: 1 }, batchSize: 32, schedule: 'one-cycle', workers: 1 });
     const { code, stdout } = await run('evaluate small --dataset data --json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ name, images: 8 });
@@ -135,8 +136,8 @@ describe('train', () => {
 
   it.each([
     ['last.saving', 'last', /go on with kanrecon train --out full-\S+ --resume/],
-    ['log.jsonl', 'log.jsonl', /go on with kanrecon train --out full-\S+ --resume/],
-    ['config.json.', 'config.json', /give the same command again/],
+    ['.log.jsonl', 'log.jsonl', /go on with kanrecon train --out full-\S+ --resume/],
+    ['.config.json', 'config.json', /give the same command again/],
   ])(
     'a disk that is full at %s is told in one sentence, and the run goes on when there is space',
     async (at, named, next) => {

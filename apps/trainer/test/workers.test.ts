@@ -37,7 +37,7 @@ describe('train --workers 2', () => {
     const losses = readFileSync(join(folder, 'whole/log.jsonl'), 'utf8').trim().split('\n');
     const [first, , last] = losses.map((line) => JSON.parse(line).train_loss as number);
     expect(last).toBeLessThan(first! * 0.9);
-    expect(JSON.parse(readFileSync(join(folder, 'whole/config.json'), 'utf8')).training.workers).toBe(2);
+    expect(JSON.parse(readFileSync(join(folder, 'whole/config.json'), 'utf8')).experiment.workers).toBe(2);
     const { code, stderr } = await run('train --out whole --resume --workers 3');
     expect(stderr).toContain('--workers cannot be changed when resuming');
     expect(code).toBe(2);

@@ -18,9 +18,12 @@ export {
 export type { OnInvalid } from './node/check-on-invalid.js';
 export { type DatasetRenderer, RendererError } from './node/dataset-renderer.js';
 export { type DatasetScene, datasetScene } from './node/dataset-scene.js';
+export { decodeImage } from './node/decode-image.js';
 export type { ImageCache } from './node/image-cache.js';
 export type { ImageStream } from './node/image-stream.js';
+export { ImageStreamError } from './node/image-stream-error.js';
 export { type ImportState, readImportState, writeImportState } from './node/import-state.js';
+export { type LabelViews, labelViews } from './node/label-views.js';
 export { mapConcurrently } from './node/map-concurrently.js';
 export { type OpenImageCacheOptions, openImageCache } from './node/open-image-cache.js';
 export { type OpenImageStreamOptions, openImageStream } from './node/open-image-stream.js';

@@ -1,3 +1,5 @@
+import { fileErrors } from './file-errors.js';
+
 /** An error of the file system that also survives the way from a worker. */
 export interface FileError {
   readonly code?: string;
@@ -5,35 +7,47 @@ export interface FileError {
   readonly message: string;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'there is no permission to write there',
-  EPERM: 'there is no permission to write there',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'a file is in the way where a folder is needed',
-  EEXIST: 'a file is in the way where a folder is needed',
-  EISDIR: 'a folder is in the way where a file is needed',
-  ENOENT: 'the folder does not exist',
-  EMFILE: 'too many files are open',
-  ENOTSUP: 'no folder can be made there',
-  ENAMETOOLONG: 'the name is too long',
-  EIO: 'the disk reports an error',
-};
+/** What is known of an error of the file system. */
+export interface FileErrorFacts {
+  /** The system's: `ENOSPC`. */
+  readonly code: string;
+  /** The file or folder, if the system or `namingPath` named it. */
+  readonly path?: string;
+  /** In words, whatever was done with the path: "the disk is full". `undefined` for codes that nothing is known of. */
+  readonly reason?: string;
+  /** The same where something was to be written: "the folder does not exist". */
+  readonly writing?: string;
+  /** Whether what is missing is space. */
+  readonly outOfSpace: boolean;
+}
 
-const remedies: Readonly<Record<string, string>> = {
-  ENOSPC: 'free some space or use another folder',
-  EDQUOT: 'free some space or use another folder',
-};
+/** What is known of an error of the file system; `undefined` for any other error. */
+export function fileErrorFacts(error: unknown): FileErrorFacts | undefined {
+  const { code, path } = (error ?? {}) as FileError;
+  // The system's codes, not Node.js' own such as ERR_INVALID_ARG_TYPE.
+  if (typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return undefined;
+  const words = Object.hasOwn(fileErrors, code) ? fileErrors[code] : undefined;
+  return {
+    code,
+    ...(path !== undefined && { path }),
+    ...(words && { reason: words.reason, writing: words.writing ?? words.reason }),
+    outOfSpace: words?.space ?? false,
+  };
+}
 
 /** What to do about it, where that is known. */
 export function fileErrorRemedy(error: unknown): string | undefined {
-  return remedies[(error as FileError).code ?? ''];
+  return fileErrorFacts(error)?.outOfSpace ? 'free some space or use another folder' : undefined;
 }
 
-/** What went wrong when writing, in words: "the disk is full (ENOSPC)". `undefined` when it is no error of the file system. */
-export function explainFileError(error: unknown): string | undefined {
-  const { code } = error as FileError;
-  if (typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return undefined;
-  return `${reasons[code] ?? 'the file system refuses'} (${code})`;
+/**
+ * What went wrong, in words: "the disk is full (ENOSPC)". `undefined` when it is no error of the file system.
+ *
+ * @param doing what failed; writing when left out
+ */
+export function explainFileError(error: unknown, doing: 'reading' | 'writing' = 'writing'): string | undefined {
+  const facts = fileErrorFacts(error);
+  if (!facts) return undefined;
+  const words = doing === 'writing' ? facts.writing : facts.reason;
+  return `${words ?? 'the file system refuses'} (${facts.code})`;
 }

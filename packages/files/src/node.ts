@@ -1,9 +1,20 @@
 export { checkWritable } from './check-writable.js';
-export { explainFileError, type FileError, fileErrorRemedy } from './explain-file-error.js';
+export {
+  explainFileError,
+  type FileError,
+  type FileErrorFacts,
+  fileErrorFacts,
+  fileErrorRemedy,
+} from './explain-file-error.js';
 export { explainNoRoom } from './explain-no-room.js';
 export { makeFolder } from './make-folder.js';
 export { namingPath } from './naming-path.js';
 export { removeEmptyFolders } from './remove-empty-folders.js';
 export { withFolder } from './with-folder.js';
-export { removeTemporaryFiles, type WriteAtomicallyOptions, writeAtomically } from './write-atomically.js';
+export {
+  removeTemporaryFiles,
+  type WriteAtomicallyOptions,
+  writeAtomically,
+  writeDurably,
+} from './write-atomically.js';
 export { writeFully } from './write-fully.js';

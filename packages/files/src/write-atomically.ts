@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+/** What {@link temporaryPath} gives. */
 const temporaryName = /^\..+\.[0-9a-f]{8}\.tmp$/;
+
+/** Bytes of a file's name that its temporary one shows to people. File systems take names of 255 bytes, some of 143. */
+const shownBytes = 64;
 
 /** Options of {@link writeAtomically}. */
 export interface WriteAtomicallyOptions {
@@ -24,8 +28,7 @@ export async function writeAtomically(
   data: string | Uint8Array,
   { durable = false }: WriteAtomicallyOptions = {},
 ): Promise<void> {
-  // The pattern of `temporaryName`.
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = temporaryPath(path);
   try {
     if (durable) await writeDurably(temporary, data);
     else await writeFile(temporary, data);
@@ -37,7 +40,20 @@ export async function writeAtomically(
   }
 }
 
-async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
+/** Beside the file and hidden; never longer than a file system takes, however long the file's own name is. */
+function temporaryPath(path: string): string {
+  let shown = '';
+  let bytes = 0;
+  for (const character of basename(path)) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > shownBytes) break;
+    shown += character;
+  }
+  return join(dirname(path), `.${shown}.${randomUUID().slice(0, 8)}.tmp`);
+}
+
+/** Writes a file and waits until it is on the disk. Not atomic: for a folder of files that is renamed as a whole. */
+export async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
   const file = await open(path, 'w');
   try {
     await file.writeFile(data);

@@ -16,7 +16,8 @@ export type {
   SmallestChange,
 } from './identifiability-result.js';
 export type { ImageDrawOptions } from './image-draws.js';
-export { type ImageLimits, type ImageLimitsOptions, imageLimits } from './image-limits.js';
+export { type ImageLimitsOptions, imageLimits, measureLimits } from './image-limits.js';
+export type { ImageLimits } from './image-limits-result.js';
 export { type InvisibleLaw, type LawTerm, lawInterval, moveAlong, type ParameterRange } from './invisible-law.js';
 export { invisibleParameters } from './invisible-parameters.js';
 export { combinationValue, type VisibleCombination } from './visible-combinations.js';

@@ -45,20 +45,34 @@ const colorSize = 64;
  * From one image to shape parameters, mesh and a rendering of what was found. Pure: nothing is read or written.
  *
  * @param image RGB or RGBA bytes of any size
- * @throws if the image's data do not fit its size
+ * @throws if the image's data do not fit its size, the network has other outputs than the scene's surface has parameters, or it finds
+ * something that is no number
  */
 export async function reconstruct(
   image: InputImage,
-  reconstructor: Pick<Reconstructor, 'predict'>,
+  reconstructor: Pick<Reconstructor, 'predict' | 'targets' | 'config'>,
   options: ReconstructOptions,
 ): Promise<Reconstruction> {
   const { scene, meshSteps = defaults.meshSteps, renderingSize = defaults.renderingSize } = options;
   const { surface } = scene;
-  const { normalized } = await reconstructor.predict(image);
+  // A network may predict more than the shape.
+  const { targets } = reconstructor;
+  const columns = surface.parameters.map(({ name }) => targets.findIndex((target) => target.name === name));
+  if (columns.includes(-1)) {
+    const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join(', ');
+    throw new Error(
+      `reconstruct: the scene is not what the network was trained on; expected the parameters of ${surface.name} (${names(surface.parameters)}), got ${names(targets)}`,
+    );
+  }
+  const { normalized: all } = await reconstructor.predict(image);
+  const normalized = Float32Array.from(columns, (column) => all[column]);
+  if (!normalized.every(Number.isFinite)) {
+    throw new Error(`reconstruct: the network is broken; expected numbers, got ${normalized.join(', ')}`);
+  }
   const inside = normalized.map((value) => Math.min(1, Math.max(0, value)));
   const parameters = denormalizeParameters(surface, inside);
   const view = options.view ?? typicalView(scene, defaultCamera);
-  const small = { width: colorSize, height: colorSize, data: fitImage(image, colorSize) };
+  const small = { width: colorSize, height: colorSize, data: fitImage(image, colorSize, reconstructor.config.fit) };
   const baseColor = estimateBaseColor(small, scene, parameters, view);
   const shape = { parameters, baseColor };
   return {

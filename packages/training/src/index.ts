@@ -13,14 +13,32 @@ export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';
 export { type PredictionScores, scorePredictions } from './evaluation/score-predictions.js';
 export type { Scores } from './evaluation/scores.js';
-export type * from './events/training-event.js';
+export type {
+  OnTrainingEvent,
+  TrainingCheckpoint,
+  TrainingEpoch,
+  TrainingEvent,
+  TrainingFailed,
+  TrainingFinished,
+  TrainingNotice,
+  TrainingProgress,
+  TrainingStarted,
+  TrainingStep,
+  TrainingValidated,
+} from './events/training-event.js';
 export { type Experiment, type ExperimentOptions, experimentSchema, modelOf } from './experiment/experiment.js';
+export { type ExperimentPart, mergeExperiment } from './experiment/experiment-part.js';
 export { parseExperiment } from './experiment/parse-experiment.js';
-export { type Recipe, recipeNames, recipes, withRecipe } from './experiment/recipes.js';
+export {
+  experimentByRecipe,
+  type Recipe,
+  type RecipeName,
+  recipeNames,
+  recipePart,
+  recipes,
+} from './experiment/recipes.js';
 export { learningRateSchedule } from './loop/learning-rate.js';
 export { scheduleNames } from './loop/schedule-names.js';
-export type { StepPosition, StepRunner } from './loop/step-runner.js';
-export type { TrainingSession } from './loop/train-epoch.js';
 export { bestEpoch, type EpochRecord, type TrainingState } from './loop/training-state.js';
 export type { LabelledImages } from './source/labelled-images.js';
 export { type SceneSourceOptions, sceneSource } from './source/scene-source.js';

@@ -1,14 +1,16 @@
-import { imageLimits } from '@kanrecon/identifiability';
-import { createReconstructor, type Reconstructor } from '@kanrecon/model';
-import type { Scene } from '@kanrecon/scene';
+import { type ImageLimits, imageLimits } from '@kanrecon/identifiability';
+import { createReconstructor, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
+import { type Scene, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from './augmentation/check-augmentation.js';
+import { openCheckpoint, type TrainingPosition, takeCheckpoint } from './checkpoint/training-checkpoint.js';
+import { tellingFailure } from './events/telling-failure.js';
 import type { OnTrainingEvent } from './events/training-event.js';
-import { type ExperimentOptions, modelOf } from './experiment/experiment.js';
+import { type Experiment, type ExperimentOptions, modelOf } from './experiment/experiment.js';
+import { modelCard } from './experiment/model-card.js';
 import { parseExperiment } from './experiment/parse-experiment.js';
 import { createOptimizer } from './loop/create-optimizer.js';
 import { localStepRunner } from './loop/local-step-runner.js';
-import { runTraining } from './loop/run-training.js';
-import type { TrainingSession } from './loop/train-epoch.js';
+import { finishedEvent, runTraining } from './loop/run-training.js';
 import { initialState, type TrainingState } from './loop/training-state.js';
 import { sceneImages } from './source/scene-images.js';
 import { sceneSource } from './source/scene-source.js';
@@ -21,16 +23,23 @@ export interface TrainExperimentOptions {
   /** Images to validate with after every epoch; 200 when left out. */
   readonly validationImages?: number;
   readonly onEvent?: OnTrainingEvent;
-  /** Aborted, training ends after the step in hand. */
+  /** Aborted while it trains, training ends after the step in hand; aborted before its first step, it throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Told the session at every point where a run would save its checkpoint. */
-  save?(which: 'best' | 'last', session: TrainingSession): Promise<void>;
+  /**
+   * A checkpoint of the same experiment, to go on from with the same numbers as if it had never stopped. `budget.epochs` may be another:
+   * a schedule that ends with the training then follows the new length.
+   */
+  readonly resume?: ReconstructorArtifacts;
+  /** Given a checkpoint after every epoch, whenever an epoch is the best so far, every few minutes, and at an abort; awaited. */
+  save?(which: 'best' | 'last', checkpoint: ReconstructorArtifacts): void | Promise<void>;
 }
 
 /** What {@link trainExperiment} ends with. */
 export interface TrainedExperiment {
   /** As of the last step. The caller disposes it. */
   readonly reconstructor: Reconstructor;
+  /** The same as plain data with the optimizer's state and the place in the training: what `resume` takes, now or another day. */
+  readonly checkpoint: ReconstructorArtifacts;
   readonly state: TrainingState;
   /** False when an abort came first. */
   readonly complete: boolean;
@@ -43,51 +52,84 @@ const defaults = { validationImages: 200 } as const;
  * Node.js, on whatever TensorFlow.js backend is set. (`startRun` of the Node.js entry trains into a folder, with threads and data sets.)
  *
  * @param experiment its data must be a stream
- * @throws TrainingError if the experiment is wrong or its augmentation would make labels false, and as the training goes
+ * @throws TrainingError as its code says; SurfaceError if an object cannot be drawn before the first step; `signal.reason` when aborted
+ *   before the first step. Each is told in an event `failed` too.
  */
-export async function trainExperiment(
+export function trainExperiment(
   experiment: ExperimentOptions,
   options: TrainExperimentOptions,
 ): Promise<TrainedExperiment> {
-  const { scene, onEvent = () => {}, signal, validationImages = defaults.validationImages } = options;
-  const parsed = parseExperiment(experiment);
-  const { data, augmentation, batchSize, seed, workers } = parsed;
-  if (data.kind !== 'stream' || data.folder !== undefined || workers > 1) {
-    const reason = 'only streamed images, without a folder, can be trained on in one thread without files';
-    throw new TrainingError('wrong-experiment', { field: 'data', reason }, `trainExperiment: ${reason}`);
+  return tellingFailure(options.onEvent, () => train(parseExperiment(experiment), options));
+}
+
+async function train(experiment: Experiment, options: TrainExperimentOptions): Promise<TrainedExperiment> {
+  const { scene, onEvent = () => {}, signal, validationImages = defaults.validationImages, save } = options;
+  const { epochImages } = streamOf(experiment);
+  if (!Number.isSafeInteger(validationImages) || validationImages < 1) {
+    throw wrong('validationImages', `expected a whole number of at least 1, got ${validationImages}`);
   }
-  checkAugmentation(augmentation, scene);
+  signal?.throwIfAborted();
+  checkAugmentation(experiment.augmentation, scene);
   const limits = await imageLimits(scene, {
     onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
   });
-  const reconstructor = createReconstructor({ ...modelOf(parsed), surface: scene.surface });
-  const optimizer = createOptimizer(parsed);
-  const { imageSize } = reconstructor.config;
-  const [least, greatest] = scene.background;
-  const session: Omit<TrainingSession, 'schedule'> = {
-    reconstructor,
-    optimizer,
-    runner: localStepRunner(reconstructor, optimizer),
-    source: sceneSource({ scene, imageSize, batchSize, seed, epochImages: data.epochImages }),
-    validation: sceneImages(scene, imageSize, validationImages),
-    val: Uint32Array.from({ length: validationImages }, (_, index) => index),
-    visible: scene.surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
-    ...(least === greatest && { background: least }),
-    experiment: parsed,
-    state: initialState(),
-  };
+  const position = await startingPosition(experiment, limits, options);
+  const { reconstructor, optimizer, state } = position;
   try {
+    const { imageSize } = reconstructor.config;
+    const { batchSize, seed } = experiment;
+    const [least, greatest] = scene.background;
+    const session = {
+      ...position,
+      experiment,
+      runner: localStepRunner(reconstructor, optimizer),
+      source: sceneSource({ scene, imageSize, batchSize, seed, epochImages }),
+      validation: sceneImages(scene, imageSize, validationImages),
+      val: Uint32Array.from({ length: validationImages }, (_, index) => index),
+      visible: scene.surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
+      ...(least === greatest && { background: least }),
+    };
     const complete = await runTraining(session, {
       onEvent,
       ...(signal && { signal }),
-      ...(options.save && { save: options.save }),
+      ...(save && { save: async (which) => save(which, await takeCheckpoint(position, experiment, scene)) }),
     });
-    return { reconstructor, state: session.state, complete };
+    const checkpoint = await takeCheckpoint(position, experiment, scene);
+    onEvent(finishedEvent(state, complete));
+    return { reconstructor, checkpoint, state, complete };
   } catch (error) {
     reconstructor.dispose();
     throw error;
   } finally {
     optimizer.dispose();
   }
+}
+
+function streamOf({ data, workers }: Experiment): { readonly epochImages: number } {
+  const found = { 'data.kind': data.kind, 'data.folder': data.folder, workers };
+  const expected = { 'data.kind': 'stream', 'data.folder': undefined, workers: 1 };
+  for (const field of Object.keys(found) as (keyof typeof found)[]) {
+    if (found[field] === expected[field]) continue;
+    const said = [expected[field], found[field]].map((value) => JSON.stringify(value) ?? 'nothing').join(', got ');
+    throw wrong(field, `without files and in one thread expected ${said}`);
+  }
+  return data as Extract<typeof data, { kind: 'stream' }>;
+}
+
+function wrong(field: string, rest: string): TrainingError {
+  const reason = `${field} is wrong; ${rest}`;
+  return new TrainingError('wrong-experiment', { field, reason }, `trainExperiment: ${reason}`);
+}
+
+/** Where the checkpoint stands, or before the first step. */
+async function startingPosition(
+  experiment: Experiment,
+  limits: ImageLimits,
+  { scene, resume }: TrainExperimentOptions,
+): Promise<TrainingPosition> {
+  if (resume) return openCheckpoint(resume, experiment, scene);
+  const card = modelCard({ scene: sceneToJson(scene), limits, experiment });
+  const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
+  return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
 }

@@ -1,42 +1,20 @@
 import { BlenderError } from '@kanrecon/blender/node';
 import { DatasetError } from '@kanrecon/dataset';
+import { fileErrorFacts } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
-import { TrainingError } from '@kanrecon/training';
+import { TrainingError } from '@kanrecon/training/names';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
+import { asMistake, type DescribedError, sentence } from './as-mistake.js';
 import { describeTrainingError } from './describe-training-error.js';
 import { UserError } from './user-error.js';
 import { withoutCaller } from './without-caller.js';
 
-/** What the operating system says, in words, for the errors a user can mend. */
-const systemErrors: Record<string, string> = {
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'a part of this path is a file, not a folder',
-  EISDIR: 'this is a folder, not a file',
-  EEXIST: 'this exists already',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'this file system is read-only',
-  ENOSPC: 'the disk is full',
-  EFBIG: 'the file would become larger than is allowed',
-  ENOTSUP: 'no folder can be made there',
-  EMFILE: 'too many open files',
-  ENAMETOOLONG: 'this name is too long',
-  ELOOP: 'too many symbolic links lead there',
-  EINVAL: 'the system takes no such name',
-  EBUSY: 'something else is using it',
-  EDQUOT: 'your quota of the disk is full',
-  EIO: 'the disk does not answer as it should',
-};
-
-/** What is in the user's way is space. */
-const spaceErrors = ['ENOSPC', 'EDQUOT'];
-
-/** What to tell the user about an error, and whether it is theirs to mend (exit code 2) or a bug (exit code 1). */
-export function describeError(error: unknown, verbose: boolean): { message: string; isMistake: boolean } {
+/** Puts any error into words. Whoever asks for it loads all packages: a plain UserError is known without. */
+export function describeError(error: unknown, verbose: boolean): DescribedError {
   if (!(error instanceof Error)) return { message: String(error), isMistake: false };
-  const stack = verbose && error.stack ? `\n${error.stack}` : '';
   const mistake = describeMistake(error);
-  if (mistake !== undefined) return { message: sentence(mistake) + stack, isMistake: true };
+  if (mistake !== undefined) return asMistake(mistake, error, verbose);
+  const stack = verbose && error.stack ? `\n${error.stack}` : '';
   const hint = verbose ? '' : '\nThis looks like a bug; run the command again with --verbose to see where it happened.';
   return { message: `${sentence(error.message)}${hint}${stack}`, isMistake: false };
 }
@@ -52,20 +30,17 @@ function describeMistake(error: Error): string | undefined {
   return describeSystem(error);
 }
 
-/** Whoever wrote the message, it ends like a sentence. */
-function sentence(message: string): string {
-  return /[.!?…]$/.test(message) ? message : `${message}.`;
-}
-
 /** What the operating system says of a path, whatever it is, or without one where a user can mend it; undefined for other errors. */
-function describeSystem({ code, path, syscall }: NodeJS.ErrnoException): string | undefined {
-  if (!code || !/^E[A-Z\d]+$/.test(code) || !(path || systemErrors[code])) return undefined;
+function describeSystem(error: NodeJS.ErrnoException): string | undefined {
+  const facts = fileErrorFacts(error);
+  if (!facts || !(facts.path || facts.reason)) return undefined;
+  const { code, path, reason, outOfSpace } = facts;
   // Folders that exist are no error, so what is in the way is a file.
-  if (path && code === 'EEXIST' && syscall === 'mkdir') return `${path} is a file; give a folder.`;
+  if (path && code === 'EEXIST' && error.syscall === 'mkdir') return `${path} is a file; give a folder.`;
   // What is written to an open file fails without its path.
   const where = path ?? 'what the command writes (to --out, or to the folder for temporary files)';
-  const remedy = spaceErrors.includes(code) ? '; free some space, then give the same command again' : '';
-  return `${where}: ${systemErrors[code] ?? `the system refuses it (${code})`}${remedy}`;
+  const remedy = outOfSpace ? '; free some space, then give the same command again' : '';
+  return `${where}: ${reason ?? `the system refuses it (${code})`}${remedy}`;
 }
 
 /** Without the name of the library function that found it; a single problem in one line. */

@@ -141,7 +141,7 @@ export function flag(options: { about: string }): OptionSpec<boolean> {
     ...options,
     default: false,
     expected: 'nothing after it',
-    parse: (given) => (given === 'true' ? true : given === 'false' ? false : undefined),
+    parse: () => true,
   };
 }
 

@@ -1,3 +1,4 @@
+import { fileErrorFacts } from '@kanrecon/files/node';
 import { exitCodes } from './exit-codes.js';
 
 /**
@@ -12,7 +13,7 @@ export function surviveClosedOutput(goOn: boolean): void {
     const closed = error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED';
     if (!closed && canTell && !told) {
       told = true;
-      const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+      const reason = fileErrorFacts(error)?.reason ?? error.message;
       process.stderr.write(`The output cannot be written: ${reason}.\n`);
     }
     if (!goOn) process.exit(closed ? exitCodes.done : exitCodes.userMistake);

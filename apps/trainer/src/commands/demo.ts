@@ -39,8 +39,9 @@ export const demoCommand = defineCommand({
   async run({ options, ui, signal }) {
     const { out, shapes, epochs, seed, backend, fresh } = options;
     const { runDemo } = await import('../demo/run-demo.js');
-    const { evaluationJson } = await import('../evaluation/evaluate-run.js');
+    const { evaluationJson } = await import('../evaluation/evaluation-json.js');
     const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
+    const { distancesTable } = await import('../evaluation/distances-table.js');
     const settings = {
       ...demoSettings,
       shapes,
@@ -66,6 +67,7 @@ export const demoCommand = defineCommand({
     ui.say(`\n${metricsTable(metricsRows(test.scores, test.bestPossible))}`);
     const combinations = combinationsTable(test.scores.combinations);
     if (combinations) ui.say(`\n${combinations}`);
+    if (test.distances) ui.say(`\n${distancesTable(test.distances)}`);
     ui.say(`\nReport: ${report} (open it in a browser)\n`);
     ui.say('Try next:');
     const next: [command: string, about: string][] = [

@@ -1,6 +1,6 @@
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
-import { choice, text } from '../cli/option-types.js';
+import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { describeLimits } from '../evaluation/describe-limits.js';
 import { showTraining } from '../ui/show-training.js';
@@ -18,29 +18,41 @@ export const evaluateCommand = defineCommand({
     out: text({ about: 'Folder for the files (default: evaluation/… in the run)', value: 'dir', default: undefined }),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken or missing labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
+    'no-distances': flag({
+      about: 'Do not measure how far predicted and real surfaces are apart (saves 0.4 s of processor time an image)',
+    }),
+    report: flag({ about: 'Also write report.html: scores, figures of predictions, reconstructions on one page' }),
   },
   examples: [
     'kanrecon evaluate runs/first --dataset data',
-    'kanrecon evaluate runs/first --dataset data --split val --json',
+    'kanrecon evaluate runs/first --dataset data --report',
+    'kanrecon evaluate runs/first --dataset data --split val --no-distances --json',
   ],
   async run({ args, options, ui, signal }) {
-    const { dataset, split, checkpoint, out, backend } = options;
+    const { dataset, split, checkpoint, out, backend, report } = options;
     if (!dataset) throw new UserError('evaluate needs --dataset, the folder of a data set.');
-    const { openRunFolder } = await import('@kanrecon/training/node');
-    await openRunFolder(args[0]!, checkpoint);
-    const { chooseBackend } = await import('@kanrecon/training/node');
-    const { evaluateRun, evaluationJson } = await import('../evaluation/evaluate-run.js');
+    const { chooseBackend, findModel } = await import('@kanrecon/training/node');
+    // Before a backend is chosen, which may take a while.
+    await findModel(args[0]!, checkpoint);
+    const { evaluateRun } = await import('../evaluation/evaluate-run.js');
+    const { evaluationJson } = await import('../evaluation/evaluation-json.js');
+    const { distancesTable } = await import('../evaluation/distances-table.js');
     const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
     await chooseBackend(backend, showTraining(ui), signal);
     const onInvalid = options['on-invalid'];
-    const evaluation = await evaluateRun({ run: args[0]!, dataset, split, checkpoint, out, onInvalid, ui, signal });
+    const distances = !options['no-distances'];
+    const evaluation = await evaluateRun({
+      run: args[0]!,
+      ...{ dataset, split, checkpoint, out, onInvalid, distances, report, ui, signal },
+    });
     ui.say(`\n${evaluation.name}, ${checkpoint} checkpoint, ${evaluation.images} ${split} images\n`);
     ui.say(metricsTable(metricsRows(evaluation.scores, evaluation.bestPossible)));
     const combinations = combinationsTable(evaluation.scores.combinations);
     if (combinations) ui.say(`\n${combinations}`);
+    if (evaluation.distances) ui.say(`\n${distancesTable(evaluation.distances)}`);
     ui.say(`\n${describeLimits(evaluation.limits)}`);
     ui.say(
-      `\nWritten to ${evaluation.out}: evaluation.json, best_prediction.json, worst_prediction.json, predictions.csv`,
+      `\nWritten to ${evaluation.out}: evaluation.json, best_prediction.json, worst_prediction.json, predictions.csv${report ? ', report.html' : ''}`,
     );
     return { json: evaluationJson(evaluation) };
   },

@@ -30,33 +30,33 @@ export const predictCommand = defineCommand({
   async run({ args: [run, ...images], options, ui, signal }) {
     const { out, format, camera, checkpoint, backend } = options;
     if (!out) throw new UserError('predict needs --out, the folder for the results, for example --out reconstruction.');
-    const { openRunFolder } = await import('@kanrecon/training/node');
-    const folder = await openRunFolder(run!, checkpoint);
-    const { chooseBackend } = await import('@kanrecon/training/node');
-    const { loadCheckpoint } = await import('@kanrecon/training/node');
-    const { readRunConfig } = await import('@kanrecon/training/node');
-    const { runScene } = await import('@kanrecon/training/node');
+    const { chooseBackend, findModel, loadModel } = await import('@kanrecon/training/node');
+    // Before a backend is chosen, which may take a while.
+    await findModel(run!, checkpoint);
     const { readLabel } = await import('../prediction/find-label.js');
     const { reconstructImages } = await import('../prediction/reconstruct-images.js');
     await chooseBackend(backend, showTraining(ui), signal);
-    const { reconstructor } = await loadCheckpoint(folder, checkpoint);
-    const scene = await runScene(folder, await readRunConfig(folder));
-    const label = camera ? await readLabel(camera, reconstructor.surface) : undefined;
+    const { reconstructor, scene } = await loadModel(run!, checkpoint);
+    const label = camera ? await readLabel(camera, scene.surface) : undefined;
     const { done, failed } = await reconstructImages(
       images,
       { reconstructor, scene, out, format, camera: label },
       ui,
       signal,
     );
-    for (const { image, parameters, outside_range: outside } of done) {
+    for (const { path, json } of done) {
+      const { parameters, outside_range: outside } = json;
       const values = Object.entries(parameters).map(
         ([name, value]) => `${name} ${value.toFixed(3)}${outside.includes(name) ? ' (clipped)' : ''}`,
       );
-      ui.say(`${image}: ${values.join(', ')}`);
+      ui.say(`${path}: ${values.join(', ')}`);
     }
     for (const { message } of failed) ui.warn(message);
     if (done.length > 0)
       ui.say(`\nWritten to ${out}: parameters (.json), mesh (.${format}) and rendering (.png) of each.`);
-    return { json: { out, reconstructions: done, failed }, exitCode: failed.length > 0 ? exitCodes.userMistake : 0 };
+    return {
+      json: { out, reconstructions: done.map(({ json }) => json), failed },
+      exitCode: failed.length > 0 ? exitCodes.userMistake : 0,
+    };
   },
 });

@@ -1,63 +1,173 @@
-import { type ExperimentOptions, parseAugmentations, type scheduleNames } from '@kanrecon/training';
-import { backboneFlags, type HeadFlag, headFlags } from '../cli/model-flags.js';
+import {
+  augmentationNames,
+  type ExperimentOptions,
+  type ExperimentPart,
+  mergeExperiment,
+  parseAugmentations,
+  type RecipeName,
+  recipeNames,
+  recipePart,
+  scheduleNames,
+} from '@kanrecon/training';
+import type { OptionValues } from '../cli/define-command.js';
+import { backboneFlagNames, backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
+import { choice, integer, integerList, number, type OptionSpec, seed } from '../cli/option-types.js';
 
-/** The flags of `kanrecon train` that an experiment is made of. */
-export interface ExperimentFlags {
-  readonly backbone: keyof typeof backboneFlags;
-  readonly head: HeadFlag;
-  readonly widths: readonly number[];
-  readonly dropout: number;
-  readonly epochs: number;
-  readonly 'batch-size': number;
-  readonly 'image-size': number;
-  readonly 'learning-rate': number;
-  readonly 'weight-decay': number;
-  readonly schedule: (typeof scheduleNames)[number];
-  readonly augment: string;
-  readonly seed: number;
-  readonly workers: number;
+/** A flag of `kanrecon train` and the field of an experiment that it is about. */
+interface ExperimentFlag<T> {
+  readonly option: OptionSpec<T>;
+  /** The flag's value in a part of an experiment; undefined where that says nothing of it. */
+  read(part: ExperimentPart): T | undefined;
+  /** The part of an experiment that the flag asks for. */
+  write(value: T): ExperimentPart;
 }
+
+/** Every flag that an experiment is made of, but for its data: all that the program knows of a setting is its row. */
+const table = {
+  backbone: row(
+    choice({ about: 'Feature extractor', of: backboneFlagNames, default: 'squeezenet' }),
+    ({ model }) => flagOf(backboneFlags, model?.backbone),
+    (flag) => ({ model: { backbone: backboneFlags[flag] } }),
+  ),
+  head: row(
+    choice({ about: `Regression head: ${headFlagNames.join(', ')}`, of: headFlagNames, default: 'fourier' }),
+    ({ model }) => flagOf(headFlags, model?.head?.type),
+    (flag) => ({ model: { head: { type: headFlags[flag] } } }),
+  ),
+  widths: row(
+    integerList({ about: "Widths of the head's hidden layers", default: [] }),
+    ({ model }) => model?.head?.widths,
+    (widths) => ({ model: { head: { widths: [...widths] } } }),
+  ),
+  dropout: row(
+    number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
+    ({ model }) => model?.head?.dropout,
+    (dropout) => ({ model: { head: { dropout } } }),
+  ),
+  epochs: row(
+    integer({ about: 'Times through the training images', min: 1, default: 100 }),
+    ({ budget }) => budget?.epochs,
+    (epochs) => ({ budget: { epochs } }),
+  ),
+  'batch-size': row(
+    integer({ about: 'Images a step', min: 1, max: 4096, default: 16 }),
+    ({ batchSize }) => batchSize,
+    (batchSize) => ({ batchSize }),
+  ),
+  'image-size': row(
+    integer({ about: 'Pixels the images are scaled to', min: 32, max: 1024, default: 128 }),
+    ({ model }) => model?.imageSize,
+    (imageSize) => ({ model: { imageSize } }),
+  ),
+  'learning-rate': row(
+    number({ about: 'Highest learning rate', above: 0, default: 5e-4 }),
+    ({ optimizer }) => optimizer?.learningRate,
+    (learningRate) => ({ optimizer: { learningRate } }),
+  ),
+  'weight-decay': row(
+    number({ about: 'Decoupled weight decay (AdamW)', min: 0, default: 0.01 }),
+    ({ optimizer }) => optimizer?.weightDecay,
+    (weightDecay) => ({ optimizer: { weightDecay } }),
+  ),
+  schedule: row(
+    choice({ about: 'Course of the learning rate', of: scheduleNames, default: 'cosine' }),
+    ({ schedule }) => schedule,
+    (schedule) => ({ schedule }),
+  ),
+  augment: row(
+    augmentation(),
+    ({ augmentation }) => augmentation && (augmentation.join(',') || 'none'),
+    (names) => ({ augmentation: parseAugmentations(names) ?? [] }),
+  ),
+  seed: row(
+    seed({ about: 'Seed of weights, order, augmentation, dropout' }),
+    (part) => part.seed,
+    (value) => ({ seed: value }),
+  ),
+  workers: row(
+    integer({
+      about: 'Threads that share each batch (backend wasm or cpu); the numbers depend on it',
+      min: 1,
+      max: 64,
+      default: 1,
+    }),
+    ({ workers }) => workers,
+    (workers) => ({ workers }),
+  ),
+};
+
+type Table = typeof table;
+type FlagName = keyof Table;
+const rows = Object.entries(table) as [FlagName, ExperimentFlag<unknown>][];
+
+/** The flags of `kanrecon train` that an experiment is made of, as options of a command. */
+export const experimentOptions = Object.fromEntries(rows.map(([name, { option }]) => [name, option])) as {
+  [Name in FlagName]: Table[Name]['option'];
+};
+
+/** Their values. */
+export type ExperimentFlags = OptionValues<typeof experimentOptions>;
 
 /** The experiment that flags ask for. */
 export function experimentFromFlags(flags: ExperimentFlags, data: ExperimentOptions['data']): ExperimentOptions {
-  const { backbone, head, widths, dropout, epochs, schedule, augment, seed, workers } = flags;
-  return {
-    model: {
-      backbone: backboneFlags[backbone],
-      head: { type: headFlags[head], widths: [...widths], dropout },
-      imageSize: flags['image-size'],
-    },
-    data,
-    augmentation: parseAugmentations(augment) ?? [],
-    optimizer: { learningRate: flags['learning-rate'], weightDecay: flags['weight-decay'] },
-    schedule,
-    budget: { epochs },
-    batchSize: flags['batch-size'],
-    seed,
-    workers,
-  };
+  // Every field that an experiment needs has its row.
+  return mergeExperiment(...rows.map(([name, { write }]) => write(flags[name])), { data }) as ExperimentOptions;
 }
 
-/** The inverse: the flags that ask for an experiment, but for its data. What the experiment leaves out is left out. */
-export function flagsOfExperiment(
-  experiment: Omit<ExperimentOptions, 'data'>,
-): Partial<Record<keyof ExperimentFlags, unknown>> {
-  const { model, augmentation = [], optimizer, budget, batchSize, schedule, seed, workers } = experiment;
-  const flagOf = (names: Readonly<Record<string, string>>, value: string | undefined) =>
-    Object.entries(names).find(([, name]) => name === value)?.[0];
+/** The inverse: the flags that ask for a part of an experiment, as words of a command line. What the part leaves out is left out. */
+export function flagsOfExperiment(part: ExperimentPart): Partial<Record<FlagName, string>> {
+  const words = Object.entries(flagValues(part)).map(([name, value]) => [name, String(value) || 'none']);
+  return Object.fromEntries(words);
+}
+
+/** The same as values, as they are when the command line has been read. */
+function flagValues(part: ExperimentPart): Partial<ExperimentFlags> {
+  const values = rows.map(([name, { read }]) => [name, read(part)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+/** What `--recipe` takes; `none` leaves every flag at its own default. */
+export const recipeFlags = ['none', ...recipeNames] as const;
+
+/**
+ * The options with the recipe's values where no flag was given. Its backend is no part of it: wasm, if it trains in several threads, which
+ * not every backend can.
+ *
+ * @param given names of the flags that were given
+ */
+export function withRecipe<T extends object>(options: T, name: 'none' | RecipeName, given: ReadonlySet<string>): T {
+  if (name === 'none') return options;
+  const recipe = recipePart(name, given.has('stream') ? 'stream' : 'dataset');
+  const values = { ...flagValues(recipe), ...((recipe.workers ?? 1) > 1 && { backend: 'wasm' }) };
+  return { ...options, ...Object.fromEntries(Object.entries(values).filter(([flag]) => !given.has(flag))) };
+}
+
+function row<T>(
+  option: OptionSpec<T>,
+  read: ExperimentFlag<T>['read'],
+  write: ExperimentFlag<T>['write'],
+): ExperimentFlag<T> {
+  return { option, read, write };
+}
+
+function flagOf<Flag extends string>(
+  names: Readonly<Record<Flag, string>>,
+  value: string | undefined,
+): Flag | undefined {
+  return (Object.keys(names) as Flag[]).find((flag) => names[flag] === value);
+}
+
+function augmentation(): OptionSpec<string> {
   return {
-    backbone: flagOf(backboneFlags, model.backbone),
-    head: flagOf(headFlags, model.head?.type),
-    widths: model.head?.widths?.join(','),
-    dropout: model.head?.dropout,
-    'image-size': model.imageSize,
-    epochs: budget.epochs,
-    'batch-size': batchSize,
-    'learning-rate': optimizer.learningRate,
-    'weight-decay': optimizer.weightDecay,
-    schedule,
-    augment: augmentation.join(',') || 'none',
-    seed,
-    workers,
+    about: `Changes to training images, separated by commas: ${augmentationNames.join(', ')}; what would make labels false is refused`,
+    value: 'name,…',
+    words: augmentationNames,
+    default: 'none',
+    expected: `one of ${augmentationNames.join(', ')}, or several of them but none, separated by commas`,
+    parse(given) {
+      const words = [...new Set(given.split(',').map((word) => word.trim()))];
+      if (words.length > 1 && words.includes('none')) return undefined;
+      return parseAugmentations(given) ? words.join(',') : undefined;
+    },
   };
 }

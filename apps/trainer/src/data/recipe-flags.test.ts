@@ -1,7 +1,8 @@
-import { type Recipe, recipes, withRecipe } from '@kanrecon/training';
+import { recipeNames, recipes } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../cli/parse-arguments.js';
 import { trainCommand } from '../commands/train.js';
+import { experimentFromFlags, experimentOptions, flagsOfExperiment, withRecipe } from './experiment-flags.js';
 
 it('a flag that names augmentations once or twice means the same', () => {
   expect(trainCommand.options['augment']?.parse('mirror, mirror,hue')).toBe('mirror,hue');
@@ -9,7 +10,34 @@ it('a flag that names augmentations once or twice means the same', () => {
   expect(trainCommand.options['augment']?.parse('none,hue')).toBeUndefined();
 });
 
-describe.each(Object.entries<Recipe>(recipes))('recipe %s', (name, recipe) => {
+/** What `--recipe` gives, by the flags that would give the same. */
+const recipeValues = {
+  small: {
+    backbone: 'small',
+    head: 'mlp',
+    widths: [],
+    dropout: 0,
+    epochs: 12,
+    'batch-size': 32,
+    'image-size': 64,
+    'learning-rate': 0.015,
+    'weight-decay': 0.01,
+    schedule: 'one-cycle',
+    augment: 'hue',
+    backend: 'wasm',
+    workers: 2,
+  },
+};
+
+function valuesOf(line: string) {
+  const invocation = parseArguments(line.split(' '), [trainCommand], '0.0.0');
+  if (invocation.kind === 'printed') throw new Error('train printed its help');
+  return invocation;
+}
+
+describe.each(recipeNames)('recipe %s', (name) => {
+  const recipe = recipeValues[name];
+
   it('is made of flags and values that train takes', () => {
     for (const [flag, value] of Object.entries(recipe)) {
       expect(trainCommand.options[flag]?.parse(String(value)), flag).toEqual(value);
@@ -17,13 +45,38 @@ describe.each(Object.entries<Recipe>(recipes))('recipe %s', (name, recipe) => {
   });
 
   it('gives way to the flags that are given', () => {
-    const line = `train --recipe ${name} --epochs 3 --backbone efficientnet --out r`;
-    const invocation = parseArguments(line.split(' '), [trainCommand], '0.0.0');
-    if (invocation.kind === 'printed') throw new Error('train printed its help');
-    const options = withRecipe(invocation.values, name as keyof typeof recipes, invocation.given);
-    expect(options).toEqual({ ...invocation.values, ...recipe, epochs: 3, backbone: 'efficientnet' });
-    const streamed = withRecipe(invocation.values, name as keyof typeof recipes, new Set(['stream']));
+    const { values, given } = valuesOf(`train --recipe ${name} --epochs 3 --backbone efficientnet --out r`);
+    const options = withRecipe(values, name, given);
+    expect(options).toEqual({ ...values, ...recipe, epochs: 3, backbone: 'efficientnet' });
+    const streamed = withRecipe(values, name, new Set(['stream']));
     expect(streamed).toMatchObject({ augment: 'none' });
-    expect(withRecipe(invocation.values, 'none', invocation.given)).toEqual(invocation.values);
+    expect(withRecipe(values, 'none', given)).toEqual(values);
   });
+
+  it('is the same experiment by flags as in the library', () => {
+    const { values, given } = valuesOf(`train --recipe ${name} --out r`);
+    const data = { kind: 'dataset', folder: 'data' } as const;
+    const made = experimentFromFlags(
+      withRecipe(values, name, given) as Parameters<typeof experimentFromFlags>[0],
+      data,
+    );
+    expect(made).toEqual({ ...recipes[name], data, seed: 1 });
+  });
+});
+
+it('every flag reads what it has written, and its words give the same value again', () => {
+  for (const [name, spec] of Object.entries(experimentOptions)) {
+    // Sets of augmentations are read as their parts.
+    const values = (spec.words ?? [spec.default]).filter((value) => value !== 'dihedral' && value !== 'study');
+    for (const value of values) {
+      const all = { ...valuesOf('train --out r').values, [name]: value };
+      const made = experimentFromFlags(all as Parameters<typeof experimentFromFlags>[0], {
+        kind: 'dataset',
+        folder: 'x',
+      });
+      const word = flagsOfExperiment(made)[name as keyof typeof experimentOptions]!;
+      expect(spec.parse(word), `--${name} ${word}`).toEqual(value);
+    }
+  }
+  expect(flagsOfExperiment({})).toEqual({});
 });

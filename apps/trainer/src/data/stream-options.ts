@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+import type { ExperimentOptions } from '@kanrecon/training';
+import type { OptionValues } from '../cli/define-command.js';
 import { integer, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { sceneFlags } from './scene-options.js';
@@ -25,48 +28,48 @@ export const streamOptions = {
   }),
 } as const;
 
-/** What is to be streamed. */
-export interface StreamWanted {
-  readonly epochImages: number;
-  readonly workers: number;
-  /** The scene by name, and how many images are made to validate with, where no data set has both. */
-  readonly draw?: { readonly scene: string; readonly validationImages: number };
+/** The flags that say what is trained on. */
+export interface DataFlags extends OptionValues<typeof streamOptions> {
+  readonly dataset: string | undefined;
 }
 
-interface StreamFlags {
-  stream: string | undefined;
-  'epoch-images': number;
-  'val-images': number;
-  'stream-workers': number;
-  dataset: string | undefined;
+/** What is trained on. */
+export interface DataWanted {
+  readonly data: ExperimentOptions['data'];
+  /** The scene by name, and how many images are made to validate with, where no data set has both. */
+  readonly draw?: { readonly scene: (typeof sceneFlags)[number]; readonly validationImages: number };
 }
 
 /**
- * Reads the flags of {@link streamOptions}.
+ * Reads `--dataset` and the flags of {@link streamOptions}.
  *
  * @throws UserError if the flags do not go together
  */
-export function streamFromFlags(options: StreamFlags, given: ReadonlySet<string>): StreamWanted | undefined {
-  const { stream: scene, dataset } = options;
-  const streamed = { epochImages: options['epoch-images'], workers: options['stream-workers'] };
-  if (scene === undefined) {
-    const lost = ['epoch-images', 'val-images', 'stream-workers'].find((name) => given.has(name));
+export function dataFromFlags(flags: DataFlags, given: ReadonlySet<string>): DataWanted {
+  const { stream, dataset } = flags;
+  const folder = dataset && resolve(dataset);
+  if (stream === undefined) {
+    const lost = Object.keys(streamOptions).find((name) => given.has(name));
     if (lost) throw new UserError(`--${lost} goes with --stream only; add --stream, for example --stream observable.`);
-    return undefined;
+    if (folder) return { data: { kind: 'dataset', folder } };
+    throw new UserError(
+      'train needs --dataset, a folder made by "kanrecon synth" or the published data set; or --stream, to draw fresh images.',
+    );
   }
-  if (scene === 'dataset') {
-    if (!dataset)
-      throw new UserError('--stream dataset draws images like those of a data set; name it with --dataset.');
+  const data = { kind: 'stream', epochImages: flags['epoch-images'], workers: flags['stream-workers'] } as const;
+  if (stream === 'dataset') {
+    if (!folder) throw new UserError('--stream dataset draws images like those of a data set; name it with --dataset.');
     if (given.has('val-images')) throw new UserError('--val-images goes without --dataset, whose images are taken.');
-    return streamed;
+    return { data: { ...data, folder } };
   }
-  if (!sceneFlags.some((name) => name === scene)) {
-    throw new UserError(`--stream: expected one of ${[...sceneFlags, 'dataset'].join(', ')}, got "${scene}".`);
+  const scene = sceneFlags.find((name) => name === stream);
+  if (!scene) {
+    throw new UserError(`--stream: expected one of ${[...sceneFlags, 'dataset'].join(', ')}, got "${stream}".`);
   }
   if (dataset) {
     throw new UserError(
       `--stream ${scene} makes its own images to validate with; leave --dataset out, or give --stream dataset for images like those of ${dataset}.`,
     );
   }
-  return { ...streamed, draw: { scene, validationImages: options['val-images'] } };
+  return { data, draw: { scene, validationImages: flags['val-images'] } };
 }

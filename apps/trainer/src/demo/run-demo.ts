@@ -6,7 +6,8 @@ import type { RunSummary } from '@kanrecon/training/node';
 import { chooseBackend } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 import { synthesize } from '../data/synthesize.js';
-import { type Evaluation, evaluateRun } from '../evaluation/evaluate-run.js';
+import { evaluateRun } from '../evaluation/evaluate-run.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import { countSplits } from '../ui/count-of.js';
 import { showTraining } from '../ui/show-training.js';
 import type { DemoOptions } from './demo-options.js';
@@ -58,13 +59,21 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   if (!training.finished) return { finished: false, training };
 
   ui.say('3. Evaluating');
-  const common = { run: out, checkpoint: 'best', split: 'test', onInvalid: 'skip', ui, signal } as const;
+  const common = {
+    run: out,
+    checkpoint: 'best',
+    split: 'test',
+    onInvalid: 'skip',
+    distances: true,
+    ui,
+    signal,
+  } as const;
   const own = await evaluateRun({ ...common, dataset });
   const hasSample = existsSync(join(sampleFolder, 'test'));
   const sample = hasSample ? await evaluateRun({ ...common, dataset: sampleFolder }) : undefined;
 
   ui.say('4. Reconstructing and writing the report');
-  const report = await writeDemoReport({ out, training, test: own, sample, ui, signal });
+  const report = await writeDemoReport({ out, test: own, sample, ui, signal });
   return { finished: true, report, training, test: own, sample };
 }
 

@@ -6,6 +6,8 @@ import { formatTable } from '../ui/format-table.js';
 /** One row of the metrics table, and what the best possible reader would reach. */
 export interface MetricsRow extends Scores {
   name: string;
+  /** Of one parameter, the mean over those that an image shows, or all together. */
+  kind: 'parameter' | 'visible' | 'all';
   best?: BestScores;
 }
 
@@ -13,17 +15,18 @@ export interface MetricsRow extends Scores {
 export function metricsRows(scores: PredictionScores, best: BestPossibleScores | null): MetricsRow[] {
   const { perParameter, visible, r2Visible, mae, mse, rmse, r2 } = scores;
   const bestOf = (name: string) => best?.perParameter.find((row) => row.name === name);
-  const rows: MetricsRow[] = perParameter.map((row) => ({ ...row, best: bestOf(row.name) }));
+  const rows: MetricsRow[] = perParameter.map((row) => ({ ...row, kind: 'parameter', best: bestOf(row.name) }));
   if (visible.length > 0 && visible.length < perParameter.length) {
     const shown = rows.filter(({ name }) => visible.includes(name));
     rows.push({
       name: `the ${visible.length} visible`,
+      kind: 'visible',
       ...together(shown),
       r2: r2Visible,
       best: best ? together(shown.map((row) => row.best!)) : undefined,
     });
   }
-  rows.push({ name: 'all', mae, mse, rmse, r2, best: best ?? undefined });
+  rows.push({ name: 'all', kind: 'all', mae, mse, rmse, r2, best: best ?? undefined });
   return rows;
 }
 

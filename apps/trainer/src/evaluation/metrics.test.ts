@@ -55,7 +55,7 @@ describe('scorePredictions', () => {
         ]),
       );
     const { perParameter, combinations: rows } = scorePredictions(
-      spiralCylinder,
+      spiralCylinder.parameters,
       scaled(1),
       scaled(1.3),
       names,
@@ -68,12 +68,12 @@ describe('scorePredictions', () => {
     }
     const wrong = scaled(1);
     wrong[0] = 0.6; // radius 1.1 instead of 0.6
-    const [ratio] = scorePredictions(spiralCylinder, scaled(1), wrong, names, combinations).combinations;
+    const [ratio] = scorePredictions(spiralCylinder.parameters, scaled(1), wrong, names, combinations).combinations;
     expect(ratio).toMatchObject({ name: 'height/radius' });
     expect(ratio!.mae).toBeCloseTo((2 - 1.2 / 1.1) / 3, 5);
     // A radius below its range counts as its least.
     wrong[0] = -0.5;
-    const clipped = scorePredictions(spiralCylinder, scaled(1), wrong, names, combinations).combinations[0]!;
+    const clipped = scorePredictions(spiralCylinder.parameters, scaled(1), wrong, names, combinations).combinations[0]!;
     expect(clipped.mae).toBeCloseTo((1.2 / 0.5 - 2) / 3, 5);
   });
 });
@@ -81,9 +81,10 @@ describe('scorePredictions', () => {
 describe('metricsRows', () => {
   it('has the parameters, the mean over the visible ones, and all, each beside the best possible', async () => {
     const { best } = await imageLimits(study);
-    const scores = scorePredictions(spiralCylinder, targets, predicted, visibleParameters(study));
+    const scores = scorePredictions(spiralCylinder.parameters, targets, predicted, visibleParameters(study));
     const rows = metricsRows(scores, best);
     expect(rows.map(({ name }) => name)).toEqual([...names, 'the 4 visible', 'all']);
+    expect(rows.map(({ kind }) => kind)).toEqual([...names.map(() => 'parameter'), 'visible', 'all']);
     const twist = rows[2]!;
     expect(twist.mae).toBeCloseTo(0.3, 5);
     expect(twist.mse).toBeCloseTo(0.09, 5);
@@ -125,5 +126,10 @@ describe('samplePredictions', () => {
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^image_file,shape,view,mse,rmse,radius_real,radius_predicted,.*,wave_freq_predicted$/);
     expect(lines[1]).toMatch(/^"im,0\.png",0,0,/);
+    const difference = { mean: 0.5, hausdorff: 0.75, hausdorffError: 0 };
+    const distances = { size: 4, asFound: difference, scaled: { ...difference, mean: 0.25, scale: 1.5 } };
+    const measured = predictionsCsv(rows.map((row) => ({ ...row, distances }))).split('\n');
+    expect(measured[0]).toMatch(/,wave_freq_predicted,size,distance,hausdorff,scale,distance_scaled,hausdorff_scaled$/);
+    expect(measured[1]).toBe(`${lines[1]},4,0.5,0.75,1.5,0.25,0.75`);
   });
 });

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Sample } from '@kanrecon/dataset';
 import { denormalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
+import type { ReconstructionComparison } from '@kanrecon/reconstruction';
 
 /** One image's prediction beside the truth. */
 export interface SamplePrediction {
@@ -11,6 +12,8 @@ export interface SamplePrediction {
   /** Over the image's parameters, on the normalised values. */
   mse: number;
   rmse: number;
+  /** How far both surfaces are apart, if that was measured. */
+  distances?: ReconstructionComparison;
 }
 
 /**
@@ -41,7 +44,7 @@ export function samplePredictions(
 }
 
 /** The study's way to write one prediction down, with the real values beside it; angles in degrees as in its labels. */
-export function toStudyJson({ sample, predicted, real, mse, rmse }: SamplePrediction) {
+export function toStudyJson({ sample, predicted, real, mse, rmse, distances }: SamplePrediction) {
   const degrees = (radians: number) => (radians * 180) / Math.PI;
   const { x, y, z } = sample.cameraAngles;
   return {
@@ -50,6 +53,7 @@ export function toStudyJson({ sample, predicted, real, mse, rmse }: SamplePredic
     real,
     mse,
     rmse,
+    ...(distances && { distances }),
     camera_angles: { x_angle: degrees(x), y_angle: degrees(y), z_angle: degrees(z) },
   };
 }

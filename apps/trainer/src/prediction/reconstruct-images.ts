@@ -1,12 +1,24 @@
 import { basename, extname } from 'node:path';
+import { labelViews } from '@kanrecon/dataset/node';
 import { withFolder } from '@kanrecon/files/node';
 import { describeError } from '../cli/describe-error.js';
 import type { Ui } from '../ui/ui.js';
-import { type Reconstruction, type ReconstructOptions, reconstructImage } from './reconstruct-image.js';
+import {
+  type ReconstructedImage,
+  type ReconstructImageOptions,
+  type ReconstructionJson,
+  reconstructImage,
+} from './reconstruct-image.js';
+
+export interface ReconstructImagesOptions extends Omit<ReconstructImageOptions, 'name' | 'viewOf'> {
+  /** Told what each image gave; nothing of it but the numbers is kept. */
+  onImage?: (found: ReconstructedImage) => void | Promise<void>;
+}
 
 /** What became of several images. */
 export interface Reconstructions {
-  done: Reconstruction[];
+  /** Images by the paths that were given. */
+  done: { path: string; json: ReconstructionJson }[];
   /** Images that could not be used, and why. */
   failed: { image: string; message: string }[];
 }
@@ -14,7 +26,7 @@ export interface Reconstructions {
 /** Reconstructs one image after the other; one that cannot be used is reported, and the others go on. */
 export function reconstructImages(
   images: readonly string[],
-  options: Omit<ReconstructOptions, 'name'>,
+  options: ReconstructImagesOptions,
   ui: Ui,
   signal: AbortSignal,
 ): Promise<Reconstructions> {
@@ -23,22 +35,25 @@ export function reconstructImages(
 
 async function reconstructAll(
   images: readonly string[],
-  options: Omit<ReconstructOptions, 'name'>,
+  { onImage, ...options }: ReconstructImagesOptions,
   ui: Ui,
   signal: AbortSignal,
 ): Promise<Reconstructions> {
   const result: Reconstructions = { done: [], failed: [] };
   const names = uniqueNames(images);
+  const viewOf = labelViews(options.scene);
   const progress = ui.progress({ label: 'Reconstructing', total: images.length, unit: 'images' });
   try {
-    for (const [index, image] of images.entries()) {
+    for (const [index, path] of images.entries()) {
       signal.throwIfAborted();
       try {
-        result.done.push(await reconstructImage(image, { ...options, name: names[index] }));
+        const found = await reconstructImage(path, { ...options, viewOf, name: names[index] });
+        await onImage?.(found);
+        result.done.push({ path, json: found.json });
       } catch (error) {
         const { message, isMistake } = describeError(error, false);
         if (!isMistake) throw error;
-        result.failed.push({ image, message });
+        result.failed.push({ image: path, message });
       }
       progress.update(index + 1);
     }

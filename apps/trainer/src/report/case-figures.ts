@@ -1,6 +1,8 @@
 import { sampleView } from '@kanrecon/dataset';
-import { readImage } from '@kanrecon/dataset/node';
-import { type Mesh, nearestDistances, type ParametricSurface, tessellate } from '@kanrecon/geometry';
+import { decodeImage } from '@kanrecon/dataset/node';
+import { type Mesh, surfaceDistances, tessellate } from '@kanrecon/geometry';
+import { fitImage } from '@kanrecon/image';
+import { compareReconstruction, insideRanges, type ReconstructionComparison } from '@kanrecon/reconstruction';
 import {
   cameraRotation,
   colorsByValue,
@@ -26,12 +28,9 @@ export interface CaseFigures {
   overlay: RgbImage;
   /** The predicted mesh coloured by its distance to the real one. */
   distances: RgbImage;
-  /** Mean over the predicted mesh's vertices of the distance to the nearest real one, in the object's units. */
-  meanDistance: number;
-  /** End of the distance picture's scale. */
+  /** End of the distance picture's scale, in the object's units. */
   maxDistance: number;
-  /** Symmetric Hausdorff distance. */
-  hausdorff: number;
+  comparison: ReconstructionComparison;
 }
 
 /** Colours of the real and the predicted mesh in the overlay, display-encoded. */
@@ -41,6 +40,8 @@ const overlayColors = { real: [0.16, 0.45, 0.95], predicted: [0.96, 0.3, 0.2] } 
 >;
 
 const size = 320;
+/** Colour is estimated on an image of this many pixels. */
+const colorSize = 64;
 /** Both meshes let the other one through, whichever is in front. */
 const opacity = 0.6;
 /** A little air around the meshes. */
@@ -61,19 +62,19 @@ export async function caseFigures(
   const { scene, seed } = drawn;
   const { surface } = scene;
   const { sample, real } = prediction;
-  const predicted = clipToRanges(surface, prediction.predicted);
+  const predicted = insideRanges(surface, prediction.predicted);
   const view = sampleView(scene, sample, seed);
-  const input = await readImage(sample.imagePath, { size });
-  const small = await readImage(sample.imagePath, { size: 64 });
-  const baseColor = sample.baseColor ?? estimateBaseColor(small, scene, predicted, view);
+  const image = await decodeImage(sample.imagePath);
+  const square = (side: number): RgbImage => ({ width: side, height: side, data: fitImage(image, side) });
+  const input = square(size);
+  const baseColor = sample.baseColor ?? estimateBaseColor(square(colorSize), scene, predicted, view);
   const shape = { parameters: predicted, baseColor };
   const rendering = renderView(scene, shape, view, { size, effects: false }).image;
   const { image: difference, meanDifference } = differenceImage(input, rendering);
 
   const realMesh = tessellate(surface, { ...real }, meshSteps);
   const predictedMesh = tessellate(surface, predicted, meshSteps);
-  const toReal = nearestDistances(predictedMesh, realMesh);
-  const toPredicted = nearestDistances(realMesh, predictedMesh);
+  const toReal = surfaceDistances(predictedMesh, realMesh);
   const maxDistance = largest(toReal);
   const fitted = fitCamera(bothPositions(realMesh, predictedMesh), meshView);
   const camera = { ...fitted, tanHalfFov: fitted.tanHalfFov * margin };
@@ -93,16 +94,9 @@ export async function caseFigures(
     meanDifference,
     overlay,
     distances,
-    meanDistance: toReal.reduce((sum, value) => sum + value, 0) / toReal.length,
     maxDistance,
-    hausdorff: Math.max(maxDistance, largest(toPredicted)),
+    comparison: prediction.distances ?? compareReconstruction(scene, predicted, real),
   };
-}
-
-function clipToRanges(surface: ParametricSurface, values: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(
-    surface.parameters.map(({ name, min, max }) => [name, Math.min(max, Math.max(min, values[name]!))]),
-  );
 }
 
 function bothPositions(a: Mesh, b: Mesh): Float32Array {

@@ -13,13 +13,14 @@ export async function casesSection(cases: readonly ReportCase[]): Promise<string
   if (cases.length === 0) return '';
   const articles = await Promise.all(cases.map(caseArticle));
   return `<h2>Predictions</h2>
-<p class="soft">The predicted object is seen from the same direction, drawn as the data set's images are. Distances are from the predicted mesh's vertices to the nearest of the real mesh, in the object's units; Hausdorff is the greatest, both ways.</p>
+<p class="soft">The predicted object is seen from the same direction, drawn as the data set's images are. Distances are between the two surfaces, both ways, in the object's units; Hausdorff is the greatest. At the best scale the prediction is first made larger or smaller to come nearest.</p>
 ${articles.join('\n')}`;
 }
 
 async function caseArticle({ title, prediction, figures }: ReportCase): Promise<string> {
   const { rmse, sample } = prediction;
-  const { meanDifference, meanDistance, maxDistance, hausdorff } = figures;
+  const { meanDifference, maxDistance, comparison } = figures;
+  const { asFound, scaled } = comparison;
   const name = basename(sample.imagePath);
   const parts = await Promise.all([
     figure(figures.input, 'Input image', ''),
@@ -31,12 +32,12 @@ async function caseArticle({ title, prediction, figures }: ReportCase): Promise<
     ),
     figure(
       figures.overlay,
-      `<span class="dot real"></span>real and <span class="dot predicted"></span>predicted mesh, mean distance ${meanDistance.toFixed(3)}`,
+      `<span class="dot real"></span>real and <span class="dot predicted"></span>predicted mesh, mean distance ${asFound.mean.toFixed(3)}`,
       '',
     ),
     figure(
       figures.distances,
-      `Distance to the real mesh, Hausdorff ${hausdorff.toFixed(3)}`,
+      `Distance to the real mesh, Hausdorff ${asFound.hausdorff.toFixed(3)}, at the best scale ${scaled.hausdorff.toFixed(3)}`,
       scale(cssGradient(jet), '0', (maxDistance / 2).toFixed(3), maxDistance.toFixed(3)),
     ),
   ]);

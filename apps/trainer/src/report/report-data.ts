@@ -1,7 +1,7 @@
 import type { EpochRecord, PredictionScores } from '@kanrecon/training';
 import type { MetricsRow } from '../evaluation/metrics-table.js';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
-import type { Reconstruction } from '../prediction/reconstruct-image.js';
+import type { DistanceSummary } from '../evaluation/summarize-distances.js';
 import type { CaseFigures } from './case-figures.js';
 
 /** One prediction shown in full. */
@@ -14,9 +14,9 @@ export interface ReportCase {
 
 /** One image and what was rebuilt from it; pictures as PNG bytes. */
 export interface ReportPair {
-  reconstruction: Reconstruction;
-  input: Buffer;
-  rendering: Buffer;
+  name: string;
+  input: Uint8Array;
+  rendering: Uint8Array;
 }
 
 /** A table of metrics. */
@@ -26,6 +26,8 @@ export interface ReportScores {
   rows: MetricsRow[];
   /** What images show of parameters that they tie together. */
   combinations: PredictionScores['combinations'];
+  /** How far predicted and real surfaces are apart, if that was measured. */
+  distances?: DistanceSummary;
 }
 
 /** Everything the report page shows. */

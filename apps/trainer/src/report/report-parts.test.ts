@@ -1,11 +1,13 @@
 import { spiralCylinder, tessellate } from '@kanrecon/geometry';
 import { cameraRotation, jet } from '@kanrecon/render';
 import { describe, expect, it } from 'vitest';
+import { summarizeDistances } from '../evaluation/summarize-distances.js';
 import { cssGradient, heat, toLinear } from './color-maps.js';
 import { differenceImage } from './difference-image.js';
 import { headlightColors } from './headlight-colors.js';
 import { lineChart } from './line-chart.js';
 import { reportPage } from './report-page.js';
+import { scoresSection } from './scores-section.js';
 
 describe('colour maps', () => {
   it('jet goes from dark blue over green to dark red', () => {
@@ -74,6 +76,32 @@ describe('lineChart', () => {
     expect(svg).toMatch(/^<svg role="img"/);
     expect(svg).not.toContain('<script');
     for (const text of ['training', 'validation', 'epoch', 'loss', 'best']) expect(svg).toContain(`>${text}</text>`);
+  });
+});
+
+describe('scoresSection', () => {
+  const scores = { mae: 0.1, mse: 0.01, rmse: 0.1, r2: 0.5 };
+
+  it('sets sums apart by what they are, not by their names', () => {
+    const rows = [
+      { name: 'the angle', kind: 'parameter', ...scores },
+      { name: 'all', kind: 'parameter', ...scores },
+      { name: 'the 2 visible', kind: 'visible', ...scores },
+      { name: 'everything', kind: 'all', ...scores },
+    ] as const;
+    const html = scoresSection([{ title: 'T', about: 'A', rows: [...rows], combinations: [] }]);
+    expect(html.match(/<tr class="sum"><td>[^<]*/g)).toEqual([
+      '<tr class="sum"><td>the 2 visible',
+      '<tr class="sum"><td>everything',
+    ]);
+    expect(html).not.toContain('surface');
+  });
+
+  it('shows distances in per cent where they were measured', () => {
+    const difference = { mean: 0.02, hausdorff: 0.1, hausdorffError: 0 };
+    const distances = summarizeDistances([{ size: 2, asFound: difference, scaled: { ...difference, scale: 1 } }]);
+    const html = scoresSection([{ title: 'T', about: 'A', rows: [], combinations: [], distances }]);
+    expect(html).toMatch(/<td>greatest \(Hausdorff\)<\/td>(<td>5\.00<\/td>){5}/);
   });
 });
 

@@ -1,4 +1,6 @@
+import { percentOfSize, spreadColumns, spreadRows } from '../evaluation/distances-table.js';
 import type { MetricsRow } from '../evaluation/metrics-table.js';
+import type { DistanceSummary } from '../evaluation/summarize-distances.js';
 import { escapeHtml } from './escape-html.js';
 import type { ReportScores } from './report-data.js';
 
@@ -7,7 +9,7 @@ export function scoresSection(scores: readonly ReportScores[]): string {
   return scores.map(scoresTables).join('\n');
 }
 
-function scoresTables({ title, about, rows, combinations }: ReportScores): string {
+function scoresTables({ title, about, rows, combinations, distances }: ReportScores): string {
   const withBest = rows.some(({ best }) => best !== undefined);
   const measures = ['MAE', 'RMSE', 'R²'].flatMap((name) => [name, ...(withBest ? [`best possible ${name}`] : [])]);
   const header = ['parameter', ...measures, ...(withBest ? ['reached'] : [])];
@@ -24,19 +26,30 @@ ${table(
   header,
   rows.map((row) => tableRow(row, withBest)),
 )}
-${combined.length > 0 ? `<p class="soft">What does show of them, in its own units; the best possible R² is 1:</p>\n${table(['combination', 'MAE', 'RMSE', 'R²', 'reached'], combined)}` : ''}`;
+${combined.length > 0 ? `<p class="soft">What does show of them, in its own units; the best possible R² is 1:</p>\n${table(['combination', 'MAE', 'RMSE', 'R²', 'reached'], combined)}` : ''}
+${distances ? distancesTable(distances) : ''}`;
 }
 
-function table(header: readonly string[], rows: readonly string[]): string {
-  return `<div class="card scroll"><table class="scores">
+function distancesTable(distances: DistanceSummary): string {
+  const rows = spreadRows(distances).map(({ name, spread }) => {
+    const cells = spreadColumns.map(([, key]) => percentOfSize(spread[key]));
+    return `<tr>${[name, ...cells].map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  const about = `Distances between the predicted and the real surface, in per cent of the object’s size (${distances.relativeTo}); at the best scale the prediction is first scaled to come nearest, as images may not show the size.`;
+  return `<p class="soft">${escapeHtml(about)}</p>\n${table(['surface distance', ...spreadColumns.map(([title]) => title)], rows, 'spread')}`;
+}
+
+/** @param kind `scores`, whose first measures a narrow screen leaves out, or `spread` */
+function table(header: readonly string[], rows: readonly string[], kind: 'scores' | 'spread' = 'scores'): string {
+  return `<div class="card scroll"><table class="${kind}">
 <thead><tr>${header.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody></table></div>`;
 }
 
-function tableRow({ name, mae, rmse, r2, best }: MetricsRow, withBest: boolean): string {
-  const isSum = name === 'all' || name.startsWith('the ');
+function tableRow({ name, kind, mae, rmse, r2, best }: MetricsRow, withBest: boolean): string {
+  const isSum = kind !== 'parameter';
   const cells = [escapeHtml(name)];
   for (const [value, ceiling] of [
     [mae, best?.mae],

@@ -7,7 +7,6 @@ export interface RarFileHeader {
   readonly size: number | undefined;
   readonly packedSize: number;
   readonly crc32?: number;
-  readonly encrypted: boolean;
 }
 
 /** One block of a rar archive. */

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { corruptArchive, fetchAgain } from './archive-error.js';
+import { corruptArchive, damagedArchive } from './archive-error.js';
 import type { RarFileHeader, ReadAt } from './rar-block.js';
 import { readRar4Block } from './rar4-block.js';
 import { readRar5Block } from './rar5-block.js';
@@ -14,8 +14,9 @@ export interface RarHeaders {
 const fileLimit = 4_000_000;
 
 /**
- * Walks through the headers of a rar archive (versions 4 and 5, by the format's published description). The unpacking library
- * tells names, but neither links and devices nor the upper half of a size, and takes what it cannot find for the end.
+ * Walks through the headers of a rar archive (versions 4 and 5, by the format's published description). Read by hand is
+ * only what the unpacking library cannot say: it tells names and which files are encrypted, but neither links and devices, nor the upper
+ * half of a size, nor that a file has no checksum, and takes what it cannot find for the end.
  *
  * @throws DatasetError if the archive is damaged, truncated, one of several volumes or has encrypted headers
  */
@@ -36,8 +37,7 @@ export async function readRarHeaders(path: string, file: FileHandle, size: numbe
   while (position < size) {
     const block = await readBlock(readAt, position);
     if (block === 'truncated') throw truncated();
-    if (block === 'damaged')
-      throw corruptArchive(path, `the rar archive is damaged at byte ${position}; ${fetchAgain}`);
+    if (block === 'damaged') throw damagedArchive(path, `the rar archive is damaged at byte ${position}`);
     if (block.type === 'encryption') throw corruptArchive(path, 'the archive is protected by a password');
     if (block.volume) {
       throw corruptArchive(path, 'this is one volume of a rar archive in several volumes, which cannot be read here');
@@ -54,6 +54,6 @@ export async function readRarHeaders(path: string, file: FileHandle, size: numbe
   return { solid, files };
 
   function truncated() {
-    return corruptArchive(path, `the archive is truncated: its end is missing; ${fetchAgain}`);
+    return damagedArchive(path, `the archive is truncated: its end is missing`);
   }
 }

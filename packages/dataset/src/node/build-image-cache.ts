@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeFully } from '@kanrecon/files/node';
+import type { ImageFit } from '@kanrecon/image';
 import { DatasetError } from '../dataset-error.js';
 import {
   type CacheEntry,
@@ -18,8 +19,9 @@ import { readImage } from './read-image.js';
 export interface BuildImageCacheOptions {
   readonly indexPath: string;
   readonly imageSize: number;
+  readonly fit: ImageFit;
   readonly sources: readonly SourceState[];
-  /** An earlier build, whose rows are copied where the image is unchanged. */
+  /** An earlier build of the same size and fit, whose rows are copied where the image is unchanged. */
   readonly old?: CacheIndex;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -37,7 +39,7 @@ const abandonedMs = 3_600_000;
  * appended in chunks; an index that is written in between (checkpoint, abort) counts the whole chunks only.
  */
 export async function buildImageCache(options: BuildImageCacheOptions): Promise<CacheIndex> {
-  const { indexPath, imageSize, sources, old, onProgress, signal } = options;
+  const { indexPath, imageSize, fit, sources, old, onProgress, signal } = options;
   const folder = dirname(indexPath);
   const rowBytes = imageSize * imageSize * 3;
   const oldEntries = entriesByPath(old);
@@ -51,7 +53,7 @@ export async function buildImageCache(options: BuildImageCacheOptions): Promise<
   let committed = false;
   const commit = async (): Promise<CacheIndex> => {
     await file.sync();
-    const index: CacheIndex = { format: 1, imageSize, data, rows, entries };
+    const index: CacheIndex = { format: 2, imageSize, fit, data, rows, entries };
     await writeCacheIndex(indexPath, index);
     committed = true;
     return index;
@@ -95,7 +97,7 @@ export async function buildImageCache(options: BuildImageCacheOptions): Promise<
       if (row) return row;
     }
     try {
-      return (await readImage(source.path, { size: imageSize })).data;
+      return (await readImage(source.path, { size: imageSize, fit })).data;
     } catch (error) {
       if (error instanceof DatasetError) return error.problems[0].message;
       throw error;

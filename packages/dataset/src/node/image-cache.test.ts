@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { denormalizeParameters, spiralCylinder } from '@kanrecon/geometry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -187,6 +188,21 @@ describe('openImageCache', () => {
     expect(dataFiles()).not.toContain(current);
   });
 
+  it('goes along when the data set is moved', async () => {
+    (await open()).close();
+    const moved = `${dir}-moved`;
+    renameSync(dir, moved);
+    dir = moved;
+    cacheDir = join(dir, '.cache');
+    samples = (await scanDataset(dir)).samples;
+    const cache = await open();
+    expect(decoded).toBe(0);
+    await expectRight(cache);
+    cache.close();
+    const [index] = readdirSync(cacheDir).filter((name) => name.endsWith('.json'));
+    expect(readFileSync(join(cacheDir, index), 'utf8')).not.toContain(tmpdir());
+  });
+
   it('keeps caches of different sizes apart', async () => {
     const small = await open({ imageSize: 4 });
     const large = await open({ imageSize: 20 });
@@ -194,6 +210,50 @@ describe('openImageCache', () => {
     expect(large.readBatch([0])).toHaveLength(1200);
     small.close();
     large.close();
+  });
+
+  it('keeps caches of different fits apart, whatever the order of its keys', async () => {
+    const usual = await open();
+    expect(usual.fit).toEqual({ filter: 'lanczos', padding: 'letterbox', background: [197, 197, 197] });
+    const fit = { filter: 'box', background: [0, 0, 0] } as const;
+    const boxed = await open({ fit });
+    expect(decoded).toBe(8);
+    expect(boxed.fit).toEqual({ ...fit, padding: 'letterbox' });
+    for (const index of [0, 7]) {
+      const { data } = await readImage(samples[index].imagePath, { size: imageSize, fit });
+      expect(boxed.readBatch([index])).toEqual(data);
+      expect(usual.readBatch([index])).not.toEqual(data);
+    }
+    await expectRight(usual);
+    usual.close();
+    boxed.close();
+    for (const known of [{}, { fit: { background: [0, 0, 0], filter: 'box' } as const }]) {
+      (await open(known)).close();
+      expect(decoded).toBe(0);
+    }
+    expect(dataFiles()).toHaveLength(2);
+    await expect(open({ fit: { filter: 'nearest' as 'box' } })).rejects.toThrow('unknown filter');
+  });
+
+  it.each([
+    ['an earlier version made, whose images sharp resized', { format: 1, fit: undefined }],
+    ['was made by another fit', { fit: { filter: 'box', padding: 'letterbox', background: [197, 197, 197] } }],
+    ['says nothing of its fit', { fit: undefined }],
+  ])('rebuilds all of a cache that %s', async (_, changes) => {
+    (await open()).close();
+    const name = readdirSync(cacheDir).find((each) => each.endsWith('.json'))!;
+    const index = JSON.parse(readFileSync(join(cacheDir, name), 'utf8'));
+    writeFileSync(join(cacheDir, index.data), new Uint8Array(8 * rowBytes).fill(77));
+    writeFileSync(join(cacheDir, name), JSON.stringify({ ...index, ...changes }));
+    utimesSync(join(cacheDir, index.data), 0, 0);
+    const cache = await open();
+    expect(decoded).toBe(8);
+    await expectRight(cache);
+    cache.close();
+    // In the place of the old one, which is gone.
+    expect(readdirSync(cacheDir)).toHaveLength(2);
+    expect(readdirSync(cacheDir)).toContain(name);
+    expect(dataFiles()).not.toContain(index.data);
   });
 
   it('says what is wrong with its use', async () => {

@@ -1,11 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { normalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
+import type { ImageFit } from '@kanrecon/image';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { Sample } from '../sample.js';
 
 /** What an {@link ImageCache} is opened with. */
 export interface ImageCacheContent {
   readonly imageSize: number;
+  readonly fit: ImageFit;
   readonly samples: readonly Sample[];
   /** Row of each sample in the data file. */
   readonly rows: Uint32Array;
@@ -25,6 +27,8 @@ export interface ImageCacheContent {
 export class ImageCache {
   /** Width and height in pixels. */
   readonly imageSize: number;
+  /** How the images were brought to that size. */
+  readonly fit: ImageFit;
   /** The samples that images can be read of, by index. */
   readonly samples: readonly Sample[];
   /** Images that could not be decoded and were left out. */
@@ -37,6 +41,7 @@ export class ImageCache {
 
   constructor(content: ImageCacheContent) {
     this.imageSize = content.imageSize;
+    this.fit = content.fit;
     this.samples = content.samples;
     this.problems = content.problems;
     this.surface = content.surface;

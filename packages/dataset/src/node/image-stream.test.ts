@@ -1,8 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { openImageCache, openImageStream, scanDataset, synthesizeDataset } from '@kanrecon/dataset/node';
-import { defineSurface } from '@kanrecon/geometry';
+import {
+  ImageStreamError,
+  openImageCache,
+  openImageStream,
+  scanDataset,
+  synthesizeDataset,
+} from '@kanrecon/dataset/node';
+import { defineSurface, SurfaceError } from '@kanrecon/geometry';
+import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 // The built package, as its users have it: the worker is a file of its own there.
 import { renderBatch, sceneByName, sceneWith } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
@@ -104,8 +111,30 @@ describe('openImageStream', () => {
     // Broken behind the checks of sceneWith: the thread cannot make the scene again.
     const scene = { ...sceneByName('study'), background: [5, 'x'] as unknown as [number, number] };
     const stream = openImageStream({ ...options, scene, workers: 2 });
-    await expect(stream.next()).rejects.toThrow(/openImageStream: batch \d failed: .*background/);
+    const failure: unknown = await stream.next().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ImageStreamError);
+    expect((failure as Error).message).toMatch(/openImageStream: batch \d failed: .*background/);
+    expect((failure as ImageStreamError).reason).toMatch(/^batch \d failed: .*background/);
     await expect(stream.next()).rejects.toThrow(/background/);
+  });
+
+  it('names an object that cannot be drawn as the cause', async () => {
+    const surface = surfaceFromFormulas({
+      name: 'my-cone',
+      parameters: [{ name: 'slope', min: 0.5, max: 2 }],
+      domain: { u: [0, '2 * pi'], v: [0, 1] },
+      x: 'v * cos(u)',
+      y: 'v * sin(u)',
+      // A gap that no check of the surface looks into.
+      z: 'slope > 0.62 and slope < 0.85 ? 1e300 : -slope * v',
+      closedU: true,
+      poleVMin: true,
+    });
+    const stream = openImageStream({ ...options, scene: sceneWith(sceneByName('study'), { surface }), batchSize: 30 });
+    const failure = (await stream.next().catch((error: unknown) => error)) as ImageStreamError;
+    expect(failure).toBeInstanceOf(ImageStreamError);
+    expect(failure.cause).toBeInstanceOf(SurfaceError);
+    expect(failure.reason).toMatch(/^batch 0 failed: a point of the surface "my-cone" is not finite/);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { type ParametricSurface, SurfaceError } from '@kanrecon/geometry';
 import type { StreamBatch } from '@kanrecon/scene';
+import { ImageStreamError } from './image-stream-error.js';
 import type { StreamAnswer, StreamRequest } from './stream-worker.js';
 
 /** What an {@link ImageStream} is made with. */
@@ -55,10 +56,8 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
         if ('error' in answer) this.#fail(failure(answer));
         else this.#receive(answer);
       });
-      worker.on('error', (cause) =>
-        this.#fail(new Error(`openImageStream: ${who} failed: ${cause.message}`, { cause })),
-      );
-      worker.on('exit', (code) => this.#fail(new Error(`openImageStream: ${who} ended with exit code ${code}`)));
+      worker.on('error', (cause) => this.#fail(new ImageStreamError(`${who} failed: ${cause.message}`, { cause })));
+      worker.on('exit', (code) => this.#fail(new ImageStreamError(`${who} ended with exit code ${code}`)));
     });
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (signal?.aborted) this.#onAbort();
@@ -73,8 +72,8 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
   /**
    * The next batch. Its arrays are good until the next call, which hands their memory back.
    *
-   * @throws what went wrong in a thread (SurfaceError if an object cannot be drawn or seen), `signal.reason` when aborted; if the stream is closed, or called before the last call's
-   *   batch is there
+   * @throws ImageStreamError when a thread fails (its `cause` is a SurfaceError if an object cannot be drawn or seen); `signal.reason`
+   *   when aborted; if the stream is closed, or called before the last call's batch is there
    */
   async next(): Promise<StreamBatch> {
     if (this.#failure) throw this.#failure.reason;
@@ -148,7 +147,7 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
   readonly #onAbort = (): void => this.#fail(this.#signal?.reason);
 }
 
-function failure({ number, error, isSurfaceError }: Extract<StreamAnswer, { error: string }>): Error {
-  const message = `openImageStream: batch ${number} failed: ${error.replace(/^\w+: /, '')}`;
-  return isSurfaceError ? new SurfaceError(message) : new Error(message);
+function failure({ number, error, isSurfaceError }: Extract<StreamAnswer, { error: string }>): ImageStreamError {
+  const cause = isSurfaceError ? new SurfaceError(error) : new Error(error);
+  return new ImageStreamError(`batch ${number} failed: ${error.replace(/^\w+: /, '')}`, { cause });
 }

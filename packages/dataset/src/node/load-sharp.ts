@@ -9,7 +9,7 @@ export function loadSharp(): Promise<Sharp> {
     (cause) => {
       loaded = undefined;
       throw new Error(
-        `readImage: decoding images needs the package "sharp", which cannot be loaded (${(cause as Error).message.split('\n')[0]}); install it with "npm install sharp"`,
+        `decodeImage: decoding images needs the package "sharp", which cannot be loaded (${(cause as Error).message.split('\n')[0]}); install it with "npm install sharp"`,
         { cause },
       );
     },

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { explainFileError, makeFolder } from '@kanrecon/files/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
+import { type ImageFit, parseImageFit } from '@kanrecon/image';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { Sample } from '../sample.js';
 import { buildImageCache } from './build-image-cache.js';
@@ -24,6 +25,8 @@ export interface OpenImageCacheOptions {
   readonly samples: readonly Sample[];
   /** Width and height of the cached images in pixels. */
   readonly imageSize: number;
+  /** How images become square; as for `readImage` when left out. Every fit has a cache of its own. */
+  readonly fit?: Partial<ImageFit>;
   /** Folder for the cache's files; made when it is not there. It can be deleted whenever no cache in it is open. */
   readonly cacheDir: string;
   /**
@@ -58,10 +61,12 @@ export async function openImageCache(options: OpenImageCacheOptions): Promise<Im
     throw new Error(`openImageCache: imageSize must be a positive whole number of pixels, got ${imageSize}`);
   }
   if (samples.length === 0) throw new DatasetError('openImageCache: there are no samples to cache');
+  const fit = parseImageFit(options.fit ?? {});
   const surface = await samplesSurface(samples, options.surface);
   const indexPath = cacheIndexPath(
     cacheDir,
     imageSize,
+    fit,
     samples.map(({ imagePath }) => resolve(imagePath)),
   );
   const sources = await mapConcurrently(samples, concurrentStats, ({ imagePath }) => sourceState(imagePath), signal);
@@ -70,10 +75,10 @@ export async function openImageCache(options: OpenImageCacheOptions): Promise<Im
   let index: CacheIndex;
   try {
     await makeFolder(cacheDir);
-    const old = await usableIndex(indexPath, imageSize);
+    const old = await usableIndex(indexPath, imageSize, fit);
     index = covers(old, present)
       ? old
-      : await buildImageCache({ indexPath, imageSize, sources: present, old, onProgress, signal });
+      : await buildImageCache({ indexPath, imageSize, fit, sources: present, old, onProgress, signal });
   } catch (error) {
     const reason = explainFileError(error);
     if (!reason) throw error;
@@ -99,7 +104,7 @@ export async function openImageCache(options: OpenImageCacheOptions): Promise<Im
     throw new DatasetError(`openImageCache: ${count} cannot be used`, problems);
   }
   const dataPath = join(dirname(indexPath), index.data);
-  return new ImageCache({ imageSize, samples: usable, rows: Uint32Array.from(rows), dataPath, problems, surface });
+  return new ImageCache({ imageSize, fit, samples: usable, rows: Uint32Array.from(rows), dataPath, problems, surface });
 }
 
 /** The one surface of all data sets that the samples come from: an image lies in `<data set>/<split>/images`. */
@@ -129,8 +134,8 @@ async function sourceState(imagePath: string): Promise<SourceState | DatasetProb
 }
 
 /** The index of an earlier build, less the entries whose rows the data file no longer holds. */
-async function usableIndex(indexPath: string, imageSize: number): Promise<CacheIndex | undefined> {
-  const index = await readCacheIndex(indexPath, imageSize);
+async function usableIndex(indexPath: string, imageSize: number, fit: ImageFit): Promise<CacheIndex | undefined> {
+  const index = await readCacheIndex(indexPath, imageSize, fit);
   if (!index) return undefined;
   const rowBytes = imageSize * imageSize * 3;
   const bytes = await stat(join(dirname(indexPath), index.data)).then(

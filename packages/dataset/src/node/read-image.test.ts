@@ -1,5 +1,6 @@
 import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fitImage, imagePaddings } from '@kanrecon/image';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pngBytes } from '../../../../tests/small-dataset.js';
@@ -75,8 +76,8 @@ describe('readImage', () => {
     });
     const clear = await plain(8, 8, [255, 0, 0, 0]).png().toBuffer();
     expect(pixel(await readImage(clear, { size: 5 }), 2, 2)).toEqual([197, 197, 197]);
-    expect(pixel(await readImage(clear, { background: [1, 2, 3] }), 2, 2)).toEqual([1, 2, 3]);
-    expect(pixel(await readImage(clear, { background: undefined }), 2, 2)).toEqual([197, 197, 197]);
+    expect(pixel(await readImage(clear, { fit: { background: [1, 2, 3] } }), 2, 2)).toEqual([1, 2, 3]);
+    expect(pixel(await readImage(clear, { fit: { background: undefined } }), 2, 2)).toEqual([197, 197, 197]);
   });
 
   it('turns the image upright by its EXIF orientation', async () => {
@@ -108,6 +109,32 @@ describe('readImage', () => {
     const turned = await readImage(await sharp(wide).withMetadata({ orientation: 6 }).png().toBuffer(), { size: 20 });
     expect(pixel(turned, 2, 10)).toEqual([197, 197, 197]);
     expect(pixel(turned, 10, 1)).toEqual([10, 200, 30]);
+  });
+
+  it('resizes by the one rule of @kanrecon/image: the bytes that fitImage makes of the decoded pixels', async () => {
+    const [width, height] = [47, 31];
+    for (const channels of [3, 4] as const) {
+      const data = Buffer.from(Array.from({ length: width * height * channels }, (_, i) => (i * 31 + (i >> 5)) & 255));
+      const bytes = await sharp(data, { raw: { width, height, channels } }).png().toBuffer();
+      for (const padding of imagePaddings) {
+        const fit = { padding, background: [1, 90, 200] as const };
+        const image = await readImage(bytes, { size: 20, fit });
+        expect([image.width, image.height]).toEqual([20, 20]);
+        expect(image.data).toEqual(fitImage({ width, height, data }, 20, fit));
+        const { width: own } = await readImage(bytes, { fit });
+        expect(own).toBe(padding === 'crop' ? height : width);
+      }
+      const usual = await readImage(bytes, { size: 20 });
+      expect(usual.data).toEqual(fitImage({ width, height, data }, 20));
+      expect((await readImage(bytes, { size: 20, fit: { filter: 'box' } })).data).not.toEqual(usual.data);
+    }
+  });
+
+  it('refuses a fit that there is not, before reading', async () => {
+    await expect(readImage('nowhere.png', { fit: { padding: 'stretch' as 'squash' } })).rejects.toThrow(
+      'unknown padding; expected letterbox, squash, crop, got stretch',
+    );
+    await expect(readImage('nowhere.png', { fit: { background: [0, 0, 300] } })).rejects.toThrow('background is wrong');
   });
 
   it('names what cannot be read', async () => {

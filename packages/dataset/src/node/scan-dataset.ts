@@ -6,12 +6,12 @@ import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import { splits as allSplits, type Sample, type Split } from '../sample.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { type DatasetScene, readScene } from './dataset-scene.js';
+import { decodeImage } from './decode-image.js';
 import { findDatasetRoot, isFolder } from './find-dataset-root.js';
 import { unfinishedImport } from './import-state.js';
 import { listSplit, type SplitListing } from './list-split.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { missingSamples } from './missing-samples.js';
-import { readImage } from './read-image.js';
 import { readSample } from './read-sample.js';
 import type { SynthesisRecipe } from './synthesis-manifest.js';
 
@@ -190,7 +190,7 @@ function withoutRepeats(samples: readonly Sample[], problems: DatasetProblem[]):
 
 async function decodeProblem(path: string): Promise<DatasetProblem | undefined> {
   try {
-    await readImage(path);
+    await decodeImage(path);
     return undefined;
   } catch (error) {
     if (error instanceof DatasetError) return error.problems[0];

@@ -1,6 +1,6 @@
-import type { ParametricSurface } from '@kanrecon/geometry';
 import { combinationValue, type VisibleCombination } from '@kanrecon/identifiability';
 import { regressionReport } from '@kanrecon/metrics';
+import type { Target } from '@kanrecon/model';
 import type { Scores } from './scores.js';
 
 /**
@@ -11,7 +11,7 @@ import type { Scores } from './scores.js';
  * @param predictions normalised [n, k]
  */
 export function scoreCombinations(
-  { parameters }: Pick<ParametricSurface, 'parameters'>,
+  parameters: readonly Target[],
   combinations: readonly VisibleCombination[],
   targets: Float32Array,
   predictions: Float32Array,

@@ -1,7 +1,10 @@
 import type { PredictionScores } from '../evaluation/score-predictions.js';
 import type { EpochRecord } from '../loop/training-state.js';
 
-/** What a training says of itself while it goes on. */
+/**
+ * What a training says of itself while it goes on: preparations (`progress`, `notice`), `started`; for every epoch its steps, `validation`,
+ * the checkpoints saved, `epoch`; last of all `finished` or `failed`. Plain data, but for the error of `failed`.
+ */
 export type TrainingEvent =
   | TrainingStarted
   | TrainingStep
@@ -75,7 +78,7 @@ export interface TrainingCheckpoint {
   readonly step: number;
 }
 
-/** The end, reached or by an abort; what has been trained is saved. */
+/** The end, reached or by an abort; what has been trained is saved, if somebody saves. */
 export interface TrainingFinished {
   readonly type: 'finished';
   /** False when an abort came first. */
@@ -84,7 +87,7 @@ export interface TrainingFinished {
   readonly last?: EpochRecord;
 }
 
-/** The training ends with this error, which is thrown too. */
+/** The training ends with this error, which is thrown too; an abort before the first step is one, the signal's reason. */
 export interface TrainingFailed {
   readonly type: 'failed';
   readonly error: unknown;

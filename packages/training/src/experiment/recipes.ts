@@ -1,14 +1,18 @@
-/** Settings that belong together, by the names of `kanrecon train`'s flags. */
-export type Recipe = Readonly<Record<string, string | number | readonly number[]>>;
+import type { Experiment, ExperimentOptions } from './experiment.js';
+import { type ExperimentPart, mergeExperiment } from './experiment-part.js';
+import { parseExperiment } from './parse-experiment.js';
+
+/** How to train: a part of an experiment, whatever it is trained on. */
+export type Recipe = Omit<ExperimentPart, 'data' | 'seed'>;
 
 /**
- * Values of `--recipe`, each a set of defaults that flags of one's own override.
+ * Settings that belong together.
  *
  * `small`: the small CNN from random weights on 64-pixel images, in minutes on two processor cores. For images in which
  * everything shows (the scenes `observable` and `fluted`): mean R² .951 and .823 from 32,400 images each, trained in 545 and
  * 590 s (benchmarks/results/scenes.json).
  *
- * With streamed images hues are left as they are, see {@link withRecipe}.
+ * With streamed images hues are left as they are, see {@link recipePart}.
  *
  * Tried on 18,000 `observable` images, 5 epochs, R² on validation images: a rate of .005 .875, .008 .889, .012 .893, .02 .894;
  * hues turned .880 at .005 and .894 at .012, where more epochs overfit less; a hidden layer of 128 .869; batches of 64 are a fifth
@@ -17,37 +21,40 @@ export type Recipe = Readonly<Record<string, string | number | readonly number[]
  */
 export const recipes = {
   small: {
-    backbone: 'small',
-    head: 'mlp',
-    widths: [],
-    dropout: 0,
-    epochs: 12,
-    'batch-size': 32,
-    'image-size': 64,
-    'learning-rate': 0.015,
-    'weight-decay': 0.01,
+    model: { backbone: 'smallCnn', imageSize: 64, head: { type: 'mlp', widths: [], dropout: 0 } },
+    augmentation: ['hue'],
+    optimizer: { learningRate: 0.015, weightDecay: 0.01 },
     schedule: 'one-cycle',
-    augment: 'hue',
-    backend: 'wasm',
+    budget: { epochs: 12 },
+    batchSize: 32,
     workers: 2,
   },
-} as const satisfies Record<string, Recipe>;
+} satisfies Record<string, Recipe>;
 
-/** `none` leaves every flag at its own default. */
-export const recipeNames = ['none', ...(Object.keys(recipes) as (keyof typeof recipes)[])] as const;
+/** Name of one of the {@link recipes}. */
+export type RecipeName = keyof typeof recipes;
+
+/** The same as a list. */
+export const recipeNames = Object.keys(recipes) as RecipeName[];
 
 /**
- * The options with the recipe's values where no flag was given. Images that are streamed are not augmented unless a flag says so:
- * none is seen twice, so there is nothing to gain.
- *
- * @param given names of the flags that were given
+ * What a recipe says of training on such images. Those that are streamed are not augmented: none is seen twice, so there is nothing to
+ * gain.
  */
-export function withRecipe<T extends object>(
-  options: T,
-  name: (typeof recipeNames)[number],
-  given: ReadonlySet<string>,
-): T {
-  const recipe: Recipe = name === 'none' ? {} : recipes[name];
-  const kept = (flag: string) => given.has(flag) || (flag === 'augment' && given.has('stream'));
-  return { ...options, ...Object.fromEntries(Object.entries(recipe).filter(([flag]) => !kept(flag))) };
+export function recipePart(name: RecipeName, kind: ExperimentOptions['data']['kind']): Recipe {
+  const { augmentation, ...rest }: Recipe = recipes[name];
+  return kind === 'stream' || !augmentation ? rest : { ...rest, augmentation };
+}
+
+/**
+ * An experiment by a recipe, and what is given in its place.
+ *
+ * @param own the data to train on, and fields that override the recipe's, at any depth
+ * @throws TrainingError `wrong-experiment` as `parseExperiment`
+ */
+export function experimentByRecipe(
+  name: RecipeName,
+  own: ExperimentPart & Pick<ExperimentOptions, 'data'>,
+): Experiment {
+  return parseExperiment(mergeExperiment(recipePart(name, own.data.kind), own));
 }

@@ -1,10 +1,12 @@
+import type { TrainingFinished } from '../events/training-event.js';
 import { learningRateSchedule } from './learning-rate.js';
 import type { TrainingSession } from './train-epoch.js';
 import { type TrainingHooks, trainingLoop } from './training-loop.js';
-import { bestEpoch } from './training-state.js';
+import { bestEpoch, type TrainingState } from './training-state.js';
 
 /**
- * A training from where its state stands to its end, told in events from `started` to `finished` or `failed`.
+ * A training from where its state stands to its end, told in events from `started` on. Whoever calls it tells the end (`finishedEvent`)
+ * when there is no more to be done.
  *
  * @returns whether all epochs are done; false after an abort
  * @throws as `trainingLoop`
@@ -26,14 +28,12 @@ export async function runTraining(session: Omit<TrainingSession, 'schedule'>, ho
     ...(state.epoch + state.step > 0 && { resumed: { epoch: state.epoch, step: state.step } }),
   });
   const rates = learningRateSchedule(schedule, optimizer.learningRate, source.steps, epochs);
-  try {
-    const complete = await trainingLoop({ ...session, schedule: rates }, hooks);
-    const best = bestEpoch(state);
-    const last = state.history.at(-1);
-    hooks.onEvent({ type: 'finished', complete, ...(best && { best }), ...(last && { last }) });
-    return complete;
-  } catch (error) {
-    hooks.onEvent({ type: 'failed', error });
-    throw error;
-  }
+  return trainingLoop({ ...session, schedule: rates }, hooks);
+}
+
+/** The event at the end of a training that has not failed. */
+export function finishedEvent(state: TrainingState, complete: boolean): TrainingFinished {
+  const best = bestEpoch(state);
+  const last = state.history.at(-1);
+  return { type: 'finished', complete, ...(best && { best }), ...(last && { last }) };
 }

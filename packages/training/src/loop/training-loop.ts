@@ -80,8 +80,7 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
   const predictions = await predictIndices(reconstructor, validation, val);
   // The epoch's last step may have ruined the weights after its own loss was fine.
   if (!predictions.every(Number.isFinite)) explainFailure(session)(new NonFiniteLossError(Number.NaN, state.step));
-  const { surface } = reconstructor;
-  const scores = scorePredictions(surface, validation.targets(val), predictions, session.visible);
+  const scores = scorePredictions(reconstructor.targets, validation.targets(val), predictions, session.visible);
   const best = bestEpoch(state);
   const record: EpochRecord = {
     epoch: state.epoch + 1,
@@ -103,13 +102,17 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
   return record;
 }
 
+/** The error, what it was caused by, and so on. */
+function causes(error: unknown): unknown[] {
+  return error instanceof Error ? [error, ...causes(error.cause)] : [error];
+}
+
 /** Says where in the training it is that a loss is no number, or an object cannot be drawn; other errors pass. */
 function explainFailure({ state, experiment }: TrainingSession) {
   return (error: unknown): never => {
     const place = { epoch: state.epoch + 1, step: state.step + 1 };
     const where = `in epoch ${place.epoch}, step ${place.step}`;
-    const undrawable = [error, (error as Error).cause].find((each) => each instanceof SurfaceError);
-    if (undrawable) {
+    if (causes(error).some((each) => each instanceof SurfaceError)) {
       const { message: reason } = error as Error;
       const message = `trainingLoop: training stopped ${where}: ${reason}`;
       throw new TrainingError('undrawable-object', { ...place, reason }, message, { cause: error });

@@ -51,7 +51,7 @@ export function bestEpoch({ history }: TrainingState): EpochRecord | undefined {
 }
 
 /** For a checkpoint's `extra`. */
-export function toJson(state: TrainingState): JsonValue {
+export function toJson(state: TrainingState): { readonly training: JsonValue } {
   return { training: JSON.parse(JSON.stringify(state)) };
 }
 

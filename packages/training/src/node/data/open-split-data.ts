@@ -37,8 +37,8 @@ export interface SplitData {
  * Checks a data set's labels, decodes its images into a cache (a hidden folder `.cache` in the data set; among the system's
  * temporary files when the data set is read-only) and opens that. The caller closes `cache`.
  *
- * @throws TrainingError `empty-split` when a wanted split is missing or empty; DatasetError when a file is broken and `onInvalid` is
- * `refuse`
+ * @throws TrainingError `empty-split` when a wanted split has no usable sample; DatasetError when its folder is missing, or a file is
+ * broken and `onInvalid` is `refuse`
  */
 export async function openSplitData(options: SplitDataOptions): Promise<SplitData> {
   const { dataset, splits, surface, onEvent = () => {} } = options;

@@ -18,7 +18,8 @@ export async function saveLast(
   else await writeAtomically(folder.log, lines.join(''));
 }
 
-/** Saves the weights alone to `best/`. */
+/** Saves the weights alone to `best/`, with their scores on the model card. */
 export function saveBest(folder: RunFolder, reconstructor: Reconstructor, state: TrainingState): Promise<void> {
-  return namingPath(folder.best, saveReconstructor(reconstructor, folder.best, { extra: toJson(state) }));
+  const card = { scores: { validation: JSON.parse(JSON.stringify(state.history.at(-1) ?? null)) } };
+  return namingPath(folder.best, saveReconstructor(reconstructor, folder.best, { card, extra: toJson(state) }));
 }

@@ -1,6 +1,8 @@
 import type { LoadedReconstructor } from '@kanrecon/model';
-import { CheckpointError, loadReconstructor } from '@kanrecon/model/node';
+import { CheckpointError } from '@kanrecon/model';
+import { loadReconstructor } from '@kanrecon/model/node';
 import { TrainingError } from '../../training-error.js';
+import { withoutCaller } from '../../without-caller.js';
 import type { RunFolder } from './run-folder.js';
 
 /** @throws TrainingError `unusable-checkpoint` when the checkpoint's files are missing, damaged or of another version */
@@ -9,7 +11,7 @@ export async function loadCheckpoint(folder: RunFolder, kind: 'best' | 'last'): 
     return await loadReconstructor(folder[kind]);
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
-    const reason = error.message.replace(/^\w+: /, '');
+    const reason = withoutCaller(error.message);
     throw new TrainingError('unusable-checkpoint', { reason }, `loadCheckpoint: ${reason}`, { cause: error });
   }
 }

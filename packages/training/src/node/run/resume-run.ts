@@ -1,5 +1,10 @@
+import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
+import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
+import { tellingFailure } from '../../events/telling-failure.js';
 import { modelOf } from '../../experiment/experiment.js';
+import { modelCard } from '../../experiment/model-card.js';
+import { parseExperiment } from '../../experiment/parse-experiment.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { fromJson, initialState } from '../../loop/training-state.js';
 import { TrainingError } from '../../training-error.js';
@@ -31,13 +36,15 @@ export interface ResumedRun {
  * @throws TrainingError as its code says; DatasetError if the data set cannot be used
  */
 export async function resumeRun(changes: ResumedRun, options: RunOptions): Promise<RunSummary> {
-  const folder = await openRunFolder(options.out);
-  const release = lockRun(folder.path);
-  try {
-    return await resumeIn(folder, changes, options).catch(explainFullDisk(options.out));
-  } finally {
-    release();
-  }
+  return tellingFailure(options.onEvent, async () => {
+    const folder = await openRunFolder(options.out);
+    const release = lockRun(folder.path);
+    try {
+      return await resumeIn(folder, changes, options).catch(explainFullDisk(options.out));
+    } finally {
+      release();
+    }
+  });
 }
 
 async function resumeIn(folder: RunFolder, changes: ResumedRun, options: RunOptions): Promise<RunSummary> {
@@ -48,29 +55,40 @@ async function resumeIn(folder: RunFolder, changes: ResumedRun, options: RunOpti
   if (epochs !== budget.epochs && (schedule === 'cosine' || schedule === 'one-cycle')) {
     onEvent({ type: 'notice', notice: { code: 'other-length', schedule, epochs, before: budget.epochs } });
   }
-  const experiment = { ...config.experiment, budget: { ...budget, epochs }, data: changedData(config, changes) };
+  const experiment = parseExperiment({
+    ...config.experiment,
+    budget: { ...budget, epochs },
+    data: changedData(config, changes),
+  });
   const wanted = options.backend === 'auto' ? config.backend : options.backend;
-  const { name } = await chooseBackend(wanted, onEvent, signal);
-  checkWorkers(experiment.workers, name);
-  if (name !== config.backend) {
-    onEvent({ type: 'notice', notice: { code: 'other-backend', name, before: config.backend } });
+  const { name: backend } = await chooseBackend(wanted, onEvent, signal);
+  checkWorkers(experiment.workers, backend);
+  if (backend !== config.backend) {
+    onEvent({ type: 'notice', notice: { code: 'other-backend', name: backend, before: config.backend } });
   }
-  const optimizer = createOptimizer(experiment);
   const changed = { ...config, experiment };
+  const start = await startingPoint(folder, changed);
+  return trainInFolder(folder, changed, start, { ...options, backend });
+}
+
+/** Where the last checkpoint stands. */
+async function startingPoint(folder: RunFolder, config: RunConfig): Promise<TrainingPosition> {
+  const { experiment } = config;
   if (!hasCheckpoint(folder, 'last')) {
     // Stopped hard before the first checkpoint: nothing is lost by beginning again.
-    const { surface } = await runScene(folder, config);
-    const reconstructor = createReconstructor({ ...modelOf(experiment), surface });
-    return trainInFolder(folder, changed, { reconstructor, optimizer, state: initialState() }, options);
+    const scene = await runScene(folder, config);
+    const card = modelCard({ scene: config.scene, limits: await imageLimits(scene), experiment });
+    const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
+    return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
   }
   const { reconstructor, optimizerState, extra } = await loadCheckpoint(folder, 'last');
   const state = fromJson(extra);
   if (!state || !optimizerState) {
+    reconstructor.dispose();
     const reason = `${folder.last} holds no training state to resume from`;
     throw new TrainingError('unusable-checkpoint', { reason }, `resumeRun: ${reason}`);
   }
-  optimizer.setState(optimizerState);
-  return trainInFolder(folder, changed, { reconstructor, optimizer, state }, options);
+  return { reconstructor, optimizer: createOptimizer(experiment).setState(optimizerState), state };
 }
 
 function changedData({ experiment: { data } }: RunConfig, { dataset, streamWorkers }: ResumedRun) {

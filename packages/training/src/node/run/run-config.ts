@@ -4,6 +4,7 @@ import { writeAtomically } from '@kanrecon/files/node';
 import type { SceneJson } from '@kanrecon/scene';
 import * as v from 'valibot';
 import { type Experiment, experimentSchema } from '../../experiment/experiment.js';
+import { explainIssue } from '../../experiment/explain-issue.js';
 import { TrainingError } from '../../training-error.js';
 import { type BackendName, backendNames } from '../backends/backend-names.js';
 import type { RunFolder } from './run-folder.js';
@@ -48,12 +49,9 @@ export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
     throw unusable(`it cannot be read as JSON: ${(cause as Error).message}`, cause);
   }
   const result = v.safeParse(schema, upgradeRunConfig(json));
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw unusable(`${v.getDotPath(issue) ?? 'the document'} is wrong; ${issue.message}`);
-  }
+  if (!result.success) throw unusable(explainIssue(schema, result.issues[0], 'the document').reason);
   const config = result.output as unknown as RunConfig;
-  return withDataFolder(config, (path) => resolve(folder.path, ...path.split('/')));
+  return withDataFolder(config, (path) => resolve(folder.path, path));
 }
 
 /** Writes `config.json`, with the data set's folder relative to the run's where it can be: both may be moved together. */

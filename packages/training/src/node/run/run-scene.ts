@@ -1,5 +1,6 @@
 import { loadScene, type Scene } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
+import { withoutCaller } from '../../without-caller.js';
 import type { RunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 
@@ -12,7 +13,7 @@ export async function runScene(folder: Pick<RunFolder, 'config'>, { scene }: Pic
   try {
     return await loadScene(scene);
   } catch (cause) {
-    const reason = `scene is wrong; ${(cause as Error).message.replace(/^\w+: /, '')}`;
+    const reason = `scene is wrong; ${withoutCaller((cause as Error).message)}`;
     const details = { file: folder.config, reason };
     throw new TrainingError('unusable-run', details, `runScene: ${folder.config}: ${reason}`, { cause });
   }

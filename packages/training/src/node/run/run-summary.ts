@@ -4,11 +4,11 @@ import { bestEpoch, type EpochRecord, type TrainingState } from '../../loop/trai
 import type { RunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 
-/** What `metrics.json` of a run folder holds, and what `train --json` prints. */
+/** What `metrics.json` of a run folder holds: how training ended. */
 export interface RunSummary {
+  /** The model's name in the study's manner. */
   name: string;
-  run: string;
-  /** False when Ctrl-C came first: `--resume` goes on. */
+  /** False when an abort came first: `resumeRun` goes on. */
   finished: boolean;
   epochs: number;
   steps_in_epoch: number;
@@ -30,7 +30,6 @@ export async function writeRunSummary(
 ): Promise<RunSummary> {
   const summary: RunSummary = {
     name: config.name,
-    run: folder.path,
     finished,
     epochs: state.epoch,
     steps_in_epoch: state.step,

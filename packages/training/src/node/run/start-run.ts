@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { checkWritable, withFolder } from '@kanrecon/files/node';
+import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
 import { type Scene, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
-import { type ExperimentOptions, modelOf } from '../../experiment/experiment.js';
+import { tellingFailure } from '../../events/telling-failure.js';
+import { type Experiment, type ExperimentOptions, modelOf } from '../../experiment/experiment.js';
+import { modelCard } from '../../experiment/model-card.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { initialState } from '../../loop/training-state.js';
@@ -33,20 +36,22 @@ export interface StartRunOptions extends RunOptions {
  * @throws TrainingError as its code says; DatasetError if the data set cannot be used
  */
 export async function startRun(experiment: ExperimentOptions, options: StartRunOptions): Promise<RunSummary> {
-  const { out } = options;
-  return withFolder(out, async () => {
-    const release = lockRun(resolve(out));
-    try {
-      return await startIn(experiment, options).catch(explainFullDisk(out));
-    } finally {
-      release();
-    }
-  });
+  const { out, onEvent } = options;
+  return tellingFailure(onEvent, () =>
+    withFolder(out, async () => {
+      const release = lockRun(resolve(out));
+      try {
+        return await startIn(parseExperiment(experiment), options).catch(explainFullDisk(out));
+      } finally {
+        release();
+      }
+    }),
+  );
 }
 
-async function startIn(given: ExperimentOptions, options: StartRunOptions): Promise<RunSummary> {
+async function startIn(given: Experiment, options: StartRunOptions): Promise<RunSummary> {
   const { onEvent = () => {}, signal, draw } = options;
-  const experiment = parseExperiment(given);
+  let experiment = given;
   const folder = await createRunFolder(options.out);
   await checkWritable(folder.path);
   const { name: backend } = await chooseBackend(options.backend, onEvent, signal);
@@ -55,7 +60,7 @@ async function startIn(given: ExperimentOptions, options: StartRunOptions): Prom
     const { scene, validationImages: images } = draw;
     const imageSize = experiment.model.imageSize ?? scene.imageSize;
     const made = await makeFixedSet({ out: folder.path, scene, imageSize, images, onEvent, ...(signal && { signal }) });
-    experiment.data = { ...experiment.data, folder: made };
+    experiment = { ...experiment, data: { ...experiment.data, folder: made } };
   }
   const dataset = experiment.data.folder;
   if (dataset === undefined) {
@@ -65,7 +70,12 @@ async function startIn(given: ExperimentOptions, options: StartRunOptions): Prom
   const scene = await trainingScene(dataset);
   // Before anything is decoded.
   checkAugmentation(experiment.augmentation, scene);
-  const reconstructor = createReconstructor({ ...modelOf(experiment), surface: scene.surface });
+  const limits = await imageLimits(scene, {
+    onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
+    ...(signal && { signal }),
+  });
+  const card = modelCard({ scene: sceneToJson(scene), limits, experiment });
+  const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
   const config: RunConfig = {
     format: 2,
     name: reconstructor.name,
@@ -74,10 +84,6 @@ async function startIn(given: ExperimentOptions, options: StartRunOptions): Prom
     backend,
     versions: programVersions(options.versions),
   };
-  return trainInFolder(
-    folder,
-    config,
-    { reconstructor, optimizer: createOptimizer(experiment), state: initialState() },
-    options,
-  );
+  const start = { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
+  return trainInFolder(folder, config, start, { ...options, backend });
 }

@@ -1,76 +1,98 @@
-import { imageLimits } from '@kanrecon/identifiability';
-import type { AdamW, Reconstructor } from '@kanrecon/model';
+import type { Reconstructor } from '@kanrecon/model';
+import { sceneWithRanges } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
-import { runTraining } from '../../loop/run-training.js';
+import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
+import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
-import type { TrainingState } from '../../loop/training-state.js';
 import { cacheSource } from '../../source/cache-source.js';
 import type { TrainingSource } from '../../source/training-source.js';
-import { openSplitData } from '../data/open-split-data.js';
+import type { BackendName } from '../backends/backend-names.js';
+import { openSplitData, type SplitData } from '../data/open-split-data.js';
 import { streamSource } from '../source/stream-source.js';
 import { startStepRunner } from '../workers/start-step-runner.js';
+import { cardLimits } from './card-limits.js';
 import { saveBest, saveLast } from './checkpoint.js';
 import { type RunConfig, writeRunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunOptions } from './run-options.js';
+import { runScene } from './run-scene.js';
 import { type RunSummary, writeRunSummary } from './run-summary.js';
 
-/** Network, optimizer and state where training begins, or goes on. */
-export interface RunStart {
-  readonly reconstructor: Reconstructor;
-  readonly optimizer: AdamW;
-  readonly state: TrainingState;
+/** Options of {@link trainInFolder}. */
+export interface TrainInFolderOptions extends RunOptions {
+  /** The one at work: a run may go on with another one than it began on. */
+  readonly backend: BackendName;
 }
 
 /** Trains in a run's folder, which this process has locked, and disposes network and optimizer. */
 export async function trainInFolder(
   folder: RunFolder,
   config: RunConfig,
-  { reconstructor, optimizer, state }: RunStart,
-  { onInvalid, onEvent = () => {}, signal }: RunOptions,
+  start: TrainingPosition,
+  options: TrainInFolderOptions,
+): Promise<RunSummary> {
+  const { reconstructor, optimizer } = start;
+  try {
+    const data = await openData(folder, config, reconstructor, options);
+    try {
+      return await trainOn(data, folder, config, start, options);
+    } finally {
+      data.cache.close();
+    }
+  } finally {
+    optimizer.dispose();
+    reconstructor.dispose();
+  }
+}
+
+async function openData(folder: RunFolder, run: RunConfig, { targets, config }: Reconstructor, options: RunOptions) {
+  const { onInvalid, onEvent, signal } = options;
+  const { data } = run.experiment;
+  const { surface } = sceneWithRanges(await runScene(folder, run), targets);
+  return openSplitData({
+    dataset: data.folder!,
+    splits: data.kind === 'stream' ? ['val'] : ['train', 'val'],
+    ...{ surface, imageSize: config.imageSize, onInvalid },
+    ...(onEvent && { onEvent }),
+    ...(signal && { signal }),
+  });
+}
+
+async function trainOn(
+  { cache, scene, indices: { train, val } }: SplitData,
+  folder: RunFolder,
+  config: RunConfig,
+  { reconstructor, optimizer, state }: TrainingPosition,
+  { backend, onEvent = () => {}, signal }: TrainInFolderOptions,
 ): Promise<RunSummary> {
   const { experiment } = config;
-  const { augmentation, batchSize, seed } = experiment;
+  const { augmentation, batchSize, seed, data } = experiment;
+  const { surface } = scene;
   const { imageSize } = reconstructor.config;
-  const { surface } = reconstructor;
-  const dataset = experiment.data.folder!;
-  const data = await openSplitData({
-    dataset,
-    splits: experiment.data.kind === 'stream' ? ['val'] : ['train', 'val'],
-    ...{ surface, imageSize, onInvalid, onEvent, ...(signal && { signal }) },
-  });
-  const { cache, scene } = data;
   const images = {
     readBatch: (indices: Uint32Array) => cache.readBatch(indices),
     targets: (indices: Uint32Array) => cache.targets(indices, surface),
   };
-  let runner: StepRunner | undefined;
+  checkAugmentation(augmentation, scene);
+  if (scene.name !== config.scene.name) {
+    const [dataset, found, trained] = [data.folder!, scene.name, config.scene.name];
+    onEvent({ type: 'notice', notice: { code: 'other-scene', dataset, found, trained } });
+  }
+  const limits = await cardLimits(reconstructor.card, scene, {
+    onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
+    ...(signal && { signal }),
+  });
+  const [least, greatest] = scene.background;
+  // Interrupted until here, it leaves no run behind, and the same call begins again.
+  await writeRunConfig(folder, config);
   let source: TrainingSource | undefined;
+  let runner: StepRunner | undefined;
   try {
-    checkAugmentation(augmentation, scene);
-    if (scene.name !== config.scene.name) {
-      onEvent({
-        type: 'notice',
-        notice: { code: 'other-scene', dataset, found: scene.name, trained: config.scene.name },
-      });
-    }
-    const [least, greatest] = scene.background;
-    await writeRunConfig(folder, config);
-    const { train, val } = data.indices;
     source =
-      experiment.data.kind === 'stream'
-        ? streamSource({
-            ...{ scene, imageSize, batchSize, seed },
-            ...experiment.data,
-            epoch: state.epoch,
-            step: state.step,
-          })
+      data.kind === 'stream'
+        ? streamSource({ ...{ scene, imageSize, batchSize, seed }, ...data, epoch: state.epoch, step: state.step })
         : cacheSource(images, train, experiment);
-    runner = await startStepRunner(experiment, config.backend, reconstructor, optimizer);
-    const limits = await imageLimits(scene, {
-      onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
-      ...(signal && !signal.aborted && { signal }),
-    });
+    runner = await startStepRunner(experiment, backend, reconstructor, optimizer);
     const session = {
       ...{ reconstructor, optimizer, runner, source, val, experiment, state },
       validation: images,
@@ -83,12 +105,11 @@ export async function trainInFolder(
       save: (which) =>
         which === 'best' ? saveBest(folder, reconstructor, state) : saveLast(folder, reconstructor, optimizer, state),
     });
-    return await writeRunSummary(folder, config, reconstructor, state, complete);
+    const summary = await writeRunSummary(folder, config, reconstructor, state, complete);
+    onEvent(finishedEvent(state, complete));
+    return summary;
   } finally {
     await source?.close();
     await runner?.close();
-    cache.close();
-    optimizer.dispose();
-    reconstructor.dispose();
   }
 }

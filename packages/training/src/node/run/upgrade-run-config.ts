@@ -30,7 +30,8 @@ export function upgradeRunConfig(json: unknown): unknown {
   const { surface: _, seed: __, ...network } = model;
   const { dataset: folder, stream, epochs, learningRate, weightDecay, augment, ...same } = training;
   const data = stream ? { kind: 'stream', ...stream, folder } : { kind: 'dataset', folder };
-  const augmentation = typeof augment === 'string' ? parseAugmentations(augment) : augment;
+  // What names none is left for the schema to refuse.
+  const augmentation = typeof augment === 'string' ? (parseAugmentations(augment) ?? augment) : augment;
   const experiment = {
     ...same,
     model: network,

@@ -1,4 +1,4 @@
-import { openImageStream } from '@kanrecon/dataset/node';
+import { ImageStreamError, openImageStream } from '@kanrecon/dataset/node';
 import type { Scene } from '@kanrecon/scene';
 import { streamSeed, streamSteps } from '../../source/stream-seed.js';
 import type { TrainingSource } from '../../source/training-source.js';
@@ -40,8 +40,9 @@ export function streamSource(options: StreamSourceOptions): TrainingSource {
       if (number !== stream.position) {
         throw new Error(`streamSource: batches come in order; expected ${stream.position}, got ${number}`);
       }
-      const { images, targets } = await stream.next().catch((cause) => {
-        throw new WorkerError((cause as Error).message.replace(/^openImageStream: /, 'drawing images: '), { cause });
+      const { images, targets } = await stream.next().catch((cause: unknown) => {
+        if (!(cause instanceof ImageStreamError)) throw cause;
+        throw new WorkerError(`drawing images: ${cause.reason}`, { cause });
       });
       return { images, targets, samples: Uint32Array.from({ length: batchSize }, (_, i) => step * batchSize + i) };
     },

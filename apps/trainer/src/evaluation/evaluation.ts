@@ -1,0 +1,34 @@
+import type { Sample, Split } from '@kanrecon/dataset';
+import type { BestPossibleScores, ImageLimits } from '@kanrecon/identifiability';
+import type { Scene } from '@kanrecon/scene';
+import type { PredictionScores } from '@kanrecon/training';
+import type { SamplePrediction } from './sample-prediction.js';
+import type { DistanceSummary } from './summarize-distances.js';
+
+/** How a run does on a split. */
+export interface Evaluation {
+  name: string;
+  checkpoint: 'best' | 'last';
+  /** Folder of the run; this and the next one absolute. */
+  run: string;
+  dataset: string;
+  split: Split;
+  images: number;
+  surface: string;
+  scores: PredictionScores;
+  /** What the best possible reader of images of this scene would score. */
+  bestPossible: BestPossibleScores;
+  /** What such images can tell, and what they cannot. */
+  limits: Omit<ImageLimits, 'best'>;
+  /** How far predicted and real surfaces are apart, if that was measured. */
+  distances?: DistanceSummary;
+  /** Every prediction, the best first. */
+  predictions: SamplePrediction[];
+  samples: readonly Sample[];
+  /** What the data set's images show. */
+  scene: Scene;
+  /** Of a synthesised data set. */
+  seed?: number;
+  /** Folder of the files. */
+  out: string;
+}

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { writeAtomically } from '@kanrecon/files/node';
+import { parseReconstructorConfig } from '@kanrecon/model';
+import { mean } from '@kanrecon/training';
+import { type RunFolder, type RunSummary, readRunConfig, readRunLog, runFolder } from '@kanrecon/training/node';
+import { describeLimits } from '../evaluation/describe-limits.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
+import { metricsRows } from '../evaluation/metrics-table.js';
+import { formatDuration } from '../ui/format-duration.js';
+import { caseFigures } from './case-figures.js';
+import type { ReportCase, ReportData, ReportPair } from './report-data.js';
+import { reportPage } from './report-page.js';
+
+/** An evaluation as the page shows it. */
+export interface ReportedEvaluation {
+  evaluation: Evaluation;
+  title: string;
+  /** On which images: a sentence. */
+  about: string;
+}
+
+export interface RunReportOptions {
+  /** Of the page. */
+  path: string;
+  title: string;
+  /** The facts at the head are of the first one, and its best, median and worst predictions are shown in full. */
+  evaluations: readonly [ReportedEvaluation, ...ReportedEvaluation[]];
+  pairs: ReportPair[];
+  /** What the small print says besides network, training and versions. */
+  details: Record<string, string>;
+}
+
+/** Draws the figures and writes the report of a run: how it was trained, how it scored, and what it finds. */
+export async function writeRunReport({ path, title, evaluations, pairs, details }: RunReportOptions): Promise<void> {
+  const [{ evaluation: main }] = evaluations;
+  const folder = runFolder(main.run);
+  const { experiment, versions } = await readRunConfig(folder);
+  const { model, optimizer, budget, batchSize, schedule, augmentation, seed } = experiment;
+  const { backbone, head, imageSize } = parseReconstructorConfig(model);
+  const bestVisible = bestPossibleVisible(main);
+  const page = await reportPage({
+    title,
+    model: main.name,
+    facts: [...scoreFacts(main, bestVisible), ...trainingFacts(await runSummary(folder))],
+    history: await readRunLog(folder),
+    ...(bestVisible !== undefined && { bestPossibleVisible: bestVisible }),
+    scores: evaluations.map(({ evaluation: { scores, bestPossible, limits, distances }, title, about }, index) => ({
+      title,
+      about: index === 0 ? `${about} ${describeLimits(limits)}` : about,
+      rows: metricsRows(scores, bestPossible),
+      combinations: scores.combinations,
+      ...(distances && { distances }),
+    })),
+    cases: await reportCases(main),
+    pairs,
+    details: {
+      network: `${backbone} at ${imageSize} × ${imageSize} pixels, head ${head.type} ${JSON.stringify(head.widths)}`,
+      training: `${budget.epochs} epochs, batch ${batchSize}, AdamW ${optimizer.learningRate}, decay ${optimizer.weightDecay}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
+      versions: Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+      ...details,
+    },
+  });
+  await writeAtomically(path, page);
+}
+
+function bestPossibleVisible({ scores, bestPossible }: Evaluation): number | undefined {
+  const shown = bestPossible.perParameter.filter(({ name }) => scores.visible.includes(name));
+  return shown.length > 0 ? mean(shown.map(({ r2 }) => r2)) : undefined;
+}
+
+function scoreFacts({ scores, distances }: Evaluation, bestVisible: number | undefined): ReportData['facts'] {
+  const { r2Visible, visible } = scores;
+  const facts = [{ value: r2Visible.toFixed(3), about: `R² over the ${visible.length} visible parameters` }];
+  if (bestVisible) {
+    const share = Math.max(0, Math.round((100 * r2Visible) / bestVisible));
+    facts.push({ value: `${share} %`, about: `of the best possible ${bestVisible.toFixed(3)}` });
+  }
+  if (distances) {
+    const percent = (100 * distances.asFound.mean.median).toFixed(1);
+    facts.push({ value: `${percent} %`, about: 'of the object’s size between the surfaces (median)' });
+  }
+  return facts;
+}
+
+function trainingFacts(training: RunSummary | undefined): ReportData['facts'] {
+  if (!training) return [];
+  const { seconds, backend, last, parameters } = training;
+  return [
+    { value: formatDuration(seconds), about: `training time on ${backend}` },
+    { value: String(Math.round(last?.images_per_second ?? 0)), about: 'training images per second' },
+    { value: parameters.trainable.toLocaleString('en'), about: 'trainable parameters' },
+  ];
+}
+
+/** What `metrics.json` says; nothing while the training goes on. */
+async function runSummary(folder: RunFolder): Promise<RunSummary | undefined> {
+  const text = await readFile(folder.metrics, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as RunSummary);
+}
+
+async function reportCases({ predictions, scene, seed }: Evaluation): Promise<ReportCase[]> {
+  const picked = [
+    ['Best', predictions[0]!],
+    ['Median', predictions[Math.floor(predictions.length / 2)]!],
+    ['Worst', predictions.at(-1)!],
+  ] as const;
+  const cases: ReportCase[] = [];
+  for (const [title, prediction] of picked) {
+    cases.push({ title, prediction, figures: await caseFigures({ scene, seed }, prediction) });
+  }
+  return cases;
+}

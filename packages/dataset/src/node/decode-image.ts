@@ -1,0 +1,81 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { InputImage } from '@kanrecon/image';
+import { DatasetError } from '../dataset-error.js';
+import { loadSharp } from './load-sharp.js';
+
+/** Far beyond any photograph; keeps a small file that declares a gigantic image from eating the memory. */
+const pixelLimit = 2 ** 28;
+/** Likewise for the file itself; what a device such as /dev/zero gives has no end at all. */
+const byteLimit = 2 ** 28;
+
+/**
+ * Decodes an image of any size and any format that sharp reads (PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG) to 8 bits a channel at its own
+ * size: turned upright by its EXIF orientation, in sRGB, with its transparency if it has any. The whole image is in memory then, three
+ * or four bytes a pixel: at most 1 GiB, of the largest image that is let in.
+ *
+ * JPEG decoders can give a half, a quarter or an eighth of the size for less time. Not used: those pixels are not what `fitImage` makes
+ * of the whole image, so that a browser, which decodes whole images, would see others.
+ *
+ * @param source path, or the file's bytes
+ * @returns RGB, or RGBA where the file has transparency, rows from the top
+ * @throws DatasetError with one problem, `missing-image` or `corrupt-image`; Error if sharp is not installed
+ */
+export async function decodeImage(source: string | Uint8Array): Promise<InputImage> {
+  const sharp = await loadSharp();
+  const path = typeof source === 'string' ? source : '(bytes)';
+  const bytes = typeof source === 'string' ? await read(source) : source;
+  try {
+    // rotate() without an angle follows the EXIF orientation.
+    const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: pixelLimit })
+      .rotate()
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    if (channels !== 3 && channels !== 4) throw new Error(`expected 3 or 4 channels, got ${channels}`);
+    return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  } catch (cause) {
+    const message = reason(cause as Error);
+    throw new DatasetError('decodeImage: unusable image', [{ path, kind: 'corrupt-image', message }], { cause });
+  }
+}
+
+/**
+ * What is wrong with an image. libvips collects its messages in one buffer for all threads, so the text of a decoding error may
+ * belong to another image: it is left in `cause` and not shown.
+ */
+function reason({ message }: Error): string {
+  if (/is empty/.test(message)) return 'the file is empty';
+  if (/unsupported image format/.test(message)) return 'this is not an image in a format that can be read';
+  if (/pixel limit/.test(message)) return `the image declares more than ${pixelLimit} pixels`;
+  return 'the image is damaged';
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  let bytes: Uint8Array | undefined;
+  try {
+    const file = await open(path, 'r');
+    bytes = await readWhole(file).finally(() => file.close());
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const message = code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`;
+    throw new DatasetError('decodeImage: unusable image', [{ path, kind: 'missing-image', message }], { cause });
+  }
+  if (bytes) return bytes;
+  const message = `the file has more than ${byteLimit} bytes, as no image has`;
+  throw new DatasetError('decodeImage: unusable image', [{ path, kind: 'corrupt-image', message }]);
+}
+
+/** A file's bytes, or `undefined` if there are more than {@link byteLimit}. A pipe has no size beforehand. */
+async function readWhole(file: FileHandle): Promise<Uint8Array | undefined> {
+  const found = await file.stat();
+  if (found.isFile()) return found.size > byteLimit ? undefined : file.readFile();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 2 ** 20 })) {
+    length += chunk.length;
+    if (length > byteLimit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
