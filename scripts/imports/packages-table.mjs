@@ -43,5 +43,4 @@ export const namedNotImported = {
     '@tensorflow/tfjs-node-gpu': 'backends/native-backend.ts, likewise',
   },
   reconstruction: { '@kanrecon/identifiability': 'what cannot be told will be part of a reconstruction' },
-  trainer: { '@kanrecon/reconstruction': 'the commands predict and evaluate are moving to it' },
 };
