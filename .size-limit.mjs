@@ -6,17 +6,17 @@ const peers = ['@tensorflow/*', '@gltf-transform/core', 'three', 'mathjs'];
 export default [
   entry('kan-layers', '{ fourierKAN }', '5.1 kB'),
   entry('kan-layers', '*', '43 kB'),
-  entry('backbones', '{ squeezeNet11 }', '3.0 kB'),
+  entry('backbones', '{ squeezeNet11 }', '1.8 kB'),
   entry('tfjs-wasm-training', '{ enableWasmTraining }', '79 kB'),
   entry('metrics', '{ r2Score }', '1.6 kB'),
   entry('image', '{ fitImage }', '2.7 kB'),
-  entry('geometry', '{ hausdorff }', '4.6 kB'),
+  entry('geometry', '{ hausdorff }', '4.7 kB'),
   entry('render', '{ renderSurface }', '16 kB'),
   entry('scene', '{ sceneByName, drawShape }', '5.3 kB'),
-  entry('identifiability', '{ imageLimits }', '31 kB'),
+  entry('identifiability', '{ imageLimits }', '34 kB'),
   entry('dataset', '{ parseLabel }', '3.5 kB'),
-  entry('model', '{ fromArtifacts }', '38 kB'),
-  entry('training', '{ trainExperiment }', '85 kB'),
+  entry('model', '{ fromArtifacts }', '33 kB'),
+  entry('training', '{ trainExperiment }', '91 kB'),
   entry('reconstruction', '{ reconstruct }', '26 kB'),
 ];
 

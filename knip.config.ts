@@ -29,21 +29,20 @@ export default {
       project: '{src,test,scripts}/**/*.{ts,mjs}',
       tsup: false,
     },
-    // Its tests and the answers about what cannot be told are on their way.
+    // See scripts/imports/packages-table.mjs for both.
     'packages/reconstruction': {
-      project: '{src,test}/**/*.ts',
-      ignoreDependencies: ['@kanrecon/identifiability', '@kanrecon/tfjs-wasm-training', '@tensorflow/tfjs-backend-.*'],
+      entry: ['test/browser/{page,worker}.ts'],
+      project: '{src,test}/**/*.{ts,mjs}',
+      ignoreDependencies: ['@kanrecon/identifiability'],
     },
-    // See scripts/imports/packages-table.mjs.
     'packages/training': {
+      entry: ['test/browser/{page,worker}.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
       ignoreDependencies: ['@kanrecon/backbones'],
     },
     'apps/trainer': {
       entry: ['bin/*.js', 'scripts/*.mjs', 'test/*.mjs'],
       project: '{bin,src,test,scripts}/**',
-      // predict and evaluate are moving to it.
-      ignoreDependencies: ['@kanrecon/reconstruction'],
     },
     benchmarks: {
       entry: [

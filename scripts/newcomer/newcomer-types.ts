@@ -27,7 +27,7 @@ export async function everything(): Promise<unknown[]> {
   const image: RgbImage = renderSurface(spiralCylinder, [1, 2, 1, 2, 0.2, 3], {
     rotation: cameraRotation({ x: 0.9, y: 0, z: 0 }),
   }).image;
-  const reconstructor: Reconstructor = createReconstructor({ imageSize: 64 });
+  const reconstructor: Reconstructor = createReconstructor({ targets: spiralCylinder.parameters, imageSize: 64 });
   const bytes: Uint8Array = await writeGlb(mesh);
   const score = r2Score([0, 1], [0, 1]);
   return [

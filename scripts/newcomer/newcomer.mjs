@@ -31,6 +31,7 @@ const { image } = renderSurface(spiralCylinder, shape, {
   baseColor: [0.8, 0.3, 0.2],
 });
 const reconstructor = createReconstructor({
+  targets: spiralCylinder.parameters,
   backbone: 'squeezeNet11',
   head: { type: 'fourierKAN' },
   imageSize,
