@@ -7,6 +7,7 @@ export default defineConfig({
       'packages/*/{src,test}/**/*.test.ts',
       'apps/*/{src,test}/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'tests/**/*.test.ts',
       'examples/*.test.mjs',
     ],
     pool: 'forks',

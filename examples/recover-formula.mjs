@@ -3,7 +3,7 @@ import { attribute, autoSymbolic, formulaToLatex, formulaToText, kan, plotKAN, p
 import { seededRandom } from './seeded-random.mjs';
 import { train } from './train.mjs';
 
-export const truth = ([x1, x2]) => Math.exp(Math.sin(Math.PI * x1) + x2 ** 2);
+const truth = ([x1, x2]) => Math.exp(Math.sin(Math.PI * x1) + x2 ** 2);
 
 /** @param log takes one line of progress */
 export async function recoverFormula(log) {

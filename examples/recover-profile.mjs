@@ -6,7 +6,7 @@ import { normalFrom, seededRandom } from './seeded-random.mjs';
 import { train } from './train.mjs';
 
 export const shape = { radius: 1.1, height: 3, waveAmp: 0.35, waveFreq: 2.6 };
-export const profile = (v) => shape.radius + shape.waveAmp * Math.cos(shape.waveFreq * v);
+const profile = (v) => shape.radius + shape.waveAmp * Math.cos(shape.waveFreq * v);
 
 /** @param log takes one line of progress */
 export async function recoverProfile(log) {

@@ -1,10 +1,11 @@
 // Checks the packages as their users get them: packs every one, lints the tarballs (publint, are-the-types-wrong), installs them all
-// into an empty project outside the workspace, and runs a script there that imports every entry and trains one step.
+// into an empty project outside the workspace, and runs scripts there that import every entry, train one step and use each package.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { workspacePackages } from './imports/workspace-packages.mjs';
 import { pnpm } from './pnpm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -12,11 +13,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const work = mkdtempSync(join(tmpdir(), 'kanrecon-packages-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
-const packages = ['packages', 'apps']
-  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
-  .filter((path) => existsSync(join(path, 'package.json')))
-  .map((path) => ({ path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) }))
-  .filter(({ manifest }) => !manifest.private);
+const packages = workspacePackages(root);
 
 const tarballs = join(work, 'tarballs');
 mkdirSync(tarballs);
@@ -59,10 +56,10 @@ function installEverywhere() {
   for (const name of ['sharp', 'three', '@gltf-transform/core', 'mathjs', 'typescript', '@types/node', '@types/three'])
     dependencies[name] = version(name);
   // Tarballs depend on each other by version; nothing of ours is published yet when a version is new.
-  const changes = Object.fromEntries(packages.map(({ manifest }) => [manifest.name, `$${manifest.name}`]));
+  const overrides = Object.fromEntries(packages.map(({ manifest }) => [manifest.name, `$${manifest.name}`]));
   writeFileSync(
     join(project, 'package.json'),
-    JSON.stringify({ name: 'newcomer', private: true, type: 'module', dependencies, changes }, null, 2),
+    JSON.stringify({ name: 'newcomer', private: true, type: 'module', dependencies, overrides }, null, 2),
   );
   cpSync(join(root, 'scripts', 'newcomer'), project, { recursive: true });
   const entries = packages.flatMap(({ manifest }) =>
@@ -78,6 +75,10 @@ function installEverywhere() {
   must(
     command(process.execPath, ['newcomer.mjs'], project, 'inherit'),
     'newcomer.mjs (import every entry, train one step)',
+  );
+  must(
+    command(process.execPath, ['newcomer-tour.mjs'], project, 'inherit'),
+    'newcomer-tour.mjs (use the packages around a scene)',
   );
   must(
     command(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], project),

@@ -1,19 +1,16 @@
 // Builds the reference of all packages from their docstrings into docs/reference, every entry that a package exports. It fails on any
 // warning: a name in a signature that users cannot import, a link to nothing, an unknown tag.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, LogLevel, OptionDefaults, ReflectionKind } from 'typedoc';
+import { workspacePackages } from './imports/workspace-packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'docs', 'reference');
 const parts = join(root, 'node_modules', '.cache', 'reference');
 
-const packages = ['packages', 'apps']
-  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
-  .filter((path) => existsSync(join(path, 'package.json')))
-  .map((path) => ({ path, manifest: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) }))
-  .filter(({ manifest }) => !manifest.private);
+const packages = workspacePackages(root);
 
 /** What all runs of typedoc have in common. */
 const common = { logLevel: LogLevel.Warn, treatWarningsAsErrors: true };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { skipped } from './browser/chromium-for-test.js';
+import { skipped } from './skipped.js';
 
 /**
  * The program Blender for a test that is skipped where there is none, which is said in one sentence: what the environment

@@ -211,7 +211,7 @@ const ports = {
 };
 
 /** A layer of the named kind: `weights` to be trained and `apply(x)`. */
-export function plainLayer(name, inputs, units) {
+function plainLayer(name, inputs, units) {
   const port = ports[name];
   const weights = Object.fromEntries(
     Object.entries(port.weights(inputs, units)).map(([key, value]) => [key, tf.variable(value)]),

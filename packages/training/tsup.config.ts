@@ -3,6 +3,7 @@ import { packageConfig } from '../../tsup.base.js';
 export default packageConfig({
   entry: {
     index: 'src/index.ts',
+    names: 'src/names.ts',
     node: 'src/node.ts',
     // Started as worker threads by ParallelStepRunner, beside which it must lie.
     'replica-worker': 'src/node/workers/replica-worker.ts',

@@ -1,3 +1,4 @@
+import { skipped } from '../skipped.js';
 import { findChromium } from './find-chromium.mjs';
 
 /**
@@ -12,10 +13,4 @@ export function chromiumForTest(what: string): string | undefined {
     skipped(`${what}: install Chromium (apt-get install chromium) or set CHROMIUM_PATH to it to run these tests.`);
   }
   return path;
-}
-
-/** Says in one sentence what is skipped; on a machine that decides what may be merged nothing is passed over, it throws. */
-export function skipped(sentence: string): void {
-  if (process.env['CI']) throw new Error(sentence);
-  process.stderr.write(`Skipped. ${sentence}\n`);
 }

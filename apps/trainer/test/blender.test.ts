@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fakeBlender } from '@kanrecon/blender';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { fakeBlender } from '../../../packages/blender/test/fake-blender.js';
 import { blenderForTest } from '../../../tests/blender-for-test.js';
 import { runProgram } from './run-program.js';
 

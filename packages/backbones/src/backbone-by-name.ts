@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type BackboneName, backboneNames } from './backbone-names.js';
 import type { BackboneOptions } from './backbone-options.js';
 import { efficientNetB0, efficientNetB0MinImageSize } from './efficient-net-b0.js';
 import { efficientNetB0HeadChannels, efficientNetB0StageOutputNames } from './efficient-net-b0-stages.js';
@@ -7,9 +8,6 @@ import { smallCnn, smallCnnMinImageSize } from './small-cnn.js';
 import { smallCnnFeatureSize, smallCnnStageOutputNames } from './small-cnn-stages.js';
 import { squeezeNet11, squeezeNet11MinImageSize } from './squeeze-net-11.js';
 import { squeezeNet11StageOutputNames } from './squeeze-net-11-stages.js';
-
-/** The names of this package's backbones. */
-export type BackboneName = 'squeezeNet11' | 'efficientNetB0' | 'smallCnn';
 
 /** What is to be known of a backbone, and the function that builds it. */
 export interface Backbone {
@@ -66,9 +64,6 @@ const BACKBONES: Readonly<Record<BackboneName, Backbone>> = {
     create: smallCnn,
   },
 };
-
-/** The names that `backboneByName` knows. */
-export const backboneNames: readonly BackboneName[] = Object.keys(BACKBONES) as BackboneName[];
 
 /**
  * The backbone of that name.

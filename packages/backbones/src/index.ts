@@ -1,4 +1,5 @@
-export { type Backbone, type BackboneName, backboneByName, backboneNames } from './backbone-by-name.js';
+export { type Backbone, backboneByName } from './backbone-by-name.js';
+export { type BackboneName, type BackboneNames, backboneNames } from './backbone-names.js';
 export type { BackboneOptions } from './backbone-options.js';
 export { efficientNetB0 } from './efficient-net-b0.js';
 export { type EfficientNetStage, efficientNetB0Stages } from './efficient-net-b0-stages.js';

@@ -1,4 +1,5 @@
-import { type BackboneName, backboneByName } from './backbone-by-name.js';
+import { backboneByName } from './backbone-by-name.js';
+import type { BackboneName } from './backbone-names.js';
 
 /**
  * Names of the layers whose outputs are torchvision's `features.0`, `features.1`, …, in this order. For a model that was

@@ -47,8 +47,11 @@ export interface DatasetProblem {
 
 const shownProblems = 5;
 
-/** `other-recipe`: the folder holds a data set that was made otherwise than is asked for. */
-export type DatasetErrorReason = 'other-recipe';
+/**
+ * - `other-recipe`: the folder holds a data set that was made otherwise than is asked for
+ * - `damaged-archive`: an archive came damaged or cut short, which fetching it again may mend
+ */
+export type DatasetErrorReason = 'other-recipe' | 'damaged-archive';
 
 /** A data set, or a part of it, cannot be used. `problems` says what is wrong with which file, and may be empty. */
 export class DatasetError extends Error {

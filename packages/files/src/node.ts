@@ -11,5 +11,10 @@ export { makeFolder } from './make-folder.js';
 export { namingPath } from './naming-path.js';
 export { removeEmptyFolders } from './remove-empty-folders.js';
 export { withFolder } from './with-folder.js';
-export { removeTemporaryFiles, type WriteAtomicallyOptions, writeAtomically } from './write-atomically.js';
+export {
+  removeTemporaryFiles,
+  type WriteAtomicallyOptions,
+  writeAtomically,
+  writeDurably,
+} from './write-atomically.js';
 export { writeFully } from './write-fully.js';

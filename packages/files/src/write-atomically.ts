@@ -52,7 +52,8 @@ function temporaryPath(path: string): string {
   return join(dirname(path), `.${shown}.${randomUUID().slice(0, 8)}.tmp`);
 }
 
-async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
+/** Writes a file and waits until it is on the disk. Not atomic: for a folder of files that is renamed as a whole. */
+export async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
   const file = await open(path, 'w');
   try {
     await file.writeFile(data);

@@ -17,6 +17,10 @@ export {
   surfaceHausdorff,
 } from './distances/surface-hausdorff.js';
 export { type VolumeIoU, type VolumeIoUOptions, volumeIoU } from './distances/volume-iou.js';
+export { writeGlb } from './files/write-glb.js';
+export { writeObj } from './files/write-obj.js';
+export { writeStl } from './files/write-stl.js';
+export { surfaceFromFormulas } from './formulas/surface-from-formulas.js';
 export { isWatertight } from './mesh/is-watertight.js';
 export type { Mesh } from './mesh/mesh.js';
 export { meshArea } from './mesh/mesh-area.js';

@@ -1,5 +1,7 @@
-import { firstThatHolds, type LawSearch, poolGrams } from './find-laws.js';
+import { firstThatHolds } from './first-that-holds.js';
 import type { InvisibleLaw, LawTerm } from './invisible-law.js';
+import type { LawSearch } from './law-search.js';
+import { poolGrams } from './pool-grams.js';
 import { snapVector } from './snap-vector.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 

@@ -1,4 +1,4 @@
-import type { CombinationTerm } from './visible-combinations.js';
+import type { CombinationTerm } from './combination-term.js';
 
 /** A combination as people write it: `height/radius`, `(q + 1)·a`, `2·a + b`, `a·exp(q)`. */
 export function combinationName(terms: readonly CombinationTerm[]): string {

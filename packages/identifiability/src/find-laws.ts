@@ -1,28 +1,11 @@
 import { affineLaw } from './affine-law.js';
+import { firstThatHolds } from './first-that-holds.js';
 import type { InvisibleLaw, LawTerm } from './invisible-law.js';
+import type { LawDraw, LawSearch } from './law-search.js';
+import { poolGrams } from './pool-grams.js';
 import { reduceRows } from './reduce-rows.js';
 import { snapVector } from './snap-vector.js';
 import { symmetricEigen } from './symmetric-eigen.js';
-
-/** The Jacobian at one draw, as JᵀJ with parameters in shares of their ranges. */
-export interface LawDraw {
-  readonly at: Float64Array;
-  readonly gram: Float64Array;
-  /** See `drawWeight`. */
-  readonly weight: number;
-}
-
-/** What {@link findLaws} works on. */
-export interface LawSearch {
-  readonly draws: readonly LawDraw[];
-  readonly parameters: readonly { readonly name: string; readonly min: number; readonly max: number }[];
-  /** Indices of the parameters that may take part. */
-  readonly active: readonly number[];
-  /** How many directions seem to leave no trace at a draw: laws of the general kind are looked for only if others explain fewer. */
-  readonly hidden: number;
-  /** Whether images really stay the same along a law, by rendering. */
-  readonly holds: (law: InvisibleLaw) => Promise<boolean>;
-}
 
 /** A direction is a candidate as long as it shows less than this share of the strongest. */
 const candidateShare = 0.2;
@@ -92,44 +75,9 @@ function rateChoices(row: Float64Array): number[][] {
   return [...snapped, plain];
 }
 
-/** A law of one parameter would mean that the parameter itself is invisible; those have been found before. */
-export async function firstThatHolds(
-  laws: readonly InvisibleLaw[],
-  holds: LawSearch['holds'],
-): Promise<InvisibleLaw | undefined> {
-  for (const law of laws) if (law.terms.length > 1 && (await holds(law))) return law;
-  return undefined;
-}
-
 function lawOf({ parameters, active }: LawSearch, kind: LawTerm['kind'], rates: readonly number[]): InvisibleLaw {
   const terms = active.flatMap((index, a) =>
     rates[a] === 0 ? [] : [{ parameter: parameters[index].name, index, kind, rate: rates[a], offset: 0 }],
   );
   return { terms };
-}
-
-/**
- * Σ over the draws of SᵀGS, weighted; S takes the unknowns to shares of the parameters' ranges.
- *
- * @param entries the parameters that an unknown moves at a draw, and how far
- */
-export function poolGrams(
-  draws: readonly LawDraw[],
-  k: number,
-  unknowns: number,
-  entries: (draw: LawDraw, unknown: number) => readonly (readonly [index: number, reach: number])[],
-): Float64Array {
-  const pooled = new Float64Array(unknowns * unknowns);
-  for (const draw of draws) {
-    const columns = Array.from({ length: unknowns }, (_, unknown) => entries(draw, unknown));
-    for (let a = 0; a < unknowns; a++) {
-      for (let b = 0; b < unknowns; b++) {
-        for (const [i, left] of columns[a]) {
-          for (const [j, right] of columns[b])
-            pooled[a * unknowns + b] += draw.weight * left * draw.gram[i * k + j] * right;
-        }
-      }
-    }
-  }
-  return pooled;
 }

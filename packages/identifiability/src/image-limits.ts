@@ -1,14 +1,8 @@
-import type { Scene } from '@kanrecon/scene';
-import { type BestPossibleScores, bestPossibleScores } from './best-possible-scores.js';
+import { type Scene, sceneByName, sceneNames, sceneToJson } from '@kanrecon/scene';
+import { bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
-import type { Identifiability } from './identifiability-result.js';
-
-/** What images of one scene can tell at all: plain JSON, to be stored beside what was trained on them. */
-export interface ImageLimits
-  extends Pick<Identifiability, 'invisible' | 'laws' | 'combinations' | 'unexplained' | 'undecided' | 'summary'> {
-  /** By the best reader there can be. */
-  readonly best: BestPossibleScores;
-}
+import type { ImageLimits } from './image-limits-result.js';
+import { knownLimits } from './known-limits.js';
 
 /** Options of {@link imageLimits}. */
 export interface ImageLimitsOptions {
@@ -19,23 +13,46 @@ export interface ImageLimitsOptions {
 
 /** As `kanrecon identify` does when nothing else is asked for. */
 const draws = 8;
-const known = new WeakMap<Scene, ImageLimits>();
+const measured = new WeakMap<Scene, ImageLimits>();
 
 /**
- * Finds out, by rendering, what images of this scene can tell at all, and the best possible scores. Takes some seconds the first time;
- * who trains on such images stores the result with the model instead of measuring it again.
+ * What images of this scene can tell at all, and the best possible scores. Of the built-in scenes it is known; another one is measured
+ * by rendering, which takes some seconds the first time. Who trains on such images stores the result with the model instead of
+ * measuring it again.
  *
  * @throws `signal.reason` when aborted
  */
 export async function imageLimits(scene: Scene, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
-  const found = known.get(scene) ?? (await measureLimits(scene, options));
-  known.set(scene, found);
+  const found = builtInLimits(scene) ?? measured.get(scene) ?? (await measureLimits(scene, options));
+  measured.set(scene, found);
   return found;
 }
 
-async function measureLimits(scene: Scene, { onProgress, signal }: ImageLimitsOptions): Promise<ImageLimits> {
+/**
+ * Measures what {@link imageLimits} tells.
+ *
+ * @throws `signal.reason` when aborted
+ */
+export async function measureLimits(scene: Scene, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
+  const { onProgress, signal } = options;
   const found = await identifiability(scene, { draws, onProgress: (done) => onProgress?.(done, draws), signal });
   const { invisible, laws, combinations, unexplained, undecided, summary } = found;
   const best = bestPossibleScores(scene.surface, found);
   return { invisible, laws, combinations, unexplained, undecided, summary, best };
+}
+
+function builtInLimits(scene: Scene): ImageLimits | undefined {
+  const name = sceneNames.find((each) => each === scene.name);
+  return name && sameJson(scene, sceneByName(name)) ? knownLimits[name] : undefined;
+}
+
+/** Whether two scenes are alike in all that images show; a surface that cannot be written down is like no other. */
+function sameJson(a: Scene, b: Scene): boolean {
+  const ranges = ({ surface }: Scene) =>
+    JSON.stringify(surface.parameters.map(({ name, min, max }) => [name, min, max]));
+  try {
+    return a === b || (JSON.stringify(sceneToJson(a)) === JSON.stringify(sceneToJson(b)) && ranges(a) === ranges(b));
+  } catch {
+    return false;
+  }
 }

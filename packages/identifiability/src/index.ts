@@ -5,6 +5,7 @@ export {
   bestPossibleScores,
   type Invisibility,
 } from './best-possible-scores.js';
+export type { CombinationTerm } from './combination-term.js';
 export { type IdentifiabilityOptions, identifiability } from './identifiability.js';
 export type {
   CheckedLaw,
@@ -15,8 +16,9 @@ export type {
   SmallestChange,
 } from './identifiability-result.js';
 export type { ImageDrawOptions } from './image-draws.js';
-export { type ImageLimits, type ImageLimitsOptions, imageLimits } from './image-limits.js';
+export { type ImageLimitsOptions, imageLimits, measureLimits } from './image-limits.js';
+export type { ImageLimits } from './image-limits-result.js';
 export { type InvisibleLaw, type LawTerm, lawInterval, moveAlong, type ParameterRange } from './invisible-law.js';
 export { invisibleParameters } from './invisible-parameters.js';
-export { type CombinationTerm, combinationValue, type VisibleCombination } from './visible-combinations.js';
+export { combinationValue, type VisibleCombination } from './visible-combinations.js';
 export { visibleParameters } from './visible-parameters.js';

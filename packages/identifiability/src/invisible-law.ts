@@ -41,21 +41,12 @@ export function moveAlong({ terms }: InvisibleLaw, at: ArrayLike<number>, t: num
  * A parameter's coordinate in which the law moves evenly, by `rate` a unit of time: the parameter itself for a shift, the logarithm
  * of its distance from −offset for a factor.
  */
-export function evenCoordinate({ kind, offset }: Pick<LawTerm, 'kind' | 'offset'>, value: number): number {
+function evenCoordinate({ kind, offset }: Pick<LawTerm, 'kind' | 'offset'>, value: number): number {
   return kind === 'shift' ? value : Math.log(Math.abs(value + offset));
 }
 
-/** The inverse of {@link evenCoordinate}; `sign` is that of value + offset. */
-export function fromEvenCoordinate(
-  { kind, offset }: Pick<LawTerm, 'kind' | 'offset'>,
-  even: number,
-  sign: number,
-): number {
-  return kind === 'shift' ? even : sign * Math.exp(even) - offset;
-}
-
 /** The span of {@link evenCoordinate} over a range, on the side of −offset where `sign` says the parameter is. */
-export function evenSpan(
+function evenSpan(
   term: Pick<LawTerm, 'kind' | 'offset'>,
   { min, max }: ParameterRange,
   sign: number,

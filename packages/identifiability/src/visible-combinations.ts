@@ -1,12 +1,7 @@
 import { combinationName } from './combination-name.js';
-import type { InvisibleLaw, LawTerm, ParameterRange } from './invisible-law.js';
+import type { CombinationTerm } from './combination-term.js';
+import type { InvisibleLaw, ParameterRange } from './invisible-law.js';
 import { reduceRows } from './reduce-rows.js';
-
-/** A factor (Σ weight · parameter + offset)^power or a summand power · Σ weight · parameter of a {@link VisibleCombination}. */
-export interface CombinationTerm extends Pick<LawTerm, 'kind' | 'offset'> {
-  readonly parts: readonly { readonly parameter: string; readonly index: number; readonly weight: number }[];
-  readonly power: number;
-}
 
 /** What images show of parameters that laws tie together, such as height / radius. */
 export interface VisibleCombination {

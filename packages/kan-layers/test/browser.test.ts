@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumForTest, skipped } from '../../../tests/browser/chromium-for-test.js';
+import { chromiumForTest } from '../../../tests/browser/chromium-for-test.js';
 import { servePage } from '../../../tests/browser/serve-page.js';
+import { skipped } from '../../../tests/skipped.js';
 import { golden } from './backends.js';
 import type { checks } from './browser/checks.js';
 import { goldenLayers } from './golden-layers.js';

@@ -49,7 +49,7 @@ function cardinal(u: number, order: number): number {
 }
 
 /** By the normal equations and Gauss's elimination with pivots. */
-export function leastSquares(rows: readonly number[][], y: readonly number[]): number[] {
+function leastSquares(rows: readonly number[][], y: readonly number[]): number[] {
   const n = rows[0]!.length;
   const m = Array.from({ length: n }, (_, i) => [
     ...Array.from({ length: n }, (_, j) => rows.reduce((s, row) => s + row[i]! * row[j]!, 0)),

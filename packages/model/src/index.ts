@@ -1,5 +1,40 @@
 export { backboneNames } from '@kanrecon/backbones';
-export { type FitImageOptions, fitImage, type InputImage as RgbImage } from '@kanrecon/image';
+export { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
+export { CheckpointError } from './checkpoint/checkpoint-error.js';
+export { type FetchReconstructorOptions, fetchReconstructor } from './checkpoint/fetch-reconstructor.js';
+export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';
+export type { JsonValue } from './checkpoint/json-value.js';
+export type {
+  DataSummary,
+  ModelJson,
+  ReconstructorArtifacts,
+  ReconstructorManifest,
+} from './checkpoint/reconstructor-artifacts.js';
+export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
+export { type HeadType, headTypes } from './heads/head-names.js';
+export type { DecodedTargets, HeadLayerOptions, HeadOutputs, HeadSpec } from './heads/head-spec.js';
+export { headByName, headTable } from './heads/head-table.js';
+export { pointEstimate } from './heads/point-estimate.js';
+export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
+export { deriveSeed } from './network/derive-seed.js';
+export type { ModelCard } from './network/model-card.js';
+export {
+  type PredictBatchOptions,
+  type Prediction,
+  type PredictOptions,
+  Reconstructor,
+  type ReconstructorParts,
+} from './network/reconstructor.js';
+export {
+  type HeadConfig,
+  type PartialReconstructorConfig,
+  parseReconstructorConfig,
+  type ReconstructorConfig,
+  reconstructorConfigSchema,
+  reconstructorDefaults,
+} from './network/reconstructor-config.js';
+export { reconstructorName } from './network/reconstructor-name.js';
+export { type StudyModel, studyModels } from './network/study-models.js';
 export {
   AdamW,
   type AdamWHyperparameters,
@@ -8,41 +43,15 @@ export {
   type AdamWSlot,
   type AdamWState,
   type WeightDecayExempt,
-} from './adamw.js';
-export type { AdamWStepSettings, FusedAdamWStep } from './adamw-moments.js';
-export { CheckpointError } from './checkpoint-error.js';
-export { type CosineDecayOptions, cosineDecay } from './cosine-decay.js';
-export { type CreateReconstructorOptions, createReconstructor } from './create-reconstructor.js';
-export { deriveSeed } from './derive-seed.js';
-export { type BatchEvaluation, evaluateBatch } from './evaluate-batch.js';
-export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
-export type { LearningRateSchedule } from './learning-rate-schedule.js';
-export { loadReconstructor } from './load-reconstructor.js';
-export { NonFiniteLossError } from './non-finite-loss-error.js';
-export { type NormalizeImagesOptions, normalizeImages } from './normalize-images.js';
-export { type OneCycleOptions, oneCycle } from './one-cycle.js';
-export { type PredictBatchOptions, type Prediction, type PredictOptions, Reconstructor } from './reconstructor.js';
-export type {
-  DataSummary,
-  JsonValue,
-  ModelJson,
-  ReconstructorArtifacts,
-  ReconstructorManifest,
-} from './reconstructor-artifacts.js';
-export {
-  type HeadConfig,
-  type HeadType,
-  headTypes,
-  type PartialReconstructorConfig,
-  parseReconstructorConfig,
-  type ReconstructorBackbone,
-  type ReconstructorConfig,
-  reconstructorConfigSchema,
-  reconstructorDefaults,
-} from './reconstructor-config.js';
-export { reconstructorName } from './reconstructor-name.js';
-export { saveReconstructor } from './save-reconstructor.js';
-export { type StepDecayOptions, stepDecay } from './step-decay.js';
-export { type StudyModel, studyModels } from './study-models.js';
-export { type ToArtifactsOptions, toArtifacts } from './to-artifacts.js';
-export { type TrainStepOptions, trainStep } from './train-step.js';
+} from './optimization/adamw.js';
+export type { AdamWStepSettings, FusedAdamWStep } from './optimization/adamw-moments.js';
+export { type CosineDecayOptions, cosineDecay } from './optimization/cosine-decay.js';
+export { type BatchEvaluation, evaluateBatch } from './optimization/evaluate-batch.js';
+export type { LearningRateSchedule } from './optimization/learning-rate-schedule.js';
+export { NonFiniteLossError } from './optimization/non-finite-loss-error.js';
+export { type OneCycleOptions, oneCycle } from './optimization/one-cycle.js';
+export { type StepDecayOptions, stepDecay } from './optimization/step-decay.js';
+export { type TrainStepOptions, trainStep } from './optimization/train-step.js';
+export { type NormalizeImagesOptions, normalizeImages } from './preprocessing/normalize-images.js';
+export { denormalizeTargets, normalizeTargets } from './targets/scale-targets.js';
+export { type Target, targetSchema, targetsSchema } from './targets/target.js';

@@ -1,3 +1,3 @@
-export { CheckpointError } from './checkpoint-error.js';
-export { loadReconstructor } from './load-reconstructor.js';
-export { saveReconstructor } from './save-reconstructor.js';
+export { CheckpointError } from './checkpoint/checkpoint-error.js';
+export { loadReconstructor } from './node/load-reconstructor.js';
+export { saveReconstructor } from './node/save-reconstructor.js';

@@ -1,3 +1,4 @@
+import { headByName } from '../src/heads/head-table.js';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { enableWasmTraining, fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
@@ -5,9 +6,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadNativeBackend } from '../../../tests/load-native-backend.js';
-import { AdamW } from '../src/adamw.js';
-import { buildHead } from '../src/build-head.js';
-import { type HeadType, headTypes } from '../src/reconstructor-config.js';
+import { buildHead } from '../src/heads/build-head.js';
+import { type HeadType, headTypes } from '../src/heads/head-names.js';
+import { AdamW } from '../src/optimization/adamw.js';
 
 const STEPS = 20;
 /**
@@ -22,7 +23,7 @@ interface Run {
   predictions: Float32Array;
 }
 
-const hasNative = loadNativeBackend();
+const hasNative = loadNativeBackend('Heads on cpu and tfjs-node');
 
 describe.each(headTypes)('twenty training steps of a small network with the %s head', (head) => {
   let expected: Run;
@@ -38,12 +39,9 @@ describe.each(headTypes)('twenty training steps of a small network with the %s h
     compare(await train('wasm', head), expected);
   });
 
-  it.skipIf(!hasNative)(
-    'agree between cpu and tfjs-node (skipped without it; scripts/install-tfjs-node.sh installs it)',
-    async () => {
-      compare(await train('tensorflow', head), expected);
-    },
-  );
+  it.skipIf(!hasNative)('agree between cpu and tfjs-node', async () => {
+    compare(await train('tensorflow', head), expected);
+  });
 });
 
 /** Trains as the program does: AdamW, fused on wasm, in training mode (batch statistics). */
@@ -120,7 +118,13 @@ function smallNetwork(head: HeadType) {
   ];
   const images = input({ shape: [12, 12, 3] });
   const features = parts.reduce<SymbolicTensor>((tensor, layer) => layer.apply(tensor) as SymbolicTensor, images);
-  const outputs = buildHead(features, { type: head, widths: [16], dropout: 0, hiddenDropout: 0 }, 4, 5);
+  const outputs = buildHead(
+    features,
+    headByName(head),
+    { type: head, widths: [16], dropout: 0, hiddenDropout: 0 },
+    4,
+    5,
+  );
   return model({ inputs: images, outputs });
 }
 

@@ -1,1 +1,2 @@
+export { modelScene } from './model-scene.js';
 export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';

@@ -99,7 +99,7 @@ export function colorStyle(baseColor: Vector3, light: Light, curve: ToneCurve): 
 }
 
 /** Linear RGB through the tone curve's matrix. */
-export function filmColors(colors: ArrayLike<number>, { matrix: m }: ToneCurve): Float32Array {
+function filmColors(colors: ArrayLike<number>, { matrix: m }: ToneCurve): Float32Array {
   const out = new Float32Array(colors.length);
   for (let k = 0; k < colors.length; k += 3) {
     const [r, g, b] = [colors[k], colors[k + 1], colors[k + 2]];

@@ -1,4 +1,4 @@
-// Draws docs/scenes.png: the same six objects in every scene and in a robust variant. `node packages/dataset/scripts/make-scenes-picture.mjs`.
+// Draws docs/scenes.png: the same six objects in every scene and in a robust variant. `node packages/scene/scripts/make-scenes-picture.mjs`.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drawShape, drawView, renderView, sceneByName, sceneNames, sceneWith } from '@kanrecon/scene';

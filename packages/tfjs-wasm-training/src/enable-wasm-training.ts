@@ -12,6 +12,7 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import { captureMemories } from './capture-memories.js';
+import { setRuntime } from './current-runtime.js';
 import { findWasmMemory } from './find-wasm-memory.js';
 import { gradientReplacements, ownGradients } from './gradients/index.js';
 import { guardAllocation } from './guard-allocation.js';
@@ -75,6 +76,7 @@ async function enable(): Promise<WasmTrainingInfo> {
     for (const undo of restores) undo();
   };
   enabled = { runtime, info, restore };
+  setRuntime(runtime);
   return info;
 }
 
@@ -84,11 +86,7 @@ export function disableWasmTraining(): void {
   enabled.restore();
   if (enabled.runtime.backend.wasm) enabled.runtime.dispose();
   enabled = undefined;
-}
-
-/** The runtime of the current backend, for the package's own fused functions; undefined when they must fall back. */
-export function currentRuntime(): KernelRuntime | undefined {
-  return enabled && engine().backend === enabled.runtime.backend ? enabled.runtime : undefined;
+  setRuntime(undefined);
 }
 
 async function startWasmBackend(): Promise<WasmBackend> {

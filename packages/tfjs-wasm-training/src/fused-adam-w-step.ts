@@ -11,7 +11,7 @@ import {
   util,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { currentRuntime } from './enable-wasm-training.js';
+import { currentRuntime } from './current-runtime.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 
 /** One parameter of a network and what AdamW remembers about it. All four have the same shape. */

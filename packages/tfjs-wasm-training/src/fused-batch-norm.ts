@@ -11,7 +11,7 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
-import { currentRuntime } from './enable-wasm-training.js';
+import { currentRuntime } from './current-runtime.js';
 import { canReplaceGradient } from './gradients/can-replace-gradient.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 

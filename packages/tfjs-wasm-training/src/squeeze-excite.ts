@@ -16,7 +16,7 @@ import {
   type Tensor4D,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { currentRuntime } from './enable-wasm-training.js';
+import { currentRuntime } from './current-runtime.js';
 import { canReplaceGradient } from './gradients/can-replace-gradient.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { currentRuntime } from '../src/enable-wasm-training.js';
+import { currentRuntime } from '../src/current-runtime.js';
 import {
   type ConvolutionBranch,
   concatConv2d,

@@ -11,19 +11,26 @@ export { checkAugmentation } from './augmentation/check-augmentation.js';
 export { mirrorKeepsLabels } from './augmentation/mirror-keeps-labels.js';
 export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';
-export { type PredictionScores, type Scores, scorePredictions } from './evaluation/score-predictions.js';
-export type * from './events/training-event.js';
+export { type PredictionScores, scorePredictions } from './evaluation/score-predictions.js';
+export type { Scores } from './evaluation/scores.js';
+export type {
+  OnTrainingEvent,
+  TrainingCheckpoint,
+  TrainingEpoch,
+  TrainingEvent,
+  TrainingFailed,
+  TrainingFinished,
+  TrainingNotice,
+  TrainingProgress,
+  TrainingStarted,
+  TrainingStep,
+  TrainingValidated,
+} from './events/training-event.js';
 export { type Experiment, type ExperimentOptions, experimentSchema, modelOf } from './experiment/experiment.js';
+export { experimentByRecipe } from './experiment/experiment-by-recipe.js';
 export { type ExperimentPart, mergeExperiment } from './experiment/experiment-part.js';
 export { parseExperiment } from './experiment/parse-experiment.js';
-export {
-  experimentByRecipe,
-  type Recipe,
-  type RecipeName,
-  recipeNames,
-  recipePart,
-  recipes,
-} from './experiment/recipes.js';
+export { type Recipe, type RecipeName, recipeNames, recipes } from './experiment/recipes.js';
 export { learningRateSchedule } from './loop/learning-rate.js';
 export { scheduleNames } from './loop/schedule-names.js';
 export { bestEpoch, type EpochRecord, type TrainingState } from './loop/training-state.js';

@@ -1,11 +1,12 @@
 import { imageLimits } from '@kanrecon/identifiability';
-import { createReconstructor, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
-import type { Scene } from '@kanrecon/scene';
+import { createReconstructor, type ModelCard, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
+import { type Scene, type SceneJson, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from './augmentation/check-augmentation.js';
 import { openCheckpoint, type TrainingPosition, takeCheckpoint } from './checkpoint/training-checkpoint.js';
 import { tellingFailure } from './events/telling-failure.js';
 import type { OnTrainingEvent } from './events/training-event.js';
 import { type Experiment, type ExperimentOptions, modelOf } from './experiment/experiment.js';
+import { modelCard } from './experiment/model-card.js';
 import { parseExperiment } from './experiment/parse-experiment.js';
 import { createOptimizer } from './loop/create-optimizer.js';
 import { localStepRunner } from './loop/local-step-runner.js';
@@ -73,7 +74,8 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
     onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
   });
-  const position = await startingPosition(experiment, options);
+  const card = modelCard({ scene: writtenDown(scene), limits, experiment });
+  const position = await startingPosition(experiment, card, options);
   const { reconstructor, optimizer, state } = position;
   try {
     const { imageSize } = reconstructor.config;
@@ -92,9 +94,9 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
     const complete = await runTraining(session, {
       onEvent,
       ...(signal && { signal }),
-      ...(save && { save: async (which) => save(which, await takeCheckpoint(position, experiment, scene)) }),
+      ...(save && { save: async (which) => save(which, await takeCheckpoint(position, card)) }),
     });
-    const checkpoint = await takeCheckpoint(position, experiment, scene);
+    const checkpoint = await takeCheckpoint(position, card);
     onEvent(finishedEvent(state, complete));
     return { reconstructor, checkpoint, state, complete };
   } catch (error) {
@@ -121,12 +123,23 @@ function wrong(field: string, rest: string): TrainingError {
   return new TrainingError('wrong-experiment', { field, reason }, `trainExperiment: ${reason}`);
 }
 
+/** A surface of one's own, a function, can be trained on in memory. */
+function writtenDown(scene: Scene): SceneJson | undefined {
+  try {
+    return sceneToJson(scene);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Where the checkpoint stands, or before the first step. */
 async function startingPosition(
   experiment: Experiment,
+  card: ModelCard,
   { scene, resume }: TrainExperimentOptions,
 ): Promise<TrainingPosition> {
-  if (resume) return openCheckpoint(resume, experiment, scene);
-  const reconstructor = createReconstructor({ ...modelOf(experiment), surface: scene.surface });
+  const targets = scene.surface.parameters;
+  if (resume) return openCheckpoint(resume, { experiment, card, targets });
+  const reconstructor = createReconstructor({ ...modelOf(experiment), targets, card });
   return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
 }

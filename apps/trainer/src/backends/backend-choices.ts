@@ -1,4 +1,4 @@
-import { backendNames } from '@kanrecon/training/node';
+import { backendNames } from '@kanrecon/training/names';
 
 /** Values of `--backend`. */
 export const backendChoices = ['auto', ...backendNames] as const;

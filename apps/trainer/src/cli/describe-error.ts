@@ -2,18 +2,19 @@ import { BlenderError } from '@kanrecon/blender/node';
 import { DatasetError } from '@kanrecon/dataset';
 import { fileErrorFacts } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
-import { TrainingError } from '@kanrecon/training';
+import { TrainingError } from '@kanrecon/training/names';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
+import { asMistake, type DescribedError, sentence } from './as-mistake.js';
 import { describeTrainingError } from './describe-training-error.js';
 import { UserError } from './user-error.js';
 import { withoutCaller } from './without-caller.js';
 
-/** What to tell the user about an error, and whether it is theirs to mend (exit code 2) or a bug (exit code 1). */
-export function describeError(error: unknown, verbose: boolean): { message: string; isMistake: boolean } {
+/** Puts any error into words. Whoever asks for it loads all packages: a plain UserError is known without. */
+export function describeError(error: unknown, verbose: boolean): DescribedError {
   if (!(error instanceof Error)) return { message: String(error), isMistake: false };
-  const stack = verbose && error.stack ? `\n${error.stack}` : '';
   const mistake = describeMistake(error);
-  if (mistake !== undefined) return { message: sentence(mistake) + stack, isMistake: true };
+  if (mistake !== undefined) return asMistake(mistake, error, verbose);
+  const stack = verbose && error.stack ? `\n${error.stack}` : '';
   const hint = verbose ? '' : '\nThis looks like a bug; run the command again with --verbose to see where it happened.';
   return { message: `${sentence(error.message)}${hint}${stack}`, isMistake: false };
 }
@@ -27,11 +28,6 @@ function describeMistake(error: Error): string | undefined {
     return describeTrainingError(error) ?? withoutCaller(error.message);
   }
   return describeSystem(error);
-}
-
-/** Whoever wrote the message, it ends like a sentence. */
-function sentence(message: string): string {
-  return /[.!?…]$/.test(message) ? message : `${message}.`;
 }
 
 /** What the operating system says of a path, whatever it is, or without one where a user can mend it; undefined for other errors. */

@@ -1,4 +1,4 @@
-import { TrainingError } from '@kanrecon/training';
+import { TrainingError } from '@kanrecon/training/names';
 import { describe, expect, it } from 'vitest';
 import { describeError } from './describe-error.js';
 

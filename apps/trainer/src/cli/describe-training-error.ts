@@ -3,7 +3,7 @@ import {
   type TrainingError,
   type TrainingErrorCode,
   type TrainingMistakes,
-} from '@kanrecon/training';
+} from '@kanrecon/training/names';
 
 type Words = { readonly [Code in TrainingErrorCode]?: (details: TrainingMistakes[Code]) => string };
 

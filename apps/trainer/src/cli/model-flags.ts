@@ -1,25 +1,24 @@
-import type { HeadType } from '@kanrecon/model';
+import { backboneTable, headNames } from '@kanrecon/model/names';
+
+type Names<T extends { readonly flag: string; readonly name: string }> = {
+  readonly [Row in T as Row['flag']]: Row['name'];
+};
+
+function byFlag<T extends { readonly flag: string; readonly name: string }>(table: readonly T[]): Names<T> {
+  return Object.fromEntries(table.map(({ flag, name }) => [flag, name])) as Names<T>;
+}
 
 /** `--backbone` and what the model calls it. */
-export const backboneFlags = { squeezenet: 'squeezeNet11', efficientnet: 'efficientNetB0', small: 'smallCnn' } as const;
-
-/** What `--backbone` takes, the default first. */
-export const backboneFlagNames = Object.keys(backboneFlags) as (keyof typeof backboneFlags)[];
+export const backboneFlags = byFlag(backboneTable);
 
 /** `--head` and what the model calls it. */
-export const headFlags = {
-  fourier: 'fourierKAN',
-  efficient: 'efficientKAN',
-  mlp: 'mlp',
-  fast: 'fastKAN',
-  faster: 'fasterKAN',
-  chebyshev: 'chebyshevKAN',
-  jacobi: 'jacobiKAN',
-  legendre: 'legendreKAN',
-  wavelet: 'waveletKAN',
-  rational: 'rationalKAN',
-  'classic-fourier': 'classicFourierKAN',
-} as const satisfies Record<string, HeadType>;
+export const headFlags = byFlag(headNames);
+
+/** What `--backbone` takes. */
+export type BackboneFlag = keyof typeof backboneFlags;
+
+/** The same as a list, the default first. */
+export const backboneFlagNames = Object.keys(backboneFlags) as BackboneFlag[];
 
 /** What `--head` takes. */
 export type HeadFlag = keyof typeof headFlags;

@@ -1,7 +1,7 @@
 import { createUi, stderrLog } from '../ui/ui.js';
+import { asMistake, type DescribedError } from './as-mistake.js';
 import type { commonOptions } from './common-options.js';
 import type { CommandContext, CommandSpec, OptionSpecs } from './define-command.js';
-import { describeError } from './describe-error.js';
 import { exitCodes } from './exit-codes.js';
 import { interruptSignal } from './interrupt-signal.js';
 import { parseArguments } from './parse-arguments.js';
@@ -45,7 +45,7 @@ export async function runCli(argv: readonly string[], commands: readonly Command
       if (asksFor('json', argv)) await printJson({ error: { message, exit_code: exitCodes.interrupted } });
       return exitCodes.interrupted;
     }
-    const { message, isMistake } = describeError(error, verbose);
+    const { message, isMistake } = await described(error, verbose);
     const exitCode = isMistake ? exitCodes.userMistake : exitCodes.bug;
     stderrLog().error(message);
     // Whoever reads the document finds the reason in it; the words for people stay on stderr.
@@ -53,6 +53,12 @@ export async function runCli(argv: readonly string[], commands: readonly Command
     if (asksFor('json', argv)) await printJson({ error: { message, exit_code: exitCode, code } });
     return exitCode;
   }
+}
+
+/** A mistake in the command line is told at once; the words for others are loaded with the packages that throw them. */
+async function described(error: unknown, verbose: boolean): Promise<DescribedError> {
+  if (error instanceof UserError) return asMistake(error.message, error, verbose);
+  return (await import('./describe-error.js')).describeError(error, verbose);
 }
 
 /** Whether a flag that every command has is on, also when the command line itself is wrong and cannot be read. */

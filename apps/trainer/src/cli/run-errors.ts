@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { TrainingError } from '@kanrecon/training';
+import { TrainingError } from '@kanrecon/training/names';
 import { runFolder } from '@kanrecon/training/node';
 import { UserError } from './user-error.js';
 

@@ -1,4 +1,4 @@
-import { backendNames } from '@kanrecon/training/node';
+import { backendNames } from '@kanrecon/training/names';
 import { defineCommand } from '../cli/define-command.js';
 import { choice } from '../cli/option-types.js';
 

@@ -8,7 +8,7 @@ import {
   recipeNames,
   recipePart,
   scheduleNames,
-} from '@kanrecon/training';
+} from '@kanrecon/training/names';
 import type { OptionValues } from '../cli/define-command.js';
 import { backboneFlagNames, backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
 import { choice, integer, integerList, number, type OptionSpec, seed } from '../cli/option-types.js';

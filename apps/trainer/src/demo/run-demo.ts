@@ -2,29 +2,16 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
-import type { BackendName, RunSummary } from '@kanrecon/training/node';
+import type { RunSummary } from '@kanrecon/training/node';
 import { chooseBackend } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 import { synthesize } from '../data/synthesize.js';
 import { type Evaluation, evaluateRun } from '../evaluation/evaluate-run.js';
 import { countSplits } from '../ui/count-of.js';
 import { showTraining } from '../ui/show-training.js';
-import type { Ui } from '../ui/ui.js';
-import type { DemoSettings } from './demo-settings.js';
+import type { DemoOptions } from './demo-options.js';
 import { trainDemo } from './train-demo.js';
 import { writeDemoReport } from './write-demo-report.js';
-
-export interface DemoOptions {
-  /** Folder of everything; it is a run folder too. */
-  out: string;
-  settings: DemoSettings;
-  seed: number;
-  backend: BackendName | 'auto';
-  /** Throw away what an earlier demo made. */
-  fresh: boolean;
-  ui: Ui;
-  signal: AbortSignal;
-}
 
 /** What the demo ended with. */
 export interface DemoResult {

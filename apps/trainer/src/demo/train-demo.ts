@@ -6,7 +6,7 @@ import { type RunSummary, readRunConfig, resumeRun, runFolder, startRun } from '
 import { programVersion } from '../cli/package-folder.js';
 import { explainRunFailure } from '../cli/run-errors.js';
 import { showTraining } from '../ui/show-training.js';
-import type { DemoOptions } from './run-demo.js';
+import type { DemoOptions } from './demo-options.js';
 
 /** Trains the demo's network, continues an interrupted training, or takes a finished one as it is. */
 export async function trainDemo(options: DemoOptions, dataset: string): Promise<RunSummary> {

@@ -16,8 +16,8 @@ export interface KnownCamera {
 }
 
 /**
- * How to look at what was found in an image. In a data set that was synthesised with the same look, that is the very camera and
- * light of the image; otherwise the label's or a usual direction, with light and lens typical of the look.
+ * How to look at what was found in an image. In a data set that was synthesised from the same scene, that is the very camera and
+ * light of the image; otherwise the label's or a usual direction, with light and lens typical of the scene.
  */
 export async function imageView(scene: Scene, known: KnownCamera): Promise<DrawnView> {
   const { camera, label, labelPath } = known;

@@ -35,7 +35,7 @@ export interface CaseFigures {
 }
 
 /** Colours of the real and the predicted mesh in the overlay, display-encoded. */
-export const overlayColors = { real: [0.16, 0.45, 0.95], predicted: [0.96, 0.3, 0.2] } as const satisfies Record<
+const overlayColors = { real: [0.16, 0.45, 0.95], predicted: [0.96, 0.3, 0.2] } as const satisfies Record<
   string,
   Vector3
 >;
@@ -52,7 +52,7 @@ const meshView = cameraRotation({ x: (65 * Math.PI) / 180, y: 0, z: (30 * Math.P
 /**
  * Draws all that the report shows of one prediction.
  *
- * @param look how the data set's images were drawn, with the seed if they were synthesised
+ * @param drawn the scene of the data set's images, with the seed if they were synthesised
  */
 export async function caseFigures(
   drawn: { scene: Scene; seed?: number },

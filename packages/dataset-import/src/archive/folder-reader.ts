@@ -41,7 +41,12 @@ export function openFolder(root: string): ArchiveReader {
       for (const { index, path, size: declared } of wanted.values()) {
         signal?.throwIfAborted();
         const data = await readFile(join(root, path)).catch((cause) => {
-          throw refusedEntry(root, path, `it cannot be read: ${explainFileError(cause, 'reading') ?? cause.message}`, cause);
+          throw refusedEntry(
+            root,
+            path,
+            `it cannot be read: ${explainFileError(cause, 'reading') ?? cause.message}`,
+            cause,
+          );
         });
         if (data.length > declared) throw refusedEntry(root, path, longerThanDeclared);
         if (data.length < declared) throw refusedEntry(root, path, 'it became shorter while it was being imported');

@@ -1,29 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
-import { corruptArchive, fetchAgain } from './archive-error.js';
-import type { EntryKind } from './archive-reader.js';
+import { corruptArchive, damagedArchive } from './archive-error.js';
+import type { RarFileHeader, ReadAt } from './rar-block.js';
 import { readRar4Block } from './rar4-block.js';
 import { readRar5Block } from './rar5-block.js';
-
-/** What a header of a rar archive says of one file. Names are left to the unpacking library. */
-export interface RarFileHeader {
-  readonly kind: EntryKind;
-  /** Declared size in bytes; `undefined` when the archive leaves it open. */
-  readonly size: number | undefined;
-  readonly packedSize: number;
-  readonly crc32?: number;
-  readonly encrypted: boolean;
-}
-
-/** One block of a rar archive. */
-export interface RarBlock {
-  readonly type: 'main' | 'file' | 'encryption' | 'end' | 'other';
-  /** Whether a part of it is in another volume, or the archive is one of several volumes. */
-  readonly volume: boolean;
-  readonly solid?: boolean;
-  /** Where the next block begins. */
-  readonly next: number;
-  readonly file?: RarFileHeader;
-}
 
 /** What {@link readRarHeaders} found. */
 export interface RarHeaders {
@@ -31,15 +10,13 @@ export interface RarHeaders {
   readonly files: readonly RarFileHeader[];
 }
 
-/** Reads `length` bytes at `position`, or fewer at the end of the file. */
-export type ReadAt = (position: number, length: number) => Promise<Buffer>;
-
 /** More files than any data set has; keeps a hostile archive from filling the memory while it is listed. */
 const fileLimit = 4_000_000;
 
 /**
- * Walks through the headers of a rar archive (versions 4 and 5, by the format's published description). The unpacking library
- * tells names, but neither links and devices nor the upper half of a size, and takes what it cannot find for the end.
+ * Walks through the headers of a rar archive (versions 4 and 5, by the format's published description). Read by hand is
+ * only what the unpacking library cannot say: it tells names and which files are encrypted, but neither links and devices, nor the upper
+ * half of a size, nor that a file has no checksum, and takes what it cannot find for the end.
  *
  * @throws DatasetError if the archive is damaged, truncated, one of several volumes or has encrypted headers
  */
@@ -60,8 +37,7 @@ export async function readRarHeaders(path: string, file: FileHandle, size: numbe
   while (position < size) {
     const block = await readBlock(readAt, position);
     if (block === 'truncated') throw truncated();
-    if (block === 'damaged')
-      throw corruptArchive(path, `the rar archive is damaged at byte ${position}; ${fetchAgain}`);
+    if (block === 'damaged') throw damagedArchive(path, `the rar archive is damaged at byte ${position}`);
     if (block.type === 'encryption') throw corruptArchive(path, 'the archive is protected by a password');
     if (block.volume) {
       throw corruptArchive(path, 'this is one volume of a rar archive in several volumes, which cannot be read here');
@@ -78,6 +54,6 @@ export async function readRarHeaders(path: string, file: FileHandle, size: numbe
   return { solid, files };
 
   function truncated() {
-    return corruptArchive(path, `the archive is truncated: its end is missing; ${fetchAgain}`);
+    return damagedArchive(path, `the archive is truncated: its end is missing`);
   }
 }

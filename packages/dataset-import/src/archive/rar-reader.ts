@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { createExtractorFromFile, type Extractor, type FileHeader, UnrarError } from 'node-unrar-js';
-import { corruptArchive, damagedContent, fetchAgain, longerThanDeclared, refusedEntry } from './archive-error.js';
+import { corruptArchive, damagedArchive, damagedEntry, longerThanDeclared, refusedEntry } from './archive-error.js';
 import type { ArchiveEntry, ArchiveReader, EntryContent, ReadOptions } from './archive-reader.js';
 import { CollectedOutput, type ExtractorHooks } from './collected-output.js';
 import { type RarHeaders, readRarHeaders } from './rar-headers.js';
@@ -70,9 +70,10 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
         signal?.throwIfAborted();
         const walked = headers.files[index];
         if (!walked || !agrees(header, walked))
-          throw corruptArchive(path, `the headers of the rar archive disagree, it is damaged; ${fetchAgain}`);
+          throw damagedArchive(path, `the headers of the rar archive disagree, it is damaged`);
         if (walked.size === undefined) throw refusedEntry(path, header.name, 'it does not declare its size');
-        const { kind, packedSize, crc32, encrypted } = walked;
+        const { kind, packedSize, crc32 } = walked;
+        const { encrypted } = header.flags;
         onProgress?.(index + 1, headers.files.length);
         yield { index, path: header.name, kind, size: walked.size, packedSize, crc32, encrypted };
         index++;
@@ -81,7 +82,7 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
       throw explained(path, error);
     }
     if (index !== headers.files.length)
-      throw corruptArchive(path, `the headers of the rar archive disagree, it is damaged; ${fetchAgain}`);
+      throw damagedArchive(path, `the headers of the rar archive disagree, it is damaged`);
   }
 
   async function* read(
@@ -102,7 +103,7 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
     try {
       for (const _ of guarded(() => extractor.extract({ files: isWanted }).files)) {
         const entry = wanted.get(order[taken++])!;
-        if (output.length < entry.size) throw refusedEntry(path, entry.path, damagedContent);
+        if (output.length < entry.size) throw damagedEntry(path, entry.path);
         done += entry.packedSize ?? 0;
         onProgress?.(done, size);
         yield { index: entry.index, data: output.take() };
@@ -149,7 +150,7 @@ function explained(path: string, error: unknown): unknown {
         error,
       );
     default:
-      if (file) return refusedEntry(path, file, damagedContent, error);
-      return corruptArchive(path, `the rar archive is damaged; ${fetchAgain}`, error);
+      if (file) return damagedEntry(path, file, error);
+      return damagedArchive(path, `the rar archive is damaged`, error);
   }
 }

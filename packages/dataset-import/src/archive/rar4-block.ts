@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { kindOfMode } from './kind-of-mode.js';
-import type { RarBlock, RarFileHeader, ReadAt } from './rar-headers.js';
+import type { RarBlock, RarFileHeader, ReadAt } from './rar-block.js';
 
 const unixHost = 3;
 const types: Readonly<Record<number, RarBlock['type']>> = { 115: 'main', 116: 'file', 123: 'end' };
@@ -54,5 +54,5 @@ function fileHeader(header: Buffer, flags: number): RarFileHeader | undefined {
   const attributes = header.readUInt32LE(28);
   const folder = (flags & 0xe0) === 0xe0;
   const kind = folder ? 'folder' : header[15] === unixHost ? kindOfMode(attributes & 0xffff) : 'file';
-  return { kind, size, packedSize, crc32: header.readUInt32LE(16), encrypted: (flags & 4) !== 0 };
+  return { kind, size, packedSize, crc32: header.readUInt32LE(16) };
 }

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { EntryKind } from './archive-reader.js';
 import { kindOfMode } from './kind-of-mode.js';
-import type { RarBlock, RarFileHeader, ReadAt } from './rar-headers.js';
+import type { RarBlock, RarFileHeader, ReadAt } from './rar-block.js';
 
 const unixHost = 1;
 const types: Readonly<Record<number, RarBlock['type']>> = { 1: 'main', 2: 'file', 4: 'encryption', 5: 'end' };
@@ -54,17 +54,15 @@ function fileHeader(fields: Fields, extra: Fields, packedSize: number): RarFileH
   let kind: EntryKind = 'file';
   if (host === unixHost) kind = kindOfMode(attributes & 0xffff);
   if ((flags & 1) !== 0) kind = 'folder';
-  let encrypted = false;
   while (!extra.atEnd && !extra.overrun) {
     const end = extra.number() + extra.position;
     const type = extra.number();
-    if (type === 1) encrypted = true;
     // Symbolic links and junctions come first; then hard links, and copies, which name another entry just as these do.
     if (type === 5) kind = extra.number() <= 3 ? 'symbolic link' : 'hard link';
     extra.position = end;
   }
   const known = (flags & 8) === 0;
-  return { kind, size: known ? size : undefined, packedSize, encrypted, ...(crc !== undefined && { crc32: crc }) };
+  return { kind, size: known ? size : undefined, packedSize, ...(crc !== undefined && { crc32: crc }) };
 }
 
 /** Reads numbers one after the other; beyond the end it gives 0 and remembers. */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { ReadEntry } from 'tar';
 import { Parser } from 'tar';
-import { corruptArchive, fetchAgain, longerThanDeclared, refusedEntry } from './archive-error.js';
+import { damagedArchive, longerThanDeclared, refusedEntry } from './archive-error.js';
 import type { ArchiveEntry, ArchiveReader, EntryContent, EntryKind, ReadOptions } from './archive-reader.js';
 
 /** Behind its end an archive is filled up to a whole record; what is longer is not read. */
@@ -61,16 +61,16 @@ export function openTar(path: string, size: number, format: 'tar' | 'tar.gz'): A
       file.destroy();
       source.destroy();
     }
-    if (!ended) throw corruptArchive(path, `the archive is truncated: its end is missing; ${fetchAgain}`);
+    if (!ended) throw damagedArchive(path, `the archive is truncated: its end is missing`);
   }
 
   function explained(error: unknown): unknown {
     const { code, message, name } = error as NodeJS.ErrnoException;
     if (name === 'DatasetError' || name === 'AbortError') return error;
     const truncated = code === 'Z_BUF_ERROR' || /truncated/i.test(message);
-    if (truncated) return corruptArchive(path, `the archive is truncated: its end is missing; ${fetchAgain}`, error);
-    if (code?.startsWith('Z_')) return corruptArchive(path, `the gzip data is damaged; ${fetchAgain}`, error);
-    if (code?.startsWith('TAR_')) return corruptArchive(path, `the tar archive is damaged; ${fetchAgain}`, error);
+    if (truncated) return damagedArchive(path, `the archive is truncated: its end is missing`, error);
+    if (code?.startsWith('Z_')) return damagedArchive(path, `the gzip data is damaged`, error);
+    if (code?.startsWith('TAR_')) return damagedArchive(path, `the tar archive is damaged`, error);
     return error;
   }
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
-import { corruptArchive, damagedContent, fetchAgain, longerThanDeclared, refusedEntry } from './archive-error.js';
+import { corruptArchive, damagedArchive, damagedEntry, longerThanDeclared, refusedEntry } from './archive-error.js';
 import type { ArchiveEntry, ArchiveReader, EntryContent, ReadOptions } from './archive-reader.js';
 import { kindOfMode } from './kind-of-mode.js';
 
@@ -95,12 +95,12 @@ async function readEntry(archive: string, zip: ZipFile, entry: Entry, described:
   } catch (cause) {
     const { message } = cause as Error;
     if (/too many bytes/.test(message)) throw refusedEntry(archive, path, longerThanDeclared, cause);
-    throw refusedEntry(archive, path, damagedContent, cause);
+    throw damagedEntry(archive, path, cause);
   }
   if (length > size) throw refusedEntry(archive, path, longerThanDeclared);
   const data = Buffer.concat(chunks);
   if (length < size || crc32(data) !== described.crc32) {
-    throw refusedEntry(archive, path, damagedContent);
+    throw damagedEntry(archive, path);
   }
   return data;
 }
@@ -112,5 +112,5 @@ function explained(path: string, error: unknown): unknown {
   if (/multi-disk/i.test(message)) {
     return corruptArchive(path, 'this is one part of a zip archive in several parts; join them first', error);
   }
-  return corruptArchive(path, `the zip archive is truncated or damaged; ${fetchAgain}`, error);
+  return damagedArchive(path, `the zip archive is truncated or damaged`, error);
 }

@@ -2,7 +2,6 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
 import { type DatasetScan, type ImportState, scanDataset, writeImportState } from '@kanrecon/dataset/node';
 import { explainFileError } from '@kanrecon/files/node';
-import { damagedContent, fetchAgain } from '../archive/archive-error.js';
 import type { ArchiveEntry, ArchiveFormat, ArchiveReader } from '../archive/archive-reader.js';
 import { openArchive } from '../archive/open-archive.js';
 import { EntryGuard } from './entry-guard.js';
@@ -145,9 +144,8 @@ function refuseNested(source: string, out: string): void {
 
 /** Says of an archive that came damaged how far its import got. Archives that may do harm are best not tried again. */
 function withProgress(error: unknown, progress: string): unknown {
-  if (!(error instanceof DatasetError) || error.problems.length !== 1) return error;
+  if (!(error instanceof DatasetError) || error.reason !== 'damaged-archive') return error;
   const [problem] = error.problems;
-  if (!problem.message.endsWith(fetchAgain) && !problem.message.endsWith(damagedContent)) return error;
   return new DatasetError(
     'importDataset: unusable archive',
     [{ ...problem, message: `${problem.message} (${progress})` }],

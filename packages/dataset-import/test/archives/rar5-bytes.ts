@@ -19,7 +19,7 @@ function file(entry: TestEntry): Buffer[] {
 }
 
 /** The header of a file whose content follows. */
-export function rar5FileHeader(entry: TestEntry, length: number, crc: number): Buffer {
+function rar5FileHeader(entry: TestEntry, length: number, crc: number): Buffer {
   const name = Buffer.from(entry.path);
   const checksum = Buffer.alloc(4);
   checksum.writeUInt32LE(crc);
@@ -45,7 +45,7 @@ function extraRecord({ kind, target = '', encrypted }: TestEntry): Buffer {
 }
 
 /** A block: checksum, size, type, flags, what follows. */
-export function rar5Block(type: number, flags: number, rest: Buffer): Buffer {
+function rar5Block(type: number, flags: number, rest: Buffer): Buffer {
   const body = Buffer.concat([numbers(type, flags), rest]);
   const checked = Buffer.concat([numbers(body.length), body]);
   const checksum = Buffer.alloc(4);

@@ -7,7 +7,7 @@ import { showEntry } from './show-entry.js';
 /** Name of the file in an imported data set that says what was imported; hidden, so that a scan passes it over. */
 export const importStateName = '.import.json';
 
-/** What {@link importStateName} holds. */
+/** What `.import.json` in an imported data set holds. */
 export interface ImportState {
   readonly format: 1;
   /** Base name of the archive or folder. */

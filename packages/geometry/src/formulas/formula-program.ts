@@ -215,11 +215,19 @@ function checkDepth(formula: string): void {
   }
 }
 
+/** A part of a formula that is not allowed. */
+export class RefusedFormulaError extends Error {
+  /** @param part as math.js writes it, quoted and shortened */
+  constructor(readonly part: string) {
+    const known = [...unaryFunctions.keys(), ...binaryFunctions.keys()].filter((name) => !operators.has(name));
+    super(
+      `${part} is not allowed; expected numbers, names, + - * / ^ mod, comparisons, and, or, not, a ? b : c and ${known.join(', ')}`,
+    );
+  }
+}
+
 function unexpected(node: MathNode): Error {
-  const known = [...unaryFunctions.keys(), ...binaryFunctions.keys()].filter((name) => !operators.has(name));
-  return new Error(
-    `"${shortened(node.toString())}" is not allowed; expected numbers, names, + - * / ^ mod, comparisons, and, or, not, a ? b : c and ${known.join(', ')}`,
-  );
+  return new RefusedFormulaError(`"${shortened(node.toString())}"`);
 }
 
 const operators = new Set([

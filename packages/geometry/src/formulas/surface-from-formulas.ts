@@ -5,7 +5,7 @@ import type { FormulaSurfaceDefinition } from '../surfaces/formula-surface-defin
 import type { ParametricSurface } from '../surfaces/parametric-surface.js';
 import { surfaceNormal } from '../surfaces/surface-normal.js';
 import type { SurfaceParameter } from '../surfaces/surface-parameter.js';
-import { FormulaProgram } from './formula-program.js';
+import { FormulaProgram, RefusedFormulaError } from './formula-program.js';
 
 const fields = ['name', 'description', 'parameters', 'domain', 'let', 'x', 'y', 'z'] as const;
 const flags = ['closedU', 'closedV', 'poleVMin', 'poleVMax'] as const;
@@ -95,8 +95,8 @@ function compiled(program: FormulaProgram, where: string, formula: unknown): num
   } catch (cause) {
     const { message } = cause as Error;
     // The whole formula need not be quoted twice.
-    const refused = /^(".*") is not allowed/s.exec(message)?.[1];
-    if (refused !== undefined && withoutSpace(refused) === withoutSpace(showValue(`${formula}`))) {
+    const whole = withoutSpace(showValue(`${formula}`));
+    if (cause instanceof RefusedFormulaError && withoutSpace(cause.part) === whole) {
       throw fail(`${where} = ${message}`, cause);
     }
     throw fail(`${where} = ${showValue(`${formula}`)} cannot be read: ${message}`, cause);

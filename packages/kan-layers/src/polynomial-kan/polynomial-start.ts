@@ -3,7 +3,7 @@ import { FanInInitializer } from '../fan-in-initializer.js';
 /** 'reference': N(0, std 1/(inputs·(degree+1))); 'fanIn': N(0, std 1/√(inputs·(degree+1))). */
 export type PolynomialStart = 'reference' | 'fanIn';
 /** Names of the starts of a polynomial layer's coefficients. */
-export const polynomialStarts: readonly PolynomialStart[] = ['reference', 'fanIn'];
+const polynomialStarts: readonly PolynomialStart[] = ['reference', 'fanIn'];
 
 /** @throws if the start is not known */
 export function polynomialStart(who: string, start: PolynomialStart, seed: number | undefined): FanInInitializer {

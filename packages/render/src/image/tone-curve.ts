@@ -13,7 +13,7 @@ const scale = 0.9314;
 const exponent = 0.93;
 
 /** Film light from linear light, row-major 3 × 3. */
-export const filmMatrix: readonly number[] = [0.9275, 0.0829, -0.0105, 0.0275, 0.8706, 0.1019, 0.0016, 0.0169, 0.9816];
+const filmMatrix: readonly number[] = [0.9275, 0.0829, -0.0105, 0.0275, 0.8706, 0.1019, 0.0016, 0.0169, 0.9816];
 
 /** A display transform: film light to bytes through a table, and back. */
 export interface ToneCurve {

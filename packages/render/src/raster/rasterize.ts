@@ -19,7 +19,7 @@ export interface VisibilityBuffer {
 /** Tag bit of triangles that turn anticlockwise with y up. */
 export const frontTag = 1;
 /** Tag bit of triangles in the sun. */
-export const litTag = 2;
+const litTag = 2;
 
 /** Working memory for a buffer of that many samples. Every row's samples lie in the middle of their cells. */
 export function visibilityBuffer(name: string, columns: number, rows: number, scratch: Scratch): VisibilityBuffer {

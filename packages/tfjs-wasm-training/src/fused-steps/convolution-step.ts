@@ -1,6 +1,6 @@
 import { type backend_util, depthwiseConv2d, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { concatConv2d } from '../concat-conv2d.js';
-import { currentRuntime } from '../enable-wasm-training.js';
+import { currentRuntime } from '../current-runtime.js';
 import type { GraphTensor, ModelLayer } from '../layers-model.js';
 import type { Match, UsedOnce } from './fused-step.js';
 import { isChannelsLast } from './is-channels-last.js';

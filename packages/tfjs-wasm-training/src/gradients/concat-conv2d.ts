@@ -1,6 +1,6 @@
 import { add, clone, engine, type GradConfig, grads as gradientsOf, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { composedConcatConv2d } from '../composed-concat-conv2d.js';
-import { currentRuntime } from '../enable-wasm-training.js';
+import { currentRuntime } from '../current-runtime.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { branchInfos, ConcatConv2D, type ConcatConv2DAttributes, ConcatConv2DRelu } from '../kernels/concat-conv2d.js';
 import { addsInputGradient, runConv2dFilterGradient, runConv2dInputGradient } from '../run-conv2d.js';

@@ -3,8 +3,8 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 
-export const imageShape = [9, 9, 3];
-export const outputs = 2;
+const imageShape = [9, 9, 3];
+const outputs = 2;
 
 export function createNetwork({ batchNorm = false, seed = 1 } = {}) {
   const { conv2d, dense, flatten, batchNormalization, reLU } = layers.layers;

@@ -1,7 +1,7 @@
-import type { ParametricSurface } from '@kanrecon/geometry';
 import { combinationValue, type VisibleCombination } from '@kanrecon/identifiability';
 import { regressionReport } from '@kanrecon/metrics';
-import type { Scores } from './score-predictions.js';
+import type { Target } from '@kanrecon/model';
+import type { Scores } from './scores.js';
 
 /**
  * Metrics of what images do show of parameters that they tie together, such as height / radius, in the combinations' own units.
@@ -11,7 +11,7 @@ import type { Scores } from './score-predictions.js';
  * @param predictions normalised [n, k]
  */
 export function scoreCombinations(
-  { parameters }: Pick<ParametricSurface, 'parameters'>,
+  parameters: readonly Target[],
   combinations: readonly VisibleCombination[],
   targets: Float32Array,
   predictions: Float32Array,

@@ -1,16 +1,9 @@
-import type { ParametricSurface } from '@kanrecon/geometry';
 import type { VisibleCombination } from '@kanrecon/identifiability';
 import { regressionReport } from '@kanrecon/metrics';
+import type { Target } from '@kanrecon/model';
 import { mean } from './mean.js';
 import { scoreCombinations } from './score-combinations.js';
-
-/** Metrics of one parameter, or of all together, on the normalised values. */
-export interface Scores {
-  mae: number;
-  mse: number;
-  rmse: number;
-  r2: number;
-}
+import type { Scores } from './scores.js';
 
 /** How good a set of predictions is. */
 export interface PredictionScores extends Scores {
@@ -25,19 +18,20 @@ export interface PredictionScores extends Scores {
 /**
  * Metrics with scikit-learn's definitions.
  *
+ * @param scored what was predicted, in the order of the columns
  * @param targets normalised [n, k]
  * @param predictions normalised [n, k]
  * @param visible names of the parameters that an image can show; all when left out
  * @param combinations what images show of parameters that they tie together
  */
 export function scorePredictions(
-  surface: ParametricSurface,
+  scored: readonly Target[],
   targets: Float32Array,
   predictions: Float32Array,
-  visible: readonly string[] = surface.parameters.map(({ name }) => name),
+  visible: readonly string[] = scored.map(({ name }) => name),
   combinations: readonly VisibleCombination[] = [],
 ): PredictionScores {
-  const names = surface.parameters.map(({ name }) => name);
+  const names = scored.map(({ name }) => name);
   const shape: [number, number] = [targets.length / names.length, names.length];
   const report = regressionReport({ data: targets, shape }, { data: predictions, shape }, names);
   const shown = report.perOutput.filter(({ name }) => visible.includes(name));
@@ -52,6 +46,6 @@ export function scorePredictions(
     r2Visible,
     visible: [...visible],
     perParameter: [...perOutput],
-    combinations: scoreCombinations(surface, combinations, targets, predictions),
+    combinations: scoreCombinations(scored, combinations, targets, predictions),
   };
 }

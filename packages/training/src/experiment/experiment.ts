@@ -28,7 +28,7 @@ const streamSchema = v.strictObject({
 /** The shape of an experiment as a valibot schema; {@link Experiment} is its type. */
 export const experimentSchema = v.strictObject({
   /** The network: backbone, head, image size. Its seed is the experiment's. */
-  model: v.omit(reconstructorConfigSchema, ['surface', 'seed']),
+  model: v.omit(reconstructorConfigSchema, ['seed']),
   /** Where images come from. */
   data: v.variant('kind', [datasetSchema, streamSchema]),
   /** What is done to training images. */
@@ -57,9 +57,6 @@ export type Experiment = v.InferOutput<typeof experimentSchema>;
 export type ExperimentOptions = v.InferInput<typeof experimentSchema>;
 
 /** What the experiment's network is made from. */
-export function modelOf({
-  model,
-  seed,
-}: Pick<Experiment, 'model' | 'seed'>): Omit<PartialReconstructorConfig, 'surface'> {
+export function modelOf({ model, seed }: Pick<Experiment, 'model' | 'seed'>): PartialReconstructorConfig {
   return { ...model, seed };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { experimentByRecipe } from './experiment-by-recipe.js';
 import { mergeExperiment } from './experiment-part.js';
 import { parseExperiment } from './parse-experiment.js';
-import { experimentByRecipe, recipeNames, recipes } from './recipes.js';
+import { recipeNames, recipes } from './recipes.js';
 
 const data = { kind: 'dataset', folder: 'data' } as const;
 

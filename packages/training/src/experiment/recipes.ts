@@ -1,6 +1,5 @@
-import type { Experiment, ExperimentOptions } from './experiment.js';
-import { type ExperimentPart, mergeExperiment } from './experiment-part.js';
-import { parseExperiment } from './parse-experiment.js';
+import type { ExperimentOptions } from './experiment.js';
+import type { ExperimentPart } from './experiment-part.js';
 
 /** How to train: a part of an experiment, whatever it is trained on. */
 export type Recipe = Omit<ExperimentPart, 'data' | 'seed'>;
@@ -44,17 +43,4 @@ export const recipeNames = Object.keys(recipes) as RecipeName[];
 export function recipePart(name: RecipeName, kind: ExperimentOptions['data']['kind']): Recipe {
   const { augmentation, ...rest }: Recipe = recipes[name];
   return kind === 'stream' || !augmentation ? rest : { ...rest, augmentation };
-}
-
-/**
- * An experiment by a recipe, and what is given in its place.
- *
- * @param own the data to train on, and fields that override the recipe's, at any depth
- * @throws TrainingError `wrong-experiment` as `parseExperiment`
- */
-export function experimentByRecipe(
-  name: RecipeName,
-  own: ExperimentPart & Pick<ExperimentOptions, 'data'>,
-): Experiment {
-  return parseExperiment(mergeExperiment(recipePart(name, own.data.kind), own));
 }

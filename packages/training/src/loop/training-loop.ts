@@ -80,8 +80,7 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
   const predictions = await predictIndices(reconstructor, validation, val);
   // The epoch's last step may have ruined the weights after its own loss was fine.
   if (!predictions.every(Number.isFinite)) explainFailure(session)(new NonFiniteLossError(Number.NaN, state.step));
-  const { surface } = reconstructor;
-  const scores = scorePredictions(surface, validation.targets(val), predictions, session.visible);
+  const scores = scorePredictions(reconstructor.targets, validation.targets(val), predictions, session.visible);
   const best = bestEpoch(state);
   const record: EpochRecord = {
     epoch: state.epoch + 1,

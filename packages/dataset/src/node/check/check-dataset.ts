@@ -41,7 +41,7 @@ const samplesPerTask = 16;
 
 /**
  * Looks at everything in a data set: the files as {@link scanDataset} does, every image decoded, the parameters' distribution,
- * shapes and images that are in two splits, and images that are not what the renderer draws from their label. The look (surface,
+ * shapes and images that are in two splits, and images that are not what the renderer draws from their label. The scene (surface,
  * camera, pattern, light) comes from `synthesis.json`; without one it is the study's.
  *
  * @throws DatasetError if there is no data set or no usable sample; `signal.reason` when aborted

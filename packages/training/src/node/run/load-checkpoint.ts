@@ -1,5 +1,6 @@
 import type { LoadedReconstructor } from '@kanrecon/model';
-import { CheckpointError, loadReconstructor } from '@kanrecon/model/node';
+import { CheckpointError } from '@kanrecon/model';
+import { loadReconstructor } from '@kanrecon/model/node';
 import { TrainingError } from '../../training-error.js';
 import { withoutCaller } from '../../without-caller.js';
 import type { RunFolder } from './run-folder.js';

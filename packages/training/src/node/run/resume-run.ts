@@ -1,7 +1,9 @@
+import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { tellingFailure } from '../../events/telling-failure.js';
 import { modelOf } from '../../experiment/experiment.js';
+import { modelCard } from '../../experiment/model-card.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { fromJson, initialState } from '../../loop/training-state.js';
@@ -65,17 +67,19 @@ async function resumeIn(folder: RunFolder, changes: ResumedRun, options: RunOpti
     onEvent({ type: 'notice', notice: { code: 'other-backend', name: backend, before: config.backend } });
   }
   const changed = { ...config, experiment };
-  const start = await startingPoint(folder, changed);
+  const start = await startingPoint(folder, changed, signal);
   return trainInFolder(folder, changed, start, { ...options, backend });
 }
 
 /** Where the last checkpoint stands. */
-async function startingPoint(folder: RunFolder, config: RunConfig): Promise<TrainingPosition> {
+async function startingPoint(folder: RunFolder, config: RunConfig, signal?: AbortSignal): Promise<TrainingPosition> {
   const { experiment } = config;
   if (!hasCheckpoint(folder, 'last')) {
     // Stopped hard before the first checkpoint: nothing is lost by beginning again.
-    const { surface } = await runScene(folder, config);
-    const reconstructor = createReconstructor({ ...modelOf(experiment), surface });
+    const scene = await runScene(folder, config);
+    const limits = await imageLimits(scene, signal ? { signal } : {});
+    const card = modelCard({ scene: config.scene, limits, experiment });
+    const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
     return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
   }
   const { reconstructor, optimizerState, extra } = await loadCheckpoint(folder, 'last');

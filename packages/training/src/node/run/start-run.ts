@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { checkWritable, withFolder } from '@kanrecon/files/node';
+import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
 import { type Scene, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import { tellingFailure } from '../../events/telling-failure.js';
 import { type Experiment, type ExperimentOptions, modelOf } from '../../experiment/experiment.js';
+import { modelCard } from '../../experiment/model-card.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { initialState } from '../../loop/training-state.js';
@@ -68,7 +70,12 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
   const scene = await trainingScene(dataset);
   // Before anything is decoded.
   checkAugmentation(experiment.augmentation, scene);
-  const reconstructor = createReconstructor({ ...modelOf(experiment), surface: scene.surface });
+  const limits = await imageLimits(scene, {
+    onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
+    ...(signal && { signal }),
+  });
+  const card = modelCard({ scene: sceneToJson(scene), limits, experiment });
+  const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
   const config: RunConfig = {
     format: 2,
     name: reconstructor.name,

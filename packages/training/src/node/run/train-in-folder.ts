@@ -1,7 +1,8 @@
-import { imageLimits } from '@kanrecon/identifiability';
-import type { Reconstructor } from '@kanrecon/model';
+import type { ParametricSurface } from '@kanrecon/geometry';
+import { sceneWithRanges } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
+import { modelCard } from '../../experiment/model-card.js';
 import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
 import { cacheSource } from '../../source/cache-source.js';
@@ -10,10 +11,12 @@ import type { BackendName } from '../backends/backend-names.js';
 import { openSplitData, type SplitData } from '../data/open-split-data.js';
 import { streamSource } from '../source/stream-source.js';
 import { startStepRunner } from '../workers/start-step-runner.js';
-import { saveBest, saveLast } from './checkpoint.js';
+import { cardLimits } from './card-limits.js';
+import { saveCheckpoint } from './checkpoint.js';
 import { type RunConfig, writeRunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunOptions } from './run-options.js';
+import { runScene } from './run-scene.js';
 import { type RunSummary, writeRunSummary } from './run-summary.js';
 
 /** Options of {@link trainInFolder}. */
@@ -31,9 +34,10 @@ export async function trainInFolder(
 ): Promise<RunSummary> {
   const { reconstructor, optimizer } = start;
   try {
-    const data = await openData(config, reconstructor, options);
+    const { surface } = sceneWithRanges(await runScene(folder, config), reconstructor.targets);
+    const data = await openData(config, surface, reconstructor.config.imageSize, options);
     try {
-      return await trainOn(data, folder, config, start, options);
+      return await trainOn({ ...data, surface }, folder, config, start, options);
     } finally {
       data.cache.close();
     }
@@ -43,27 +47,31 @@ export async function trainInFolder(
   }
 }
 
-function openData({ experiment: { data } }: RunConfig, { surface, config }: Reconstructor, options: RunOptions) {
-  const { onInvalid, onEvent, signal } = options;
+function openData(
+  { experiment: { data } }: RunConfig,
+  surface: ParametricSurface,
+  imageSize: number,
+  { onInvalid, onEvent, signal }: RunOptions,
+): Promise<SplitData> {
   return openSplitData({
     dataset: data.folder!,
     splits: data.kind === 'stream' ? ['val'] : ['train', 'val'],
-    ...{ surface, imageSize: config.imageSize, onInvalid },
+    ...{ surface, imageSize, onInvalid },
     ...(onEvent && { onEvent }),
     ...(signal && { signal }),
   });
 }
 
 async function trainOn(
-  { cache, scene, indices: { train, val } }: SplitData,
+  { cache, scene, surface, indices: { train, val } }: SplitData & { readonly surface: ParametricSurface },
   folder: RunFolder,
   config: RunConfig,
-  { reconstructor, optimizer, state }: TrainingPosition,
+  position: TrainingPosition,
   { backend, onEvent = () => {}, signal }: TrainInFolderOptions,
 ): Promise<RunSummary> {
   const { experiment } = config;
+  const { reconstructor, optimizer, state } = position;
   const { augmentation, batchSize, seed, data } = experiment;
-  const { surface } = reconstructor;
   const { imageSize } = reconstructor.config;
   const images = {
     readBatch: (indices: Uint32Array) => cache.readBatch(indices),
@@ -74,10 +82,12 @@ async function trainOn(
     const [dataset, found, trained] = [data.folder!, scene.name, config.scene.name];
     onEvent({ type: 'notice', notice: { code: 'other-scene', dataset, found, trained } });
   }
-  const limits = await imageLimits(scene, {
+  const limits = await cardLimits(reconstructor.card, scene, {
     onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
   });
+  // The network's own card is of before this run was resumed.
+  const card = modelCard({ scene: config.scene, limits, experiment });
   const [least, greatest] = scene.background;
   // Interrupted until here, it leaves no run behind, and the same call begins again.
   await writeRunConfig(folder, config);
@@ -98,8 +108,7 @@ async function trainOn(
     const complete = await runTraining(session, {
       onEvent,
       ...(signal && { signal }),
-      save: (which) =>
-        which === 'best' ? saveBest(folder, reconstructor, state) : saveLast(folder, reconstructor, optimizer, state),
+      save: (which) => saveCheckpoint(folder, which, position, card),
     });
     const summary = await writeRunSummary(folder, config, reconstructor, state, complete);
     onEvent(finishedEvent(state, complete));

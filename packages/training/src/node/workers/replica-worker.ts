@@ -1,5 +1,4 @@
 // Started as a worker thread by ParallelStepRunner: one replica of the network in training.
-import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { fromArtifacts, trainStep } from '@kanrecon/model';
 import { serveReplica } from '@kanrecon/tfjs-wasm-training/node';
 import type { Variable } from '@tensorflow/tfjs-core';
@@ -13,7 +12,7 @@ import type { ReplicaSetup, ReplicaShare, ReplicaState } from './parallel-step-r
 await serveReplica<ReplicaSetup, ReplicaShare, StepPosition>(
   async ({ artifacts, experiment, backend }, { rank, workers }) => {
     await activateBackend(backend);
-    const { reconstructor, optimizerState } = await fromArtifacts(artifacts, { surfaceFromFormulas });
+    const { reconstructor, optimizerState } = await fromArtifacts(artifacts);
     const optimizer = createOptimizer(experiment).setState(optimizerState!);
     const catcher = new GradientCatcher();
     const { model, config, trainableVariables } = reconstructor;

@@ -1,0 +1,59 @@
+import type { KnipConfig } from 'knip';
+
+// Besides what knip finds itself (the entries of every tsup.config.ts, tests, programs in package.json): what is started by a name in a
+// string, such as worker threads, pages and the programs of a benchmark.
+export default {
+  // A type beside a function describes it for the reader, whether or not another file names it.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  workspaces: {
+    '.': {
+      entry: ['scripts/*.mjs', 'scripts/newcomer/newcomer-types.ts', 'tests/browser/find-chromium.d.mts'],
+      project: ['scripts/**', 'tests/**', '*.ts'],
+      // Runs in a project of its own, with what check-packages.mjs installs there.
+      ignore: ['scripts/newcomer/*.mjs'],
+      ignoreDependencies: [
+        // Programs that scripts start; kanrecon itself for `npx kanrecon` in a clone.
+        ...['@arethetypeswrong/cli', '@biomejs/biome', 'publint', 'turbo', 'kanrecon'],
+        // The schema of changesets; the compiler that compile-assembly.mjs is handed; what the tests find where it is installed.
+        ...['@changesets/config', 'assemblyscript', '@tensorflow/tfjs-node'],
+      ],
+    },
+    'packages/*': {
+      entry: ['scripts/*.mjs', 'test/browser/{page,worker}.ts', 'assembly/index.ts'],
+      project: ['{src,test,scripts,assembly}/**/*.{ts,mjs}', '!**/generated/**'],
+      ignoreBinaries: ['mkfifo'],
+    },
+    // Its build leaves file by file, so that tsup.config.ts names all of them.
+    'packages/kan-layers': {
+      entry: ['src/index.ts', 'scripts/*.{mjs,d.mts}', 'test/browser/page.ts'],
+      project: '{src,test,scripts}/**/*.{ts,mjs}',
+      tsup: false,
+    },
+    // Its tests and the answers about what cannot be told are on their way.
+    'packages/reconstruction': {
+      project: '{src,test}/**/*.ts',
+      ignoreDependencies: ['@kanrecon/identifiability', '@kanrecon/tfjs-wasm-training', '@tensorflow/tfjs-backend-.*'],
+    },
+    // See scripts/imports/packages-table.mjs.
+    'packages/training': {
+      project: '{src,test}/**/*.{ts,mjs}',
+      ignoreDependencies: ['@kanrecon/backbones'],
+    },
+    'apps/trainer': {
+      entry: ['bin/*.js', 'scripts/*.mjs', 'test/*.mjs'],
+      project: '{bin,src,test,scripts}/**',
+      // predict and evaluate are moving to it.
+      ignoreDependencies: ['@kanrecon/reconstruction'],
+    },
+    benchmarks: {
+      entry: [
+        '*.bench.mjs',
+        '{kan,training}/measure-*.mjs',
+        'kan/{browser-page,write-readme-tables}.mjs',
+        'training/replica.mjs',
+      ],
+      project: '**/*.mjs',
+    },
+    examples: { project: '*.mjs' },
+  },
+} satisfies KnipConfig;

@@ -1,0 +1,1 @@
+export { type BackboneName, type BackboneNames, backboneNames, backboneTable } from './backbone-names.js';

@@ -1,0 +1,9 @@
+import type { BestPossibleScores } from './best-possible-scores.js';
+import type { Identifiability } from './identifiability-result.js';
+
+/** What images of one scene can tell at all: plain JSON, to be stored beside what was trained on them. */
+export interface ImageLimits
+  extends Pick<Identifiability, 'invisible' | 'laws' | 'combinations' | 'unexplained' | 'undecided' | 'summary'> {
+  /** By the best reader there can be. */
+  readonly best: BestPossibleScores;
+}

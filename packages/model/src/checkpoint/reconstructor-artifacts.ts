@@ -1,0 +1,74 @@
+import type { ModelCard } from '../network/model-card.js';
+import type { ReconstructorConfig } from '../network/reconstructor-config.js';
+import type { AdamWState } from '../optimization/adamw.js';
+import type { Target } from '../targets/target.js';
+import type { JsonValue } from './json-value.js';
+
+/** Marks a folder's config.json as ours. */
+export const ARTIFACTS_FORMAT = 'kanrecon-reconstructor';
+/** Raised when older programs cannot read what newer ones write. */
+export const ARTIFACTS_VERSION = 2;
+
+/** config.json: everything about a reconstructor that is not weights. */
+export interface ReconstructorManifest {
+  readonly format: typeof ARTIFACTS_FORMAT;
+  readonly version: number;
+  /** The study's name for the model. */
+  readonly name: string;
+  /** The network, and how an image becomes its input. */
+  readonly config: ReconstructorConfig;
+  /** What it predicts, with ranges, in the order of the outputs. */
+  readonly targets: readonly Target[];
+  /** What else is known of it. */
+  readonly card: ModelCard;
+  /** How an image becomes the input, for readers in other languages: the same as in `config`. */
+  readonly preprocessing: { readonly layout: string } & Pick<ReconstructorConfig, 'fit' | 'mean' | 'std'>;
+  readonly parameterCount: { readonly trainable: number; readonly total: number };
+  /** Versions of the packages that wrote it. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Length and CRC-32 of the other files. */
+  readonly files: {
+    /** Of the text that `JSON.stringify` makes of it. */
+    readonly 'model.json': DataSummary;
+    readonly 'weights.bin': DataSummary;
+    readonly 'optimizer.bin'?: DataSummary;
+  };
+  /** The optimizer's state without its moments. */
+  readonly optimizer?: Omit<AdamWState, 'slots'> & {
+    readonly slots: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  };
+  /** What the caller wanted kept: the epoch, metrics, … */
+  readonly extra?: JsonValue;
+  /** CRC-32 of all of the above, as `manifestChecksum` computes it. */
+  readonly checksum: string;
+}
+
+/** Tells damaged data from sound ones. */
+export interface DataSummary {
+  readonly byteLength: number;
+  readonly crc32: string;
+}
+
+/** model.json in TensorFlow.js' own format: `tf.loadLayersModel` reads it once `registerKanLayers()` has been called. */
+export interface ModelJson {
+  readonly format: 'layers-model';
+  readonly generatedBy: string;
+  readonly convertedBy: string | null;
+  readonly modelTopology: object;
+  readonly weightsManifest: readonly {
+    readonly paths: readonly string[];
+    readonly weights: readonly { readonly name: string; readonly shape: number[]; readonly dtype: string }[];
+  }[];
+}
+
+/** A reconstructor as data: what a folder's files hold. */
+export interface ReconstructorArtifacts {
+  /** config.json */
+  readonly manifest: ReconstructorManifest;
+  /** model.json */
+  readonly model: ModelJson;
+  /** weights.bin: float32, little-endian, in the order of `model.weightsManifest` */
+  readonly weights: Uint8Array;
+  /** optimizer.bin: for each slot of `manifest.optimizer` the first, then the second moment; float32, little-endian */
+  readonly optimizer?: Uint8Array;
+}

@@ -1,0 +1,36 @@
+import { imageFitDefaults } from '@kanrecon/image';
+import type { JsonValue } from './json-value.js';
+import type { DataSummary, ReconstructorManifest } from './reconstructor-artifacts.js';
+
+/** Version 1: a network of a surface, without a card, with checksums of weights and optimizer only. */
+interface FirstVersion {
+  readonly version: 1;
+  readonly config: Readonly<Record<string, JsonValue>>;
+  readonly surface: { readonly parameters: ReconstructorManifest['targets'] };
+  readonly preprocessing: unknown;
+  readonly weights: DataSummary;
+  readonly optimizer?: NonNullable<ReconstructorManifest['optimizer']> & { readonly data: DataSummary };
+}
+
+/** What an earlier version lacks is not checked. */
+export type UpgradedManifest = Omit<ReconstructorManifest, 'checksum' | 'files'> & {
+  readonly checksum?: string;
+  readonly files: Partial<ReconstructorManifest['files']>;
+};
+
+/** A manifest as this version has it, from what earlier versions wrote. Fields that are wrong stay so, for the checks that follow. */
+export function upgradeManifest(manifest: ReconstructorManifest): UpgradedManifest {
+  if (manifest.version !== 1) return manifest;
+  const { config, surface, preprocessing: _, weights, optimizer, ...rest } = manifest as unknown as FirstVersion;
+  const { surface: __, ...network } = config;
+  const { data, ...state } = optimizer ?? { data: undefined };
+  return {
+    ...(rest as unknown as ReconstructorManifest),
+    // Images were resized by sharp's Lanczos then, which ours equals to within 3 of 255.
+    config: { ...network, fit: imageFitDefaults } as unknown as ReconstructorManifest['config'],
+    targets: surface?.parameters,
+    card: {},
+    files: { 'weights.bin': weights, ...(data && { 'optimizer.bin': data }) },
+    ...(data && { optimizer: state as ReconstructorManifest['optimizer'] }),
+  };
+}

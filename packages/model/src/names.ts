@@ -1,0 +1,2 @@
+export { type BackboneName, type BackboneNames, backboneTable } from '@kanrecon/backbones/names';
+export { type HeadNames, type HeadType, headNames } from './heads/head-names.js';

@@ -1,0 +1,38 @@
+import { backboneByName } from '@kanrecon/backbones';
+import { model as layersModel } from '@tensorflow/tfjs-layers';
+import { buildHead } from '../heads/build-head.js';
+import { headByName } from '../heads/head-table.js';
+import { parseTargets, type Target } from '../targets/target.js';
+import { deriveSeed } from './derive-seed.js';
+import type { ModelCard } from './model-card.js';
+import { Reconstructor } from './reconstructor.js';
+import { type PartialReconstructorConfig, parseReconstructorConfig } from './reconstructor-config.js';
+import { reconstructorName } from './reconstructor-name.js';
+
+/** A configuration with fields left out, what is to be predicted, and what else is known of the network. */
+export type CreateReconstructorOptions = PartialReconstructorConfig & {
+  /** The numbers that the network predicts: a surface's `parameters`, or a list of your own. */
+  readonly targets: readonly Target[];
+  /** What the network is for; kept in every checkpoint. */
+  readonly card?: ModelCard;
+};
+
+/**
+ * Builds an untrained reconstructor. The weights depend only on `seed`.
+ *
+ * @param options fields left out get `reconstructorDefaults`
+ * @throws one sentence per wrong field, with the valid values
+ */
+export function createReconstructor(options: CreateReconstructorOptions): Reconstructor {
+  const { targets: wanted, card, ...rest } = options ?? {};
+  const targets = parseTargets(wanted, 'createReconstructor');
+  const config = parseReconstructorConfig(rest);
+  const { backbone, head, imageSize, seed } = config;
+  const spec = headByName(head.type);
+  const outputs = spec.outputs(targets.length);
+  const features = backboneByName(backbone).create({ imageSize, seed: deriveSeed(seed, 0) });
+  const output = buildHead(features.outputs[0], spec, head, outputs, deriveSeed(seed, 1));
+  const name = reconstructorName(config, outputs);
+  const model = layersModel({ inputs: features.inputs, outputs: output, name });
+  return new Reconstructor({ config, targets, model, spec, ...(card && { card }) });
+}

@@ -1,0 +1,87 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CheckpointError } from '../checkpoint/checkpoint-error.js';
+import { fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
+import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
+import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
+
+/** A folder that is replaced this often while it is read is given up. */
+const ATTEMPTS = 20;
+
+/**
+ * Reads a folder written by `saveReconstructor`, also while a training goes on and saves to it again: one whole save is read, never
+ * parts of two.
+ *
+ * @throws CheckpointError in one sentence with the path if a file is missing, damaged, truncated or of another version; `cause` has the details
+ */
+export async function loadReconstructor(directory: string): Promise<LoadedReconstructor> {
+  const target = resolve(directory);
+  for (let attempt = 1; ; attempt++) {
+    const before = await fingerprint(target);
+    try {
+      return await readFolder(target);
+    } catch (error) {
+      if (attempt === ATTEMPTS || (await fingerprint(target)) === before) throw error;
+    }
+  }
+}
+
+/** Changes whenever another save takes the folder's place: its configuration holds the checksums of all the rest. */
+async function fingerprint(target: string): Promise<string> {
+  try {
+    const folder = await existingFolder(target);
+    return `${folder}\n${await readFile(join(folder, 'config.json'), 'utf8')}`;
+  } catch {
+    return '';
+  }
+}
+
+async function readFolder(target: string): Promise<LoadedReconstructor> {
+  const folder = await existingFolder(target);
+  const manifest = await readJson<ReconstructorManifest>(join(folder, 'config.json'));
+  const model = await readJson<ModelJson>(join(folder, 'model.json'));
+  if (typeof model.modelTopology !== 'object' || !Array.isArray(model.weightsManifest)) {
+    throw new CheckpointError(
+      `loadReconstructor: ${join(folder, 'model.json')} is damaged: it holds no TensorFlow.js layers model; expected modelTopology and weightsManifest, got ${Object.keys(model).join(', ')}`,
+    );
+  }
+  const weights = await readBytes(join(folder, 'weights.bin'));
+  const optimizer = manifest.optimizer && (await readBytes(join(folder, 'optimizer.bin')));
+  try {
+    return await fromArtifacts({ manifest, model, weights, ...(optimizer && { optimizer }) });
+  } catch (error) {
+    throw new CheckpointError(`loadReconstructor: ${folder} cannot be used: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** The folder, or the previous save if a later one was cut off between its two renames. */
+async function existingFolder(folder: string): Promise<string> {
+  for (const candidate of [folder, folder + PREVIOUS_SUFFIX]) {
+    const found = await stat(candidate).catch(() => undefined);
+    if (found?.isDirectory()) return candidate;
+  }
+  throw new CheckpointError(
+    `loadReconstructor: no such folder; expected one with config.json, model.json and weights.bin, got ${folder}`,
+  );
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (cause) {
+    throw new CheckpointError(`loadReconstructor: ${path} is missing or cannot be read`, { cause });
+  }
+}
+
+async function readJson<T extends object>(path: string): Promise<T> {
+  const text = new TextDecoder().decode(await readBytes(path));
+  try {
+    const value = JSON.parse(text) as T;
+    if (typeof value !== 'object' || value === null) throw new Error('not an object');
+    return value;
+  } catch (cause) {
+    throw new CheckpointError(`loadReconstructor: ${path} is damaged or truncated: it is not valid JSON`, { cause });
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  dispose,
+  type NamedTensorMap,
+  type Optimizer,
+  type Scalar,
+  type Tensor,
+  type Tensor2D,
+  tensor2d,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { deriveSeed } from '../network/derive-seed.js';
+import type { Reconstructor } from '../network/reconstructor.js';
+import { NonFiniteLossError } from './non-finite-loss-error.js';
+
+/** Options of {@link trainStep}. */
+export interface TrainStepOptions {
+  /** The step's number in the whole training, from 0: with the seed it determines the dropout masks. */
+  readonly step: number;
+  /**
+   * Computes the loss and its gradients: TensorFlow.js' `variableGrads` (default), or one that does the same with less memory,
+   * `leanVariableGrads` of @kanrecon/tfjs-wasm-training.
+   */
+  readonly variableGrads?: (
+    loss: () => Scalar,
+    variables: Variable[],
+  ) => {
+    value: Scalar;
+    grads: NamedTensorMap;
+  };
+  /**
+   * Runs the model in training mode where the backbone is trained: by default `model.apply(input, { training: true })`, or
+   * something faster that does the same, `fusedApply` of @kanrecon/tfjs-wasm-training.
+   */
+  readonly apply?: (model: LayersModel, input: Tensor) => Tensor | Tensor[];
+}
+
+const defaults = {
+  variableGrads,
+  apply: (model: LayersModel, input: Tensor) => model.apply(input, { training: true }) as Tensor,
+};
+
+/**
+ * One step of training: forward in training mode, the head's loss (mean squared error for a head that predicts numbers), gradients, one step of the optimizer.
+ *
+ * Dropout masks depend only on the configuration's seed, the layer and `step`, so training resumed from a saved state gives the
+ * same numbers as training without a break (on one backend). BatchNorm uses the batch's statistics and updates its moving ones;
+ * a frozen backbone runs in inference mode, outside the gradient.
+ *
+ * @param images RGB bytes [n, imageSize, imageSize, 3]
+ * @param targets normalised [n, targets]
+ * @returns the loss before the step
+ * @throws if sizes do not fit, the backend lacks a kernel for training, or the loss is not finite; the trained weights are then left
+ *   as they were (BatchNorm's moving averages have seen the batch)
+ */
+export async function trainStep(
+  reconstructor: Reconstructor,
+  optimizer: Optimizer,
+  images: Uint8Array | Uint8ClampedArray,
+  targets: Float32Array,
+  options: TrainStepOptions,
+): Promise<number> {
+  const { step, variableGrads = defaults.variableGrads, apply = defaults.apply } = options;
+  if (!Number.isSafeInteger(step) || step < 0) {
+    throw new Error(`trainStep: step is wrong; expected a whole number from 0, got ${step}`);
+  }
+  const input = reconstructor.imagesToTensor(images);
+  const held: Tensor[] = [input];
+  try {
+    const count = input.shape[0];
+    if (count === 0 || targets.length !== count * reconstructor.targets.length) {
+      throw new Error(
+        `trainStep: images and targets do not fit; expected ${reconstructor.targets.length} targets for each of at least one image, got ${targets.length} targets and ${count} images`,
+      );
+    }
+    seedDropout(reconstructor, step);
+    const wanted = tensor2d(targets, [count, reconstructor.targets.length]);
+    held.push(wanted);
+    const { value, grads } = lossAndGradients(reconstructor, input, wanted, { variableGrads, apply });
+    held.push(value, ...Object.values(grads));
+    const loss = (await value.data())[0];
+    if (!Number.isFinite(loss)) {
+      throw new NonFiniteLossError(loss, step);
+    }
+    optimizer.applyGradients(grads);
+    return loss;
+  } finally {
+    dispose(held);
+  }
+}
+
+function lossAndGradients(
+  reconstructor: Reconstructor,
+  input: Tensor,
+  wanted: Tensor2D,
+  { variableGrads, apply }: Required<Omit<TrainStepOptions, 'step'>>,
+) {
+  const { config, backbone, head, trainableVariables } = reconstructor;
+  const start = config.trainBackbone ? input : tidy(() => backbone.apply(input, { training: false }) as Tensor);
+  try {
+    return variableGrads(() => head.loss(forward(reconstructor, start, apply), wanted), trainableVariables);
+  } catch (cause) {
+    const [, kernel, backend] = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(String(cause)) ?? [];
+    if (!kernel) throw cause;
+    const advice = backend === 'wasm' ? '; call enableWasmTraining() of @kanrecon/tfjs-wasm-training first' : '';
+    throw new Error(`trainStep: the backend "${backend}" cannot train: it lacks the kernel ${kernel}${advice}`, {
+      cause,
+    });
+  } finally {
+    if (start !== input) start.dispose();
+  }
+}
+
+/** The trained part in training mode. */
+function forward(
+  { config, model, headLayers }: Reconstructor,
+  input: Tensor,
+  apply: Required<TrainStepOptions>['apply'],
+): Tensor2D {
+  if (config.trainBackbone) return apply(model, input) as Tensor2D;
+  return headLayers.reduce((x, layer) => layer.apply(x, { training: true }) as Tensor, input) as Tensor2D;
+}
+
+/** The standard Dropout layer hands its `seed` to every call: a fresh one each step gives fresh, repeatable masks. */
+function seedDropout({ config, model }: Reconstructor, step: number): void {
+  model.layers.forEach((layer, index) => {
+    const dropout = layer as unknown as { rate?: number; seed?: number };
+    if (typeof dropout.rate === 'number') dropout.seed = deriveSeed(config.seed, index, step);
+  });
+}

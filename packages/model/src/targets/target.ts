@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+
+const finite = v.pipe(v.number(), v.finite());
+
+/** The shape of a target as a valibot schema. */
+export const targetSchema = v.pipe(
+  v.object({
+    /** Identifier, also the key in tables and label files: `radius`, `wave_amp`. */
+    name: v.pipe(v.string(), v.minLength(1)),
+    /** Smallest value of the range that the network learns, in the target's unit: it is 0 for the network. */
+    min: finite,
+    /** Largest value, 1 for the network. */
+    max: finite,
+    /** Unit for display. */
+    unit: v.optional(v.string()),
+    /** A short name for people: `wave amplitude`. */
+    label: v.optional(v.string()),
+    /** What it is, in a sentence. */
+    description: v.optional(v.string()),
+  }),
+  v.check(({ min, max }) => max > min, 'its max must be above its min'),
+);
+
+/**
+ * A number that a network predicts. A parametric surface's parameters are such a list (`surface.parameters` of `@kanrecon/geometry`), and
+ * so is any table of numbers beside a folder of images.
+ */
+export type Target = Readonly<v.InferOutput<typeof targetSchema>>;
+
+/** The shape of a list of targets: at least one, no name twice. */
+export const targetsSchema = v.pipe(
+  v.array(targetSchema),
+  v.minLength(1, 'at least one target is needed'),
+  v.check((list) => new Set(list.map(({ name }) => name)).size === list.length, 'no name may come twice'),
+);
+
+/**
+ * Checks a list of targets, from code or from a JSON file.
+ *
+ * @param caller whose error it is
+ * @throws if there is none, a name comes twice, or a range is empty or not finite
+ */
+export function parseTargets(targets: unknown, caller: string): readonly Target[] {
+  const result = v.safeParse(targetsSchema, targets);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const place = v.getDotPath(issue);
+  throw new Error(
+    `${caller}: targets${place ? `.${place}` : ''} is wrong: ${issue.message}; expected a list of { name, min, max } such as a surface's parameters`,
+  );
+}

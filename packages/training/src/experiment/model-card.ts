@@ -1,0 +1,27 @@
+import type { ImageLimits } from '@kanrecon/identifiability';
+import type { JsonValue, ModelCard } from '@kanrecon/model';
+import type { SceneJson } from '@kanrecon/scene';
+import type { Experiment } from './experiment.js';
+
+/** What a training knows of its network, for the card that every checkpoint carries. */
+export interface TrainedCard {
+  /** Left out where it cannot be written down: its surface is a function. */
+  readonly scene?: SceneJson | undefined;
+  readonly limits: ImageLimits;
+  readonly experiment: Experiment;
+}
+
+/** The card; where the data set lay is nobody's business elsewhere. */
+export function modelCard({ scene, limits, experiment }: TrainedCard): ModelCard {
+  const { folder: _, ...data } = experiment.data;
+  return {
+    ...(scene && { scene: plain(scene) }),
+    limits: plain(limits),
+    experiment: plain({ ...experiment, data }),
+  };
+}
+
+/** As JSON will have it. */
+function plain(value: unknown): JsonValue {
+  return JSON.parse(JSON.stringify(value)) as JsonValue;
+}

@@ -1,0 +1,27 @@
+import { type ImageLimits, type ImageLimitsOptions, imageLimits } from '@kanrecon/identifiability';
+import type { ModelCard } from '@kanrecon/model';
+import { type Scene, sceneToJson } from '@kanrecon/scene';
+
+/**
+ * What images of a scene can tell: from the card of a network that was trained on that very scene, where it was measured once; measured
+ * anew for another one, and for networks of before cards.
+ *
+ * @throws `signal.reason` when aborted
+ */
+export async function cardLimits(
+  card: ModelCard,
+  scene: Scene,
+  options: ImageLimitsOptions = {},
+): Promise<ImageLimits> {
+  const stored = card.limits as unknown as ImageLimits | undefined;
+  if (stored && sameScene(card, scene)) return stored;
+  return imageLimits(scene, options);
+}
+
+function sameScene({ scene: stored }: ModelCard, scene: Scene): boolean {
+  try {
+    return JSON.stringify(stored) === JSON.stringify(sceneToJson(scene));
+  } catch {
+    return false; // of a surface that cannot be written down
+  }
+}

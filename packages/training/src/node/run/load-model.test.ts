@@ -1,0 +1,78 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { imageLimits } from '@kanrecon/identifiability';
+import { createReconstructor } from '@kanrecon/model';
+import { saveReconstructor } from '@kanrecon/model/node';
+import { sceneByName, sceneToJson, sceneWith } from '@kanrecon/scene';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../../../tests/temporary-folder.js';
+import { modelCard } from '../../experiment/model-card.js';
+import { parseExperiment } from '../../experiment/parse-experiment.js';
+import { cardLimits } from './card-limits.js';
+import { loadModel } from './load-model.js';
+
+const root = temporaryFolder();
+const scene = sceneWith(sceneByName('fluted'), { background: [90, 90] });
+const experiment = parseExperiment({
+  model: { backbone: 'smallCnn', imageSize: 32, head: { type: 'mlp' } },
+  data: { kind: 'dataset', folder: '/somebody/elses/data' },
+  optimizer: { learningRate: 1e-3 },
+  budget: { epochs: 1 },
+});
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  const limits = await imageLimits(sceneByName('fluted'));
+  const card = modelCard({ scene: sceneToJson(scene), limits, experiment });
+  const targets = scene.surface.parameters.map((target, i) => (i === 0 ? { ...target, max: target.max + 1 } : target));
+  const reconstructor = createReconstructor({ ...experiment.model, targets, card });
+  await saveReconstructor(reconstructor, join(root, 'run', 'best'));
+  reconstructor.dispose();
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+it('loads a model that was copied away from its run: scene, ranges and limits are in it', async () => {
+  const copy = join(root, 'elsewhere', 'mine');
+  cpSync(join(root, 'run', 'best'), copy, { recursive: true });
+  const { reconstructor, scene: loaded } = await loadModel(copy);
+  expect(sceneToJson({ ...loaded, surface: scene.surface })).toEqual(sceneToJson(scene));
+  expect(loaded.surface.parameters[0]!.max).toBe(scene.surface.parameters[0]!.max + 1);
+  expect(await cardLimits(reconstructor.card, scene)).toEqual(await imageLimits(sceneByName('fluted')));
+  expect(reconstructor.card.experiment).toMatchObject({ budget: { epochs: 1 }, data: { kind: 'dataset' } });
+  expect(JSON.stringify(reconstructor.card)).not.toContain('somebody');
+  reconstructor.dispose();
+});
+
+it('loads a model that is served over http', async () => {
+  const server = createServer(async ({ url }, response) => {
+    const bytes = await readFile(join(root, 'run', 'best', url!.split('/').at(-1)!)).catch(() => undefined);
+    response.writeHead(bytes ? 200 : 404).end(bytes);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { reconstructor, scene: loaded } = await loadModel(`${address}/mine`);
+  expect(loaded.background).toEqual([90, 90]);
+  reconstructor.dispose();
+  server.close();
+  await expect(loadModel(`${address}/mine`)).rejects.toMatchObject({
+    code: 'unusable-checkpoint',
+    message: expect.stringContaining('cannot be reached'),
+  });
+});
+
+it('says what is missing', async () => {
+  await expect(loadModel(join(root, 'nothing'))).rejects.toMatchObject({ code: 'no-run' });
+  const bare = join(root, 'bare');
+  const targets = [{ name: 'a', min: 0, max: 1 }];
+  await saveReconstructor(createReconstructor({ ...experiment.model, targets }), bare);
+  await expect(loadModel(bare)).rejects.toThrow('does not say what the images show');
+  const damaged = join(root, 'damaged');
+  mkdirSync(damaged);
+  writeFileSync(join(damaged, 'model.json'), '{}');
+  await expect(loadModel(damaged)).rejects.toMatchObject({ code: 'unusable-checkpoint' });
+});

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CheckpointError, fetchReconstructor, type LoadedReconstructor } from '@kanrecon/model';
+import { loadReconstructor } from '@kanrecon/model/node';
+import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
+import { TrainingError } from '../../training-error.js';
+import { readRunConfig } from './run-config.js';
+import { openRunFolder } from './run-folder.js';
+
+/** A trained network and what it was trained on. */
+export interface LoadedModel extends LoadedReconstructor {
+  /** What the images show, with the ranges that the network learned. */
+  readonly scene: Scene;
+}
+
+/**
+ * Loads a trained network: from a run's folder, from a model's folder by itself (a run's `best` or `last`, wherever it was copied to), or
+ * from such a folder that is served over http.
+ *
+ * @param place a folder or the address of one
+ * @param checkpoint which of a run's two; a model's folder is one
+ * @throws TrainingError `no-run`, `no-checkpoint`, `unusable-checkpoint`, `unusable-run`
+ */
+export async function loadModel(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<LoadedModel> {
+  const { loaded, scene } = await load(place, checkpoint).catch(explain);
+  const json = (loaded.reconstructor.card.scene as unknown as SceneJson | undefined) ?? scene;
+  try {
+    if (!json) throw new Error('it does not say what the images show that it was trained on');
+    return { ...loaded, scene: sceneWithRanges(await loadScene(json), loaded.reconstructor.targets) };
+  } catch (cause) {
+    loaded.reconstructor.dispose();
+    const reason = `${place}: ${(cause as Error).message.replace(/^\w+: /, '')}`;
+    throw new TrainingError('unusable-checkpoint', { reason }, `loadModel: ${reason}`, { cause });
+  }
+}
+
+/** @returns `scene`: what the run says, for checkpoints of before cards */
+async function load(place: string, checkpoint: 'best' | 'last') {
+  if (/^https?:\/\//.test(place)) return { loaded: await fetchReconstructor(place) };
+  if (isModelFolder(place)) return { loaded: await loadReconstructor(place) };
+  const folder = await openRunFolder(place, checkpoint);
+  const { scene } = await readRunConfig(folder);
+  return { loaded: await loadReconstructor(folder[checkpoint]), scene };
+}
+
+/** Whether a folder is a checkpoint by itself, whole or damaged; a run's folder has its network one floor below. */
+function isModelFolder(path: string): boolean {
+  if (existsSync(join(path, 'model.json'))) return true;
+  try {
+    return JSON.parse(readFileSync(join(path, 'config.json'), 'utf8')).format === 'kanrecon-reconstructor';
+  } catch {
+    return false;
+  }
+}
+
+function explain(error: unknown): never {
+  if (!(error instanceof CheckpointError)) throw error;
+  const reason = error.message.replace(/^\w+: /, '');
+  throw new TrainingError('unusable-checkpoint', { reason }, `loadModel: ${reason}`, { cause: error });
+}
