@@ -40,7 +40,11 @@ describe('train --stream', () => {
     expect(losses).toHaveLength(3);
     expect(losses[2]).toBeLessThan(losses[0]!);
     const recipe = JSON.parse(readFileSync(join(folder, 'whole/data/synthesis.json'), 'utf8'));
-    expect(recipe).toMatchObject({ scene: { name: 'observable' }, imageSize: 32, split: { train: 0, val: 6, test: 6 } });
+    expect(recipe).toMatchObject({
+      scene: { name: 'observable' },
+      imageSize: 32,
+      split: { train: 0, val: 6, test: 6 },
+    });
     const config = JSON.parse(readFileSync(join(folder, 'whole/config.json'), 'utf8'));
     expect(config.experiment.data).toEqual({ kind: 'stream', epochImages: 18, workers: 1, folder: 'data' });
     expect(config.scene.name).toBe('observable');
