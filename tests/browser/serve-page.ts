@@ -15,6 +15,8 @@ export interface PageOptions {
   readonly folder: string;
   /** Scripts to bundle, each its own file; page.ts, which the page starts, is one of them. */
   readonly scripts: readonly string[];
+  /** Modules that the sources import where they need them, and nothing on the page does. */
+  readonly external?: readonly string[];
   /** Whether the page is cross-origin isolated. Default false. */
   readonly isolated?: boolean;
   /** A content security policy. None when left out. */
@@ -47,10 +49,11 @@ export async function servePage(options: PageOptions): Promise<{ url: string; cl
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() };
 }
 
-async function bundle({ folder, scripts }: PageOptions): Promise<Map<string, Uint8Array>> {
+async function bundle({ folder, scripts, external = [] }: PageOptions): Promise<Map<string, Uint8Array>> {
   const { outputFiles } = await build({
     entryPoints: scripts.map((name) => join(folder, name)),
     bundle: true,
+    external: [...external],
     format: 'esm',
     platform: 'browser',
     outdir: '/',

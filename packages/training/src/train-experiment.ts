@@ -1,6 +1,6 @@
-import { type ImageLimits, imageLimits } from '@kanrecon/identifiability';
-import { createReconstructor, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
-import { type Scene, sceneToJson } from '@kanrecon/scene';
+import { imageLimits } from '@kanrecon/identifiability';
+import { createReconstructor, type ModelCard, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
+import { type Scene, type SceneJson, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from './augmentation/check-augmentation.js';
 import { openCheckpoint, type TrainingPosition, takeCheckpoint } from './checkpoint/training-checkpoint.js';
 import { tellingFailure } from './events/telling-failure.js';
@@ -74,7 +74,8 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
     onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
   });
-  const position = await startingPosition(experiment, limits, options);
+  const card = modelCard({ scene: writtenDown(scene), limits, experiment });
+  const position = await startingPosition(experiment, card, options);
   const { reconstructor, optimizer, state } = position;
   try {
     const { imageSize } = reconstructor.config;
@@ -93,9 +94,9 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
     const complete = await runTraining(session, {
       onEvent,
       ...(signal && { signal }),
-      ...(save && { save: async (which) => save(which, await takeCheckpoint(position, experiment, scene)) }),
+      ...(save && { save: async (which) => save(which, await takeCheckpoint(position, card)) }),
     });
-    const checkpoint = await takeCheckpoint(position, experiment, scene);
+    const checkpoint = await takeCheckpoint(position, card);
     onEvent(finishedEvent(state, complete));
     return { reconstructor, checkpoint, state, complete };
   } catch (error) {
@@ -122,14 +123,23 @@ function wrong(field: string, rest: string): TrainingError {
   return new TrainingError('wrong-experiment', { field, reason }, `trainExperiment: ${reason}`);
 }
 
+/** A surface of one's own, a function, can be trained on in memory. */
+function writtenDown(scene: Scene): SceneJson | undefined {
+  try {
+    return sceneToJson(scene);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Where the checkpoint stands, or before the first step. */
 async function startingPosition(
   experiment: Experiment,
-  limits: ImageLimits,
+  card: ModelCard,
   { scene, resume }: TrainExperimentOptions,
 ): Promise<TrainingPosition> {
-  if (resume) return openCheckpoint(resume, experiment, scene);
-  const card = modelCard({ scene: sceneToJson(scene), limits, experiment });
-  const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
+  const targets = scene.surface.parameters;
+  if (resume) return openCheckpoint(resume, { experiment, card, targets });
+  const reconstructor = createReconstructor({ ...modelOf(experiment), targets, card });
   return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
 }

@@ -200,19 +200,19 @@ describe('startRun', () => {
     const controller = new AbortController();
     const { options } = listening('early');
     const error = await failure((onEvent) =>
-      startRun(onData, {
-        ...options,
-        signal: controller.signal,
+      startRun(tinyExperiment, {
+        ...{ ...options, draw, signal: controller.signal },
         onEvent: (event) => {
           onEvent(event);
-          if (event.type !== 'failed') controller.abort();
+          if (event.type === 'progress') controller.abort();
         },
       }),
     );
     expect(error).toBe(controller.signal.reason);
-    expect(existsSync(at('early'))).toBe(false);
-    await start('early', onData);
-    expectSameRun('early', 'whole');
+    // The images that are drawn already are made use of.
+    expect(readdirSync(at('early'))).toEqual(['data']);
+    await start('early', tinyExperiment, { draw });
+    expectSameRun('early', 'streamed');
   });
 });
 

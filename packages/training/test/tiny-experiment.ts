@@ -9,6 +9,12 @@ export const tinyExperiment = {
   batchSize: 6,
 } satisfies ExperimentOptions;
 
+/**
+ * The same with so low a rate that rounding stays small: Adam's first step is the sign of every gradient, whatever its size, and one
+ * that is nearly zero may have either.
+ */
+export const steadyExperiment = { ...tinyExperiment, optimizer: { learningRate: 1e-4 } } satisfies ExperimentOptions;
+
 /** The numbers of a training, by its events: the loss after every step, then train and validation loss of every epoch. */
 export function numbersOf(events: readonly TrainingEvent[]): number[] {
   return events.flatMap((event) => {

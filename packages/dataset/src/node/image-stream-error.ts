@@ -1,4 +1,4 @@
-/** A thread of an image stream has failed, or ended. `cause` is what it failed with: a SurfaceError if an object cannot be drawn or seen. */
+/** A thread of an image stream has failed, or ended. */
 export class ImageStreamError extends Error {
   override readonly name = 'ImageStreamError';
 

@@ -72,8 +72,8 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
   /**
    * The next batch. Its arrays are good until the next call, which hands their memory back.
    *
-   * @throws ImageStreamError when a thread fails (its `cause` is a SurfaceError if an object cannot be drawn or seen); `signal.reason`
-   *   when aborted; if the stream is closed, or called before the last call's batch is there
+   * @throws SurfaceError if an object cannot be drawn or seen; ImageStreamError when a thread fails otherwise; `signal.reason` when
+   *   aborted; if the stream is closed, or called before the last call's batch is there
    */
   async next(): Promise<StreamBatch> {
     if (this.#failure) throw this.#failure.reason;
@@ -147,7 +147,7 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
   readonly #onAbort = (): void => this.#fail(this.#signal?.reason);
 }
 
-function failure({ number, error, isSurfaceError }: Extract<StreamAnswer, { error: string }>): ImageStreamError {
-  const cause = isSurfaceError ? new SurfaceError(error) : new Error(error);
-  return new ImageStreamError(`batch ${number} failed: ${error.replace(/^\w+: /, '')}`, { cause });
+function failure({ number, error, isSurfaceError }: Extract<StreamAnswer, { error: string }>): Error {
+  const reason = `batch ${number} failed: ${error.replace(/^\w+: /, '')}`;
+  return isSurfaceError ? new SurfaceError(`openImageStream: ${reason}`) : new ImageStreamError(reason);
 }

@@ -2,14 +2,12 @@ import {
   type AdamW,
   CheckpointError,
   fromArtifacts,
-  type JsonValue,
-  type LoadedReconstructor,
+  type ModelCard,
   type Reconstructor,
   type ReconstructorArtifacts,
   type Target,
   toArtifacts,
 } from '@kanrecon/model';
-import type { Scene } from '@kanrecon/scene';
 import type { Experiment } from '../experiment/experiment.js';
 import { createOptimizer } from '../loop/create-optimizer.js';
 import { fromJson, type TrainingState, toJson } from '../loop/training-state.js';
@@ -24,38 +22,42 @@ export interface TrainingPosition {
   readonly state: TrainingState;
 }
 
-/** All that going on needs, as plain data: it may be stored, or sent to another thread. */
+/** What a checkpoint must belong to. */
+export interface WantedTraining {
+  readonly experiment: Experiment;
+  /** With the same experiment and the scene. */
+  readonly card: ModelCard;
+  readonly targets: readonly Target[];
+}
+
+/**
+ * All that going on needs, as plain data: it may be stored, or sent to another thread. The same that lies in the `last` of a run's
+ * folder.
+ */
 export function takeCheckpoint(
   { reconstructor, optimizer, state }: TrainingPosition,
-  experiment: Experiment,
-  scene: Scene,
+  card: ModelCard,
 ): Promise<ReconstructorArtifacts> {
-  const extra = {
-    ...toJson(state),
-    trainedWith: JSON.parse(JSON.stringify(trainedWith(experiment, scene))) as JsonValue,
-  };
-  return toArtifacts(reconstructor, { optimizer, extra });
+  return toArtifacts(reconstructor, { optimizer, card, extra: toJson(state) });
 }
 
 /**
  * The inverse of {@link takeCheckpoint}; the caller disposes network and optimizer.
  *
- * @throws TrainingError `unusable-checkpoint` if it is damaged or of another kind of object; `wrong-experiment` if it belongs to another
- *   experiment
+ * @throws TrainingError `unusable-checkpoint` if it is damaged or knows other targets; `wrong-experiment` if it belongs to another
+ *   experiment or scene
  */
 export async function openCheckpoint(
   artifacts: ReconstructorArtifacts,
-  experiment: Experiment,
-  scene: Scene,
+  { experiment, card, targets }: WantedTraining,
 ): Promise<TrainingPosition> {
-  const { surface } = scene;
   const { reconstructor, optimizerState, extra } = await fromArtifacts(artifacts).catch(explainUnusable);
   try {
     const state = fromJson(extra);
     if (!state || !optimizerState) throw unusable('the checkpoint holds no training state to resume from');
-    refuseOther(extra, trainedWith(experiment, scene));
-    if (JSON.stringify(ranges(reconstructor.targets)) !== JSON.stringify(ranges(surface.parameters))) {
-      throw unusable(`the checkpoint was trained on other ranges than those of the surface "${surface.name}"`);
+    refuseOther(reconstructor.card, card);
+    if (rangesOf(reconstructor.targets) !== rangesOf(targets)) {
+      throw unusable('the checkpoint was trained on parameters with other names or ranges than the scene has');
     }
     return { reconstructor, optimizer: createOptimizer(experiment).setState(optimizerState), state };
   } catch (error) {
@@ -64,22 +66,18 @@ export async function openCheckpoint(
   }
 }
 
-/** All that must be the same for the same numbers. */
-function trainedWith(experiment: Experiment, { name, surface }: Scene): object {
-  return { ...experiment, scene: { name, surface: surface.name } };
-}
-
-function ranges(targets: readonly Target[]): unknown {
-  return targets.map(({ name, min, max }) => [name, min, max]);
-}
-
-function refuseOther(extra: LoadedReconstructor['extra'], now: object): void {
-  const before = (extra as { trainedWith?: JsonValue }).trainedWith;
-  const other = before && otherSetting(before, now);
+function refuseOther(before: ModelCard, now: ModelCard): void {
+  // A scene that cannot be written down is on no card; its parameters are compared later.
+  const scenes = before.scene && now.scene && otherSetting({ scene: before.scene }, { scene: now.scene });
+  const other = otherSetting(before.experiment, now.experiment) ?? scenes;
   if (!other) return;
   const { field } = other;
   const reason = `${field} is another than the checkpoint was trained with; expected ${other.before}, got ${other.now}`;
   throw new TrainingError('wrong-experiment', { field, reason }, `trainExperiment: ${reason}`);
+}
+
+function rangesOf(targets: readonly Target[]): string {
+  return JSON.stringify(targets.map(({ name, min, max }) => [name, min, max]));
 }
 
 function explainUnusable(error: unknown): never {

@@ -5,7 +5,8 @@ import type { Experiment } from './experiment.js';
 
 /** What a training knows of its network, for the card that every checkpoint carries. */
 export interface TrainedCard {
-  readonly scene: SceneJson;
+  /** Left out where it cannot be written down: its surface is a function. */
+  readonly scene?: SceneJson | undefined;
   readonly limits: ImageLimits;
   readonly experiment: Experiment;
 }
@@ -13,7 +14,11 @@ export interface TrainedCard {
 /** The card; where the data set lay is nobody's business elsewhere. */
 export function modelCard({ scene, limits, experiment }: TrainedCard): ModelCard {
   const { folder: _, ...data } = experiment.data;
-  return { scene: plain(scene), limits: plain(limits), experiment: plain({ ...experiment, data }) };
+  return {
+    ...(scene && { scene: plain(scene) }),
+    limits: plain(limits),
+    experiment: plain({ ...experiment, data }),
+  };
 }
 
 /** As JSON will have it. */

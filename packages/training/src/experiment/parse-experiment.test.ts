@@ -76,7 +76,7 @@ describe('parseExperiment', () => {
     ['epochs', { epochs: 1 }, 'did you mean budget.epochs?'],
     ['budget.epoch', { budget: { epochs: 1, epoch: 1 } }, 'did you mean budget.epochs?'],
     ['batch-size', { 'batch-size': 1 }, 'did you mean batchSize?'],
-    ['model.layers', { model: { layers: 1 } }, 'expected one of backbone, head, imageSize, '],
+    ['model.layers', { model: { layers: 1 } }, 'expected one of backbone, imageSize, '],
     ['data.epochImages', { data: { kind: 'dataset', folder: 'x', epochImages: 5 } }, 'did you mean data.epochImages?'],
     ['colour', { colour: 1 }, 'expected one of model, data, augmentation, '],
   ])('refuses an unknown field, and says which is meant: %s', (field, change, hint) => {

@@ -55,8 +55,8 @@ export function toJson(state: TrainingState): { readonly training: JsonValue } {
   return { training: JSON.parse(JSON.stringify(state)) };
 }
 
-/** @returns undefined if a checkpoint's `extra` holds no training state */
+/** @returns a copy, to be trained on with; undefined if a checkpoint's `extra` holds no training state */
 export function fromJson(extra: JsonValue | undefined): TrainingState | undefined {
   const found = (extra as { training?: TrainingState } | undefined)?.training;
-  return found && Number.isInteger(found.epoch) && Array.isArray(found.history) ? found : undefined;
+  return found && Number.isInteger(found.epoch) && Array.isArray(found.history) ? structuredClone(found) : undefined;
 }

@@ -3,7 +3,7 @@ import { enableWasmTraining } from '@kanrecon/tfjs-wasm-training';
 import * as wasm from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { type TrainExperimentOptions, type TrainingEvent, trainExperiment } from '../../src/index.js';
-import { tinyExperiment } from '../tiny-experiment.js';
+import { steadyExperiment } from '../tiny-experiment.js';
 
 /** What a page or a worker is asked to do. */
 export interface BrowserTraining {
@@ -17,7 +17,7 @@ export interface BrowserTrained {
   readonly checkpoint: NonNullable<BrowserTraining['resume']>;
 }
 
-/** Trains the tiny experiment on the WASM backend, set up as a user would. */
+/** Trains the steady experiment on the WASM backend, set up as a user would. */
 export async function trainInBrowser(
   { resume }: BrowserTraining,
   onEvent: (event: TrainingEvent) => void,
@@ -27,7 +27,7 @@ export async function trainInBrowser(
   wasm.setWasmPaths(`${self.location.origin}/`);
   await enableWasmTraining();
   await tf.setBackend('wasm');
-  const { reconstructor, checkpoint, complete } = await trainExperiment(tinyExperiment, {
+  const { reconstructor, checkpoint, complete } = await trainExperiment(steadyExperiment, {
     scene: sceneByName('observable'),
     validationImages: 8,
     onEvent,

@@ -4,6 +4,7 @@ import { CheckpointError, fetchReconstructor, type LoadedReconstructor } from '@
 import { loadReconstructor } from '@kanrecon/model/node';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
+import { withoutCaller } from '../../without-caller.js';
 import { readRunConfig } from './run-config.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
 
@@ -29,7 +30,7 @@ export async function loadModel(place: string, checkpoint: 'best' | 'last' = 'be
     return { ...loaded, scene: sceneWithRanges(await loadScene(json), loaded.reconstructor.targets) };
   } catch (cause) {
     loaded.reconstructor.dispose();
-    const reason = `${place}: ${(cause as Error).message.replace(/^\w+: /, '')}`;
+    const reason = `${place}: ${withoutCaller((cause as Error).message)}`;
     throw new TrainingError('unusable-checkpoint', { reason }, `loadModel: ${reason}`, { cause });
   }
 }
@@ -73,6 +74,6 @@ function isModelFolder(path: string): boolean {
 
 function explain(error: unknown): never {
   if (!(error instanceof CheckpointError)) throw error;
-  const reason = error.message.replace(/^\w+: /, '');
+  const reason = withoutCaller(error.message);
   throw new TrainingError('unusable-checkpoint', { reason }, `loadModel: ${reason}`, { cause: error });
 }

@@ -67,17 +67,21 @@ async function resumeIn(folder: RunFolder, changes: ResumedRun, options: RunOpti
     onEvent({ type: 'notice', notice: { code: 'other-backend', name: backend, before: config.backend } });
   }
   const changed = { ...config, experiment };
-  const start = await startingPoint(folder, changed);
+  const start = await startingPoint(folder, changed, signal);
   return trainInFolder(folder, changed, start, { ...options, backend });
 }
 
 /** Where the last checkpoint stands. */
-async function startingPoint(folder: RunFolder, config: RunConfig): Promise<TrainingPosition> {
+async function startingPoint(folder: RunFolder, config: RunConfig, signal?: AbortSignal): Promise<TrainingPosition> {
   const { experiment } = config;
   if (!hasCheckpoint(folder, 'last')) {
     // Stopped hard before the first checkpoint: nothing is lost by beginning again.
     const scene = await runScene(folder, config);
-    const card = modelCard({ scene: config.scene, limits: await imageLimits(scene), experiment });
+    const card = modelCard({
+      scene: config.scene,
+      limits: await imageLimits(scene, signal ? { signal } : {}),
+      experiment,
+    });
     const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
     return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
   }

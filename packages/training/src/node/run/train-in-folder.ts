@@ -1,7 +1,9 @@
-import type { Reconstructor } from '@kanrecon/model';
+import type { ParametricSurface } from '@kanrecon/geometry';
+import type { ReconstructorConfig } from '@kanrecon/model';
 import { sceneWithRanges } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
+import { modelCard } from '../../experiment/model-card.js';
 import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
 import { cacheSource } from '../../source/cache-source.js';
@@ -11,7 +13,7 @@ import { openSplitData, type SplitData } from '../data/open-split-data.js';
 import { streamSource } from '../source/stream-source.js';
 import { startStepRunner } from '../workers/start-step-runner.js';
 import { cardLimits } from './card-limits.js';
-import { saveBest, saveLast } from './checkpoint.js';
+import { saveCheckpoint } from './checkpoint.js';
 import { type RunConfig, writeRunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunOptions } from './run-options.js';
@@ -33,9 +35,10 @@ export async function trainInFolder(
 ): Promise<RunSummary> {
   const { reconstructor, optimizer } = start;
   try {
-    const data = await openData(folder, config, reconstructor, options);
+    const { surface } = sceneWithRanges(await runScene(folder, config), reconstructor.targets);
+    const data = await openData(config, surface, reconstructor.config, options);
     try {
-      return await trainOn(data, folder, config, start, options);
+      return await trainOn({ ...data, surface }, folder, config, start, options);
     } finally {
       data.cache.close();
     }
@@ -45,29 +48,31 @@ export async function trainInFolder(
   }
 }
 
-async function openData(folder: RunFolder, run: RunConfig, { targets, config }: Reconstructor, options: RunOptions) {
-  const { onInvalid, onEvent, signal } = options;
-  const { data } = run.experiment;
-  const { surface } = sceneWithRanges(await runScene(folder, run), targets);
+function openData(
+  { experiment: { data } }: RunConfig,
+  surface: ParametricSurface,
+  { imageSize, fit }: ReconstructorConfig,
+  { onInvalid, onEvent, signal }: RunOptions,
+): Promise<SplitData> {
   return openSplitData({
     dataset: data.folder!,
     splits: data.kind === 'stream' ? ['val'] : ['train', 'val'],
-    ...{ surface, imageSize: config.imageSize, fit: config.fit, onInvalid },
+    ...{ surface, imageSize, fit, onInvalid },
     ...(onEvent && { onEvent }),
     ...(signal && { signal }),
   });
 }
 
 async function trainOn(
-  { cache, scene, indices: { train, val } }: SplitData,
+  { cache, scene, surface, indices: { train, val } }: SplitData & { readonly surface: ParametricSurface },
   folder: RunFolder,
   config: RunConfig,
-  { reconstructor, optimizer, state }: TrainingPosition,
+  position: TrainingPosition,
   { backend, onEvent = () => {}, signal }: TrainInFolderOptions,
 ): Promise<RunSummary> {
   const { experiment } = config;
+  const { reconstructor, optimizer, state } = position;
   const { augmentation, batchSize, seed, data } = experiment;
-  const { surface } = scene;
   const { imageSize } = reconstructor.config;
   const images = {
     readBatch: (indices: Uint32Array) => cache.readBatch(indices),
@@ -82,6 +87,8 @@ async function trainOn(
     onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
   });
+  // The network's own card is of before this run was resumed.
+  const card = modelCard({ scene: config.scene, limits, experiment });
   const [least, greatest] = scene.background;
   // Interrupted until here, it leaves no run behind, and the same call begins again.
   await writeRunConfig(folder, config);
@@ -102,8 +109,7 @@ async function trainOn(
     const complete = await runTraining(session, {
       onEvent,
       ...(signal && { signal }),
-      save: (which) =>
-        which === 'best' ? saveBest(folder, reconstructor, state) : saveLast(folder, reconstructor, optimizer, state),
+      save: (which) => saveCheckpoint(folder, which, position, card),
     });
     const summary = await writeRunSummary(folder, config, reconstructor, state, complete);
     onEvent(finishedEvent(state, complete));

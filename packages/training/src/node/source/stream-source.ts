@@ -1,7 +1,9 @@
 import { ImageStreamError, openImageStream } from '@kanrecon/dataset/node';
+import { SurfaceError } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { streamSeed, streamSteps } from '../../source/stream-seed.js';
 import type { TrainingSource } from '../../source/training-source.js';
+import { withoutCaller } from '../../without-caller.js';
 import { WorkerError } from '../../worker-error.js';
 
 /** What {@link streamSource} draws, and from where on. */
@@ -41,11 +43,17 @@ export function streamSource(options: StreamSourceOptions): TrainingSource {
         throw new Error(`streamSource: batches come in order; expected ${stream.position}, got ${number}`);
       }
       const { images, targets } = await stream.next().catch((cause: unknown) => {
-        if (!(cause instanceof ImageStreamError)) throw cause;
-        throw new WorkerError(`drawing images: ${cause.reason}`, { cause });
+        throw failureOf(cause);
       });
       return { images, targets, samples: Uint32Array.from({ length: batchSize }, (_, i) => step * batchSize + i) };
     },
     close: () => stream.close(),
   };
+}
+
+/** A thread's failure as training knows it; other errors, an abort among them, as they are. */
+function failureOf(cause: unknown): unknown {
+  if (cause instanceof ImageStreamError) return new WorkerError(`drawing images: ${cause.reason}`, { cause });
+  if (!(cause instanceof SurfaceError)) return cause;
+  return new WorkerError(`drawing images: ${withoutCaller(cause.message)}`, { cause });
 }
