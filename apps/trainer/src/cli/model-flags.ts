@@ -11,6 +11,9 @@ function byFlag<T extends { readonly flag: string; readonly name: string }>(tabl
 /** `--backbone` and what the model calls it. */
 export const backboneFlags = byFlag(backboneTable);
 
+/** What `--backbone` takes, the default first. */
+export const backboneFlagNames = Object.keys(backboneFlags) as (keyof typeof backboneFlags)[];
+
 /** `--head` and what the model calls it. */
 export const headFlags = byFlag(headNames);
 
