@@ -31,8 +31,6 @@ for (const { path, manifest } of packages) {
     // The packages are read one after the other; where to find the code is the same for all.
     disableGit: true,
     sourceLinkTemplate: `https://github.com/kanrecon/kanrecon/blob/main/{path}#L{line}`,
-    // How two interfaces get their fields, which the reference shows; the name is of no use to anybody.
-    ...(manifest.name === '@kanrecon/model' && { intentionallyNotExported: ['Frozen'] }),
     excludePrivate: true,
     excludeProtected: true,
     excludeInternal: true,
