@@ -63,13 +63,13 @@ export const reconstructorConfigSchema = v.partial(
 type Frozen<T> = T extends readonly unknown[] | object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 
 /** Everything that defines a reconstructor, except its targets and its weights. */
-export type ReconstructorConfig = Frozen<v.InferOutput<typeof wholeSchema>>;
+export interface ReconstructorConfig extends Frozen<v.InferOutput<typeof wholeSchema>> {}
 
 /** The regression head: from the backbone's pooled features to its outputs. */
 export type HeadConfig = ReconstructorConfig['head'];
 
 /** A configuration with fields left out. */
-export type PartialReconstructorConfig = Frozen<v.InferInput<typeof reconstructorConfigSchema>>;
+export interface PartialReconstructorConfig extends Frozen<v.InferInput<typeof reconstructorConfigSchema>> {}
 
 /** What is filled in for fields left out; the preprocessing is the study's. */
 export const reconstructorDefaults: ReconstructorConfig = {

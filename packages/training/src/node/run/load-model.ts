@@ -36,7 +36,7 @@ export async function loadModel(place: string, checkpoint: 'best' | 'last' = 'be
 }
 
 /** Where a trained network lies. */
-type ModelPlace =
+export type ModelPlace =
   | { readonly kind: 'address'; readonly at: string }
   | { readonly kind: 'model'; readonly at: string }
   | { readonly kind: 'run'; readonly folder: RunFolder };
