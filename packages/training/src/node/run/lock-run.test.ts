@@ -25,6 +25,8 @@ describe('lockRun', () => {
       expect(readFileSync(file, 'utf8')).toBe(`${other.pid}\n`);
     } finally {
       other.kill();
+      // It may live a moment longer, and would keep the next one out.
+      rmSync(file);
     }
   });
 
