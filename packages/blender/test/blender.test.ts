@@ -131,7 +131,7 @@ describe.skipIf(!path)('Blender', () => {
       const same = Object.keys(mine).filter((file) => mine[file] === theirs[file]);
       expect(same).toEqual(Object.keys(mine).filter((file) => file.includes('param_')));
       expect(JSON.parse(readFileSync(join(one, 'synthesis.json'), 'utf8'))).toMatchObject({
-        format: 2,
+        format: 3,
         renderer: { name: 'blender', version: expect.stringMatching(/^\d+\.\d+/), engine: 'cycles', samples: 4 },
         complete: true,
       });
