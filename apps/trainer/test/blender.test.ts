@@ -78,7 +78,7 @@ describe.skipIf(!path)('kanrecon synth with Blender', () => {
       'synth --out photos --shapes 2 --views 1 --size 32 --split .5,.5,0 --renderer blender --blender-samples 2';
     const { code, stdout, stderr } = await run(`${line} --json`, environment);
     expect(code, stderr).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ written: 2, recipe: { renderer: { name: 'blender', samples: 2 } } });
+    expect(JSON.parse(stdout)).toMatchObject({ written: 2, settings: { renderer: { name: 'blender', samples: 2 } } });
     const again = await run(`${line} --json`, environment);
     expect(JSON.parse(again.stdout)).toMatchObject({ written: 0, kept: 2 });
   });

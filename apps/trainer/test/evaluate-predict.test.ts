@@ -105,7 +105,9 @@ describe('evaluate', () => {
   it('no file of it says where on this machine it was made', async () => {
     await run('evaluate whole --dataset data --no-distances');
     const out = ['whole', 'evaluation', 'data-test'];
-    expect(json(...out, 'evaluation.json')).toMatchObject({ dataset: '../data', out: 'evaluation/data-test' });
+    expect(json(...out, 'evaluation.json')).toMatchObject({ dataset: '../../../data', split: 'test' });
+    const { stdout } = await run('evaluate whole --dataset data --no-distances --json');
+    expect(JSON.parse(stdout)).toMatchObject({ dataset: at('data'), out: at(...out) });
     for (const name of readdirSync(at(...out))) expect(bytes(...out, name).toString(), name).not.toContain(folder);
   });
 

@@ -87,9 +87,14 @@ describe('reconstruct', () => {
     const floats = new Float32Array(12) as unknown as Uint8Array;
     await expect(reconstruct({ width: 2, height: 2, data: floats }, network, small)).rejects.toThrow('are no bytes');
     await expect(reconstruct({ width: 0, height: 2, data: new Uint8Array() }, network, small)).rejects.toThrow('0 × 2');
-    const other = { ...small, scene: sceneByName('fluted') };
-    await expect(reconstruct(discImage(), network, other)).rejects.toThrow(
-      /^reconstruct: the scene is not what the network was trained on; expected the parameters of fluted-column \(.*\), got radius, height/,
+    const fewer = { ...finding(0, 0, 0, 0, 0), targets: study.surface.parameters.slice(1) };
+    await expect(reconstruct(discImage(), fewer, small)).rejects.toThrow(
+      /^reconstruct: the scene is not what the network was trained on; expected the parameters of spiral-cylinder \(.*\), got height, /,
+    );
+    const carded = { ...finding(0, 0, 0, 0, 0, 0), card: { scene: { name: 'study' } } };
+    expect((await reconstruct(discImage(), carded, small)).outsideRange).toEqual([]);
+    await expect(reconstruct(discImage(), carded, { ...small, scene: sceneByName('fluted') })).rejects.toThrow(
+      'expected one of surface spiral-cylinder, got fluted-column',
     );
     const broken = finding(0, 0, Number.NaN, 0, 0, 0);
     await expect(reconstruct(discImage(), broken, small)).rejects.toThrow('expected numbers, got 0, 0, NaN');
@@ -102,6 +107,12 @@ describe('reconstruct', () => {
     const targets = [{ name: 'camera_cos', min: -1, max: 1 }, ...[...study.surface.parameters].reverse()];
     const found = await reconstruct(discImage(), { ...more, targets }, small);
     expect([found.parameters, found.normalized]).toEqual([own.parameters, own.normalized]);
+  });
+
+  it('takes the ranges that the network learned, whatever the scene says', async () => {
+    const targets = study.surface.parameters.map((each) => (each.name === 'radius' ? { ...each, max: 9 } : each));
+    const { parameters } = await reconstruct(discImage(), { ...finding(1, 0, 0, 0, 0, 0), targets }, small);
+    expect(parameters['radius']).toBe(9);
   });
 
   it('is grey where the pattern hides the base colour', async () => {

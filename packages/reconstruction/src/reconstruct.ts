@@ -2,7 +2,17 @@ import { denormalizeParameters, type Mesh, tessellate } from '@kanrecon/geometry
 import { fitImage, type InputImage } from '@kanrecon/image';
 import type { Reconstructor } from '@kanrecon/model';
 import type { RgbImage, Vector3 } from '@kanrecon/render';
-import { type DrawnView, estimateBaseColor, patternColors, renderView, type Scene, typicalView } from '@kanrecon/scene';
+import {
+  type DrawnView,
+  estimateBaseColor,
+  loadScene,
+  patternColors,
+  renderView,
+  type Scene,
+  type SceneJson,
+  sceneWithRanges,
+  typicalView,
+} from '@kanrecon/scene';
 
 /** Options of {@link reconstruct}. */
 export interface ReconstructOptions {
@@ -45,25 +55,35 @@ const colorSize = 64;
  * From one image to shape parameters, mesh and a rendering of what was found. Pure: nothing is read or written.
  *
  * @param image RGB or RGBA bytes of any size
- * @throws if the image's data do not fit its size, the network has other outputs than the scene's surface has parameters, or it finds
- * something that is no number
+ * @throws if the image's data do not fit its size, the network predicts not all of the scene's parameters, its card names another surface,
+ * or it finds something that is no number
  */
 export async function reconstruct(
   image: InputImage,
-  reconstructor: Pick<Reconstructor, 'predict' | 'targets' | 'config'>,
+  reconstructor: Pick<Reconstructor, 'predict' | 'targets' | 'config'> & Partial<Pick<Reconstructor, 'card'>>,
   options: ReconstructOptions,
 ): Promise<Reconstruction> {
-  const { scene, meshSteps = defaults.meshSteps, renderingSize = defaults.renderingSize } = options;
-  const { surface } = scene;
+  const { meshSteps = defaults.meshSteps, renderingSize = defaults.renderingSize } = options;
   // A network may predict more than the shape.
-  const { targets } = reconstructor;
-  const columns = surface.parameters.map(({ name }) => targets.findIndex((target) => target.name === name));
+  const { targets, card } = reconstructor;
+  const wanted = options.scene.surface;
+  // Surfaces of one family have parameters of the same names.
+  const trained = card?.scene && (await loadScene(card.scene as unknown as SceneJson)).surface.name;
+  if (trained && trained !== wanted.name) {
+    throw new Error(
+      `reconstruct: the scene is not what the network was trained on; expected one of surface ${trained}, got ${wanted.name}`,
+    );
+  }
+  const columns = wanted.parameters.map(({ name }) => targets.findIndex((target) => target.name === name));
   if (columns.includes(-1)) {
     const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join(', ');
     throw new Error(
-      `reconstruct: the scene is not what the network was trained on; expected the parameters of ${surface.name} (${names(surface.parameters)}), got ${names(targets)}`,
+      `reconstruct: the scene is not what the network was trained on; expected the parameters of ${wanted.name} (${names(wanted.parameters)}), got ${names(targets)}`,
     );
   }
+  // The network's numbers are shares of the ranges that it learned.
+  const scene = sceneWithRanges(options.scene, targets);
+  const { surface } = scene;
   const { normalized: all } = await reconstructor.predict(image);
   const normalized = Float32Array.from(columns, (column) => all[column]);
   if (!normalized.every(Number.isFinite)) {

@@ -19,6 +19,6 @@ export type {
 } from './scene.js';
 export { type SceneFromJsonOptions, type SceneJson, sceneFromJson, sceneToJson } from './scene-json.js';
 export { type SceneChanges, sceneWith } from './scene-with.js';
-export { type ParameterRange, sceneWithRanges } from './scene-with-ranges.js';
+export { type ParameterRange, sceneWithOwnRanges, sceneWithRanges } from './scene-with-ranges.js';
 export { type SceneName, sceneByName, sceneNames } from './scenes.js';
 export { studyLight } from './study-light.js';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { sceneWithRanges } from './scene-with-ranges.js';
+import { sceneToJson } from './scene-json.js';
+import { sceneWithOwnRanges, sceneWithRanges } from './scene-with-ranges.js';
 import { sceneByName } from './scenes.js';
 
 const study = sceneByName('study');
@@ -17,4 +18,8 @@ it('has the ranges that a network learned, and all else as before', () => {
   expect([surface.name, camera]).toEqual(['spiral-cylinder', study.camera]);
   expect(study.surface.parameters[0].max).toBe(1.5);
   expect(() => sceneWithRanges(study, [{ name: 'girth', min: 0, max: 1 }])).toThrow('got girth');
+  const more = [{ name: 'camera_cos', min: -1, max: 1 }, ...[...ranges].reverse()];
+  expect(sceneWithRanges(study, more).surface.parameters).toEqual(surface.parameters);
+  expect(sceneToJson(sceneWithOwnRanges(sceneWithRanges(study, ranges)))).toEqual({ name: 'study' });
+  expect(sceneWithOwnRanges(study)).toBe(study);
 });

@@ -23,7 +23,7 @@ export interface TrainExperimentOptions {
   /** Images to validate with after every epoch; 200 when left out. */
   readonly validationImages?: number;
   readonly onEvent?: OnTrainingEvent;
-  /** Aborted while it trains, training ends after the step in hand; aborted before its first step, it throws the signal's reason. */
+  /** Aborted while it trains, training ends after the step in hand; aborted before `started`, it throws the signal's reason. */
   readonly signal?: AbortSignal;
   /**
    * A checkpoint of the same experiment, to go on from with the same numbers as if it had never stopped. `budget.epochs` may be another:

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { parseReconstructorConfig } from '@kanrecon/model';
 import { parseExperiment } from '@kanrecon/training';
 import { type RunSummary, readRunConfig, resumeRun, runFolder, startRun } from '@kanrecon/training/node';
 import { programVersion } from '../cli/package-folder.js';
@@ -21,7 +22,10 @@ export async function trainDemo(options: DemoOptions, dataset: string): Promise<
   const wanted = parseExperiment({ ...settings.experiment, seed, data: { kind: 'dataset', folder: dataset } });
   if (!existsSync(folder.config)) return startRun(wanted, common).catch(explainRunFailure(out));
   const { experiment } = await readRunConfig(folder);
-  const settingsOf = ({ data: _, workers: __, ...rest }: typeof wanted) => rest;
+  const settingsOf = ({ data: _, workers: __, model, ...rest }: typeof wanted) => ({
+    ...rest,
+    model: parseReconstructorConfig(model),
+  });
   if (!isDeepStrictEqual(settingsOf(experiment), settingsOf(wanted))) {
     ui.warn(`${out} was trained with other settings; it is used as it is (--fresh starts over).`);
   }

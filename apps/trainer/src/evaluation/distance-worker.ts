@@ -1,6 +1,6 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { compareReconstruction, type ReconstructionComparison } from '@kanrecon/reconstruction';
-import { loadScene, type SceneJson } from '@kanrecon/scene';
+import { loadScene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 
 /** Shapes by name, in units. */
 export interface ShapePair {
@@ -18,8 +18,6 @@ export interface DistanceTask {
 
 /** {@link compareReconstruction} of every pair. Runs in a worker thread. */
 export async function measurePairs({ scene, parameters, pairs }: DistanceTask): Promise<ReconstructionComparison[]> {
-  const { surface: present } = await loadScene(scene);
-  // Not a spread: a surface may be an instance of a class.
-  const surface = Object.create(present, { parameters: { value: parameters, enumerable: true } }) as ParametricSurface;
-  return pairs.map(({ predicted, real }) => compareReconstruction({ surface }, predicted, real));
+  const ranged = sceneWithRanges(await loadScene(scene), parameters);
+  return pairs.map(({ predicted, real }) => compareReconstruction(ranged, predicted, real));
 }

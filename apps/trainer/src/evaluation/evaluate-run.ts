@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
@@ -6,13 +5,13 @@ import { withFolder, writeAtomically } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
 import type { Scene } from '@kanrecon/scene';
 import { predictIndices, scorePredictions } from '@kanrecon/training';
-import { type LoadedModel, loadModel, openSplitData, runFolder } from '@kanrecon/training/node';
+import { findModel, type LoadedModel, loadModel, openSplitData, runFolder } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 import { writeEvaluationReport } from '../report/write-evaluation-report.js';
 import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
 import type { Evaluation } from './evaluation.js';
-import { evaluationJson } from './evaluation-json.js';
+import { evaluationFile } from './evaluation-json.js';
 import { measureDistances } from './measure-distances.js';
 import { measureLimits } from './measure-limits.js';
 import { predictionsCsv } from './predictions-csv.js';
@@ -41,23 +40,25 @@ export interface EvaluateOptions {
  * it is asked for, report.html.
  */
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
+  // Before anything takes time.
+  const out = await outFolder(options);
   const model = await loadModel(options.run, options.checkpoint);
   try {
-    const out = outFolder(options);
     return await withFolder(out, () => evaluateInto(out, model, options));
   } finally {
     model.reconstructor.dispose();
   }
 }
 
-/** @throws UserError for a model that is no run, in whose folder nothing else may lie */
-function outFolder({ run, dataset, split, out }: EvaluateOptions): string {
-  if (out !== undefined) return resolve(out);
-  const folder = runFolder(run);
-  if (!existsSync(folder.best) && !existsSync(folder.last)) {
-    throw new UserError(`${run} is a model by itself, not a run; give --out, the folder for the files.`);
+/** @throws UserError for a model that is no run, in whose folder nothing else may lie and which has no curves to report */
+async function outFolder({ run, dataset, split, checkpoint, out, report }: EvaluateOptions): Promise<string> {
+  const { kind } = await findModel(run, checkpoint);
+  if (kind !== 'run' && report) {
+    throw new UserError(`${run} is a model by itself, not a run: it has no training to report; leave --report out.`);
   }
-  return join(folder.path, 'evaluation', `${basename(resolve(dataset))}-${split}`);
+  if (out !== undefined) return resolve(out);
+  if (kind === 'run') return join(runFolder(run).path, 'evaluation', `${basename(resolve(dataset))}-${split}`);
+  throw new UserError(`${run} is a model by itself, not a run; give --out, the folder for the files.`);
 }
 
 async function evaluateInto(out: string, model: LoadedModel, options: EvaluateOptions): Promise<Evaluation> {
@@ -66,15 +67,11 @@ async function evaluateInto(out: string, model: LoadedModel, options: EvaluateOp
   const { surface } = model.scene;
   const { name } = reconstructor;
   const { imageSize, fit } = reconstructor.config;
-  const data = await openSplitData({
-    dataset,
-    splits: [split],
-    surface,
-    imageSize,
-    fit,
-    onInvalid,
-    onEvent: showTraining(ui),
-    signal,
+  const onEvent = showTraining(ui);
+  const wanted = { dataset, splits: [split], surface, imageSize, fit, onInvalid, onEvent, signal };
+  const data = await openSplitData(wanted).catch((error) => {
+    onEvent({ type: 'failed', error }); // takes the progress bar off the terminal
+    throw error;
   });
   const { scene, seed } = data;
   warnOfOtherScene(model.scene, scene, dataset, ui);
@@ -143,5 +140,5 @@ async function writeEvaluation(evaluation: Evaluation): Promise<void> {
   await write('best_prediction.json', toStudyJson(predictions[0]!));
   await write('worst_prediction.json', toStudyJson(predictions.at(-1)!));
   await write('predictions.csv', predictionsCsv(predictions));
-  await write('evaluation.json', evaluationJson(evaluation));
+  await write('evaluation.json', evaluationFile(evaluation));
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { mapConcurrently } from '@kanrecon/dataset/node';
 import { compareReconstruction, type ReconstructionComparison } from '@kanrecon/reconstruction';
-import { type Scene, sceneToJson } from '@kanrecon/scene';
+import { type Scene, sceneToJson, sceneWithOwnRanges } from '@kanrecon/scene';
 import { Tinypool } from 'tinypool';
 import type { Ui } from '../ui/ui.js';
 import type { DistanceTask, ShapePair } from './distance-worker.js';
@@ -51,7 +51,7 @@ async function measureInThreads(
   signal: AbortSignal,
   onProgress: (done: number) => void,
 ): Promise<ReconstructionComparison[]> {
-  const common = { scene: sceneToJson(scene), parameters: scene.surface.parameters };
+  const common = { scene: sceneToJson(sceneWithOwnRanges(scene)), parameters: scene.surface.parameters };
   const tasks: DistanceTask[] = [];
   for (let from = 0; from < pairs.length; from += pairsPerTask) {
     const part = pairs.slice(from, from + pairsPerTask).map(({ predicted, real }) => ({ predicted, real }));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeFully } from '@kanrecon/files/node';
 import type { ImageFit } from '@kanrecon/image';
@@ -112,13 +112,27 @@ async function readRow(file: FileHandle, row: number, rowBytes: number): Promise
 }
 
 async function removeAbandoned(folder: string, stem: string, current: string | undefined): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.startsWith(`${stem}-`) && name !== current);
+  const present = await readdir(folder);
+  await removeFirstFormat(folder, present);
+  const names = present.filter((name) => name.startsWith(`${stem}-`) && name !== current);
   for (const path of names.map((name) => join(folder, name))) {
     const age = await stat(path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,
     );
     if (age > abandonedMs) await removeQuietly(path);
+  }
+}
+
+/** Caches of format 1, whose images another resizer made, are of no use to anybody; their names are not those of today. */
+async function removeFirstFormat(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names.filter((each) => /^images-\d+-[0-9a-f]{16}\.json$/.test(each))) {
+    const index = await readFile(join(folder, name), 'utf8')
+      .then(JSON.parse)
+      .catch(() => undefined);
+    if (index?.format !== 1) continue;
+    const stem = name.replace(/\.json$/, '');
+    for (const old of names.filter((each) => each.startsWith(stem))) await removeQuietly(join(folder, old));
   }
 }
 

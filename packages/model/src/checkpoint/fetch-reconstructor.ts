@@ -48,6 +48,9 @@ export async function fetchReconstructor(
     // The checksum is over all of it, the optimizer's header too; only its data are not fetched.
     return await fromArtifacts({ manifest: whole, model, weights }, { optimizer: false });
   } catch (cause) {
-    throw new CheckpointError(`fetchReconstructor: ${url} cannot be used: ${(cause as Error).message}`, { cause });
+    throw new CheckpointError(
+      `fetchReconstructor: ${url} cannot be used: ${(cause as Error).message.replace(/^\w+: /, '')}`,
+      { cause },
+    );
   }
 }

@@ -9,7 +9,7 @@ export interface ModelCard {
   readonly scene?: JsonValue;
   /** What such images can tell at all, and the best possible scores: `ImageLimits` of `@kanrecon/identifiability`. */
   readonly limits?: JsonValue;
-  /** What it was trained with: `Experiment` of `@kanrecon/training`. */
+  /** What it was trained with: `Experiment` of `@kanrecon/training`, but for where its data lay. */
   readonly experiment?: JsonValue;
   /** How it scored, and on what. */
   readonly scores?: JsonValue;

@@ -50,9 +50,12 @@ async function readFolder(target: string): Promise<LoadedReconstructor> {
   try {
     return await fromArtifacts({ manifest, model, weights, ...(optimizer && { optimizer }) });
   } catch (error) {
-    throw new CheckpointError(`loadReconstructor: ${folder} cannot be used: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new CheckpointError(
+      `loadReconstructor: ${folder} cannot be used: ${(error as Error).message.replace(/^\w+: /, '')}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -16,11 +16,12 @@ export async function predictIndices(
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
-  const out = new Float32Array(indices.length * reconstructor.outputs);
+  const width = reconstructor.targets.length;
+  const out = new Float32Array(indices.length * width);
   for (let from = 0; from < indices.length; from += batchSize) {
     signal?.throwIfAborted();
     const part = indices.subarray(from, from + batchSize);
-    out.set(await reconstructor.predictBatch(images.readBatch(part), { batchSize }), from * reconstructor.outputs);
+    out.set(await reconstructor.predictBatch(images.readBatch(part), { batchSize }), from * width);
     onProgress?.(from + part.length);
     await yieldToEvents(); // lets an abort through
   }

@@ -36,7 +36,7 @@ export async function trainingLoop(session: TrainingSession, hooks: TrainingHook
     if (hooks.save) onEvent({ type: 'checkpoint', which, epoch: state.epoch, step: state.step });
   };
   const saveLast = async () => {
-    await runner.synchronise();
+    await runner.synchronise().catch(explainFailure(session));
     await save('last');
   };
   if (signal?.aborted) {

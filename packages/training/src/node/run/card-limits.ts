@@ -1,6 +1,6 @@
 import { type ImageLimits, type ImageLimitsOptions, imageLimits } from '@kanrecon/identifiability';
 import type { ModelCard } from '@kanrecon/model';
-import { type Scene, sceneToJson } from '@kanrecon/scene';
+import { type Scene, sceneToJson, sceneWithOwnRanges } from '@kanrecon/scene';
 
 /**
  * What images of a scene can tell: from the card of a network that was trained on that very scene, where it was measured once; measured
@@ -20,7 +20,7 @@ export async function cardLimits(
 
 function sameScene({ scene: stored }: ModelCard, scene: Scene): boolean {
   try {
-    return JSON.stringify(stored) === JSON.stringify(sceneToJson(scene));
+    return JSON.stringify(stored) === JSON.stringify(sceneToJson(sceneWithOwnRanges(scene)));
   } catch {
     return false; // of a surface that cannot be written down
   }

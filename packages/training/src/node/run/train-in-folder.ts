@@ -33,12 +33,14 @@ export async function trainInFolder(
   start: TrainingPosition,
   options: TrainInFolderOptions,
 ): Promise<RunSummary> {
-  const { reconstructor, optimizer } = start;
+  const { reconstructor, optimizer, state } = start;
+  const { onEvent = () => {} } = options;
+  let summary: RunSummary;
   try {
     const { surface } = sceneWithRanges(await runScene(folder, config), reconstructor.targets);
     const data = await openData(config, surface, reconstructor.config, options);
     try {
-      return await trainOn({ ...data, surface }, folder, config, start, options);
+      summary = await trainOn({ ...data, surface }, folder, config, start, options);
     } finally {
       data.cache.close();
     }
@@ -46,6 +48,9 @@ export async function trainInFolder(
     optimizer.dispose();
     reconstructor.dispose();
   }
+  // When nothing can fail any more: every training ends in one event.
+  onEvent(finishedEvent(state, summary.finished));
+  return summary;
 }
 
 function openData(
@@ -83,12 +88,18 @@ async function trainOn(
     const [dataset, found, trained] = [data.folder!, scene.name, config.scene.name];
     onEvent({ type: 'notice', notice: { code: 'other-scene', dataset, found, trained } });
   }
-  const limits = await cardLimits(reconstructor.card, scene, {
-    onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
+  const measuring = {
+    onProgress: (done: number, total: number) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
+  };
+  const limits = await cardLimits(reconstructor.card, scene, measuring);
+  // Of the scene that the run began with, whatever it goes on with; the network's own card is of before this run was resumed.
+  const own = await runScene(folder, config);
+  const card = modelCard({
+    scene: config.scene,
+    limits: await cardLimits(reconstructor.card, own, measuring),
+    experiment,
   });
-  // The network's own card is of before this run was resumed.
-  const card = modelCard({ scene: config.scene, limits, experiment });
   const [least, greatest] = scene.background;
   // Interrupted until here, it leaves no run behind, and the same call begins again.
   await writeRunConfig(folder, config);
@@ -111,9 +122,7 @@ async function trainOn(
       ...(signal && { signal }),
       save: (which) => saveCheckpoint(folder, which, position, card),
     });
-    const summary = await writeRunSummary(folder, config, reconstructor, state, complete);
-    onEvent(finishedEvent(state, complete));
-    return summary;
+    return await writeRunSummary(folder, config, reconstructor, state, complete);
   } finally {
     await source?.close();
     await runner?.close();

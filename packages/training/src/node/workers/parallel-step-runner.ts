@@ -68,12 +68,12 @@ export class ParallelStepRunner implements StepRunner {
   }
 
   step(images: Uint8Array, targets: Float32Array, position: StepPosition): Promise<number> {
-    const { outputs } = this.session.reconstructor;
-    const count = targets.length / outputs;
+    const width = this.session.reconstructor.targets.length;
+    const count = targets.length / width;
     const pixels = images.length / count;
     const shares = splitBatch(count, this.training.workers, minimumShare).map(({ start, end }) => {
       const part = images.slice(start * pixels, end * pixels);
-      const data = { images: part, targets: targets.slice(start * outputs, end * outputs) };
+      const data = { images: part, targets: targets.slice(start * width, end * width) };
       return { data, count: end - start, transfer: [part.buffer] };
     });
     this.ahead = true;
