@@ -2,6 +2,9 @@
  * Gives each random stream of a layer its own seed: the same (seed, stream) always gives the same number, and different streams
  * of one seed are unrelated. FNV-1a over the text, then murmur3's finalizer.
  *
+ * Hashed otherwise than in @kanrecon/backbones: both packages stand alone, and who trained with a seed gets the same weights
+ * again only as long as neither changes.
+ *
  * @returns an integer in [1, 2³¹), never 0, because TensorFlow.js takes seed 0 for "no seed"; undefined when there is no seed
  */
 export function deriveSeed(seed: number | null | undefined, stream: string): number | undefined {

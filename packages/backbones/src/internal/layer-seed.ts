@@ -2,6 +2,9 @@
  * A seed for one layer, from the model's seed and the layer's name (FNV-1a, 32 bit, over `seed:name`, then a final mix).
  *
  * Never 0: TensorFlow.js takes a seed of 0 for "no seed" and falls back to `Math.random()`.
+ *
+ * Hashed otherwise than in @kanrecon/kan-layers: both packages stand alone, and who trained with a seed gets the same weights
+ * again only as long as neither changes.
  */
 export function layerSeed(seed: number, name: string): number {
   let hash = 0x811c9dc5;

@@ -1,6 +1,8 @@
 /**
  * A seed made from several whole numbers, always in 1 … 2³¹ − 1: TensorFlow.js takes a seed of 0 for "no seed". Different
  * inputs, also permuted ones, give unrelated seeds (the mixing function is splitmix32's).
+ *
+ * Numbers only, where layers hash their names; merging the two would change the weights, batches and dropout of every seed.
  */
 export function deriveSeed(...parts: readonly number[]): number {
   let state = 0x9e3779b9;
