@@ -1,6 +1,6 @@
 import { denormalizeParameters, type Mesh, tessellate } from '@kanrecon/geometry';
 import { fitImage, type InputImage } from '@kanrecon/image';
-import type { Reconstructor } from '@kanrecon/model';
+import type { ModelCard, Reconstructor } from '@kanrecon/model';
 import type { RgbImage, Vector3 } from '@kanrecon/render';
 import {
   type DrawnView,
@@ -68,7 +68,7 @@ export async function reconstruct(
   const { targets, card } = reconstructor;
   const wanted = options.scene.surface;
   // Surfaces of one family have parameters of the same names.
-  const trained = card?.scene && (await loadScene(card.scene as unknown as SceneJson)).surface.name;
+  const trained = await trainedSurface(card);
   if (trained && trained !== wanted.name) {
     throw new Error(
       `reconstruct: the scene is not what the network was trained on; expected one of surface ${trained}, got ${wanted.name}`,
@@ -105,4 +105,14 @@ export async function reconstruct(
     vertexColors: patternColors(scene, shape, meshSteps),
     rendering: renderView(scene, shape, view, { size: renderingSize, effects: false }).image,
   };
+}
+
+/** Name of the surface that a network was trained on; undefined where its card does not say one that this version can draw. */
+async function trainedSurface(card: ModelCard | undefined): Promise<string | undefined> {
+  if (!card?.scene) return undefined;
+  try {
+    return (await loadScene(card.scene as unknown as SceneJson)).surface.name;
+  } catch {
+    return undefined;
+  }
 }
