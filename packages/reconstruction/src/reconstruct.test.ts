@@ -96,6 +96,12 @@ describe('reconstruct', () => {
     await expect(reconstruct(discImage(), carded, { ...small, scene: sceneByName('fluted') })).rejects.toThrow(
       'expected one of surface spiral-cylinder, got fluted-column',
     );
+    const named = { ...carded, card: { scene: { name: 'observable', surface: 'fluted-column' } } };
+    await expect(reconstruct(discImage(), named, small)).rejects.toThrow(
+      'expected one of surface fluted-column, got spiral-cylinder',
+    );
+    const unknown = { ...carded, card: { scene: { name: 'of a later version' } } };
+    expect((await reconstruct(discImage(), unknown, small)).outsideRange).toEqual([]);
     const broken = finding(0, 0, Number.NaN, 0, 0, 0);
     await expect(reconstruct(discImage(), broken, small)).rejects.toThrow('expected numbers, got 0, 0, NaN');
   });

@@ -5,11 +5,12 @@ import type { RgbImage, Vector3 } from '@kanrecon/render';
 import {
   type DrawnView,
   estimateBaseColor,
-  loadScene,
   patternColors,
   renderView,
   type Scene,
   type SceneJson,
+  sceneByName,
+  sceneNames,
   sceneWithRanges,
   typicalView,
 } from '@kanrecon/scene';
@@ -68,7 +69,7 @@ export async function reconstruct(
   const { targets, card } = reconstructor;
   const wanted = options.scene.surface;
   // Surfaces of one family have parameters of the same names.
-  const trained = await trainedSurface(card);
+  const trained = trainedSurface(card);
   if (trained && trained !== wanted.name) {
     throw new Error(
       `reconstruct: the scene is not what the network was trained on; expected one of surface ${trained}, got ${wanted.name}`,
@@ -107,12 +108,11 @@ export async function reconstruct(
   };
 }
 
-/** Name of the surface that a network was trained on; undefined where its card does not say one that this version can draw. */
-async function trainedSurface(card: ModelCard | undefined): Promise<string | undefined> {
+/** Name of the surface that a network was trained on; undefined where its card does not say one that this version knows. */
+function trainedSurface(card: ModelCard | undefined): string | undefined {
   if (!card?.scene) return undefined;
-  try {
-    return (await loadScene(card.scene as unknown as SceneJson)).surface.name;
-  } catch {
-    return undefined;
-  }
+  // Not loadScene: it brings what changes scenes along, 5 kB.
+  const { name, surface } = card.scene as unknown as SceneJson;
+  if (surface !== undefined) return typeof surface === 'string' ? surface : surface.name;
+  return (sceneNames as readonly string[]).includes(name) ? sceneByName(name).surface.name : undefined;
 }
