@@ -1,4 +1,4 @@
-import { studyModels } from '@kanrecon/model';
+import { studyModels } from '@kanrecon/model/names';
 import { defineCommand } from '../cli/define-command.js';
 import { modelsTable, studyModelsJson } from '../models/study-models-table.js';
 

@@ -1,4 +1,4 @@
-import { studyModels } from '@kanrecon/model';
+import { studyModels } from '@kanrecon/model/names';
 import { expect, it } from 'vitest';
 import { modelsTable, studyModelsJson } from './study-models-table.js';
 

@@ -1,4 +1,4 @@
-import type { StudyModel } from '@kanrecon/model';
+import type { StudyModel } from '@kanrecon/model/names';
 import { formatTable } from '../ui/format-table.js';
 
 /** Trainable parameters of a network's parts, and of all of it. */
