@@ -53,7 +53,7 @@ const defaults = { validationImages: 200 } as const;
  *
  * @param experiment its data must be a stream
  * @throws TrainingError as its code says; SurfaceError if an object cannot be drawn before the first step; `signal.reason` when aborted
- *   before the first step. Each is told in an event `failed` too.
+ *   before `started`. Each is told in an event `failed` too.
  */
 export function trainExperiment(
   experiment: ExperimentOptions,

@@ -87,7 +87,7 @@ export interface TrainingFinished {
   readonly last?: EpochRecord;
 }
 
-/** The training ends with this error, which is thrown too; an abort before the first step is one, the signal's reason. */
+/** The training ends with this error, which is thrown too; an abort before `started` is one, with the signal's reason. */
 export interface TrainingFailed {
   readonly type: 'failed';
   readonly error: unknown;
