@@ -28,8 +28,8 @@ export const nestedRidge = 1e-14;
 
 /**
  * The linear map from spline coefficients on old knots to those on new knots that keeps the function best: least squares over the
- * samples and, with a hundredth of their weight, over the new grid from its knot `order` to the last but `order`. Where the new
- * splines can represent the old function there, the fit is exact but for the ridge.
+ * samples and, with a hundredth of their weight, over the new grid from its knot `order` to the last but `order`, or over all of its
+ * knots. Where the new splines can represent the old function there, the fit is exact but for the ridge.
  *
  * @param oldKnots ascending; what the function was
  * @param newKnots strictly ascending
@@ -37,6 +37,7 @@ export const nestedRidge = 1e-14;
  * @param ridge weight of the distance to Schoenberg's spline, whose coefficients are the function's values at the means of each
  *   spline's knots: never wild, and close to the function
  * @param extrapolation what the function is beyond its old grid
+ * @param reach where it is kept: over the new grid's range, or over all knots, where the splines fall to 0 at its ends
  * @returns row-major [new splines, old splines]
  */
 export function splineProjection(
@@ -46,6 +47,7 @@ export function splineProjection(
   sorted: Float64Array,
   ridge: number,
   extrapolation: Extrapolation,
+  reach: 'range' | 'knots' = 'range',
 ): Float64Array {
   const oldCount = oldKnots.length - order - 1;
   const newCount = newKnots.length - order - 1;
@@ -61,7 +63,8 @@ export function splineProjection(
       system.addRow(ridged, one, first, oldRow, ridge);
     }
   };
-  visitFitPoints(oldKnots, newKnots, order, sorted, (x, weight) => {
+  const outer = reach === 'range' ? order : 0;
+  visitFitPoints(oldKnots, newKnots, { order, outer }, sorted, (x, weight) => {
     const first = splineRow(newKnots, order, x, newRow);
     if (newRow.every((value) => value === 0)) return;
     addRidge(first);
@@ -81,17 +84,17 @@ function middleOfKnots(knots: Float64Array, order: number, j: number): number {
 
 /**
  * Goes through the points of the fit in ascending order: the samples, and order + 1 points in each interval between knots of either
- * grid, as many as fix a polynomial of that order, so that the fit is exact when it can be.
+ * grid, as many as fix a polynomial of that order, so that the fit is exact when it can be. `outer` knots at each end are left out.
  */
 function visitFitPoints(
   oldKnots: Float64Array,
   newKnots: Float64Array,
-  order: number,
+  { order, outer }: { readonly order: number; readonly outer: number },
   sorted: Float64Array,
   visit: (x: number, weight: number) => void,
 ): void {
-  const low = newKnots[order]!;
-  const high = newKnots[newKnots.length - 1 - order]!;
+  const low = newKnots[outer]!;
+  const high = newKnots[newKnots.length - 1 - outer]!;
   const breaks = [...oldKnots, ...newKnots].filter((t) => t >= low && t <= high).sort((a, b) => a - b);
   const count = Math.min(sorted.length, maxSamples);
   let taken = 0;

@@ -2,7 +2,15 @@ import { memory, randomNormal, randomUniform, type Tensor, tensor2d } from '@ten
 import { input, layers, model as makeModel, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backends, relativeError, useBackend } from '../../test/backends.js';
-import { type EfficientKAN, efficientKAN, kan, refineGrid, refineGrids, updateGrid } from '../index.js';
+import {
+  type EfficientKAN,
+  type EfficientKANArgs,
+  efficientKAN,
+  kan,
+  refineGrid,
+  refineGrids,
+  updateGrid,
+} from '../index.js';
 
 const values = (tensor: Tensor) => Float32Array.from(tensor.dataSync());
 const disposeAll = (...some: { weights: EfficientKAN['weights'] }[]) => {
@@ -48,6 +56,43 @@ describe.each(backends)('refining on %s', (backend) => {
     const same = await refineGrid(layer, 5);
     expect(relativeError(values(same.layer.getWeights()[1]!), values(layer.getWeights()[1]!))).toBeLessThan(1e-5);
     disposeAll(layer, double.layer, other.layer, coarse.layer, same.layer);
+  });
+
+  it.each([
+    ['cubic', {}, 20],
+    ['linear', { splineOrder: 1 }, 10],
+    ['quadratic, updated', { splineOrder: 2, update: true }, 10],
+    ['cubic, clamped', { extrapolation: 'clamp' as const }, 20],
+    ['cubic, tangents', { extrapolation: 'linear' as const }, 20],
+  ])(
+    'keeps the function beyond the range too: %s',
+    async (_: string, given: Partial<EfficientKANArgs> & { update?: boolean }, size: number) => {
+      const { update = false, ...args } = given;
+      const layer = efficientKAN({ units: 2, seed: 2, scaleNoise: 3, ...args });
+      layer.build([null, 3]);
+      if (update) await updateGrid(layer, randomNormal([400, 3], 0.3, 0.4, 'float32', 5));
+      const { layer: refined, ...change } = await refineGrid(layer, size);
+      // Once more, from a grid whose outer knots are wider.
+      const { layer: again } = await refineGrid(refined, 2 * size);
+      const x = randomUniform([400, 3], -4, 4, 'float32', 9);
+      const y = values(layer.apply(x) as Tensor);
+      expect(relativeError(values(refined.apply(x) as Tensor), y)).toBeLessThan(1e-5);
+      expect(relativeError(values(again.apply(x) as Tensor), y)).toBeLessThan(1e-5);
+      expect(change.relativeError).toBeLessThan(1e-5);
+      disposeAll(layer, refined, again);
+    },
+  );
+
+  it('reports an error that is beyond the range', async () => {
+    const layer = efficientKAN({ units: 1, seed: 2, scaleNoise: 3 });
+    layer.build([null, 1]);
+    const { layer: other, ...change } = await refineGrid(layer, 7);
+    const outside = tensor2d([-1.6, -1.3, -1.1, 1.1, 1.3, 1.6], [6, 1]);
+    const [before, after] = [layer, other].map((each) => values(each.apply(outside) as Tensor));
+    const worst = Math.max(...before!.map((value, i) => Math.abs(value - after![i]!)));
+    expect(worst).toBeGreaterThan(0);
+    expect(change.maxError).toBeGreaterThan(worst / 2);
+    disposeAll(layer, other);
   });
 
   it('refines a sequential model, the old one stays, nothing leaks', async () => {

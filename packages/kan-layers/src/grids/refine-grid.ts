@@ -8,7 +8,7 @@ import { layerOutputs } from './layer-rows.js';
 import { nestedRidge, splineProjection } from './projection.js';
 import { checkGrid, readGrid } from './write-grid.js';
 
-/** What {@link refineGrid} gives: the new layer, and how far its function is from the old one's over the grids' range. */
+/** What {@link refineGrid} gives: the new layer, and how far its function is from the old one's over all knots. */
 export interface RefinedGrid extends FunctionChange {
   readonly layer: EfficientKAN;
 }
@@ -18,8 +18,10 @@ export interface RefinedGrid extends FunctionChange {
  * (It has to be another layer: weights change their shape, and an optimizer's moments belong to shapes. Use a new optimizer.)
  *
  * The new inner knots divide the old ones evenly, also where these follow samples. With a multiple of the old gridSize every old
- * knot is kept and the function is the same over the grid's range, to float32 rounding; otherwise it is fitted, as it is when the
- * grid becomes coarser. Beyond the range, with the extrapolation 'zero', the splines fall to 0 within splineOrder of the new, other steps.
+ * knot is kept and the function is the same everywhere, to float32 rounding; otherwise it is fitted, as it is when the grid becomes
+ * coarser. With the extrapolation 'zero' the outer knots, over which the splines fall to 0, stay where they are: inputs often lie there,
+ * above all those of hidden layers. (pykan and efficient-kan make new, closer ones, and the function there another.) Then the grid is
+ * not uniform any more, and cubic splines take the general recursion instead of the closed form, some six times as long for the basis.
  *
  * @param layer a built layer
  * @param gridSize intervals of the new grid
@@ -32,6 +34,8 @@ export async function refineGrid(layer: EfficientKAN, gridSize: number): Promise
   if (!variables || inputs === undefined) {
     throw new Error(`refineGrid: '${layer.name}' has no weights yet; expected it built, got it before build`);
   }
+  // Beyond the range, splines that do not end there go on as they are inside of it.
+  const [outer, reach] = layer.extrapolation === 'zero' ? (['kept', 'knots'] as const) : (['even', 'range'] as const);
   const old = await readGrid(variables);
   const oldCount = old.knots.length / inputs;
   const newCount = gridSize + 2 * order + 1;
@@ -42,11 +46,11 @@ export async function refineGrid(layer: EfficientKAN, gridSize: number): Promise
   for (let i = 0; i < inputs; i++) {
     const from = Float64Array.from({ length: oldCount }, (_, j) => old.knots[j * inputs + i]!);
     if (!last || last.from.some((knot, j) => knot !== from[j])) {
-      const to = dividedKnots(from, order, gridSize);
+      const to = dividedKnots(from, order, gridSize, outer);
       last = {
         from,
         to,
-        projection: splineProjection(from, to, order, new Float64Array(0), nestedRidge, layer.extrapolation),
+        projection: splineProjection(from, to, order, new Float64Array(0), nestedRidge, layer.extrapolation, reach),
       };
     }
     last.to.forEach((knot, j) => {
@@ -70,8 +74,12 @@ export async function refineGrid(layer: EfficientKAN, gridSize: number): Promise
   return { layer: refined, ...(await compare(layer, refined, old.knots)) };
 }
 
-/** Knots whose inner part divides the old one's into `gridSize`, evenly by the old knots' number. */
-function dividedKnots(knots: Float64Array, order: number, gridSize: number): Float64Array {
+/**
+ * Knots whose inner part divides the old one's into `gridSize`, evenly by the old knots' number.
+ *
+ * @param outer whether the knots beyond stay, or come as close as those inside
+ */
+function dividedKnots(knots: Float64Array, order: number, gridSize: number, outer: 'kept' | 'even'): Float64Array {
   const oldSize = knots.length - 1 - 2 * order;
   const result = new Float64Array(gridSize + 2 * order + 1);
   for (let j = 0; j <= gridSize; j++) {
@@ -80,6 +88,13 @@ function dividedKnots(knots: Float64Array, order: number, gridSize: number): Flo
     const part = ((j * oldSize) % gridSize) / gridSize;
     const low = knots[order + whole]!;
     result[order + j] = Math.fround(part === 0 ? low : low + part * (knots[order + whole + 1]! - low));
+  }
+  if (outer === 'kept') {
+    for (let j = 0; j < order; j++) {
+      result[j] = knots[j]!;
+      result[order + gridSize + 1 + j] = knots[order + oldSize + 1 + j]!;
+    }
+    return result;
   }
   for (let j = 1; j <= order; j++) {
     const below = ((knots[order]! - knots[order - 1]!) * oldSize) / gridSize;
@@ -90,16 +105,17 @@ function dividedKnots(knots: Float64Array, order: number, gridSize: number): Flo
   return result;
 }
 
-/** Over points that fill every input's range, each input in an order of its own. */
+/** Over points that fill all knots of every input, the outer ones too, each input in an order of its own. */
 async function compare(old: EfficientKAN, refined: EfficientKAN, knots: Float32Array): Promise<FunctionChange> {
   const inputs = old.inputs!;
   const order = old.splineOrder;
-  const rows = 8 * Math.max(old.gridSize, refined.gridSize);
+  const last = old.gridSize + 2 * order;
+  const rows = 8 * (Math.max(old.gridSize, refined.gridSize) + 2 * order);
   const points = new Float32Array(rows * inputs);
   for (let r = 0; r < rows; r++) {
     for (let i = 0; i < inputs; i++) {
-      const low = knots[order * inputs + i]!;
-      const high = knots[(order + old.gridSize) * inputs + i]!;
+      const low = knots[i]!;
+      const high = knots[last * inputs + i]!;
       points[r * inputs + i] = low + (((r + 0.5) / rows + i * 0.618034) % 1) * (high - low);
     }
   }

@@ -10,7 +10,7 @@ import { refineGrid } from './refine-grid.js';
 export interface RefinedGrids<M extends LayersModel> {
   /** A new model of the same kind, not compiled. */
   readonly model: M;
-  /** Of each refined layer, by its name, how far its function is from the old one's. */
+  /** Of each refined layer, by its name, how far its function is from the old one's: over all knots, not only the grid's range. */
   readonly changes: Record<string, FunctionChange>;
 }
 
