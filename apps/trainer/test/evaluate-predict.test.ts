@@ -86,6 +86,7 @@ describe('evaluate', () => {
     for (const heading of [
       'Training',
       'Validation images',
+      'Predicted against real',
       'Predictions',
       'More reconstructions',
       'Best',
@@ -94,7 +95,7 @@ describe('evaluate', () => {
     ]) {
       expect(page).toMatch(new RegExp(`<h[23]>${heading}</h[23]>`));
     }
-    expect(page.match(/<img src="data:image\/png;base64,/g)).toHaveLength(3 * 5 + 2 * 6);
+    expect(page.match(/<img src="data:image\/png;base64,/g)).toHaveLength(3 * 6 + 2 * 6);
     expect(page).toMatch(/<td>greatest, best scale<\/td><td>\d+\.\d\d</);
     expect(page).toContain('8 images of the val split of data, read by the best checkpoint.');
     expect(page.match(/(src|href)="(?!data:)[^"]*"/g)).toBeNull();

@@ -42,7 +42,7 @@ describe('identifiability', () => {
       'wave_freq·radius',
     ]);
     expect(found.summary.slice(0, 2)).toEqual([
-      'twist_amp and twist_freq leave no trace: moved from end to end of their ranges, no pixel changes by more than 0/255.',
+      'twist_amp and twist_freq leave no trace: moved from end to end of their ranges, not one pixel changes.',
       expect.stringContaining('(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace'),
     ]);
     const best = bestPossibleScores(study.surface, found);

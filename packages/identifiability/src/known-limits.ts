@@ -133,8 +133,8 @@ export const knownLimits: Readonly<Record<string, ImageLimits>> = {
     unexplained: 0,
     undecided: 0,
     summary: [
-      'twist_amp and twist_freq leave no trace: moved from end to end of their ranges, no pixel changes by more than 0/255.',
-      '(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace: moved along it as far as the ranges allow (by a factor of 1.8 for the middle one of the draws), no pixel changes by more than 0/255.',
+      'twist_amp and twist_freq leave no trace: moved from end to end of their ranges, not one pixel changes.',
+      '(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace: moved along it as far as the ranges allow (by a factor of 1.8 for the middle one of the draws), not one pixel changes.',
       'What does show of these: height/radius, wave_amp/radius and wave_freq·radius.',
     ],
     best: {

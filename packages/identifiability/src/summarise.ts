@@ -9,14 +9,14 @@ export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
     const change = Math.max(...parameters.filter(({ verdict }) => verdict === 'invisible').map((p) => p.largestChange));
     const verb = invisible.length === 1 ? 'leaves' : 'leave';
     sentences.push(
-      `${listed(invisible)} ${verb} no trace: moved from end to end of ${invisible.length === 1 ? 'its range' : 'their ranges'}, no pixel changes by more than ${change}/255.`,
+      `${listed(invisible)} ${verb} no trace: moved from end to end of ${invisible.length === 1 ? 'its range' : 'their ranges'}, ${pixelChange(change)}.`,
     );
   }
   for (const { text, largestChange, span, terms } of invariances) {
     const factors = terms.every(({ kind }) => kind === 'factor');
     const far = factors ? `by a factor of ${Math.exp(span).toPrecision(2)}` : `by ${Number(span.toPrecision(2))}`;
     sentences.push(
-      `${text}: moved along it as far as the ranges allow (${far} for the middle one of the draws), no pixel changes by more than ${largestChange}/255.`,
+      `${text}: moved along it as far as the ranges allow (${far} for the middle one of the draws), ${pixelChange(largestChange)}.`,
     );
   }
   if (combinations.length > 0) {
@@ -48,6 +48,12 @@ export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
     sentences.push(`${listed(alone)} ${alone.length === 1 ? 'shows' : 'show'}.`);
   }
   return sentences;
+}
+
+/** What the images show of a move, in words; `largest` is in bytes. */
+function pixelChange(largest: number): string {
+  if (largest === 0) return 'not one pixel changes';
+  return `no pixel changes by more than ${largest} of its 255 steps of brightness`;
 }
 
 /** `1 direction`, or `2 more directions` where others came before. */

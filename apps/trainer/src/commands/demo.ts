@@ -64,7 +64,7 @@ export const demoCommand = defineCommand({
       ui.say('Stopped and saved; the same command goes on from here.');
       return { json: { finished, training }, exitCode: exitCodes.interrupted };
     }
-    ui.say(`\n${metricsTable(metricsRows(test.scores, test.bestPossible))}`);
+    ui.say(`\n${metricsTable(metricsRows(test.scores, test.bestPossible, test.intervals))}`);
     const combinations = combinationsTable(test.scores.combinations);
     if (combinations) ui.say(`\n${combinations}`);
     if (test.distances) ui.say(`\n${distancesTable(test.distances)}`);

@@ -38,6 +38,7 @@ export const evaluateCommand = defineCommand({
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
     const { distancesTable } = await import('../evaluation/distances-table.js');
     const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
+    const { describeIntervals } = await import('../evaluation/score-intervals.js');
     await chooseBackend(backend, showTraining(ui), signal);
     const onInvalid = options['on-invalid'];
     const distances = !options['no-distances'];
@@ -46,7 +47,8 @@ export const evaluateCommand = defineCommand({
       ...{ dataset, split, checkpoint, out, onInvalid, distances, report, ui, signal },
     });
     ui.say(`\n${evaluation.name}, ${checkpoint} checkpoint, ${evaluation.images} ${split} images\n`);
-    ui.say(metricsTable(metricsRows(evaluation.scores, evaluation.bestPossible)));
+    ui.say(metricsTable(metricsRows(evaluation.scores, evaluation.bestPossible, evaluation.intervals)));
+    ui.say(`\n${describeIntervals(evaluation.intervals)}`);
     const combinations = combinationsTable(evaluation.scores.combinations);
     if (combinations) ui.say(`\n${combinations}`);
     if (evaluation.distances) ui.say(`\n${distancesTable(evaluation.distances)}`);

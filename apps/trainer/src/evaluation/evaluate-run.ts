@@ -16,6 +16,7 @@ import { measureDistances } from './measure-distances.js';
 import { measureLimits } from './measure-limits.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { samplePredictions, toStudyJson } from './sample-prediction.js';
+import { scoreIntervals } from './score-intervals.js';
 import { summarizeDistances } from './summarize-distances.js';
 
 export interface EvaluateOptions {
@@ -84,6 +85,9 @@ async function evaluateInto(out: string, model: LoadedModel, options: EvaluateOp
     const samples = Array.from(indices, (index) => data.cache.samples[index]!);
     const sorted = samplePredictions(surface, samples, targets, predicted);
     const comparisons = options.distances ? await measureDistances(scene, sorted, ui, signal) : undefined;
+    const columns = surface.parameters.map(({ name }) => name);
+    const shapes = samples.map(({ shape }) => shape);
+    const intervals = scoreIntervals(columns, shapes, targets, predicted, visible);
     const evaluation: Evaluation = {
       name,
       checkpoint,
@@ -93,6 +97,7 @@ async function evaluateInto(out: string, model: LoadedModel, options: EvaluateOp
       images: indices.length,
       surface: surface.name,
       scores: scorePredictions(surface.parameters, targets, predicted, visible, limits.combinations),
+      ...(intervals && { intervals }),
       bestPossible: best,
       limits,
       ...(comparisons && { distances: summarizeDistances(comparisons) }),

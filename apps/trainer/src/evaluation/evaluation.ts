@@ -3,6 +3,7 @@ import type { BestPossibleScores, ImageLimits } from '@kanrecon/identifiability'
 import type { Scene } from '@kanrecon/scene';
 import type { PredictionScores } from '@kanrecon/training';
 import type { SamplePrediction } from './sample-prediction.js';
+import type { ScoreIntervals } from './score-intervals.js';
 import type { DistanceSummary } from './summarize-distances.js';
 
 /** How a run does on a split. */
@@ -16,6 +17,8 @@ export interface Evaluation {
   images: number;
   surface: string;
   scores: PredictionScores;
+  /** Where the scores may lie; missing for fewer than ten shapes. */
+  intervals?: ScoreIntervals;
   /** What the best possible reader of images of this scene would score. */
   bestPossible: BestPossibleScores;
   /** What such images can tell, and what they cannot. */

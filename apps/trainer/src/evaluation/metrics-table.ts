@@ -2,6 +2,7 @@ import type { BestPossibleScores, BestScores } from '@kanrecon/identifiability';
 import type { PredictionScores, Scores } from '@kanrecon/training';
 import { mean } from '@kanrecon/training';
 import { formatTable } from '../ui/format-table.js';
+import { type ScoreInterval, type ScoreIntervals, showInterval } from './score-intervals.js';
 
 /** One row of the metrics table, and what the best possible reader would reach. */
 export interface MetricsRow extends Scores {
@@ -9,13 +10,24 @@ export interface MetricsRow extends Scores {
   /** Of one parameter, the mean over those that an image shows, or all together. */
   kind: 'parameter' | 'visible' | 'all';
   best?: BestScores;
+  /** Where the scores may lie; see `scoreIntervals`. */
+  interval?: ScoreInterval;
 }
 
 /** The parameters, then the mean over what an image shows, then all together. */
-export function metricsRows(scores: PredictionScores, best: BestPossibleScores | null): MetricsRow[] {
+export function metricsRows(
+  scores: PredictionScores,
+  best: BestPossibleScores | null,
+  intervals?: ScoreIntervals,
+): MetricsRow[] {
   const { perParameter, visible, r2Visible, mae, mse, rmse, r2 } = scores;
   const bestOf = (name: string) => best?.perParameter.find((row) => row.name === name);
-  const rows: MetricsRow[] = perParameter.map((row) => ({ ...row, kind: 'parameter', best: bestOf(row.name) }));
+  const rows: MetricsRow[] = perParameter.map((row, j) => ({
+    ...row,
+    kind: 'parameter',
+    best: bestOf(row.name),
+    interval: intervals?.perParameter[j],
+  }));
   if (visible.length > 0 && visible.length < perParameter.length) {
     const shown = rows.filter(({ name }) => visible.includes(name));
     rows.push({
@@ -24,9 +36,10 @@ export function metricsRows(scores: PredictionScores, best: BestPossibleScores |
       ...together(shown),
       r2: r2Visible,
       best: best ? together(shown.map((row) => row.best!)) : undefined,
+      interval: intervals?.visible ?? undefined,
     });
   }
-  rows.push({ name: 'all', kind: 'all', mae, mse, rmse, r2, best: best ?? undefined });
+  rows.push({ name: 'all', kind: 'all', mae, mse, rmse, r2, best: best ?? undefined, interval: intervals?.all });
   return rows;
 }
 
@@ -34,16 +47,22 @@ export function metricsRows(scores: PredictionScores, best: BestPossibleScores |
 export function metricsTable(rows: readonly MetricsRow[]): string {
   const digits = (value: number | undefined) => (value === undefined ? '' : value.toFixed(4));
   const withBest = rows.some(({ best }) => best !== undefined);
+  const withInterval = rows.some(({ interval }) => interval !== undefined);
   const columns = [
     ['MAE', 'mae'],
     ['RMSE', 'rmse'],
     ['R²', 'r2'],
   ] as const;
   return formatTable(
-    ['normalised', ...columns.flatMap(([title]) => (withBest ? [title, 'best possible'] : [title]))],
+    [
+      'normalised',
+      ...columns.flatMap(([title]) => (withBest ? [title, 'best possible'] : [title])),
+      ...(withInterval ? ['R², 95 % interval'] : []),
+    ],
     rows.map((row) => [
       row.name,
       ...columns.flatMap(([, key]) => (withBest ? [digits(row[key]), digits(row.best?.[key])] : [digits(row[key])])),
+      ...(withInterval ? [row.interval ? showInterval(row.interval.r2) : ''] : []),
     ]),
   );
 }

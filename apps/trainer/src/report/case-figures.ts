@@ -7,6 +7,8 @@ import {
   cameraRotation,
   colorsByValue,
   fitCamera,
+  jet,
+  perceptual,
   type RgbImage,
   renderMesh,
   renderMeshes,
@@ -28,6 +30,8 @@ export interface CaseFigures {
   overlay: RgbImage;
   /** The predicted mesh coloured by its distance to the real one. */
   distances: RgbImage;
+  /** The same in jet's colours, as the study shows it. */
+  distancesInJet: RgbImage;
   /** End of the distance picture's scale, in the object's units. */
   maxDistance: number;
   comparison: ReconstructionComparison;
@@ -85,15 +89,18 @@ export async function caseFigures(
     ],
     { camera, size, background, unlit: true },
   ).image;
-  const vertexColors = colorsByValue(toReal, 0, maxDistance);
-  const distances = renderMesh(predictedMesh, { camera, size, background, vertexColors, unlit: true }).image;
+  const coloured = (map: typeof perceptual) => {
+    const vertexColors = colorsByValue(toReal, 0, maxDistance, map);
+    return renderMesh(predictedMesh, { camera, size, background, vertexColors, unlit: true }).image;
+  };
   return {
     input,
     rendering,
     difference,
     meanDifference,
     overlay,
-    distances,
+    distances: coloured(perceptual),
+    distancesInJet: coloured(jet),
     maxDistance,
     comparison: prediction.distances ?? compareReconstruction(scene, predicted, real),
   };

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { RgbImage } from '@kanrecon/render';
-import { jet } from '@kanrecon/render';
+import { jet, perceptual } from '@kanrecon/render';
 import { encodePng } from '../prediction/encode-png.js';
 import { cssGradient, heat } from './color-maps.js';
 import { dataUri } from './data-uri.js';
@@ -22,6 +22,8 @@ async function caseArticle({ title, prediction, figures }: ReportCase): Promise<
   const { meanDifference, maxDistance, comparison } = figures;
   const { asFound, scaled } = comparison;
   const name = basename(sample.imagePath);
+  const distanceScale = (map: typeof jet) =>
+    scale(cssGradient(map), '0', (maxDistance / 2).toFixed(3), maxDistance.toFixed(3));
   const parts = await Promise.all([
     figure(figures.input, 'Input image', ''),
     figure(figures.rendering, 'Prediction, rendered', ''),
@@ -38,7 +40,12 @@ async function caseArticle({ title, prediction, figures }: ReportCase): Promise<
     figure(
       figures.distances,
       `Distance to the real mesh, Hausdorff ${asFound.hausdorff.toFixed(3)}, at the best scale ${scaled.hausdorff.toFixed(3)}`,
-      scale(cssGradient(jet), '0', (maxDistance / 2).toFixed(3), maxDistance.toFixed(3)),
+      distanceScale(perceptual),
+    ),
+    figure(
+      figures.distancesInJet,
+      'The same in the study’s colours (jet), which show edges where there are none',
+      distanceScale(jet),
     ),
   ]);
   return `<article class="card case">

@@ -2,19 +2,22 @@ import { type LineChartOptions, lineChart } from './line-chart.js';
 import type { ReportData } from './report-data.js';
 
 /** Loss and R² by epoch, each drawn for light and dark pages. */
-export function chartsSection({ history, bestPossibleVisible }: ReportData): string {
+export function chartsSection({ history, bestPossibleVisible, keptEpoch }: ReportData): string {
   if (history.length === 0) return '';
   const curve = (name: string, key: 'train_loss' | 'val_loss' | 'val_r2_visible' | 'val_r2') => ({
     name,
     points: history.map((record) => [record.epoch, record[key]] as const),
   });
+  const mark = keptEpoch !== undefined && history.length > 1 ? { mark: { name: 'kept', x: keptEpoch } } : {};
   const loss: LineChartOptions = {
+    ...mark,
     series: [curve('training', 'train_loss'), curve('validation', 'val_loss')],
     xName: 'epoch',
     yName: 'mean squared error',
     log: true,
   };
   const score: LineChartOptions = {
+    ...mark,
     series: [curve('visible parameters', 'val_r2_visible'), curve('all parameters', 'val_r2')],
     xName: 'epoch',
     yName: 'R² on validation images',

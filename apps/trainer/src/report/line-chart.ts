@@ -19,6 +19,8 @@ export interface LineChartOptions {
   log?: boolean;
   /** A dashed level, such as the best possible score. */
   level?: { name: string; value: number };
+  /** A dashed line upwards, such as the epoch that was kept. */
+  mark?: { name: string; x: number };
   /** Lower end of the y axis; the smallest value when left out. */
   yMin?: number;
 }
@@ -30,7 +32,7 @@ const themes = {
 
 /** Curves as an SVG image that needs no script; it scales with the width of its place in the page. */
 export function lineChart(options: LineChartOptions, theme: keyof typeof themes): string {
-  const { series, xName, yName, log = false, level, yMin } = options;
+  const { series, xName, yName, log = false, level, mark, yMin } = options;
   const { text, line, colors, level: levelColor } = themes[theme];
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 620, height: 360 });
   const axis = {
@@ -71,7 +73,7 @@ export function lineChart(options: LineChartOptions, theme: keyof typeof themes)
       data: points.map(([x, y]) => [x, y]),
       showSymbol: points.length === 1,
       lineStyle: { width: 2.5 },
-      ...(index === 0 && level ? { markLine: levelLine(level, levelColor, text) } : {}),
+      ...(index === 0 && (level || mark) ? { markLine: markLines({ level, mark }, levelColor, text) } : {}),
     })),
   });
   const svg = chart.renderToSVGString();
@@ -89,12 +91,17 @@ function logRange(series: readonly ChartSeries[]) {
   };
 }
 
-function levelLine({ name, value }: { name: string; value: number }, color: string, text: string) {
+function markLines({ level, mark }: Pick<LineChartOptions, 'level' | 'mark'>, color: string, text: string) {
+  const label = (formatter: string, position: 'insideStartTop' | 'insideEndTop') => {
+    return { formatter, position, color: text, fontSize: 13 };
+  };
   return {
     silent: true,
     symbol: 'none',
     lineStyle: { color, type: 'dashed' as const, width: 1.5 },
-    label: { formatter: name, position: 'insideStartTop' as const, color: text, fontSize: 13 },
-    data: [{ yAxis: value }],
+    data: [
+      ...(level ? [{ yAxis: level.value, label: label(level.name, 'insideStartTop') }] : []),
+      ...(mark ? [{ xAxis: mark.x, label: label(mark.name, 'insideEndTop') }] : []),
+    ],
   };
 }

@@ -1,8 +1,10 @@
 import type { EpochRecord, PredictionScores } from '@kanrecon/training';
 import type { MetricsRow } from '../evaluation/metrics-table.js';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
+import type { Interval } from '../evaluation/score-intervals.js';
 import type { DistanceSummary } from '../evaluation/summarize-distances.js';
 import type { CaseFigures } from './case-figures.js';
+import type { ScatterPlotData } from './scatter-plot.js';
 
 /** One prediction shown in full. */
 export interface ReportCase {
@@ -30,6 +32,14 @@ export interface ReportScores {
   distances?: DistanceSummary;
 }
 
+/** A parameter's real and predicted values, and how good these are. */
+export interface ReportScatter extends ScatterPlotData {
+  readonly r2: number;
+  readonly interval?: Interval;
+  /** Whether images can show it at all. */
+  readonly visible: boolean;
+}
+
 /** Everything the report page shows. */
 export interface ReportData {
   title: string;
@@ -38,9 +48,12 @@ export interface ReportData {
   /** Short facts for the head of the page: value and what it is. */
   facts: { value: string; about: string }[];
   history: readonly EpochRecord[];
+  /** The epoch whose weights are reported on. */
+  keptEpoch?: number;
   /** Mean best possible R² over the visible parameters, if known. */
   bestPossibleVisible?: number;
   scores: ReportScores[];
+  scatters: readonly ReportScatter[];
   cases: ReportCase[];
   pairs: ReportPair[];
   /** Settings and versions, for the small print. */

@@ -4,6 +4,7 @@ import { escapeHtml } from './escape-html.js';
 import { pairsSection } from './pairs-section.js';
 import type { ReportData } from './report-data.js';
 import { reportStyle } from './report-style.js';
+import { scatterSection } from './scatter-section.js';
 import { scoresSection } from './scores-section.js';
 
 /** The report as one self-contained page: no script, no network, images inside. */
@@ -32,6 +33,7 @@ ${factItems.join('\n')}
 </ul>
 ${chartsSection(data)}
 ${scoresSection(data.scores)}
+${scatterSection(data.scatters)}
 ${await casesSection(data.cases)}
 ${await pairsSection(data.pairs)}
 <h2>How it was made</h2>

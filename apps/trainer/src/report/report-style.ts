@@ -26,11 +26,18 @@ th:first-child, td:first-child { text-align: left; }
 .scores thead th { white-space: normal; }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; }
 tr.sum td { font-weight: 600; }
+.between { display: block; font-size: .75rem; font-weight: 400; }
 .meter { display: inline-block; width: 110px; height: .55rem; border-radius: .3rem; background: var(--bar); vertical-align: middle; margin-left: .6rem; position: relative; overflow: hidden; }
 .meter i { position: absolute; inset: 0 auto 0 0; background: var(--accent); border-radius: .3rem; }
+.scatters { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 280px), 1fr)); gap: .8rem; }
+.scatter { width: 100%; height: auto; display: block; }
+.scatter circle { fill: var(--accent); fill-opacity: .45; }
+.scatter text { fill: var(--soft); font-size: 9px; }
+.scatter .frame { fill: none; stroke: var(--rule); }
+.scatter .equal { stroke: var(--soft); stroke-dasharray: 4 3; }
 .case { margin: 0 0 1.2rem; }
 .case header { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; margin-bottom: .8rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: .8rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: .8rem; }
 figure { margin: 0; }
 figure img { display: block; width: 100%; height: auto; border-radius: 8px; }
 figcaption { font-size: .85rem; line-height: 1.4; margin-top: .4rem; }
@@ -41,5 +48,5 @@ figcaption { font-size: .85rem; line-height: 1.4; margin-top: .4rem; }
 details { margin-top: .8rem; } summary { cursor: pointer; color: var(--soft); }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: .8rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 4px; }
-@media (max-width: 520px) { main { padding: 1.2rem .8rem 3rem; } h1 { font-size: 1.5rem; } .figures { grid-template-columns: 1fr 1fr; } .card { padding: .8rem; } th, td { padding: .4rem .35rem; } .scores { font-size: .88rem; } .scores th { white-space: normal; } .scores :is(th, td):nth-child(n+2):nth-child(-n+5):nth-last-child(n+4) { display: none; } .meter { width: 54px; margin-left: .35rem; } }
+@media (max-width: 520px) { .between { font-size: .65rem; } main { padding: 1.2rem .8rem 3rem; } h1 { font-size: 1.5rem; } .figures { grid-template-columns: 1fr 1fr; } .card { padding: .8rem; } th, td { padding: .4rem .35rem; } .scores { font-size: .88rem; } .scores th { white-space: normal; } .scores :is(th, td):nth-child(n+2):nth-child(-n+5):nth-last-child(n+4) { display: none; } .meter { width: 54px; margin-left: .35rem; } }
 `;

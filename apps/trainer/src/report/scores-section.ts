@@ -1,5 +1,6 @@
 import { percentOfSize, spreadColumns, spreadRows } from '../evaluation/distances-table.js';
 import type { MetricsRow } from '../evaluation/metrics-table.js';
+import { showInterval } from '../evaluation/score-intervals.js';
 import type { DistanceSummary } from '../evaluation/summarize-distances.js';
 import { escapeHtml } from './escape-html.js';
 import type { ReportScores } from './report-data.js';
@@ -48,15 +49,15 @@ ${rows.join('\n')}
 </tbody></table></div>`;
 }
 
-function tableRow({ name, kind, mae, rmse, r2, best }: MetricsRow, withBest: boolean): string {
+function tableRow({ name, kind, mae, rmse, r2, best, interval }: MetricsRow, withBest: boolean): string {
   const isSum = kind !== 'parameter';
   const cells = [escapeHtml(name)];
-  for (const [value, ceiling] of [
-    [mae, best?.mae],
-    [rmse, best?.rmse],
-    [r2, best?.r2],
+  for (const [value, ceiling, between] of [
+    [mae, best?.mae, interval?.mae],
+    [rmse, best?.rmse, interval?.rmse],
+    [r2, best?.r2, interval?.r2],
   ] as const) {
-    cells.push(value.toFixed(3));
+    cells.push(`${value.toFixed(3)}${between ? `<small class="between">${showInterval(between, 2)}</small>` : ''}`);
     if (withBest) cells.push(ceiling === undefined ? '' : `<small>${ceiling.toFixed(3)}</small>`);
   }
   if (withBest) cells.push(reached(r2, best?.r2));

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { writeAtomically } from '@kanrecon/files/node';
 import { parseReconstructorConfig } from '@kanrecon/model';
-import { mean } from '@kanrecon/training';
+import { type EpochRecord, mean } from '@kanrecon/training';
 import { type RunFolder, type RunSummary, readRunConfig, readRunLog, runFolder } from '@kanrecon/training/node';
 import { describeLimits } from '../evaluation/describe-limits.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { metricsRows } from '../evaluation/metrics-table.js';
+import { describeIntervals, showInterval } from '../evaluation/score-intervals.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { caseFigures } from './case-figures.js';
-import type { ReportCase, ReportData, ReportPair } from './report-data.js';
+import type { ReportCase, ReportData, ReportPair, ReportScatter } from './report-data.js';
 import { reportPage } from './report-page.js';
 
 /** An evaluation as the page shows it. */
@@ -38,19 +39,29 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
   const { model, optimizer, budget, batchSize, schedule, augmentation, seed } = experiment;
   const { backbone, head, imageSize } = parseReconstructorConfig(model);
   const bestVisible = bestPossibleVisible(main);
+  const history = await readRunLog(folder);
+  const keptEpoch = keptEpochOf(main.checkpoint, history);
   const page = await reportPage({
     title,
     model: main.name,
-    facts: [...scoreFacts(main, bestVisible), ...trainingFacts(await runSummary(folder))],
-    history: await readRunLog(folder),
+    facts: [
+      ...scoreFacts(main, bestVisible),
+      ...keptFacts(main.checkpoint, keptEpoch, history),
+      ...trainingFacts(await runSummary(folder)),
+    ],
+    history,
+    ...(keptEpoch !== undefined && { keptEpoch }),
     ...(bestVisible !== undefined && { bestPossibleVisible: bestVisible }),
-    scores: evaluations.map(({ evaluation: { scores, bestPossible, limits, distances }, title, about }, index) => ({
-      title,
-      about: index === 0 ? `${about} ${describeLimits(limits)}` : about,
-      rows: metricsRows(scores, bestPossible),
-      combinations: scores.combinations,
-      ...(distances && { distances }),
-    })),
+    scores: evaluations.map(
+      ({ evaluation: { scores, bestPossible, limits, distances, intervals }, title, about }, index) => ({
+        title,
+        about: `${about}\n${describeIntervals(intervals)}${index === 0 ? `\n${describeLimits(limits)}` : ''}`,
+        rows: metricsRows(scores, bestPossible, intervals),
+        combinations: scores.combinations,
+        ...(distances && { distances }),
+      }),
+    ),
+    scatters: scatters(main),
     cases: await reportCases(main),
     pairs,
     details: {
@@ -70,9 +81,41 @@ function bestPossibleVisible({ scores, bestPossible }: Evaluation): number | und
   return shown.length > 0 ? mean(shown.map(({ r2 }) => r2)) : undefined;
 }
 
-function scoreFacts({ scores, distances }: Evaluation, bestVisible: number | undefined): ReportData['facts'] {
+/** The epoch whose weights were evaluated; undefined where the run has no log. */
+function keptEpochOf(checkpoint: Evaluation['checkpoint'], history: readonly EpochRecord[]): number | undefined {
+  return (checkpoint === 'best' ? history.findLast((record) => record.best) : history.at(-1))?.epoch;
+}
+
+function keptFacts(
+  checkpoint: Evaluation['checkpoint'],
+  kept: number | undefined,
+  history: readonly EpochRecord[],
+): ReportData['facts'] {
+  if (kept === undefined) return [];
+  const why = checkpoint === 'best' ? 'lowest validation loss' : 'the last one';
+  return [{ value: `${kept} of ${history.at(-1)!.epoch}`, about: `epoch that was kept: ${why}` }];
+}
+
+function scatters({ predictions, scene, scores, intervals }: Evaluation): ReportScatter[] {
+  return scene.surface.parameters.map(({ name, min, max, unit }, j) => ({
+    name,
+    unit,
+    range: [min, max],
+    points: predictions.map(({ real, predicted }) => [real[name]!, predicted[name]!]),
+    r2: scores.perParameter[j]!.r2,
+    ...(intervals && { interval: intervals.perParameter[j]!.r2 }),
+    visible: scores.visible.includes(name),
+  }));
+}
+
+function scoreFacts(
+  { scores, distances, intervals }: Evaluation,
+  bestVisible: number | undefined,
+): ReportData['facts'] {
   const { r2Visible, visible } = scores;
-  const facts = [{ value: r2Visible.toFixed(3), about: `R² over the ${visible.length} visible parameters` }];
+  const between = intervals?.visible ? `, ${showInterval(intervals.visible.r2, 2)}` : '';
+  const about = `R² over the ${visible.length} visible parameters${between}`;
+  const facts = [{ value: r2Visible.toFixed(3), about }];
   if (bestVisible) {
     const share = Math.max(0, Math.round((100 * r2Visible) / bestVisible));
     facts.push({ value: `${share} %`, about: `of the best possible ${bestVisible.toFixed(3)}` });

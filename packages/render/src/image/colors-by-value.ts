@@ -2,16 +2,22 @@ import { jet } from './jet.js';
 import { srgbCurve } from './tone-curve.js';
 
 /**
- * Vertex colours that show a value by the {@link jet} colour map, for `renderMesh(mesh, {vertexColors, unlit: true})`, whose
+ * Vertex colours that show a value by a colour map, {@link jet} when none is given, for `renderMesh(mesh, {vertexColors, unlit: true})`, whose
  * image then shows exactly the map's colours.
  *
  * @param values one a vertex
- * @param min value of the map's blue end; the least value when left out
- * @param max value of the map's red end; the greatest value when left out
+ * @param min value of the map's beginning (jet's blue end); the least value when left out
+ * @param max value of the map's end (jet's red one); the greatest value when left out
+ * @param map from [0, 1] to display-encoded red, green, blue: `jet`, `perceptual` or one of your own
  * @returns linear red, green, blue, three numbers a value
  * @throws if min or max is not finite or max is less than min
  */
-export function colorsByValue(values: ArrayLike<number>, min?: number, max?: number): Float32Array {
+export function colorsByValue(
+  values: ArrayLike<number>,
+  min?: number,
+  max?: number,
+  map: (t: number) => readonly [number, number, number] = jet,
+): Float32Array {
   let least = Number.POSITIVE_INFINITY;
   let greatest = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < values.length; k++) {
@@ -26,7 +32,7 @@ export function colorsByValue(values: ArrayLike<number>, min?: number, max?: num
   const { decode } = srgbCurve();
   const colors = new Float32Array(3 * values.length);
   for (let k = 0; k < values.length; k++) {
-    const color = jet(to > from ? (values[k] - from) / (to - from) : 0);
+    const color = map(to > from ? (values[k] - from) / (to - from) : 0);
     for (let c = 0; c < 3; c++) colors[3 * k + c] = decode(color[c]);
   }
   return colors;
