@@ -1,8 +1,10 @@
+import { tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../test/backends.js';
 import { plant } from '../../test/plant.js';
 import {
   autoSymbolic,
+  classicFourierKAN,
   type EfficientKAN,
   efficientKAN,
   formulaToLatex,
@@ -166,6 +168,56 @@ describe('suggestSymbolic', () => {
     const free = suggestSymbolic(layer, 0, 0, null, { complexityPrice: 0, functions: ['x', 'x^3', 'tanh'] });
     expect(free.map((fit) => fit.function)).toHaveLength(3);
     expect(free[0]!.r2).toBeGreaterThan(free[2]!.r2);
+  });
+
+  /** cos(k·x) on the only edge, over ±π: k·π radians per half range. */
+  function harmonic(k: number) {
+    const layer = classicFourierKAN({ units: 1, gridSize: k, seed: 1 });
+    layer.build([null, 1]);
+    const [coefficients, ...rest] = layer.getWeights();
+    const values = Float32Array.from({ length: 2 * k }, (_, at) => (at === 2 * (k - 1) ? 1 : 0));
+    layer.setWeights([tensor(values, coefficients!.shape), ...rest]);
+    return layer;
+  }
+
+  it.each([20, 60, 110, 250])('finds a fast wave: cos(%i·x) over ±π', (k) => {
+    const [best] = suggestSymbolic(harmonic(k), 0, 0);
+    expect(best!.function).toBe('cos');
+    expect(best!.a).toBeCloseTo(k, 4);
+    expect(best!.r2).toBeGreaterThan(0.9999);
+  });
+
+  it('suggests nothing where nothing fits, rather than the best of the bad', () => {
+    // Two waves, neither of which is more than half of it.
+    const layer = harmonic(70);
+    const [coefficients, ...rest] = layer.getWeights();
+    const values = Float32Array.from(coefficients!.dataSync());
+    values[2 * 41] = 1;
+    layer.setWeights([tensor(values, coefficients!.shape), ...rest]);
+    expect(suggestSymbolic(layer, 0, 0)).toEqual([]);
+    const all = suggestSymbolic(layer, 0, 0, null, { minR2: 0 });
+    expect(Math.max(...all.map(({ r2 }) => r2))).toBeLessThan(0.6);
+    expect(() => suggestSymbolic(layer, 0, 0, null, { minR2: 2 })).toThrow(
+      'minR2 is wrong; expected a number in [0, 1], got 2',
+    );
+  });
+
+  it('does not take a slower wave for one that is too fast for the samples', () => {
+    // 40 samples in even steps cannot tell cos(100·x) from slower waves; the function between them can.
+    const few = Array.from({ length: 40 }, (_, at) => [-3 + (6 * at) / 39]);
+    expect(suggestSymbolic(harmonic(100), 0, 0, few)).toEqual([]);
+  });
+
+  it('names the edges of a formula that no function fits', () => {
+    const layer = harmonic(70);
+    const [coefficients, ...rest] = layer.getWeights();
+    const values = Float32Array.from(coefficients!.dataSync());
+    values[2 * 41] = 1;
+    layer.setWeights([tensor(values, coefficients!.shape), ...rest]);
+    const samples = Array.from({ length: 400 }, (_, at) => [-3 + (6 * at) / 399]);
+    const found = autoSymbolic(layer, samples);
+    expect(found.poorFits).toEqual(found.edges.filter((edge) => edge.function !== 'constant'));
+    expect(found.againstNetwork.r2).toBeLessThan(0.6);
   });
 
   it('a constant edge is a constant', () => {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { buildFormulas, fitEdges, improveChoices } from './choose-formulas.js';
 import { evaluateFormula } from './evaluate-formula.js';
@@ -10,7 +11,7 @@ import { readSamples, type Samples, type Table, thinRows } from './samples.js';
 import { simplifyFormulas } from './simplify-formulas.js';
 import { snapConstants } from './snap-constants.js';
 import { type FitError, fitError, moments } from './statistics.js';
-import { type SymbolicChoiceOptions, symbolicChoiceDefaults } from './suggest-symbolic.js';
+import { checkMinR2, type SymbolicChoiceOptions, symbolicChoiceDefaults } from './suggest-symbolic.js';
 import { checkFunctions, type SymbolicName } from './symbolic-functions.js';
 
 /** Options of {@link autoSymbolic}. */
@@ -61,6 +62,8 @@ export interface SymbolicModel {
   /** One formula for each output, with the rounded numbers. */
   readonly formulas: readonly Expression[];
   readonly edges: readonly SymbolicEdge[];
+  /** Those of them whose function explains less than `minR2` of the edge's variance: no function of the table comes near. */
+  readonly poorFits: readonly SymbolicEdge[];
   /** The formulas against the network, over the samples. */
   readonly againstNetwork: FitError;
   /** The first choice of each edge with its own constants, against the network: what the look at the outputs is worth. */
@@ -95,8 +98,10 @@ const iterations = 100;
  * @throws if the model is not a stack of KAN layers with edge functions, or samples or options are wrong
  */
 export function autoSymbolic(model: ReadableModel, samples: Samples, options: AutoSymbolicOptions = {}): SymbolicModel {
+  checkOptions('autoSymbolic', options, defaults);
   const chosen = fillDefaults(options, defaults);
   checkFunctions('autoSymbolic', chosen.functions);
+  checkMinR2('autoSymbolic', chosen.minR2);
   const { edges: layers } = readNetwork('autoSymbolic', model);
   const { inputs } = layers[0]!;
   const { units: outputs } = layers[layers.length - 1]!;
@@ -148,6 +153,7 @@ export function autoSymbolic(model: ReadableModel, samples: Samples, options: Au
   return {
     formulas,
     edges: report,
+    poorFits: report.filter((edge) => edge.function !== 'constant' && edge.r2 < chosen.minR2),
     againstNetwork: fitError(got, network, outputs),
     unrefined,
     againstTargets: wanted && fitError(got, wanted.data, outputs),

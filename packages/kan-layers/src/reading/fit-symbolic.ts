@@ -18,6 +18,8 @@ export interface FunctionFit {
 const coarsePoints = 64;
 const finePoints = 250;
 const starts = 2;
+/** Frequency, in radians per half of the range, up to which waves are looked for on the first points. */
+const fastestSlow = 40;
 
 /**
  * The points that a fit looks at: all of them, or every so manyeth in the order of x, so that they lie as the inputs do.
@@ -36,10 +38,7 @@ export function fitPoints(x: Float64Array, count = finePoints): Float64Array {
  * @returns null if the function is defined nowhere on these points
  */
 export function fitFunction(name: SymbolicName, x: Float64Array, y: Float64Array): FunctionFit | null {
-  const low = x[0]!;
-  const half = (x[x.length - 1]! - low) / 2;
-  const middle = low + half;
-  const t = x.map((value) => (value - middle) / half);
+  const { t, half, middle } = scaled(x);
   const every = Math.max(1, (t.length - 1) / (coarsePoints - 1));
   const picks = Array.from({ length: Math.floor((t.length - 1) / every) + 1 }, (_, k) => Math.round(k * every));
   const coarseT = Float64Array.from(picks, (p) => t[p]!);
@@ -51,6 +50,49 @@ export function fitFunction(name: SymbolicName, x: Float64Array, y: Float64Array
     .filter((fit) => fit !== null)
     .sort((p, q) => q.r2 - p.r2)
     .slice(0, starts);
+  return bestRefined(f, candidates, { t, half, middle }, y);
+}
+
+/**
+ * The best wave that is faster than those which {@link fitFunction} looks for: over all points, up to the frequency beyond which points at
+ * their mean distance see a slower one.
+ *
+ * @returns null for a function that is no wave, and if there is none
+ */
+export function fitFastWave(name: SymbolicName, x: Float64Array, y: Float64Array): FunctionFit | null {
+  const f = symbolicFunctions[name];
+  if (f.family !== 'wave') return null;
+  const place = scaled(x);
+  const fastest = (Math.PI * (x.length - 1)) / 2;
+  let best: FunctionFit | null = null;
+  // A peak is 2π wide.
+  for (let a = fastestSlow; a < fastest; a++) {
+    const fit = waveAt(a, place.t, y, name);
+    if (fit && !(best && best.r2 >= fit.r2)) best = fit;
+  }
+  return best && bestRefined(f, [best], place, y);
+}
+
+/** Inputs within ±1, and how to come back. */
+interface ScaledInputs {
+  readonly t: Float64Array;
+  readonly half: number;
+  readonly middle: number;
+}
+
+function scaled(x: Float64Array): ScaledInputs {
+  const low = x[0]!;
+  const half = (x[x.length - 1]! - low) / 2;
+  const middle = low + half;
+  return { t: x.map((value) => (value - middle) / half), half, middle };
+}
+
+function bestRefined(
+  f: SymbolicFunction,
+  candidates: readonly FunctionFit[],
+  { t, half, middle }: ScaledInputs,
+  y: Float64Array,
+): FunctionFit | null {
   let best: FunctionFit | null = null;
   for (const { form } of candidates) {
     const fit = refine(f, form, t, y);
@@ -58,6 +100,7 @@ export function fitFunction(name: SymbolicName, x: Float64Array, y: Float64Array
   }
   if (!best) return null;
   const { a, b, c, d } = best.form;
+  const { name } = best.form;
   return { form: canonicalForm({ name, a: a / half, b: b - (a * middle) / half, c, d }), r2: best.r2 };
 }
 
@@ -67,7 +110,7 @@ function* gridOf(name: SymbolicName, family: SymbolicFamily): Generator<[a: numb
   if (family === 'line') yield [1, 0];
   else if (family === 'exp') for (const a of geometric(0.02, 40, 60)) for (const s of signs) yield [s * a, 0];
   // b follows from the data, see startAt.
-  else if (family === 'wave') for (let a = 0.1; a < 40; a += 0.1) yield [a, 0];
+  else if (family === 'wave') for (let a = 0.1; a < fastestSlow; a += 0.1) yield [a, 0];
   else if (family === 'shape') {
     for (const a of geometric(0.1, 50, 24)) for (let m = -2; m <= 2; m += 0.125) yield [a, -a * m];
   } else if (name === 'sqrt' || family === 'log') {
