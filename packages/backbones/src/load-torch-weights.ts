@@ -15,7 +15,7 @@ export interface TorchTensor {
  *
  * @param model A backbone, or a model that contains one.
  * @param stateDict torchvision's names to tensors.
- * @throws RangeError if a weight is missing, has another shape or length, or has no place in the model.
+ * @throws RangeError if a weight is missing, has another shape or length, holds a number that is not finite, or has no place in the model.
  */
 export function loadTorchWeights(model: LayersModel, stateDict: Readonly<Record<string, TorchTensor>>): void {
   const variables = torchVariables(model);
@@ -43,6 +43,10 @@ function checkStateDict(
       problems.push(`${name}: expected shape [${shape}], got [${found.shape}]`);
     } else if (found.data.length !== shape.reduce((product, side) => product * side, 1)) {
       problems.push(`${name}: shape [${shape}] does not hold ${found.data.length} values`);
+    } else {
+      const at = firstNotFinite(found.data);
+      if (at >= 0)
+        problems.push(`${name}: expected finite numbers of single precision, got ${found.data[at]} at place ${at}`);
     }
   }
   for (const name of Object.keys(stateDict)) {
@@ -54,4 +58,10 @@ function checkStateDict(
     const more = problems.length > 5 ? `; and ${problems.length - 5} more` : '';
     throw new RangeError(`loadTorchWeights: the state dict does not fit: ${problems.slice(0, 5).join('; ')}${more}`);
   }
+}
+
+/** The model holds single precision: what is beyond it would become infinite. @returns −1 if all are finite */
+function firstNotFinite(data: ArrayLike<number>): number {
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(Math.fround(data[i] as number))) return i;
+  return -1;
 }

@@ -165,6 +165,13 @@ describe.each(backboneNames)('%s', (name) => {
     expect(() =>
       loadTorchWeights(model, { ...stateDict, [second]: { ...stateDict[second], data: [1] } as never }),
     ).toThrow('does not hold 1 values');
+    for (const bad of [Number.NaN, Number.NEGATIVE_INFINITY, 1e39]) {
+      const data = Array.from(stateDict[first]!.data);
+      data[3] = bad;
+      expect(() => loadTorchWeights(model, { ...stateDict, [first]: { ...stateDict[first]!, data } })).toThrow(
+        `${first}: expected finite numbers of single precision, got ${bad} at place 3`,
+      );
+    }
     expect(() => loadTorchWeights(model, { ...stateDict, 'layer1.weight': { shape: [1], data: [1] } })).toThrow(
       'layer1.weight has no place in the model',
     );

@@ -95,6 +95,13 @@ it('importTorchWeights names what does not fit and changes nothing', async () =>
   const all = { ...file.weights, ...file.buffers };
   expect(() => importTorchWeights(layer, { ...all, extra: tensorArray() })).toThrow('unknown: extra');
   expect(() => importTorchWeights(layer, { ...all, spline_scaler: tensorArray() })).toThrow('expected [3,5], got [1]');
+  for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, 1e39]) {
+    const data = Array.from(all['base_weight']!.data);
+    data[7] = bad;
+    expect(() => importTorchWeights(layer, { ...all, base_weight: { ...all['base_weight']!, data } })).toThrow(
+      `'base_weight' is damaged; expected finite numbers of single precision, got ${bad} at place 7`,
+    );
+  }
   expect(layer.getWeights().map((w) => [...w.dataSync()])).toEqual(before);
 });
 

@@ -15,7 +15,7 @@ export type TorchStateDict = Readonly<Record<string, TorchArray>>;
  * Fills a layer with the weights of its PyTorch reference implementation (named in the layer's documentation), under that
  * implementation's names and shapes.
  *
- * @throws if an array is missing, not known or of a wrong shape; the layer then keeps its weights
+ * @throws if an array is missing, not known or of a wrong shape, or a number is not finite; the layer then keeps its weights
  */
 export function importTorchWeights(layer: KANLayer, stateDict: TorchStateDict): void {
   if (!layer.built) {
@@ -45,6 +45,7 @@ export function importTorchWeights(layer: KANLayer, stateDict: TorchStateDict): 
       );
     }
   }
+  for (const { name } of weights) checkFinite(name, stateDict[name]!.data);
   for (const constant of constants) checkConstant(constant, stateDict);
   tidy(() => {
     for (const weight of weights) {
@@ -53,6 +54,16 @@ export function importTorchWeights(layer: KANLayer, stateDict: TorchStateDict): 
       variable.write(reshape(axes ? transpose(value, [...axes]) : value, variable.shape as number[]));
     }
   });
+}
+
+/** A layer holds single precision: what is beyond it would become infinite. */
+function checkFinite(name: string, data: ArrayLike<number>): void {
+  for (let i = 0; i < data.length; i++) {
+    if (Number.isFinite(Math.fround(data[i]!))) continue;
+    throw new Error(
+      `importTorchWeights: '${name}' is damaged; expected finite numbers of single precision, got ${data[i]} at place ${i}`,
+    );
+  }
 }
 
 function checkConstant({ name, data, fixed }: TorchConstant, stateDict: TorchStateDict): void {

@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/image';
 import { registerKanLayers } from '@kanrecon/kan-layers';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
@@ -5,6 +6,7 @@ import { Reconstructor } from '../network/reconstructor.js';
 import { parseReconstructorConfig } from '../network/reconstructor-config.js';
 import type { AdamWState } from '../optimization/adamw.js';
 import { parseTargets } from '../targets/target.js';
+import { checkFiniteWeights } from './check-finite-weights.js';
 import { CheckpointError } from './checkpoint-error.js';
 import { manifestChecksum, summarize } from './checksums.js';
 import type { JsonValue } from './json-value.js';
@@ -42,6 +44,7 @@ export async function fromArtifacts(
   artifacts: ReconstructorArtifacts,
   options: FromArtifactsOptions = {},
 ): Promise<LoadedReconstructor> {
+  checkOptions('fromArtifacts', options, defaults);
   const { model, weights } = artifacts;
   checkVersion(artifacts.manifest);
   const manifest = upgradeManifest(artifacts.manifest);
@@ -53,6 +56,10 @@ export async function fromArtifacts(
   if (files['model.json'])
     checkData("network's layers", new TextEncoder().encode(JSON.stringify(model)), files['model.json']);
   checkData('weights', weights, files['weights.bin']);
+  checkFiniteWeights(
+    model.weightsManifest.flatMap((group) => group.weights),
+    weights,
+  );
   if (optimizer) checkData('optimizer state', artifacts.optimizer, files['optimizer.bin']);
   const optimizerState = optimizer && decodeOptimizer(optimizer, artifacts.optimizer!);
   const { config, targets } = contents(manifest);

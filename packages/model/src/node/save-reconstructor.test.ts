@@ -10,8 +10,9 @@ import { spiralTargets } from '../../test/spiral-targets.js';
 import { useWasmTraining } from '../../test/use-wasm-training.js';
 import { weightHashes } from '../../test/weight-hashes.js';
 import { CheckpointError } from '../checkpoint/checkpoint-error.js';
-import { manifestChecksum } from '../checkpoint/checksums.js';
+import { manifestChecksum, summarize } from '../checkpoint/checksums.js';
 import { fetchReconstructor } from '../checkpoint/fetch-reconstructor.js';
+import { fromArtifacts } from '../checkpoint/from-artifacts.js';
 import { toArtifacts } from '../checkpoint/to-artifacts.js';
 import { headTypes } from '../heads/head-names.js';
 import { createReconstructor } from '../network/create-reconstructor.js';
@@ -142,6 +143,26 @@ describe('saveReconstructor and loadReconstructor', () => {
     const image = { width: 32, height: 32, data: images.subarray(0, 3072) };
     const { parameters, normalized } = await loaded.predict(image);
     expect(parameters.radius).toBeCloseTo(0.5 + 8.5 * normalized[0], 5);
+  });
+
+  it('refuses weights that are not finite, naming the tensor, even where the checksum is right', async () => {
+    const { manifest, model, weights } = await toArtifacts(
+      createReconstructor({ targets: spiralTargets, imageSize: size }),
+    );
+    const last = model.weightsManifest.flatMap((group) => group.weights).at(-1)!;
+    for (const bad of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+      const damaged = weights.slice();
+      new DataView(damaged.buffer).setFloat32(damaged.length - 4, bad, true);
+      const files = { ...manifest.files, 'weights.bin': summarize(damaged) };
+      const changed = { ...manifest, files };
+      const whole = { ...changed, checksum: manifestChecksum(changed) };
+      const failure = await fromArtifacts({ manifest: whole, model, weights: damaged }).catch((error) => error);
+      expect(failure).toBeInstanceOf(CheckpointError);
+      const place = last.shape.reduce((product, side) => product * side, 1) - 1;
+      expect(failure.message).toBe(
+        `fromArtifacts: the weights are damaged; expected finite numbers, got ${bad} in ${last.name} at place ${place}`,
+      );
+    }
   });
 
   it('refuses a changed configuration or network', async () => {
