@@ -1,3 +1,4 @@
+import { checkBytes, typeOf } from './check-bytes.js';
 import type { InputImage } from './rgb-image.js';
 
 /**
@@ -11,13 +12,7 @@ export function checkImage(caller: string, { width, height, data }: InputImage):
       `${caller}: the image's size is wrong; expected positive whole numbers of pixels, got ${width} × ${height}`,
     );
   }
-  const type = typeOf(data);
-  if (type !== 'Uint8Array' && type !== 'Uint8ClampedArray') {
-    const hint = /^Float/.test(type) ? ' (values in [0, 1] are to be multiplied by 255 and rounded first)' : '';
-    throw new Error(
-      `${caller}: the image's data are no bytes; expected a Uint8Array or Uint8ClampedArray, got ${type}${hint}`,
-    );
-  }
+  checkBytes(caller, "the image's data", data);
   const channels = data.length / (width * height);
   if (channels === 3 || channels === 4) return channels;
   throw new Error(
@@ -50,9 +45,4 @@ export function checkOut(caller: string, out: Uint8Array, length: number, { data
 
 function isSize(value: number): boolean {
   return Number.isSafeInteger(value) && value > 0;
-}
-
-/** By tag rather than class: an array from another frame or worker is of another class, and a Buffer of Node's is a Uint8Array. */
-function typeOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
 }

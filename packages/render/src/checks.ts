@@ -1,3 +1,5 @@
+import { checkBytes } from './image/check-bytes.js';
+
 /** Throws unless `value` is three finite numbers within [min, max]. */
 export function checkTriple(
   caller: string,
@@ -20,5 +22,14 @@ export function checkTriple(
 export function checkInteger(caller: string, name: string, value: number, min: number, max: number): void {
   if (!Number.isInteger(value) || value < min || value > max) {
     throw new Error(`${caller}: ${name} must be an integer from ${min} to ${max}, got ${value}`);
+  }
+}
+
+/** Throws unless `out`, where it is given, takes an image's bytes: those of `size` × `size` pixels. */
+export function checkImageOut(caller: string, out: Uint8Array | undefined, size: number): void {
+  if (out === undefined) return;
+  checkBytes(caller, 'out', out);
+  if (out.length !== 3 * size * size) {
+    throw new Error(`${caller}: out has the wrong length; expected 3 · size² = ${3 * size * size}, got ${out.length}`);
   }
 }

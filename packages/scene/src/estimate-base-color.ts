@@ -1,4 +1,4 @@
-import type { RgbImage, Vector3 } from '@kanrecon/render';
+import { checkRgbImage, type RgbImage, type Vector3 } from '@kanrecon/render';
 import type { DrawnView } from './draw-view.js';
 import { renderView } from './render-view.js';
 import type { Scene } from './scene.js';
@@ -22,6 +22,10 @@ export function estimateBaseColor(
   parameters: Readonly<Record<string, number>>,
   view: DrawnView,
 ): Vector3 {
+  checkRgbImage('estimateBaseColor', image);
+  if (image.width !== image.height) {
+    throw new Error(`estimateBaseColor: the image is not square; got ${image.width} × ${image.height}`);
+  }
   let color: Vector3 = [0.5, 0.5, 0.5];
   if (scene.pattern === 'hue-wheel') return color;
   const size = image.width;

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { InputImage } from '@kanrecon/image';
+import { checkBytes, type InputImage } from '@kanrecon/image';
 import { DatasetError } from '../dataset-error.js';
 import { loadSharp } from './load-sharp.js';
 
@@ -21,6 +21,8 @@ const byteLimit = 2 ** 28;
  * @throws DatasetError with one problem, `missing-image` or `corrupt-image`; Error if sharp is not installed
  */
 export async function decodeImage(source: string | Uint8Array): Promise<InputImage> {
+  // Numbers of other types would be read by their bytes.
+  if (typeof source !== 'string') checkBytes('decodeImage', "the file's contents", source);
   const sharp = await loadSharp();
   const path = typeof source === 'string' ? source : '(bytes)';
   const bytes = typeof source === 'string' ? await read(source) : source;

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { normalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
-import type { ImageFit } from '@kanrecon/image';
+import { checkBytes, type ImageFit } from '@kanrecon/image';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { Sample } from '../sample.js';
 
@@ -68,6 +68,7 @@ export class ImageCache {
     const rowBytes = this.imageSize * this.imageSize * 3;
     const length = indices.length * rowBytes;
     const target = out ?? new Uint8Array(length);
+    checkBytes('readBatch', 'out', target);
     if (target.length < length) {
       throw new Error(`readBatch: out is too short; expected ${length} bytes, got ${target.length}`);
     }

@@ -1,3 +1,5 @@
+import { checkBytes } from '@kanrecon/render';
+
 /**
  * One of the eight symmetries of the square.
  *
@@ -6,6 +8,8 @@
  * @param element 0 … 7: bit 0 mirrors left and right, bit 1 top and bottom, bit 2 swaps rows and columns; 0 changes nothing
  */
 export function applyDihedral(source: Uint8Array, out: Uint8Array, size: number, element: number): void {
+  checkBytes('applyDihedral', 'the image', source);
+  checkBytes('applyDihedral', 'out', out);
   const last = size - 1;
   for (let y = 0, to = 0; y < size; y++) {
     for (let x = 0; x < size; x++, to += 3) {

@@ -1,3 +1,4 @@
+import { checkBytes } from '@kanrecon/render';
 import { randomStream } from '@kanrecon/scene';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { applyDihedral } from './apply-dihedral.js';
@@ -31,6 +32,7 @@ export function augmentBatch(
   { seed, epoch }: AugmentationKey,
   background?: number,
 ): void {
+  checkBytes('augmentBatch', 'the images', images);
   if (augmentation.length === 0) return;
   const has = (name: Augmentation) => augmentation.includes(name);
   const elements = dihedralElements(has('mirror') && !has('rotate'), has('turns'));
