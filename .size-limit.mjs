@@ -4,12 +4,12 @@
 const peers = ['@tensorflow/*', '@gltf-transform/core', 'three', 'mathjs'];
 
 export default [
-  entry('kan-layers', '{ fourierKAN }', '5.1 kB'),
+  entry('kan-layers', '{ fourierKAN }', '5.8 kB'),
   entry('kan-layers', '*', '43 kB'),
-  entry('backbones', '{ squeezeNet11 }', '1.8 kB'),
+  entry('backbones', '{ squeezeNet11 }', '2.3 kB'),
   entry('tfjs-wasm-training', '{ enableWasmTraining }', '79 kB'),
-  entry('metrics', '{ r2Score }', '1.6 kB'),
-  entry('image', '{ fitImage }', '2.7 kB'),
+  entry('metrics', '{ r2Score }', '2.1 kB'),
+  entry('image', '{ fitImage }', '3.2 kB'),
   entry('geometry', '{ hausdorff }', '4.7 kB'),
   entry('render', '{ renderSurface }', '16 kB'),
   entry('scene', '{ sceneByName, drawShape }', '5.3 kB'),

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options.js';
 /** Options that every backbone of this package takes. */
 export interface BackboneOptions {
   /**
@@ -39,6 +40,7 @@ export function resolveBackboneOptions(
   minImageSize: number,
   options: BackboneOptions,
 ): ResolvedBackboneOptions {
+  checkOptions(caller, options, { ...DEFAULTS, name: caller });
   const { imageSize = DEFAULTS.imageSize, channels = DEFAULTS.channels, seed = DEFAULTS.seed, name = caller } = options;
   const [height, width] = Array.isArray(imageSize) ? imageSize : [imageSize, imageSize];
   for (const side of [height, width]) {

@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/geometry';
 import type { Rendering } from '@kanrecon/render';
 import { developImage } from '@kanrecon/render';
 import type { DrawnShape, DrawnView, Scene } from '@kanrecon/scene';
@@ -38,6 +39,7 @@ export const blenderDefaults = { path: 'blender', samples: 32, seed: 0, occlusio
  * @throws BlenderError if there is none at the path, or it does not work; `signal.reason` when aborted
  */
 export async function openBlender(options: OpenBlenderOptions = {}): Promise<BlenderRenderer> {
+  checkOptions('openBlender', options, { path: 1, signal: 1 });
   const { path = blenderDefaults.path, signal } = options;
   const version = await blenderVersion(path, signal);
   return new CyclesRenderer(version, await startBlender(path, { ...(signal && { signal }) }));
@@ -68,6 +70,7 @@ class CyclesRenderer implements BlenderRenderer {
   ) {}
 
   async render(scene: Scene, shape: DrawnShape, view: DrawnView, options: BlenderViewOptions): Promise<Rendering> {
+    checkOptions('render', options, { size: 1, samples: 1, seed: 1, occlusion: 1, effects: 1 });
     const { size, samples, seed, occlusion, effects } = { ...blenderDefaults, ...options };
     const mesh = this.meshOf(scene, shape);
     const job = { ...blenderView(scene, shape, view), mesh, size, samples, seed, occlusion };

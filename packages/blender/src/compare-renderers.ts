@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { mapConcurrently } from '@kanrecon/dataset/node';
+import { checkOptions } from '@kanrecon/geometry';
 import type { RgbImage } from '@kanrecon/render';
 import type { Scene } from '@kanrecon/scene';
 import { drawShape, drawView, renderView, type SceneName, sceneByName } from '@kanrecon/scene';
@@ -7,7 +8,7 @@ import { BlenderPool } from './blender-pool.js';
 import { blenderDefaults } from './blender-renderer.js';
 import { blenderVersion } from './blender-version.js';
 import { compareImages } from './compare-images.js';
-import { type BlenderSynthesisOptions, pathSeed } from './synthesize-with-blender.js';
+import { type BlenderSynthesisOptions, pathSeed, synthesisNames } from './synthesize-with-blender.js';
 
 /** Options of {@link compareRenderers}. */
 export interface CompareRenderersOptions {
@@ -75,6 +76,8 @@ const defaults = { scene: 'study', shapes: 8, viewsPerShape: 1, imageSize: 128, 
  * @throws BlenderError if Blender does not work; `signal.reason` when aborted
  */
 export async function compareRenderers(options: CompareRenderersOptions = {}): Promise<RendererComparison> {
+  checkOptions('compareRenderers', options, { ...defaults, blender: 1, workers: 1, onView: 1, signal: 1 });
+  checkOptions('compareRenderers: blender', options.blender ?? {}, synthesisNames);
   const { shapes, viewsPerShape, imageSize, seed } = { ...defaults, ...options };
   const { scene: given = defaults.scene, onView, signal, workers = availableParallelism() } = options;
   for (const [name, value] of Object.entries({ shapes, viewsPerShape, imageSize, workers })) {

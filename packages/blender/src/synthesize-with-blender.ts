@@ -1,5 +1,6 @@
 import type { SynthesisResult, SynthesisTask } from '@kanrecon/dataset/node';
 import { mapConcurrently, synthesizeView } from '@kanrecon/dataset/node';
+import type { OptionNames } from '@kanrecon/geometry';
 import { loadScene, randomStream } from '@kanrecon/scene';
 import { BlenderPool } from './blender-pool.js';
 import type { BlenderRenderer } from './blender-renderer.js';
@@ -13,6 +14,9 @@ export interface BlenderSynthesisOptions {
   /** Told before the first Blender is started, which may take a while; after two minutes it is given up. */
   readonly onStart?: () => void;
 }
+
+/** {@link BlenderSynthesisOptions} by name. */
+export const synthesisNames: OptionNames<BlenderSynthesisOptions> = { path: 1, samples: 1, onStart: 1 };
 
 const pathStream = 8;
 

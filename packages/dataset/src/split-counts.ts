@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/geometry';
 import { type Split, splits } from './sample.js';
 
 /** Shapes of each split. */
@@ -12,6 +13,7 @@ export type SplitCounts = Readonly<Record<Split, number>>;
  * @throws if it is neither
  */
 export function splitCounts(shapes: number, split: Partial<SplitCounts>): SplitCounts {
+  checkOptions('splitCounts', split, { train: 1, val: 1, test: 1 });
   const wanted = splits.map((name) => split[name] ?? 0);
   const sum = wanted.reduce((total, value) => total + value, 0);
   const valid = wanted.every((value) => Number.isFinite(value) && value >= 0);

@@ -1,3 +1,4 @@
+export { checkOptions, type OptionNames } from './check-options.js';
 export { checkWritable } from './check-writable.js';
 export {
   explainFileError,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { checkOptions } from './check-options.js';
 
 /** What {@link temporaryPath} gives. */
 const temporaryName = /^\..+\.[0-9a-f]{8}\.tmp$/;
@@ -26,8 +27,10 @@ export interface WriteAtomicallyOptions {
 export async function writeAtomically(
   path: string,
   data: string | Uint8Array,
-  { durable = false }: WriteAtomicallyOptions = {},
+  options: WriteAtomicallyOptions = {},
 ): Promise<void> {
+  checkOptions('writeAtomically', options, { durable: false });
+  const { durable = false } = options;
   const temporary = temporaryPath(path);
   try {
     if (durable) await writeDurably(temporary, data);

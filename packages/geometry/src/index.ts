@@ -1,3 +1,4 @@
+export { checkOptions, type OptionNames } from './check-options.js';
 export { type AlignMeshOptions, alignMesh, type MeshAlignment } from './distances/align-mesh.js';
 export { type ChamferDistance, type ChamferOptions, chamferDistance } from './distances/chamfer-distance.js';
 export { directedHausdorff } from './distances/directed-hausdorff.js';

@@ -1,4 +1,5 @@
 import type { ParametricSurface, SurfaceParameter } from '@kanrecon/geometry';
+import { checkOptions } from '@kanrecon/geometry';
 import { randomStream } from '@kanrecon/scene';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { Invariance } from './invariance.js';
@@ -52,6 +53,7 @@ export function bestPossibleScores(
   { invisible, invariances }: Invisibility,
   options: BestPossibleOptions = {},
 ): BestPossibleScores {
+  checkOptions('bestPossibleScores', options, defaults);
   const { draws: wanted = defaults.draws, seed = defaults.seed } = options;
   checkArguments(parameters, invisible, wanted);
   const groups = connected(invariances);

@@ -1,7 +1,14 @@
+import { checkOptions } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { analyseImages } from './analyse-images.js';
 import type { Identifiability } from './identifiability-result.js';
-import { finerSettings, type ImageDrawOptions, imageDrawOptions, imageDraws } from './image-draws.js';
+import {
+  finerSettings,
+  type ImageDrawOptions,
+  imageDrawDefaults,
+  imageDrawOptions,
+  imageDraws,
+} from './image-draws.js';
 
 /** Options of {@link identifiability}. */
 export interface IdentifiabilityOptions extends ImageDrawOptions {
@@ -21,6 +28,7 @@ export interface IdentifiabilityOptions extends ImageDrawOptions {
  * @throws if an option is out of range; the signal's reason if it is aborted
  */
 export async function identifiability(scene: Scene, options: IdentifiabilityOptions = {}): Promise<Identifiability> {
+  checkOptions('identifiability', options, { ...imageDrawDefaults, onProgress: 1, signal: 1 });
   const { onProgress, signal } = options;
   const { tolerance, ...how } = imageDrawOptions('identifiability', options);
   const images = imageDraws(scene, { tolerance, ...how });

@@ -26,7 +26,7 @@ export interface ImageDrawOptions {
   readonly tolerance?: number;
 }
 
-const defaults: Required<ImageDrawOptions> = { draws: 8, size: 64, samples: 8, seed: 1, tolerance: 4 };
+export const imageDrawDefaults: Required<ImageDrawOptions> = { draws: 8, size: 64, samples: 8, seed: 1, tolerance: 4 };
 const limits: Record<keyof ImageDrawOptions, readonly [min: number, max: number]> = {
   draws: [2, 10_000],
   size: [16, 1024],
@@ -37,8 +37,8 @@ const limits: Record<keyof ImageDrawOptions, readonly [min: number, max: number]
 
 /** Options with their defaults. @throws if one is out of range, in the name of `caller` */
 export function imageDrawOptions(caller: string, options: ImageDrawOptions): Required<ImageDrawOptions> {
-  const entries = (Object.keys(defaults) as (keyof ImageDrawOptions)[]).map((name) => {
-    const value = options[name] ?? defaults[name];
+  const entries = (Object.keys(imageDrawDefaults) as (keyof ImageDrawOptions)[]).map((name) => {
+    const value = options[name] ?? imageDrawDefaults[name];
     const [min, max] = limits[name];
     if (!Number.isInteger(value) || value < min || value > max) {
       throw new Error(`${caller}: ${name} is wrong; expected an integer from ${min} to ${max}, got ${value}`);
@@ -51,11 +51,11 @@ export function imageDrawOptions(caller: string, options: ImageDrawOptions): Req
 /** Settings to try when the noise at some was too large: the defaults, or where all are reached more pixels and objects. */
 export function finerSettings({ draws, size, samples }: FinerSettings): FinerSettings {
   const [mostDraws, mostSize] = [limits.draws[1], limits.size[1]];
-  if (draws < defaults.draws || size < defaults.size || samples < defaults.samples) {
+  if (draws < imageDrawDefaults.draws || size < imageDrawDefaults.size || samples < imageDrawDefaults.samples) {
     return {
-      draws: Math.max(draws, defaults.draws),
-      size: Math.max(size, defaults.size),
-      samples: Math.max(samples, defaults.samples),
+      draws: Math.max(draws, imageDrawDefaults.draws),
+      size: Math.max(size, imageDrawDefaults.size),
+      samples: Math.max(samples, imageDrawDefaults.samples),
     };
   }
   return { draws: Math.min(mostDraws, 2 * draws), size: Math.min(mostSize, 2 * size), samples };

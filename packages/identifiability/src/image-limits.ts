@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/geometry';
 import { type Scene, sceneByName, sceneNames, sceneToJson } from '@kanrecon/scene';
 import { bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
@@ -23,6 +24,7 @@ const measured = new WeakMap<Scene, ImageLimits>();
  * @throws `signal.reason` when aborted
  */
 export async function imageLimits(scene: Scene, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
+  checkOptions('imageLimits', options, { onProgress: 1, signal: 1 });
   const found = builtInLimits(scene) ?? measured.get(scene) ?? (await measureLimits(scene, options));
   measured.set(scene, found);
   return found;
@@ -34,6 +36,7 @@ export async function imageLimits(scene: Scene, options: ImageLimitsOptions = {}
  * @throws `signal.reason` when aborted
  */
 export async function measureLimits(scene: Scene, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
+  checkOptions('measureLimits', options, { onProgress: 1, signal: 1 });
   const { onProgress, signal } = options;
   const found = await identifiability(scene, { draws, onProgress: (done) => onProgress?.(done, draws), signal });
   const { invisible, invariances, combinations, unexplained, undecided, summary } = found;

@@ -1,6 +1,7 @@
+import { checkOptions } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { noteEndChanges } from './end-changes.js';
-import { type ImageDrawOptions, imageDrawOptions, imageDraws } from './image-draws.js';
+import { type ImageDrawOptions, imageDrawDefaults, imageDrawOptions, imageDraws } from './image-draws.js';
 
 /**
  * The parameters that leave no trace at all in a scene's images, whatever the others are: the short part of `identifiability`, in
@@ -10,6 +11,7 @@ import { type ImageDrawOptions, imageDrawOptions, imageDraws } from './image-dra
  * @throws if an option is out of range
  */
 export function invisibleParameters(scene: Scene, options: ImageDrawOptions = {}): string[] {
+  checkOptions('invisibleParameters', options, imageDrawDefaults);
   const given = imageDrawOptions('invisibleParameters', options);
   const { parameters } = scene.surface;
   const changes = new Float64Array(parameters.length);

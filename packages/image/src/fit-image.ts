@@ -1,5 +1,6 @@
 import { checkImage, checkOut, checkSize } from './check-image.js';
-import { completeImageFit, type ImageFit } from './image-fit.js';
+import { checkOptions } from './check-options.js';
+import { completeImageFit, type ImageFit, imageFitDefaults } from './image-fit.js';
 import { resample } from './resample.js';
 import type { InputImage } from './rgb-image.js';
 
@@ -26,6 +27,7 @@ export interface FitImageOptions extends Partial<ImageFit> {}
  * @throws if the image is not one of RGB or RGBA bytes, `size` is no positive whole number, an option is wrong or `out` does not fit
  */
 export function fitImage(image: InputImage, size: number, options: FitImageOptions = {}, out?: Uint8Array): Uint8Array {
+  checkOptions('fitImage', options, imageFitDefaults);
   const channels = checkImage('fitImage', image);
   checkSize('fitImage', 'size', size);
   const { filter, padding, background } = completeImageFit('fitImage', options);

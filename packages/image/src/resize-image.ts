@@ -1,4 +1,5 @@
 import { checkImage, checkOut, checkSize } from './check-image.js';
+import { checkOptions } from './check-options.js';
 import { checkFilter, type ImageFilter, imageFitDefaults } from './image-fit.js';
 import { resample } from './resample.js';
 import type { InputImage, RgbImage } from './rgb-image.js';
@@ -29,6 +30,7 @@ export function resizeImage(
   options: ResizeImageOptions = {},
   out?: Uint8Array,
 ): RgbImage {
+  checkOptions('resizeImage', options, defaults);
   const { filter = defaults.filter } = options;
   if (checkImage('resizeImage', image) !== 3) {
     throw new Error(

@@ -1,5 +1,6 @@
 import type { serialization, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable, layers, Shape } from '@tensorflow/tfjs-layers';
+import type { OptionNames } from './check-options.js';
 import { EdgeMask } from './edge-mask.js';
 import { KANLayer, type KANLayerArgs } from './kan-layer.js';
 import type { LayerEdges } from './reading/layer-edges.js';
@@ -26,6 +27,9 @@ export interface EdgeLayerArgs extends KANLayerArgs {
 export abstract class EdgeLayer extends KANLayer {
   static override get companions(): readonly SerializableClass[] {
     return [...KANLayer.companions, EdgeRegularizer];
+  }
+  static override get argNames(): OptionNames<Omit<EdgeLayerArgs, 'baseActivation'>> {
+    return { ...KANLayer.argNames, edgeMask: 1 };
   }
   /** See {@link EdgeLayerArgs.edgeMask}. */
   readonly edgeMask: boolean;

@@ -5,6 +5,7 @@ import {
   type serialization,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { checkedConfig } from './checked-config.js';
 import { fillDefaults } from './fill-defaults.js';
 import type { Initializer } from './types.js';
 
@@ -38,7 +39,7 @@ export class FanInInitializer extends registry.Serializable implements Initializ
 
   constructor(options: FanInInitializerOptions = {}) {
     super();
-    this.options = fillDefaults(options, defaults);
+    this.options = fillDefaults(checkedConfig('FanInInitializer', options, defaults), defaults);
   }
 
   /** The same initializer for a weight that is not laid out [fanIn, …]; a fan-in that was given stays. */

@@ -1,9 +1,11 @@
 import { cast, reshape, type serialization, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { type LayerVariable, layers, type Shape, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type BaseActivation, baseActivation } from './base-activation.js';
+import type { OptionNames } from './check-options.js';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSameTfjs } from './check-same-tfjs.js';
 import { FanInInitializer } from './fan-in-initializer.js';
+import { layerArgNames } from './layer-args.js';
 import type { SerializableClass } from './register-classes.js';
 import type { TorchConstant, TorchWeight } from './torch-weight.js';
 import type { ActivationName, LayerArgs } from './types.js';
@@ -33,6 +35,10 @@ export abstract class KANLayer extends layers.Layer {
    */
   static get companions(): readonly SerializableClass[] {
     return [FanInInitializer];
+  }
+  /** The layer's arguments, by name. */
+  static get argNames(): OptionNames<Omit<KANLayerArgs, 'baseActivation'>> {
+    return { ...layerArgNames, units: 1, seed: 1 };
   }
   /** Size of the output's last dimension. */
   readonly units: number;

@@ -1,4 +1,5 @@
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { checkOptions } from './check-options.js';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { deriveSeed } from './derive-seed.js';
 import type { KANLayer } from './kan-layer.js';
@@ -33,10 +34,14 @@ export type KANOptions =
 export function kan(options: KANOptions): Sequential {
   const { widths, layer = 'efficientKAN', name, seed, ...args } = options;
   // Each kind's arguments are checked against its own name by KANOptions.
-  const row = layerTable[layer] as { readonly make: (args: object) => KANLayer } | undefined;
+  const row = layerTable[layer] as
+    | (Pick<(typeof layerTable)['efficientKAN'], 'kind'> & { readonly make: (args: object) => KANLayer })
+    | undefined;
   if (!row) {
     throw new Error(`kan: unknown layer; expected one of ${Object.keys(layerTable).join(', ')}, got '${layer}'`);
   }
+  const { units: _, inputShape: __, ...names } = row.kind.argNames;
+  checkOptions<object>('kan', options, { ...names, widths: 1, layer: 1 });
   if (widths.length < 2) {
     throw new Error(`kan: too few widths; expected at least inputs and outputs, got [${widths}]`);
   }

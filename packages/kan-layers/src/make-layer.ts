@@ -1,10 +1,14 @@
+import type { OptionNames } from './check-options.js';
 import type { KANLayer } from './kan-layer.js';
 import { registerClasses, type SerializableClass } from './register-classes.js';
+import type { LayerArgs } from './types.js';
 
 /** The class of a layer of this package. */
 export interface LayerClass extends SerializableClass {
   /** See {@link KANLayer.companions}. */
   readonly companions: readonly SerializableClass[];
+  /** See {@link KANLayer.argNames}. */
+  readonly argNames: OptionNames<LayerArgs & { units: number }>;
 }
 
 /**

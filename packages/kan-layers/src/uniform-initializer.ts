@@ -1,4 +1,5 @@
 import { randomUniform, serialization as registry, type serialization, type Tensor } from '@tensorflow/tfjs-core';
+import { checkedConfig } from './checked-config.js';
 import { fillDefaults } from './fill-defaults.js';
 import type { Initializer } from './types.js';
 
@@ -22,7 +23,7 @@ export class UniformInitializer extends registry.Serializable implements Initial
 
   constructor(options: UniformInitializerOptions = {}) {
     super();
-    this.options = fillDefaults(options, defaults);
+    this.options = fillDefaults(checkedConfig('UniformInitializer', options, defaults), defaults);
   }
 
   apply(shape: (number | null)[]): Tensor {

@@ -98,9 +98,14 @@ const settings: { readonly [Name in LayerName]?: Record<string, Omit<KANArgsByLa
 /** The settings of every layer of the package. */
 export const cases: LayerCase[] = (Object.keys(layerTable) as LayerName[]).flatMap((layer) => {
   const make = layerTable[layer].make as (args: object) => KANLayer;
+  const { argNames } = layerTable[layer].kind;
   return Object.entries(settings[layer] ?? { default: {} }).map(([name, options]) => ({
     name: `${layer} ${name}`,
-    make: (units: number, extra: object = {}) => make({ units, seed: 7, ...options, ...extra }),
+    make: (units: number, extra: object = {}) => {
+      // Tests name options of several layers at once; a layer refuses those that it does not have.
+      const own = Object.entries(extra).filter(([key]) => key in argNames);
+      return make({ units, seed: 7, ...options, ...Object.fromEntries(own) });
+    },
   }));
 });
 

@@ -1,4 +1,11 @@
-import { combineOutputs, type MetricOptions, type MetricResult, type Multioutput } from './multioutput.js';
+import { checkOptions } from './check-options.js';
+import {
+  combineOutputs,
+  type MetricOptions,
+  type MetricResult,
+  type Multioutput,
+  metricOptionNames,
+} from './multioutput.js';
 import { pairedSamples, weightedSums } from './paired-samples.js';
 import type { Targets } from './targets.js';
 
@@ -12,6 +19,7 @@ export function meanAbsoluteError<const M extends Multioutput = 'uniformAverage'
   yPred: Targets,
   options: MetricOptions<M> = {},
 ): MetricResult<M> {
+  checkOptions('meanAbsoluteError', options, metricOptionNames);
   const pair = pairedSamples(yTrue, yPred, options.sampleWeight, 'meanAbsoluteError');
   const sums = weightedSums(pair, (i) => Math.abs(pair.yTrue[i] - pair.yPred[i]));
   const errors = sums.map((sum) => sum / pair.totalWeight);

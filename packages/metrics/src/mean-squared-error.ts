@@ -1,4 +1,11 @@
-import { combineOutputs, type MetricOptions, type MetricResult, type Multioutput } from './multioutput.js';
+import { checkOptions } from './check-options.js';
+import {
+  combineOutputs,
+  type MetricOptions,
+  type MetricResult,
+  type Multioutput,
+  metricOptionNames,
+} from './multioutput.js';
 import { outputMeanSquares } from './output-mean-squares.js';
 import { pairedSamples } from './paired-samples.js';
 import type { Targets } from './targets.js';
@@ -13,6 +20,7 @@ export function meanSquaredError<const M extends Multioutput = 'uniformAverage'>
   yPred: Targets,
   options: MetricOptions<M> = {},
 ): MetricResult<M> {
+  checkOptions('meanSquaredError', options, metricOptionNames);
   const errors = outputMeanSquares(pairedSamples(yTrue, yPred, options.sampleWeight, 'meanSquaredError'));
   return combineOutputs(errors, options.multioutput ?? 'uniformAverage', 'meanSquaredError') as MetricResult<M>;
 }

@@ -1,3 +1,4 @@
+import type { OptionNames } from './check-options.js';
 import { compensatedSum } from './compensated-sum.js';
 
 /**
@@ -16,6 +17,8 @@ export interface MetricOptions<M extends R2Multioutput = Multioutput> {
   /** One weight per sample; all 1 when left out. Negative weights are taken as they are, as scikit-learn does. */
   readonly sampleWeight?: ArrayLike<number>;
 }
+
+export const metricOptionNames: OptionNames<MetricOptions> = { multioutput: true, sampleWeight: true };
 
 /** Numbers per output for `rawValues`, one number otherwise. */
 export type MetricResult<M extends R2Multioutput> = 'rawValues' extends M

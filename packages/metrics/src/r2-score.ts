@@ -1,4 +1,11 @@
-import { combineOutputs, type MetricOptions, type MetricResult, type R2Multioutput } from './multioutput.js';
+import { checkOptions } from './check-options.js';
+import {
+  combineOutputs,
+  type MetricOptions,
+  type MetricResult,
+  metricOptionNames,
+  type R2Multioutput,
+} from './multioutput.js';
 import { pairedSamples, weightedSums } from './paired-samples.js';
 import type { Targets } from './targets.js';
 
@@ -24,6 +31,7 @@ export function r2Score<const M extends R2Multioutput = 'uniformAverage'>(
   yPred: Targets,
   options: R2Options<M> = {},
 ): MetricResult<M> {
+  checkOptions('r2Score', options, { ...metricOptionNames, forceFinite: true });
   const { forceFinite = true, multioutput = 'uniformAverage' } = options;
   const pair = pairedSamples(yTrue, yPred, options.sampleWeight, 'r2Score');
   const { yTrue: truth, yPred: prediction, outputs, totalWeight } = pair;

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options.js';
 import { meanAbsoluteError } from './mean-absolute-error.js';
 import { meanSquaredError } from './mean-squared-error.js';
 import type { MetricOptions } from './multioutput.js';
@@ -37,8 +38,10 @@ export function regressionReport(
   yTrue: Targets,
   yPred: Targets,
   names?: readonly string[],
-  { sampleWeight }: Pick<MetricOptions, 'sampleWeight'> = {},
+  options: Pick<MetricOptions, 'sampleWeight'> = {},
 ): RegressionReport {
+  checkOptions('regressionReport', options, { sampleWeight: true });
+  const { sampleWeight } = options;
   const { outputs } = pairedSamples(yTrue, yPred, sampleWeight, 'regressionReport');
   if (names && names.length !== outputs) {
     throw new Error(

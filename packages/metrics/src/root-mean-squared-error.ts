@@ -1,4 +1,11 @@
-import { combineOutputs, type MetricOptions, type MetricResult, type Multioutput } from './multioutput.js';
+import { checkOptions } from './check-options.js';
+import {
+  combineOutputs,
+  type MetricOptions,
+  type MetricResult,
+  type Multioutput,
+  metricOptionNames,
+} from './multioutput.js';
 import { outputMeanSquares } from './output-mean-squares.js';
 import { pairedSamples } from './paired-samples.js';
 import type { Targets } from './targets.js';
@@ -14,6 +21,7 @@ export function rootMeanSquaredError<const M extends Multioutput = 'uniformAvera
   yPred: Targets,
   options: MetricOptions<M> = {},
 ): MetricResult<M> {
+  checkOptions('rootMeanSquaredError', options, metricOptionNames);
   const errors = outputMeanSquares(pairedSamples(yTrue, yPred, options.sampleWeight, 'rootMeanSquaredError'));
   const { multioutput = 'uniformAverage' } = options;
   return combineOutputs(errors.map(Math.sqrt), multioutput, 'rootMeanSquaredError') as MetricResult<M>;

@@ -1,6 +1,7 @@
 import {
   alignMesh,
   chamferDistance,
+  checkOptions,
   type Mesh,
   type ParametricSurface,
   surfaceHausdorff,
@@ -57,6 +58,7 @@ export function compareReconstruction(
   real: Readonly<Record<string, number>>,
   options: CompareReconstructionOptions = {},
 ): ReconstructionComparison {
+  checkOptions('compareReconstruction', options, defaults);
   const { meshSteps = defaults.meshSteps } = options;
   checkNumbers(surface, 'predicted', predicted);
   checkNumbers(surface, 'real', real);

@@ -1,4 +1,4 @@
-import { denormalizeParameters, type Mesh, tessellate } from '@kanrecon/geometry';
+import { checkOptions, denormalizeParameters, type Mesh, tessellate } from '@kanrecon/geometry';
 import { fitImage, type InputImage } from '@kanrecon/image';
 import type { ModelCard, Reconstructor } from '@kanrecon/model';
 import type { RgbImage, Vector3 } from '@kanrecon/render';
@@ -64,6 +64,7 @@ export async function reconstruct(
   reconstructor: Pick<Reconstructor, 'predict' | 'targets' | 'config'> & Partial<Pick<Reconstructor, 'card'>>,
   options: ReconstructOptions,
 ): Promise<Reconstruction> {
+  checkOptions('reconstruct', options, { ...defaults, scene: 1, view: 1 });
   const { meshSteps = defaults.meshSteps, renderingSize = defaults.renderingSize } = options;
   // A network may predict more than the shape.
   const { targets, card } = reconstructor;

@@ -1,6 +1,12 @@
-import type { Mesh } from '@kanrecon/geometry';
+import { checkOptions, type Mesh } from '@kanrecon/geometry';
 import type { Rendering } from './image/rendering.js';
-import { type MeshObject, type RenderMeshesOptions, renderObjects } from './render-meshes.js';
+import {
+  type MeshObject,
+  meshLookNames,
+  type RenderMeshesOptions,
+  renderMeshesNames,
+  renderObjects,
+} from './render-meshes.js';
 
 /** Options of {@link renderMesh}: the picture's, and the mesh's looks. */
 export interface RenderMeshOptions extends RenderMeshesOptions, Omit<MeshObject, 'mesh'> {}
@@ -11,5 +17,6 @@ export interface RenderMeshOptions extends RenderMeshesOptions, Omit<MeshObject,
  * @throws if an option is out of range or an array's length does not fit the mesh
  */
 export function renderMesh(mesh: Mesh, options: RenderMeshOptions): Rendering {
+  checkOptions('renderMesh', options, { ...renderMeshesNames, ...meshLookNames });
   return renderObjects('renderMesh', [{ ...options, mesh }], options);
 }

@@ -1,4 +1,4 @@
-import type { Mesh } from '@kanrecon/geometry';
+import { checkOptions, type Mesh, type OptionNames } from '@kanrecon/geometry';
 import type { Camera } from './camera/camera.js';
 import { checkCamera } from './camera/check-camera.js';
 import { checkTriple } from './checks.js';
@@ -12,7 +12,7 @@ import { projectMesh } from './raster/project-mesh.js';
 import { type Layer, shadeLayer } from './raster/shade-layer.js';
 import { shadowMap, shadowMapSize } from './raster/shadow-map.js';
 import { triangleNormals } from './raster/triangle-normals.js';
-import { checkRenderOptions, type RenderOptions, renderDefaults } from './render-options.js';
+import { checkRenderOptions, type RenderOptions, renderDefaults, renderOptionNames } from './render-options.js';
 import { type Scratch, withScratch } from './scratch.js';
 import type { Vector3 } from './vector3.js';
 
@@ -38,6 +38,22 @@ export interface RenderMeshesOptions extends RenderOptions {
   readonly shadows?: boolean;
 }
 
+/** {@link RenderMeshesOptions} by name. */
+export const renderMeshesNames: OptionNames<RenderMeshesOptions> = {
+  ...renderOptionNames,
+  camera: 1,
+  unlit: 1,
+  shadows: 1,
+};
+
+/** How a {@link MeshObject} looks, by name. */
+export const meshLookNames: OptionNames<Omit<MeshObject, 'mesh'>> = {
+  baseColor: 1,
+  vertexColors: 1,
+  vertexNormals: 1,
+  opacity: 1,
+};
+
 /**
  * Renders several meshes into one image. Where they overlap, the nearer lies over the farther, as clear as its opacity says
  * (each object as a whole: its own far side does not show through it). Objects do not shade each other.
@@ -45,6 +61,8 @@ export interface RenderMeshesOptions extends RenderOptions {
  * @throws if an option is out of range or an array's length does not fit its mesh
  */
 export function renderMeshes(objects: readonly MeshObject[], options: RenderMeshesOptions): Rendering {
+  checkOptions('renderMeshes', options, renderMeshesNames);
+  for (const object of objects) checkOptions('renderMeshes: a mesh', object, { mesh: 1, ...meshLookNames });
   return renderObjects('renderMeshes', objects, options);
 }
 

@@ -1,4 +1,5 @@
-import { checkInteger, checkTriple } from './checks.js';
+import type { OptionNames } from '@kanrecon/geometry';
+import { checkImageOut, checkInteger, checkTriple } from './checks.js';
 import type { LightOptions } from './light/light.js';
 import type { Vector3 } from './vector3.js';
 
@@ -25,14 +26,22 @@ export const renderDefaults = {
   depth: false,
 } as const;
 
+/** {@link RenderOptions} by name. */
+export const renderOptionNames: OptionNames<RenderOptions> = {
+  sun: 1,
+  ambient: 1,
+  size: 1,
+  background: 1,
+  samples: 1,
+  depth: 1,
+  out: 1,
+};
+
 /** Checks what all render functions have in common. */
 export function checkRenderOptions(caller: string, options: RenderOptions): void {
   const size = options.size ?? renderDefaults.size;
   checkInteger(caller, 'size', size, 1, 8192);
   checkInteger(caller, 'samples', options.samples ?? renderDefaults.samples, 1, 8);
   checkTriple(caller, 'background', options.background ?? renderDefaults.background, 0, 255);
-  const { out } = options;
-  if (out !== undefined && out.length !== 3 * size * size) {
-    throw new Error(`${caller}: out has the wrong length; expected 3 · size² = ${3 * size * size}, got ${out.length}`);
-  }
+  checkImageOut(caller, options.out, size);
 }

@@ -1,4 +1,10 @@
-import { type ParameterRecord, type ParametricSurface, parameterVector } from '@kanrecon/geometry';
+import {
+  checkOptions,
+  type OptionNames,
+  type ParameterRecord,
+  type ParametricSurface,
+  parameterVector,
+} from '@kanrecon/geometry';
 import { type Camera, studyTanHalfFov } from './camera/camera.js';
 import { checkCamera, checkRotation, checkTanHalfFov } from './camera/check-camera.js';
 import { checkInteger, checkTriple } from './checks.js';
@@ -20,7 +26,7 @@ import type { ProjectedMesh } from './raster/projected-mesh.js';
 import { shadeLayer } from './raster/shade-layer.js';
 import { shadowMap, shadowMapSize } from './raster/shadow-map.js';
 import { colorStyle, scratchLayer } from './render-meshes.js';
-import { checkRenderOptions, type RenderOptions, renderDefaults } from './render-options.js';
+import { checkRenderOptions, type RenderOptions, renderDefaults, renderOptionNames } from './render-options.js';
 import { type Scratch, withScratch } from './scratch.js';
 import type { Vector3 } from './vector3.js';
 
@@ -42,6 +48,17 @@ export interface RenderSurfaceOptions extends RenderOptions {
   readonly vSteps?: number;
 }
 
+const optionNames: OptionNames<RenderSurfaceOptions> = {
+  ...renderOptionNames,
+  rotation: 1,
+  tanHalfFov: 1,
+  camera: 1,
+  baseColor: 1,
+  pattern: 1,
+  uSteps: 1,
+  vSteps: 1,
+};
+
 /** Greatest distance of a silhouette polygon from its circle, in pixels, before polygons are swollen to the circle's area. */
 const tolerancePixels = 0.1;
 
@@ -60,6 +77,7 @@ export function renderSurface(
   parameters: ParameterRecord | ArrayLike<number>,
   options: RenderSurfaceOptions,
 ): Rendering {
+  checkOptions('renderSurface', options, optionNames);
   const vector = parameterVector(surface, parameters);
   const { rotation, tanHalfFov = studyTanHalfFov } = options;
   const size = options.size ?? renderDefaults.size;

@@ -1,4 +1,5 @@
-import { normalizeParameters } from '@kanrecon/geometry';
+import { checkOptions, normalizeParameters } from '@kanrecon/geometry';
+import { checkBytes } from '@kanrecon/render';
 import { drawShape } from './draw-shape.js';
 import { drawView } from './draw-view.js';
 import { refuseUnseen } from './refuse-unseen.js';
@@ -38,7 +39,9 @@ export interface RenderBatchOptions {
  * @throws if an option is out of range; SurfaceError if an object cannot be drawn, or no pixel shows it
  */
 export function renderBatch(scene: Scene, options: RenderBatchOptions): StreamBatch {
+  checkOptions('renderBatch', options, { seed: 1, batch: 1, batchSize: 1, imageSize: 1, images: 1, targets: 1 });
   const { seed, batch, batchSize, imageSize } = options;
+  if (options.images !== undefined) checkBytes('renderBatch', 'images', options.images);
   const { surface } = scene;
   const pixels = 3 * imageSize * imageSize;
   const width = surface.parameters.length;

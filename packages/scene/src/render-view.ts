@@ -1,4 +1,4 @@
-import { parameterVector } from '@kanrecon/geometry';
+import { checkOptions, parameterVector } from '@kanrecon/geometry';
 import {
   cameraRotation,
   fixedCamera,
@@ -32,6 +32,7 @@ export function renderView(
   view: DrawnView,
   options: RenderViewOptions = {},
 ): Rendering {
+  checkOptions('renderView', options, { size: 1, samples: 1, depth: 1, out: 1, effects: 1 });
   const { effects = true, ...rest } = options;
   const { background } = view;
   const rendering = renderSurface(scene.surface, shape.parameters, {

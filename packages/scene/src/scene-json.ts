@@ -1,4 +1,4 @@
-import { type FormulaSurfaceDefinition, type ParametricSurface, surfaceByName } from '@kanrecon/geometry';
+import { checkOptions, type FormulaSurfaceDefinition, type ParametricSurface, surfaceByName } from '@kanrecon/geometry';
 import type { Range, Scene } from './scene.js';
 import { type SceneChanges, sceneWith } from './scene-with.js';
 import { sceneByName } from './scenes.js';
@@ -56,6 +56,8 @@ export function sceneToJson(scene: Scene): SceneJson {
  * @throws if the scene or surface is not known, the formulas cannot be used, or a change is wrong
  */
 export function sceneFromJson(json: SceneJson, options: SceneFromJsonOptions = {}): Scene {
+  checkOptions('sceneFromJson', options, { surfaceFromFormulas: 1 });
+  checkOptions('sceneFromJson: the scene', json, { name: 1, surface: 1, changes: 1 });
   const base = sceneByName(json.name);
   const { surface: source, changes = {} } = json;
   if (source === undefined) return isFilled(changes) ? sceneWith(base, changes) : base;

@@ -1,4 +1,5 @@
 import { type backend_util, engine, type NamedAttrMap, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { checkOptions, type OptionNames } from './check-options.js';
 import { composedConcatConv2d } from './composed-concat-conv2d.js';
 import type { ConvAttributes } from './conv-geometry.js';
 import { currentRuntime } from './current-runtime.js';
@@ -17,6 +18,14 @@ export interface ConvolutionBranch {
   /** Default 1. */
   dilations?: number | [number, number];
 }
+
+/** What else than its filter a {@link ConvolutionBranch} has, by name. */
+export const branchNames: OptionNames<Omit<ConvolutionBranch, 'filter'>> = {
+  bias: 1,
+  strides: 1,
+  pad: 1,
+  dilations: 1,
+};
 
 /** Settings of {@link concatConv2d}. */
 export interface ConcatConv2dOptions {
@@ -37,8 +46,11 @@ export interface ConcatConv2dOptions {
 export function concatConv2d(
   x: Tensor4D,
   branches: readonly ConvolutionBranch[],
-  { activation = 'linear' }: ConcatConv2dOptions = {},
+  options: ConcatConv2dOptions = {},
 ): Tensor4D {
+  checkOptions('concatConv2d', options, { activation: 1 });
+  for (const branch of branches) checkOptions('concatConv2d: a branch', branch, { filter: 1, ...branchNames });
+  const { activation = 'linear' } = options;
   if (activation !== 'linear' && activation !== 'relu') {
     throw new Error(`concatConv2d: unknown activation; expected linear or relu, got ${activation}`);
   }

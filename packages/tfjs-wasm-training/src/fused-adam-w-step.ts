@@ -11,6 +11,7 @@ import {
   util,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { checkOptions } from './check-options.js';
 import { currentRuntime } from './current-runtime.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 
@@ -50,6 +51,7 @@ export function fusedAdamWStep(
   { parameter, gradient, firstMoment, secondMoment }: AdamWParameter,
   options: AdamWStepOptions,
 ): void {
+  checkOptions('fusedAdamWStep', options, { ...ADAM_W_DEFAULTS, step: 1, learningRate: 1 });
   const { step, learningRate, beta1, beta2, epsilon, weightDecay } = { ...ADAM_W_DEFAULTS, ...options };
   for (const tensor of [gradient, firstMoment, secondMoment]) {
     if (!util.arraysEqual(tensor.shape, parameter.shape)) {

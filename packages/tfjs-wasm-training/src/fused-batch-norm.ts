@@ -11,6 +11,7 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import { checkOptions } from './check-options.js';
 import { currentRuntime } from './current-runtime.js';
 import { canReplaceGradient } from './gradients/can-replace-gradient.js';
 import type { KernelRuntime } from './kernel-runtime.js';
@@ -52,8 +53,10 @@ export function fusedBatchNorm(
   x: Tensor,
   gamma: Tensor,
   beta: Tensor,
-  { epsilon = 1e-3, activation = 'linear' }: FusedBatchNormOptions = {},
+  options: FusedBatchNormOptions = {},
 ): FusedBatchNormResult {
+  checkOptions('fusedBatchNorm', options, { epsilon: 1, activation: 1 });
+  const { epsilon = 1e-3, activation = 'linear' } = options;
   const channels = x.shape[x.rank - 1]!;
   if (x.rank < 2 || x.rank > 4 || [gamma, beta].some(({ shape }) => shape.length !== 1 || shape[0] !== channels)) {
     throw new Error(

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { type ConcatConv2dOptions, type ConvolutionBranch, concatConv2d } from './concat-conv2d.js';
+import { checkOptions } from './check-options.js';
+import { branchNames, type ConcatConv2dOptions, type ConvolutionBranch, concatConv2d } from './concat-conv2d.js';
 
 /** Settings of {@link fusedConv2d}. */
 export type FusedConv2dOptions = Omit<ConvolutionBranch, 'filter'> & ConcatConv2dOptions;
@@ -14,6 +15,8 @@ export type FusedConv2dOptions = Omit<ConvolutionBranch, 'filter'> & ConcatConv2
  * @returns [batch, outHeight, outWidth, outChannels]
  * @throws if the shapes do not fit
  */
-export function fusedConv2d(x: Tensor4D, filter: Tensor, { activation, ...branch }: FusedConv2dOptions = {}): Tensor4D {
+export function fusedConv2d(x: Tensor4D, filter: Tensor, options: FusedConv2dOptions = {}): Tensor4D {
+  checkOptions('fusedConv2d', options, { activation: 1, ...branchNames });
+  const { activation, ...branch } = options;
   return concatConv2d(x, [{ filter, ...branch }], { activation });
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor, type ModelCard, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
 import { type Scene, type SceneJson, sceneToJson } from '@kanrecon/scene';
@@ -46,6 +47,14 @@ export interface TrainedExperiment {
 }
 
 const defaults = { validationImages: 200 } as const;
+const optionNames: OptionNames<TrainExperimentOptions> = {
+  ...defaults,
+  scene: 1,
+  onEvent: 1,
+  signal: 1,
+  resume: 1,
+  save: 1,
+};
 
 /**
  * Trains on fresh images of a scene, all of it in memory and in this thread: no files, so it runs in a browser's worker as well as in
@@ -63,6 +72,7 @@ export function trainExperiment(
 }
 
 async function train(experiment: Experiment, options: TrainExperimentOptions): Promise<TrainedExperiment> {
+  checkOptions('trainExperiment', options, optionNames);
   const { scene, onEvent = () => {}, signal, validationImages = defaults.validationImages, save } = options;
   const { epochImages } = streamOf(experiment);
   if (!Number.isSafeInteger(validationImages) || validationImages < 1) {

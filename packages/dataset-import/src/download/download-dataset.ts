@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
-import { explainFileError, explainNoRoom, makeFolder } from '@kanrecon/files/node';
+import { checkOptions, explainFileError, explainNoRoom, makeFolder, type OptionNames } from '@kanrecon/files/node';
 import { type Checksums, downloadFile } from './download-file.js';
 import type { RequestContext } from './request.js';
 import { type PublishedFile, type PublishedRecord, readZenodoRecord } from './zenodo-record.js';
@@ -63,6 +63,18 @@ const defaults = {
   stallMs: 60_000,
 } as const;
 
+const optionNames: OptionNames<DownloadDatasetOptions> = {
+  ...defaults,
+  dir: 1,
+  files: 1,
+  sha256: 1,
+  fetch: 1,
+  onRecord: 1,
+  onProgress: 1,
+  onRetry: 1,
+  signal: 1,
+};
+
 /**
  * Fetches the files of a published data set by its DOI, one after the other, checks them against the record's sizes and
  * checksums, and goes on where an earlier call stopped. The only function of this package that uses the network.
@@ -74,6 +86,7 @@ const defaults = {
  *   `signal.reason` when aborted
  */
 export async function downloadDataset(options: DownloadDatasetOptions): Promise<DownloadSummary> {
+  checkOptions('downloadDataset', options, optionNames);
   const { dir, sha256, onProgress, signal } = options;
   const baseUrl = options.baseUrl ?? defaults.baseUrl;
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {

@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
 import { type DatasetScan, type ImportState, scanDataset, writeImportState } from '@kanrecon/dataset/node';
-import { explainFileError } from '@kanrecon/files/node';
+import { checkOptions, explainFileError } from '@kanrecon/files/node';
 import type { ArchiveEntry, ArchiveFormat, ArchiveReader } from '../archive/archive-reader.js';
 import { openArchive } from '../archive/open-archive.js';
 import { EntryGuard } from './entry-guard.js';
@@ -57,6 +57,8 @@ export interface ImportSummary {
  *   be written; `signal.reason` when aborted
  */
 export async function importDataset(source: string, options: ImportDatasetOptions): Promise<ImportSummary> {
+  checkOptions('importDataset', options, { out: 1, limits: 1, onProgress: 1, signal: 1 });
+  checkOptions('importDataset: limits', options.limits ?? {}, importLimits);
   const { out, onProgress, signal } = options;
   const limits = { ...importLimits, ...options.limits };
   signal?.throwIfAborted();

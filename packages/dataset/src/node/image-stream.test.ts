@@ -35,7 +35,8 @@ describe('openImageStream', () => {
     expect(await batches({ workers: 3 }, 0, 12)).toEqual(one);
     expect(await batches({ workers: 2, ahead: 1 }, 5, 12)).toEqual(one.slice(5));
     for (const batch of one) {
-      expect(renderBatch(sceneByName('observable'), { ...options, batch: batch.number })).toEqual(batch);
+      const { scene, ...rest } = options;
+      expect(renderBatch(sceneByName(scene), { ...rest, batch: batch.number })).toEqual(batch);
     }
   });
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { explainFileError, makeFolder } from '@kanrecon/files/node';
-import type { ParametricSurface } from '@kanrecon/geometry';
+import { checkOptions, type OptionNames, type ParametricSurface } from '@kanrecon/geometry';
 import { type ImageFit, parseImageFit } from '@kanrecon/image';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import type { Sample } from '../sample.js';
@@ -44,6 +44,16 @@ export interface OpenImageCacheOptions {
 
 const defaults = { onInvalid: 'refuse' } as const;
 const concurrentStats = 64;
+const optionNames: OptionNames<OpenImageCacheOptions> = {
+  ...defaults,
+  samples: 1,
+  imageSize: 1,
+  fit: 1,
+  cacheDir: 1,
+  surface: 1,
+  onProgress: 1,
+  signal: 1,
+};
 
 /**
  * Decodes and resizes every image once (see `readImage` for how) and keeps the pixels in one file, so that training reads
@@ -55,6 +65,7 @@ const concurrentStats = 64;
  *   Error if an option is none of the values it can have
  */
 export async function openImageCache(options: OpenImageCacheOptions): Promise<ImageCache> {
+  checkOptions('openImageCache', options, optionNames);
   const { samples, imageSize, cacheDir, onInvalid = defaults.onInvalid, onProgress, signal } = options;
   checkOnInvalid('openImageCache', onInvalid);
   if (!Number.isInteger(imageSize) || imageSize < 1) {

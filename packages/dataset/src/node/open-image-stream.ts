@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { type SceneName, sceneByName, sceneToJson } from '@kanrecon/scene';
 import { ImageStream } from './image-stream.js';
@@ -27,6 +28,14 @@ export interface OpenImageStreamOptions {
 
 const defaults = { batchSize: 16, workers: 1, firstBatch: 0 } as const;
 const aheadPerWorker = 3;
+const optionNames: OptionNames<OpenImageStreamOptions> = {
+  ...defaults,
+  scene: 1,
+  seed: 1,
+  imageSize: 1,
+  ahead: 1,
+  signal: 1,
+};
 
 /**
  * Starts threads that draw fresh images without end, for training that never sees an image twice. The images of batch b
@@ -35,6 +44,7 @@ const aheadPerWorker = 3;
  * @throws if an option is out of range, or the scene cannot be written down as JSON (its surface is a function of yours)
  */
 export function openImageStream(options: OpenImageStreamOptions): ImageStream {
+  checkOptions('openImageStream', options, optionNames);
   const scene = typeof options.scene === 'string' ? sceneByName(options.scene) : options.scene;
   const { seed, signal } = options;
   const imageSize = checked('imageSize', options.imageSize, 1);

@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/geometry';
 import { fitImage, type ImageFit, parseImageFit } from '@kanrecon/image';
 import type { RgbImage } from '@kanrecon/render';
 import { decodeImage } from './decode-image.js';
@@ -21,6 +22,7 @@ export interface ReadImageOptions {
  * @throws DatasetError with one problem, `missing-image` or `corrupt-image`; Error if an option is wrong or sharp is not installed
  */
 export async function readImage(source: string | Uint8Array, options: ReadImageOptions = {}): Promise<RgbImage> {
+  checkOptions('readImage', options, { size: 1, fit: 1 });
   const { size } = options;
   if (size !== undefined && (!Number.isInteger(size) || size < 1)) {
     throw new Error(`readImage: size must be a positive whole number of pixels, got ${size}`);

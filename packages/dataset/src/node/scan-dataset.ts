@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ParametricSurface } from '@kanrecon/geometry';
+import { checkOptions, type OptionNames, type ParametricSurface } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import { splits as allSplits, type Sample, type Split } from '../sample.js';
@@ -51,6 +51,13 @@ export interface DatasetScan {
 }
 
 const defaults = { onInvalid: 'refuse', checkImages: false } as const;
+const optionNames: OptionNames<ScanDatasetOptions> = {
+  ...defaults,
+  splits: 1,
+  surface: 1,
+  onProgress: 1,
+  signal: 1,
+};
 const concurrentReads = 32;
 const concurrentDecodes = 4;
 
@@ -65,6 +72,7 @@ const concurrentDecodes = 4;
  *   its `problems` say what and where; Error if an option is none of the values it can have
  */
 export async function scanDataset(dir: string, options: ScanDatasetOptions = {}): Promise<DatasetScan> {
+  checkOptions('scanDataset', options, optionNames);
   const { splits, onProgress, signal } = options;
   const { onInvalid = defaults.onInvalid, checkImages = defaults.checkImages } = options;
   checkOnInvalid('scanDataset', onInvalid);

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { explainFileError, fileErrorRemedy, makeFolder, removeTemporaryFiles } from '@kanrecon/files/node';
-import { SurfaceError } from '@kanrecon/geometry';
+import { checkOptions, type OptionNames, SurfaceError } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { type SceneName, sceneByName, sceneToJson } from '@kanrecon/scene';
 import { Tinypool } from 'tinypool';
@@ -65,6 +65,17 @@ const defaults = {
   seed: 1,
   split: { train: 0.8, val: 0.1, test: 0.1 },
 } as const;
+const optionNames: OptionNames<SynthesizeDatasetOptions> = {
+  ...defaults,
+  dir: 1,
+  shapes: 1,
+  viewsPerShape: 1,
+  imageSize: 1,
+  workers: 1,
+  renderer: 1,
+  onProgress: 1,
+  signal: 1,
+};
 const viewsPerTask = 8;
 const kinds = ['images', 'labels'] as const;
 
@@ -79,6 +90,7 @@ const kinds = ['images', 'labels'] as const;
  * aborted
  */
 export async function synthesizeDataset(options: SynthesizeDatasetOptions): Promise<SynthesisSummary> {
+  checkOptions('synthesizeDataset', options, optionNames);
   const { dir, renderer, onProgress, signal } = options;
   const settings = { ...settingsOf(options), ...(renderer && { renderer: await renderer.settings(signal) }) };
   const total = settings.shapes * settings.viewsPerShape;

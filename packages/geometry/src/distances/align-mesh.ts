@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { checkedTriangles } from '../mesh/checked-triangles.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { TriangleIndex } from '../search/triangle-index.js';
@@ -47,6 +48,7 @@ const leastStep = 1e-5;
  * @throws if a mesh is not sound, or all its points are at the origin
  */
 export function alignMesh(a: Mesh, b: Mesh, options: AlignMeshOptions = {}): MeshAlignment {
+  checkOptions('alignMesh', options, defaults);
   const { scale, rotation, samples } = { ...defaults, ...options };
   checkedTriangles(a, 'alignMesh', 'a');
   checkedTriangles(b, 'alignMesh', 'b');

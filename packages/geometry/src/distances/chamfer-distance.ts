@@ -1,5 +1,6 @@
+import { checkOptions } from '../check-options.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { type DistanceOptions, weightedDistances } from './distance-options.js';
+import { type DistanceOptions, distanceDefaults, weightedDistances } from './distance-options.js';
 
 /** Options of {@link chamferDistance}. */
 export interface ChamferOptions extends DistanceOptions {
@@ -23,6 +24,7 @@ export interface ChamferDistance {
  * @throws if a mesh is not sound or an option is wrong
  */
 export function chamferDistance(a: Mesh, b: Mesh, options: ChamferOptions = {}): ChamferDistance {
+  checkOptions('chamferDistance', options, { ...distanceDefaults, squared: false });
   const mean = (from: Mesh, to: Mesh) => {
     const { distances, weights } = weightedDistances(from, to, options, 'chamferDistance');
     return distances.reduce((sum, d, i) => sum + weights[i] * (options.squared ? d * d : d), 0);

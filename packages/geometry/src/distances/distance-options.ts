@@ -11,7 +11,7 @@ export interface DistanceOptions {
   readonly weights?: 'area' | 'vertex';
 }
 
-const distanceDefaults: Required<DistanceOptions> = { to: 'surface', weights: 'area' };
+export const distanceDefaults: Required<DistanceOptions> = { to: 'surface', weights: 'area' };
 
 /** Distances from each vertex of a to b, and the vertices' weights, which sum up to 1. */
 export function weightedDistances(

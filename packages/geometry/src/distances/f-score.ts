@@ -1,5 +1,6 @@
+import { checkOptions } from '../check-options.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { type DistanceOptions, weightedDistances } from './distance-options.js';
+import { type DistanceOptions, distanceDefaults, weightedDistances } from './distance-options.js';
 
 /** What {@link fScore} found; all from 0 to 1. */
 export interface FScore {
@@ -19,6 +20,7 @@ export interface FScore {
  * @throws if a mesh is not sound, an option is wrong, or the tolerance is not a positive number
  */
 export function fScore(predicted: Mesh, reference: Mesh, tolerance: number, options: DistanceOptions = {}): FScore {
+  checkOptions('fScore', options, distanceDefaults);
   if (!(tolerance > 0 && tolerance < Infinity)) {
     throw new Error(`fScore: tolerance is wrong; expected a positive number, got ${tolerance}`);
   }

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { checkedTriangles } from '../mesh/checked-triangles.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { vertexNormals } from '../mesh/vertex-normals.js';
@@ -26,6 +27,7 @@ export interface NormalConsistency {
  * @throws if a mesh is not sound
  */
 export function normalConsistency(a: Mesh, b: Mesh, options: NormalConsistencyOptions = {}): NormalConsistency {
+  checkOptions('normalConsistency', options, { oriented: false });
   const { oriented = false } = options;
   const [checkedA, checkedB] = [a, b].map((mesh, i) => checkedTriangles(mesh, 'normalConsistency', 'ab'[i]));
   const [normalsA, normalsB] = [vertexNormals(checkedA), vertexNormals(checkedB)];

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { checkedTriangles } from '../mesh/checked-triangles.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { forEachNearest } from '../search/for-each-nearest.js';
@@ -36,6 +37,7 @@ const mostCuts = 200_000;
  * @throws if a mesh is not sound or the tolerance is not a positive number
  */
 export function surfaceHausdorff(a: Mesh, b: Mesh, options: SurfaceHausdorffOptions = {}): SurfaceHausdorff {
+  checkOptions('surfaceHausdorff', options, { tolerance: 0 });
   checkedTriangles(a, 'surfaceHausdorff', 'a');
   checkedTriangles(b, 'surfaceHausdorff', 'b');
   const { tolerance } = options;

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { checkedTriangles } from '../mesh/checked-triangles.js';
 import { isWatertight } from '../mesh/is-watertight.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -37,6 +38,7 @@ const coarser = [0.5, 0.7];
  * @throws if a mesh is not sound or not watertight, or the resolution is not an integer from 8 to 4096
  */
 export function volumeIoU(a: Mesh, b: Mesh, options: VolumeIoUOptions = {}): VolumeIoU {
+  checkOptions('volumeIoU', options, defaults);
   const { resolution } = { ...defaults, ...options };
   if (!Number.isInteger(resolution) || resolution < 8 || resolution > 4096) {
     throw new Error(`volumeIoU: resolution is wrong; expected an integer from 8 to 4096, got ${resolution}`);

@@ -1,3 +1,5 @@
+import type { OptionNames } from '../check-options.js';
+
 /** Options of {@link writeObj} and {@link writeGlb}. */
 export interface MeshFileOptions {
   /** Name of the object in the file; `mesh` when left out. */
@@ -5,3 +7,5 @@ export interface MeshFileOptions {
   /** One colour per vertex: red, green, blue, linear, 0 to 1; length 3 × vertices. */
   readonly colors?: Float32Array;
 }
+
+export const meshFileOptionNames: OptionNames<MeshFileOptions> = { name: true, colors: true };

@@ -1,7 +1,8 @@
+import { checkOptions } from '../check-options.js';
 import { checkedMesh } from '../mesh/checked-mesh.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { vertexNormals } from '../mesh/vertex-normals.js';
-import type { MeshFileOptions } from './mesh-file-options.js';
+import { type MeshFileOptions, meshFileOptionNames } from './mesh-file-options.js';
 
 /** A quarter turn about x: z up becomes glTF's y up, (x, y, z) → (x, z, −y). */
 const zUpToYUp: [number, number, number, number] = [-Math.SQRT1_2, 0, 0, Math.SQRT1_2];
@@ -12,7 +13,9 @@ const zUpToYUp: [number, number, number, number] = [-Math.SQRT1_2, 0, 0, Math.SQ
  *
  * @throws if the mesh or the colours are not sound
  */
-export async function writeGlb(mesh: Mesh, { name = 'mesh', colors }: MeshFileOptions = {}): Promise<Uint8Array> {
+export async function writeGlb(mesh: Mesh, options: MeshFileOptions = {}): Promise<Uint8Array> {
+  checkOptions('writeGlb', options, meshFileOptionNames);
+  const { name = 'mesh', colors } = options;
   const { positions, indices } = checkedMesh(mesh, 'writeGlb', colors);
   // Loaded here, so that OBJ and STL need not have it installed.
   const { Document, Logger, WebIO } = await import('@gltf-transform/core');

@@ -1,7 +1,8 @@
 import { OBJExporter } from 'three/addons/exporters/OBJExporter.js';
+import { checkOptions } from '../check-options.js';
 import { checkedMesh } from '../mesh/checked-mesh.js';
 import type { Mesh } from '../mesh/mesh.js';
-import type { MeshFileOptions } from './mesh-file-options.js';
+import { type MeshFileOptions, meshFileOptionNames } from './mesh-file-options.js';
 import { threeMesh } from './three-mesh.js';
 
 /**
@@ -11,7 +12,9 @@ import { threeMesh } from './three-mesh.js';
  *
  * @throws if the mesh or the colours are not sound
  */
-export function writeObj(mesh: Mesh, { name = 'mesh', colors }: MeshFileOptions = {}): string {
+export function writeObj(mesh: Mesh, options: MeshFileOptions = {}): string {
+  checkOptions('writeObj', options, meshFileOptionNames);
+  const { name = 'mesh', colors } = options;
   if (/[\r\n]/.test(name)) throw new Error('writeObj: wrong name; expected one line of text, got a line break');
   return new OBJExporter().parse(threeMesh(checkedMesh(mesh, 'writeObj', colors), name, colors));
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { checkSteps, forEachGridVertex, gridVertexCount } from './grid-vertices.js';
 import { parameterVector } from './parameter-vector.js';
 import type { ParameterRecord, ParametricSurface } from './parametric-surface.js';
@@ -16,6 +17,7 @@ export function surfaceNormals(
   parameters: ParameterRecord | ArrayLike<number>,
   options: TessellateOptions = {},
 ): Float32Array {
+  checkOptions('surfaceNormals', options, tessellateDefaults);
   const steps = { ...tessellateDefaults, ...options };
   checkSteps('surfaceNormals', surface, steps);
   const vector = parameterVector(surface, parameters);

@@ -16,7 +16,7 @@ const table: Table = JSON.parse(readFileSync(new URL('../../test/golden/tessella
 
 describe('tessellate', () => {
   it('gives the table of a coarse mesh in the study’s vertex order', () => {
-    const mesh = tessellate(spiralCylinder, table.parameters, table);
+    const mesh = tessellate(spiralCylinder, table.parameters, { uSteps: table.uSteps, vSteps: table.vSteps });
     expect(table.positions).toHaveLength(20);
     expect(mesh.positions).toHaveLength(60);
     table.positions.forEach((row, vertex) => {

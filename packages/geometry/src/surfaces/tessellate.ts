@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { checkSteps, forEachGridVertex, gridVertexCount } from './grid-vertices.js';
 import { parameterVector } from './parameter-vector.js';
@@ -32,6 +33,7 @@ export function tessellate(
   parameters: ParameterRecord | ArrayLike<number>,
   options: TessellateOptions = {},
 ): Mesh {
+  checkOptions('tessellate', options, tessellateDefaults);
   const steps = { ...tessellateDefaults, ...options };
   checkSteps('tessellate', surface, steps);
   const vector = parameterVector(surface, parameters);

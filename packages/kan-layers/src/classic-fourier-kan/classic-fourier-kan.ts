@@ -1,8 +1,9 @@
 import type { serialization } from '@tensorflow/tfjs-core';
+import type { OptionNames } from '../check-options.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
-import { fillDefaults } from '../fill-defaults.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { SerializableClass } from '../register-classes.js';
 import type { TorchWeight } from '../torch-weight.js';
@@ -43,12 +44,15 @@ export class ClassicFourierKAN extends ExpansionLayer {
   static override get companions(): readonly SerializableClass[] {
     return [...ExpansionLayer.companions, SmoothFourierInitializer];
   }
+  static override get argNames(): OptionNames<ClassicFourierKANArgs> {
+    return { ...ExpansionLayer.argNames, ...defaults, ...weightArgNames('coefficients', 'bias', 'gamma', 'shift') };
+  }
   readonly gridSize: number;
   readonly addBias: boolean;
   readonly smoothInitialization: boolean;
 
   constructor(args: ClassicFourierKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(ClassicFourierKAN, args, defaults);
     const { gridSize, addBias, smoothInitialization } = options;
     checkPositiveInteger('ClassicFourierKAN: gridSize', gridSize);
     super(options, fourierBasis(gridSize), {

@@ -7,6 +7,7 @@ import {
   tensor3d,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { checkedConfig } from '../checked-config.js';
 import type { Initializer } from '../types.js';
 
 /**
@@ -18,9 +19,9 @@ export class SmoothFourierInitializer extends registry.Serializable implements I
   static className = 'KanLayersSmoothFourier';
   private readonly seed: number | null;
 
-  constructor({ seed }: { readonly seed?: number | null } = {}) {
+  constructor(options: { readonly seed?: number | null } = {}) {
     super();
-    this.seed = seed ?? null;
+    this.seed = checkedConfig('SmoothFourierInitializer', options, { seed: 1 }).seed ?? null;
   }
 
   apply(shape: (number | null)[]): Tensor {

@@ -1,10 +1,11 @@
 import { type serialization, type Tensor2D, type Tensor3D, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
+import type { OptionNames } from '../check-options.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { EdgeLayer, type EdgeLayerArgs } from '../edge-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
-import { fillDefaults } from '../fill-defaults.js';
 import { type Extrapolation, extrapolations } from '../grids/extrapolation.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { scalarActivation } from '../reading/scalar-activation.js';
@@ -68,6 +69,9 @@ export class EfficientKAN extends EdgeLayer {
   static override get companions(): readonly SerializableClass[] {
     return [...EdgeLayer.companions, SplineNoiseInitializer];
   }
+  static override get argNames(): OptionNames<EfficientKANArgs> {
+    return { ...EdgeLayer.argNames, ...defaults, ...weightArgNames('base', 'spline', 'scale') };
+  }
   readonly gridSize: number;
   readonly splineOrder: number;
   readonly gridRange: readonly [number, number];
@@ -80,7 +84,7 @@ export class EfficientKAN extends EdgeLayer {
   private grid!: LayerVariable;
 
   constructor(args: EfficientKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(EfficientKAN, args, defaults);
     const { gridSize, splineOrder, gridRange, extrapolation, standaloneScale, scaleNoise } = options;
     super(options, {
       base: (seed) => new FanInInitializer({ seed }),

@@ -8,6 +8,7 @@ import {
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { checkedConfig } from '../checked-config.js';
 import { fillDefaults } from '../fill-defaults.js';
 import type { Initializer } from '../types.js';
 import { splineFitMatrix } from './spline-fit-matrix.js';
@@ -35,7 +36,7 @@ export class SplineNoiseInitializer extends registry.Serializable implements Ini
 
   constructor(options: SplineNoiseInitializerOptions = {}) {
     super();
-    this.options = fillDefaults(options, defaults);
+    this.options = fillDefaults(checkedConfig('SplineNoiseInitializer', options, defaults), defaults);
   }
 
   apply(shape: (number | null)[]): Tensor {

@@ -1,6 +1,7 @@
 import { add, type serialization, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
+import type { OptionNames } from '../check-options.js';
 import { EdgeLayer, type EdgeLayerArgs } from '../edge-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { scalarActivation } from '../reading/scalar-activation.js';
@@ -43,6 +44,9 @@ const constant = (value: number) => () => ({ className: 'Constant', config: { va
  * `gamma` and `shift` [inputs].
  */
 export abstract class ExpansionLayer extends EdgeLayer {
+  static override get argNames(): OptionNames<ExpansionLayerArgs> {
+    return { ...EdgeLayer.argNames, layerNorm: 1 };
+  }
   readonly layerNorm: boolean;
   /** The functions f_k. */
   protected readonly basis: BasisFunctions;

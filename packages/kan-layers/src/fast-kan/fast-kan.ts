@@ -1,8 +1,9 @@
 import type { serialization } from '@tensorflow/tfjs-core';
+import type { OptionNames } from '../check-options.js';
 import { type Centres, centrePositions, checkCentres } from '../expansion/centres.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
-import { fillDefaults } from '../fill-defaults.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { ActivationName, WeightArgs } from '../types.js';
@@ -59,6 +60,14 @@ const defaults = {
 export class FastKAN extends ExpansionLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFastKAN';
+  static override get argNames(): OptionNames<FastKANArgs> {
+    return {
+      ...ExpansionLayer.argNames,
+      ...defaults,
+      denominator: 1,
+      ...weightArgNames('coefficients', 'base', 'bias', 'gamma', 'shift'),
+    };
+  }
   readonly gridMin: number;
   readonly gridMax: number;
   readonly numGrids: number;
@@ -68,7 +77,7 @@ export class FastKAN extends ExpansionLayer {
   readonly splineWeightInitScale: number;
 
   constructor(args: FastKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(FastKAN, args, defaults);
     const { gridMin, gridMax, numGrids, useBaseUpdate, start, splineWeightInitScale } = options;
     checkCentres('FastKAN', options);
     const denominator = options.denominator ?? (gridMax - gridMin) / (numGrids - 1);

@@ -1,8 +1,9 @@
 import type { serialization } from '@tensorflow/tfjs-core';
+import type { OptionNames } from '../check-options.js';
 import { type Centres, centrePositions, checkCentres } from '../expansion/centres.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
-import { fillDefaults } from '../fill-defaults.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { TorchConstant, TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
@@ -45,13 +46,16 @@ const defaults = {
 export class FasterKAN extends ExpansionLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersFasterKAN';
+  static override get argNames(): OptionNames<FasterKANArgs> {
+    return { ...ExpansionLayer.argNames, ...defaults, ...weightArgNames('coefficients', 'gamma', 'shift') };
+  }
   readonly gridMin: number;
   readonly gridMax: number;
   readonly numGrids: number;
   readonly invDenominator: number;
 
   constructor(args: FasterKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(FasterKAN, args, defaults);
     const { gridMin, gridMax, numGrids, invDenominator } = options;
     checkCentres('FasterKAN', options);
     if (!(invDenominator > 0 && Number.isFinite(invDenominator))) {

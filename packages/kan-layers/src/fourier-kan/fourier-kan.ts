@@ -8,11 +8,12 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
+import type { OptionNames } from '../check-options.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { deriveSeed } from '../derive-seed.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
-import { fillDefaults } from '../fill-defaults.js';
 import { KANLayer, type KANLayerArgs } from '../kan-layer.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { SerializableClass } from '../register-classes.js';
 import type { TorchWeight } from '../torch-weight.js';
@@ -68,6 +69,26 @@ export class FourierKAN extends KANLayer {
   static override get companions(): readonly SerializableClass[] {
     return [...KANLayer.companions, UniformInitializer];
   }
+  // Saved configurations name edgeMask, as false.
+  static override get argNames(): OptionNames<FourierKANArgs & { edgeMask: boolean }> {
+    return {
+      ...KANLayer.argNames,
+      ...defaults,
+      edgeMask: 1,
+      ...weightArgNames(
+        'frequencies',
+        'phases',
+        'combination',
+        'combinationBias',
+        'alpha',
+        'beta',
+        'kernel',
+        'bias',
+        'gamma',
+        'shift',
+      ),
+    };
+  }
   readonly numFrequencies: number;
   readonly layerNorm: boolean;
   readonly dropout: number;
@@ -81,7 +102,7 @@ export class FourierKAN extends KANLayer {
   private readonly variables: Partial<Record<WeightName, LayerVariable>> = {};
 
   constructor(args: FourierKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(FourierKAN, args, defaults);
     const { numFrequencies, layerNorm, dropout, initialAlpha, initialBeta } = options;
     checkPositiveInteger('FourierKAN: numFrequencies', numFrequencies);
     if (!(dropout >= 0 && dropout < 1)) {

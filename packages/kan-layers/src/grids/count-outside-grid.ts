@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkOptions } from '../check-options.js';
 import { EfficientKAN } from '../efficient-kan/efficient-kan.js';
 import { findLayers } from '../find-layers.js';
 import { layerInputs, type ModelSamples } from './layer-inputs.js';
@@ -69,8 +70,10 @@ export async function countOutsideGrid(layer: EfficientKAN, samples: Tensor): Pr
 export async function countOutsideGrids(
   model: LayersModel,
   samples: ModelSamples,
-  { batchSize = 32 }: { readonly batchSize?: number } = {},
+  options: { readonly batchSize?: number } = {},
 ): Promise<Record<string, OutsideGridCount>> {
+  checkOptions('countOutsideGrids', options, { batchSize: 32 });
+  const { batchSize = 32 } = options;
   const all = findLayers(model, (layer) => layer instanceof EfficientKAN);
   if (all.length === 0) {
     throw new Error(`countOutsideGrids: '${model.name}' has no EfficientKAN layer; expected at least one`);

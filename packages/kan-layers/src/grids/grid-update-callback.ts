@@ -1,9 +1,10 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { Callback } from '@tensorflow/tfjs-layers';
+import { checkOptions } from '../check-options.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { fillDefaults } from '../fill-defaults.js';
 import type { ModelSamples } from './layer-inputs.js';
-import type { GridUpdateReport } from './update-grid.js';
+import { type GridUpdateReport, gridUpdateDefaults } from './update-grid.js';
 import { type GridsUpdateOptions, updateGrids } from './update-grids.js';
 
 /** Options of {@link gridUpdates}. */
@@ -36,6 +37,7 @@ export class GridUpdateCallback extends Callback {
 
   constructor(options: GridUpdateCallbackOptions) {
     super();
+    checkOptions('gridUpdates', options, { ...defaults, ...gridUpdateDefaults, samples: 1, onUpdate: 1 });
     this.options = fillDefaults(options, defaults as Required<Pick<GridUpdateCallbackOptions, keyof typeof defaults>>);
     const { per, every, start, until, samples } = this.options;
     if (!samples) {

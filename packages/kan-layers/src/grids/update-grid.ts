@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { checkOptions } from '../check-options.js';
 import type { EfficientKAN } from '../efficient-kan/efficient-kan.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { adaptiveKnots } from './adaptive-knots.js';
@@ -28,7 +29,7 @@ export interface GridUpdateReport extends FunctionChange {
   readonly minGap: number;
 }
 
-const defaults: Required<GridUpdateOptions> = { margin: 0.01, gridEps: 0.02, minGap: 1e-3 };
+export const gridUpdateDefaults: Required<GridUpdateOptions> = { margin: 0.01, gridEps: 0.02, minGap: 1e-3 };
 
 /**
  * Moves a layer's grid to where its inputs are and keeps its function: new knots from the samples' quantiles (those of
@@ -49,6 +50,7 @@ export async function updateGrid(
   samples: Tensor,
   options: GridUpdateOptions = {},
 ): Promise<GridUpdateReport> {
+  checkOptions('updateGrid', options, gridUpdateDefaults);
   const placement = checkedOptions(options);
   const table = inputTable('updateGrid', layer, samples);
   try {
@@ -100,7 +102,7 @@ export async function updateGrid(
 }
 
 function checkedOptions(options: GridUpdateOptions): Required<GridUpdateOptions> {
-  const all = fillDefaults(options, defaults);
+  const all = fillDefaults(options, gridUpdateDefaults);
   const check = (name: keyof GridUpdateOptions, low: number, high: number) => {
     if (!(all[name] >= low && all[name] <= high)) {
       throw new Error(`updateGrid: ${name} is wrong; expected a number in [${low}, ${high}], got ${all[name]}`);

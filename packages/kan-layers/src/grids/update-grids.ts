@@ -1,9 +1,10 @@
 import { concat, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkOptions } from '../check-options.js';
 import { EfficientKAN } from '../efficient-kan/efficient-kan.js';
 import { findLayers } from '../find-layers.js';
 import { layerInputs, type ModelSamples } from './layer-inputs.js';
-import { type GridUpdateOptions, type GridUpdateReport, updateGrid } from './update-grid.js';
+import { type GridUpdateOptions, type GridUpdateReport, gridUpdateDefaults, updateGrid } from './update-grid.js';
 import { type GridNumbers, readGrid, writeGrid } from './write-grid.js';
 
 /** Options of {@link updateGrids}. */
@@ -23,8 +24,10 @@ export interface GridsUpdateOptions extends GridUpdateOptions {
 export async function updateGrids(
   model: LayersModel,
   samples: ModelSamples,
-  { batchSize = 32, ...options }: GridsUpdateOptions = {},
+  options: GridsUpdateOptions = {},
 ): Promise<Record<string, GridUpdateReport>> {
+  checkOptions('updateGrids', options, { ...gridUpdateDefaults, batchSize: 32 });
+  const { batchSize = 32, ...placement } = options;
   const all = findLayers(model, (layer) => layer instanceof EfficientKAN);
   if (all.length === 0) {
     throw new Error(`updateGrids: '${model.name}' has no EfficientKAN layer; expected at least one`);
@@ -44,7 +47,7 @@ export async function updateGrids(
         const table = joinRows(parts);
         try {
           before.set(layer, await readGrid(layer.gridVariables!));
-          reports[layer.name] = await updateGrid(layer, table, options);
+          reports[layer.name] = await updateGrid(layer, table, placement);
         } finally {
           table.dispose();
         }

@@ -1,7 +1,8 @@
 import type { serialization } from '@tensorflow/tfjs-core';
+import type { OptionNames } from '../check-options.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
-import { fillDefaults } from '../fill-defaults.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
@@ -35,11 +36,14 @@ const defaults = {
 export class ChebyshevKAN extends ExpansionLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersChebyshevKAN';
+  static override get argNames(): OptionNames<ChebyshevKANArgs> {
+    return { ...ExpansionLayer.argNames, ...defaults, ...weightArgNames('coefficients', 'gamma', 'shift') };
+  }
   readonly degree: number;
   readonly start: PolynomialStart;
 
   constructor(args: ChebyshevKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(ChebyshevKAN, args, defaults);
     const { degree, start } = options;
     checkPositiveInteger('ChebyshevKAN: degree', degree);
     super(options, polynomialBasis(chebyshevRecurrence(degree)), {

@@ -1,7 +1,8 @@
 import type { serialization } from '@tensorflow/tfjs-core';
+import type { OptionNames } from '../check-options.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { ExpansionLayer, type ExpansionLayerArgs, type NormWeightName } from '../expansion/expansion-layer.js';
-import { fillDefaults } from '../fill-defaults.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
@@ -40,13 +41,16 @@ const defaults = {
 export class JacobiKAN extends ExpansionLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersJacobiKAN';
+  static override get argNames(): OptionNames<JacobiKANArgs> {
+    return { ...ExpansionLayer.argNames, ...defaults, ...weightArgNames('coefficients', 'gamma', 'shift') };
+  }
   readonly degree: number;
   readonly a: number;
   readonly b: number;
   readonly start: PolynomialStart;
 
   constructor(args: JacobiKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(JacobiKAN, args, defaults);
     const { degree, a, b, start } = options;
     checkPositiveInteger('JacobiKAN: degree', degree);
     for (const [name, value] of Object.entries({ a, b })) {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { makeLayer } from '../make-layer.js';
 import { JacobiKAN, type JacobiKANArgs } from './jacobi-kan.js';
 
@@ -10,5 +11,7 @@ export type LegendreKANArgs = Omit<JacobiKANArgs, 'a' | 'b'>;
  * @throws if an argument is wrong, or two copies of TensorFlow.js are loaded
  */
 export function legendreKAN(args: LegendreKANArgs): JacobiKAN {
+  const { a: _, b: __, ...names } = JacobiKAN.argNames;
+  checkOptions('legendreKAN', args, names);
   return makeLayer('legendreKAN', JacobiKAN, { ...args, a: 0, b: 0 });
 }

@@ -1,12 +1,13 @@
 import { expandDims, type serialization, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
+import type { OptionNames } from '../check-options.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { EdgeLayer } from '../edge-layer.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
-import { fillDefaults } from '../fill-defaults.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import type { SerializableClass } from '../register-classes.js';
@@ -64,6 +65,14 @@ export class RationalKAN extends EdgeLayer {
   static override get companions(): readonly SerializableClass[] {
     return [...EdgeLayer.companions, RationalInitializer];
   }
+  static override get argNames(): OptionNames<RationalKANArgs> {
+    return {
+      ...EdgeLayer.argNames,
+      ...defaults,
+      groups: 1,
+      ...weightArgNames('numerator', 'denominator', 'kernel', 'bias', 'gamma', 'shift'),
+    };
+  }
   /** As given; null for the default. */
   readonly groups: number | null;
   readonly shareNumerator: boolean;
@@ -72,7 +81,7 @@ export class RationalKAN extends EdgeLayer {
   private readonly variables: Partial<Record<WeightName, LayerVariable>> = {};
 
   constructor(args: RationalKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(RationalKAN, args, defaults);
     const { shareNumerator, start, layerNorm } = options;
     const groups = options.groups ?? null;
     if (groups !== null) checkPositiveInteger('RationalKAN: groups', groups);

@@ -1,4 +1,5 @@
 import { serialization as registry, type serialization, type Tensor, tensor, tidy, tile } from '@tensorflow/tfjs-core';
+import { checkedConfig } from '../checked-config.js';
 import type { Initializer } from '../types.js';
 
 /** Degree of the numerator. */
@@ -66,8 +67,10 @@ export class RationalInitializer extends registry.Serializable implements Initia
   private readonly start: RationalStart;
   private readonly part: keyof Rational;
 
-  constructor({ start = 'swish', part = 'numerator' }: { start?: RationalStart; part?: keyof Rational } = {}) {
+  constructor(options: { start?: RationalStart; part?: keyof Rational } = {}) {
     super();
+    const config = checkedConfig('RationalInitializer', options, { start: 1, part: 1 });
+    const { start = 'swish', part = 'numerator' } = config;
     this.start = start;
     this.part = part;
   }

@@ -1,4 +1,5 @@
 import { checkEdgeLayer } from '../check-edge-layer.js';
+import { checkOptions } from '../check-options.js';
 import type { EdgeLayer } from '../edge-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
 
@@ -35,6 +36,7 @@ export function edgeFunction(
   unit: number,
   options: EdgeFunctionOptions = {},
 ): EdgeFunction {
+  checkOptions('edgeFunction', options, defaults);
   checkEdgeLayer(layer);
   const { points, range } = fillDefaults(options, defaults);
   const edges = layer.readEdges();

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { type Expression, splitCoefficient } from './expression.js';
 import { type FormulaOptions, joinTerms } from './formula-to-text.js';
 import { asNiceNumber } from './nice-number.js';
@@ -15,6 +16,7 @@ const commands: Record<string, string> = {
 
 /** The formula in LaTeX's mathematics: `\exp\left(\sin\left(\pi x_{1}\right) + x_{2}^{2}\right)`. */
 export function formulaToLatex(formula: Expression, options: FormulaOptions = {}): string {
+  checkOptions('formulaToLatex', options, { digits: null });
   const digits = options.digits ?? null;
   const latex = (part: Expression) => formulaToLatex(part, options);
   const brackets = (part: Expression) => `\\left(${latex(part)}\\right)`;

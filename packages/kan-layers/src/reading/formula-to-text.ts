@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { type Expression, splitCoefficient } from './expression.js';
 import { asNiceNumber } from './nice-number.js';
 
@@ -11,6 +12,7 @@ export interface FormulaOptions {
  * The formula in plain text, as most languages and computer algebra systems read it: `exp(sin(pi*x1) + x2^2)`.
  */
 export function formulaToText(formula: Expression, options: FormulaOptions = {}): string {
+  checkOptions('formulaToText', options, { digits: null });
   const digits = options.digits ?? null;
   const text = (part: Expression) => formulaToText(part, options);
   /** In brackets unless it binds tighter than * and ^. */

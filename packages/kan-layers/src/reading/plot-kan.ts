@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { attributeEdges } from './attribute.js';
 import type { LayerEdges } from './layer-edges.js';
@@ -52,6 +53,7 @@ const largestBox = 58;
  *   wrong
  */
 export function plotKAN(model: ReadableModel, samples: Samples, options: PlotKANOptions = {}): string {
+  checkOptions('plotKAN', options, defaults);
   const { inputNames, outputNames, title, contrast, maxEdges } = fillDefaults(options, defaults);
   const { edges: layers } = readNetwork('plotKAN', model);
   const first = layers[0]!;

@@ -1,5 +1,6 @@
 import { gather, type Tensor2D, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { layers, Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { checkOptions } from '../check-options.js';
 import { EdgeLayer } from '../edge-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { maskWeight } from '../mask-weight.js';
@@ -49,6 +50,7 @@ export interface PruneResult {
  * @throws if the model is not a stack of KAN layers with edge functions, nothing would be left, or samples or options are wrong
  */
 export function prune(model: EdgeLayer | Sequential, samples: Samples, options: PruneOptions = {}): PruneResult {
+  checkOptions('prune', options, defaults);
   const { edgeThreshold, nodeThreshold } = fillDefaults(options, defaults);
   for (const [name, value] of Object.entries({ edgeThreshold, nodeThreshold })) {
     if (!(value >= 0 && Number.isFinite(value))) {

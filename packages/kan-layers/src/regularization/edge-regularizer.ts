@@ -6,6 +6,7 @@ import {
   type Tensor,
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
+import { checkedConfig } from '../checked-config.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { registerClasses } from '../register-classes.js';
 import type { Regularizer } from '../types.js';
@@ -19,7 +20,7 @@ export class EdgeRegularizer extends registry.Serializable implements Regularize
 
   constructor(options: EdgePenaltyOptions = {}) {
     super();
-    this.options = fillDefaults(options, edgePenaltyDefaults);
+    this.options = fillDefaults(checkedConfig('edgeRegularizer', options, edgePenaltyDefaults), edgePenaltyDefaults);
     checkEdgePenalty('edgeRegularizer', this.options);
   }
 

@@ -1,6 +1,7 @@
 import { add, type Scalar, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { checkEdgeLayer } from '../check-edge-layer.js';
+import { checkOptions } from '../check-options.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { findLayers } from '../find-layers.js';
 import { KANLayer } from '../kan-layer.js';
@@ -13,6 +14,7 @@ import { checkEdgePenalty, type EdgePenaltyOptions, edgePenalty, edgePenaltyDefa
  * @throws if a layer is not built or has no coefficients of single edges, if there is no KAN layer, or a weight is not ≥ 0
  */
 export function kanRegularization(modelOrLayer: LayersModel | layers.Layer, options: EdgePenaltyOptions = {}): Scalar {
+  checkOptions('kanRegularization', options, edgePenaltyDefaults);
   const weights = fillDefaults(options, edgePenaltyDefaults);
   checkEdgePenalty('kanRegularization', weights);
   const found = findLayers(modelOrLayer, (layer) => layer instanceof KANLayer);

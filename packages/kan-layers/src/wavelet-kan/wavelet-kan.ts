@@ -11,11 +11,12 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { addToNumber } from '../add-to-number.js';
+import type { OptionNames } from '../check-options.js';
 import { EdgeLayer } from '../edge-layer.js';
 import type { ExpansionLayerArgs, NormWeightName } from '../expansion/expansion-layer.js';
 import { layerNormOp } from '../expansion/layer-norm-op.js';
 import { FanInInitializer } from '../fan-in-initializer.js';
-import { fillDefaults } from '../fill-defaults.js';
+import { layerArgs, weightArgNames } from '../layer-args.js';
 import { makeLayer } from '../make-layer.js';
 import type { LayerEdges } from '../reading/layer-edges.js';
 import { deserializeObject } from '../serialized-object.js';
@@ -64,6 +65,13 @@ const batchNormWeights = ['batchNormGamma', 'batchNormBeta'] as const;
 export class WaveletKAN extends EdgeLayer {
   /** The name under which TensorFlow.js saves it. */
   static className = 'KanLayersWaveletKAN';
+  static override get argNames(): OptionNames<WaveletKANArgs> {
+    return {
+      ...EdgeLayer.argNames,
+      ...defaults,
+      ...weightArgNames(...edgeWeights, ...batchNormWeights, 'gamma', 'shift'),
+    };
+  }
   readonly waveletType: WaveletType;
   readonly batchNorm: boolean;
   readonly batchNormMomentum: number;
@@ -71,7 +79,7 @@ export class WaveletKAN extends EdgeLayer {
   private readonly variables: Partial<Record<WeightName | 'movingMean' | 'movingVariance', LayerVariable>> = {};
 
   constructor(args: WaveletKANArgs) {
-    const options = fillDefaults(args, defaults);
+    const options = layerArgs(WaveletKAN, args, defaults);
     const { waveletType, batchNorm, batchNormMomentum, layerNorm } = options;
     if (!waveletTypes.includes(waveletType)) {
       throw new Error(

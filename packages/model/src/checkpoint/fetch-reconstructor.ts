@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/image';
 import { CheckpointError } from './checkpoint-error.js';
 import { fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from './reconstructor-artifacts.js';
@@ -19,6 +20,7 @@ export async function fetchReconstructor(
   url: string,
   options: FetchReconstructorOptions = {},
 ): Promise<LoadedReconstructor> {
+  checkOptions('fetchReconstructor', options, { fetch: 1 });
   const get = options.fetch ?? ((address: string) => fetch(address));
   const folder = url.endsWith('/') ? url : `${url}/`;
   const read = async <T>(name: string, as: (response: Response) => Promise<T>): Promise<T> => {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@kanrecon/image';
 import { version_core } from '@tensorflow/tfjs-core';
 import { version_layers } from '@tensorflow/tfjs-layers';
 import { version } from '../../package.json';
@@ -24,11 +25,15 @@ export interface ToArtifactsOptions {
   readonly extra?: JsonValue;
 }
 
+/** {@link ToArtifactsOptions} by name. */
+export const toArtifactsNames: OptionNames<ToArtifactsOptions> = { optimizer: 1, card: 1, extra: 1 };
+
 /** A reconstructor as plain data, to be stored anywhere; `fromArtifacts` is the inverse, bit for bit. */
 export async function toArtifacts(
   reconstructor: Reconstructor,
   options: ToArtifactsOptions = {},
 ): Promise<ReconstructorArtifacts> {
+  checkOptions('toArtifacts', options, toArtifactsNames);
   const { config, targets, name, model: network, parameterCount, card } = reconstructor;
   const state = await options.optimizer?.getState();
   const values = await Promise.all(network.weights.map((weight) => weight.read().data()));

@@ -1,5 +1,5 @@
 import { backboneNames } from '@kanrecon/backbones';
-import { imageFilters, imageFitDefaults, imagePaddings } from '@kanrecon/image';
+import { imageFilters, imageFitDefaults, imagePaddings, nearestName } from '@kanrecon/image';
 import * as v from 'valibot';
 import { headTypes } from '../heads/head-names.js';
 
@@ -132,7 +132,9 @@ function sentence(issue: v.BaseIssue<unknown>, config: object): string {
     const parent = keys.slice(0, -1).join('.');
     if (parent === '' || parent === 'head' || parent === 'fit') {
       const valid = Object.keys(parent === '' ? reconstructorDefaults : reconstructorDefaults[parent]);
-      return `unknown field "${keys.join('.')}"; expected ${valid.join(', ')}.`;
+      const near = nearestName(keys.at(-1) ?? '', valid);
+      const hint = near === undefined ? '' : `did you mean ${near}? `;
+      return `unknown field "${keys.join('.')}"; ${hint}expected ${valid.join(', ')}.`;
     }
     keys.pop();
   }

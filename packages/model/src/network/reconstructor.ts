@@ -1,4 +1,11 @@
-import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
+import {
+  checkBytes,
+  checkOptions,
+  type FitImageOptions,
+  fitImage,
+  type InputImage,
+  imageFitDefaults,
+} from '@kanrecon/image';
 import { countParameters } from '@kanrecon/kan-layers';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, model as layersModel } from '@tensorflow/tfjs-layers';
@@ -119,7 +126,8 @@ export class Reconstructor {
   /** Bytes [n, imageSize, imageSize, 3] as the network's input. The caller disposes the tensor. */
   imagesToTensor(images: Uint8Array | Uint8ClampedArray): Tensor4D {
     const { imageSize, mean, std } = this.config;
-    return tensor4d(normalizeImages(images, { mean, std }), [this.countImages(images), imageSize, imageSize, 3]);
+    const count = this.countImages(images);
+    return tensor4d(normalizeImages(images, { mean, std }), [count, imageSize, imageSize, 3]);
   }
 
   /**
@@ -127,9 +135,10 @@ export class Reconstructor {
    *
    * @param images RGB bytes [n, imageSize, imageSize, 3], rows from the top
    * @returns normalised values [n, targets]: 0 and 1 are the ends of a target's range. Nothing is clipped.
-   * @throws if the number of bytes is no multiple of an image's, or `batchSize` is not a positive whole number
+   * @throws if the images are no bytes or their number is no multiple of an image's, or `batchSize` is not a positive whole number
    */
   async predictBatch(images: Uint8Array | Uint8ClampedArray, options: PredictBatchOptions = {}): Promise<Float32Array> {
+    checkOptions('Reconstructor.predictBatch', options, batchDefaults);
     const { batchSize = batchDefaults.batchSize } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1) {
       throw new Error(`Reconstructor: batchSize is wrong; expected a positive whole number, got ${batchSize}`);
@@ -152,6 +161,7 @@ export class Reconstructor {
 
   /** An image of any size as the network was trained to see it: see `fitImage`. @returns bytes [imageSize, imageSize, 3] */
   fit(image: InputImage, options: FitImageOptions = {}): Uint8Array {
+    checkOptions('Reconstructor.fit', options, imageFitDefaults);
     return fitImage(image, this.config.imageSize, { ...this.config.fit, ...options });
   }
 
@@ -160,7 +170,9 @@ export class Reconstructor {
    *
    * @param image RGB or RGBA bytes (a canvas' ImageData will do)
    */
-  async predict(image: InputImage, { clip = false, ...fit }: PredictOptions = {}): Promise<Prediction> {
+  async predict(image: InputImage, options: PredictOptions = {}): Promise<Prediction> {
+    checkOptions('Reconstructor.predict', options, { ...imageFitDefaults, clip: false });
+    const { clip = false, ...fit } = options;
     const raw = await this.predictBatch(this.fit(image, fit));
     const inside = this.targets.map(({ name }, i) => [name, raw[i] >= 0 && raw[i] <= 1] as const);
     const normalized = clip ? raw.map((value) => Math.min(1, Math.max(0, value))) : raw;
@@ -178,7 +190,8 @@ export class Reconstructor {
     for (const { weights } of this.model.layers) for (const weight of weights) weight.dispose();
   }
 
-  private countImages(images: ArrayLike<number>): number {
+  private countImages(images: Uint8Array | Uint8ClampedArray): number {
+    checkBytes('Reconstructor', 'the images', images);
     const { imageSize } = this.config;
     const bytes = 3 * imageSize * imageSize;
     if (images.length % bytes !== 0) {

@@ -1,7 +1,8 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder, writeDurably } from '@kanrecon/files/node';
-import { type ToArtifactsOptions, toArtifacts } from '../checkpoint/to-artifacts.js';
+import { checkOptions } from '@kanrecon/image';
+import { type ToArtifactsOptions, toArtifacts, toArtifactsNames } from '../checkpoint/to-artifacts.js';
 import type { Reconstructor } from '../network/reconstructor.js';
 
 /** Where the previous save waits while a new one takes its place. */
@@ -25,6 +26,7 @@ export async function saveReconstructor(
   directory: string,
   options: ToArtifactsOptions = {},
 ): Promise<void> {
+  checkOptions('saveReconstructor', options, toArtifactsNames);
   const target = resolve(directory);
   const saving = target + SAVING_SUFFIX;
   const previous = target + PREVIOUS_SUFFIX;

@@ -153,5 +153,11 @@ describe('AdamW', () => {
     const state = await optimizer.getState();
     const slots = [{ ...state.slots[0], firstMoment: new Float32Array(1) }];
     expect(() => optimizer.setState({ ...state, slots })).toThrow('expected 12 numbers, got 1 and 12');
+    const moment = Float32Array.from(state.slots[0]!.firstMoment);
+    moment[5] = Number.NaN;
+    expect(() => optimizer.setState({ ...state, slots: [{ ...state.slots[0]!, firstMoment: moment }] })).toThrow(
+      'are damaged; expected finite numbers',
+    );
+    expect(optimizer.iterations).toBe(1);
   });
 });

@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/image';
 import { engine, type NamedTensorMap, Optimizer, type serialization, type Tensor } from '@tensorflow/tfjs-core';
 import {
   type AdamWFactors,
@@ -88,9 +89,10 @@ export class AdamW extends Optimizer {
   /** @throws if an option is out of range */
   constructor(options: AdamWOptions = {}) {
     super();
+    checkOptions('AdamW', options, { ...defaults, fusedStep: undefined });
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     const { placement, fusedStep, ...rest } = { ...defaults, ...(Object.fromEntries(given) as AdamWOptions) };
-    checkOptions(rest);
+    checkHyperparameters(rest);
     this.placement = placement;
     this.fusedStep = fusedStep;
     ({
@@ -161,7 +163,13 @@ export class AdamW extends Optimizer {
         );
       }
     }
-    checkOptions(options);
+    for (const { name, firstMoment, secondMoment } of slots) {
+      if (firstMoment.every(Number.isFinite) && secondMoment.every(Number.isFinite)) continue;
+      throw new Error(
+        `AdamW.setState: the moments of "${name}" are damaged; expected finite numbers, got NaN or infinity`,
+      );
+    }
+    checkHyperparameters(options);
     this.dispose();
     Object.assign(this, options);
     this.iterations_ = iterations;
@@ -221,7 +229,7 @@ function checkVariables(moments: readonly AdamWMoments[], variables: readonly Te
   });
 }
 
-function checkOptions(options: AdamWHyperparameters): void {
+function checkHyperparameters(options: AdamWHyperparameters): void {
   const valid: Record<keyof AdamWHyperparameters, [boolean, string]> = {
     learningRate: [options.learningRate >= 0, 'a number of at least 0'],
     beta1: [options.beta1 >= 0 && options.beta1 < 1, 'a number in [0, 1)'],

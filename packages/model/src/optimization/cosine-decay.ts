@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/image';
 import { checkSchedule, type LearningRateSchedule } from './learning-rate-schedule.js';
 
 /** Options of {@link cosineDecay}. */
@@ -16,6 +17,7 @@ const defaults = { warmup: 0, final: 0 };
 
 /** Linear warm-up, then half a cosine from `initial` down to `final` (SGDR without restarts, arXiv 1608.03983). */
 export function cosineDecay(options: CosineDecayOptions): LearningRateSchedule {
+  checkOptions('cosineDecay', options, { ...defaults, initial: 1, steps: 1 });
   const { initial, steps, warmup = defaults.warmup, final = defaults.final } = options;
   checkSchedule('cosineDecay', { initial, warmup, final });
   checkSchedule('cosineDecay', { steps }, 1);

@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/image';
 import type { PredictBatchOptions, Reconstructor } from '../network/reconstructor.js';
 
 /** What {@link evaluateBatch} returns. */
@@ -20,6 +21,7 @@ export async function evaluateBatch(
   targets: Float32Array,
   options: PredictBatchOptions = {},
 ): Promise<BatchEvaluation> {
+  checkOptions('evaluateBatch', options, { batchSize: 1 });
   const predictions = await reconstructor.predictBatch(images, options);
   if (predictions.length === 0 || targets.length !== predictions.length) {
     throw new Error(

@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/image';
 import { checkSchedule, type LearningRateSchedule } from './learning-rate-schedule.js';
 
 /** Options of {@link oneCycle}. */
@@ -19,6 +20,7 @@ const defaults = { divFactor: 25, finalDivFactor: 1e4 };
 
 /** Half a cosine up, half a cosine down: PyTorch's OneCycleLR with its defaults (the momentum is left alone; arXiv 1708.07120). */
 export function oneCycle(options: OneCycleOptions): LearningRateSchedule {
+  checkOptions('oneCycle', options, { ...defaults, max: 1, steps: 1, warmup: 1 });
   const { max, steps, warmup = 0.3 * steps } = options;
   const { divFactor = defaults.divFactor, finalDivFactor = defaults.finalDivFactor } = options;
   checkSchedule('oneCycle', { max, warmup });

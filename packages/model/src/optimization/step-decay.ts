@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/image';
 import { checkSchedule, type LearningRateSchedule } from './learning-rate-schedule.js';
 
 /** Options of {@link stepDecay}. */
@@ -15,6 +16,7 @@ const defaults = { step: 20, gamma: 0.7 };
 
 /** initial · gamma^⌊position / step⌋: PyTorch's StepLR. The study counts positions in epochs. */
 export function stepDecay(options: StepDecayOptions): LearningRateSchedule {
+  checkOptions('stepDecay', options, { ...defaults, initial: 1 });
   const { initial, step = defaults.step, gamma = defaults.gamma } = options;
   checkSchedule('stepDecay', { initial, gamma });
   checkSchedule('stepDecay', { step }, 1);

@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/image';
 import {
   dispose,
   type NamedTensorMap,
@@ -62,6 +63,7 @@ export async function trainStep(
   targets: Float32Array,
   options: TrainStepOptions,
 ): Promise<number> {
+  checkOptions('trainStep', options, { ...defaults, step: 0 });
   const { step, variableGrads = defaults.variableGrads, apply = defaults.apply } = options;
   if (!Number.isSafeInteger(step) || step < 0) {
     throw new Error(`trainStep: step is wrong; expected a whole number from 0, got ${step}`);

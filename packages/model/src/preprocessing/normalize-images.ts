@@ -1,3 +1,5 @@
+import { checkBytes, checkOptions } from '@kanrecon/image';
+
 /** Options of {@link normalizeImages}. */
 export interface NormalizeImagesOptions {
   /** Mean of the pixels in [0, 1], one number or one per channel. */
@@ -15,8 +17,11 @@ export interface NormalizeImagesOptions {
  * backend it is 5.5 ms and four times the memory (best of 15, Node 20).
  *
  * @param images RGB bytes, length a multiple of 3
+ * @throws if they are no bytes, or the sizes do not fit
  */
 export function normalizeImages(images: Uint8Array | Uint8ClampedArray, options: NormalizeImagesOptions): Float32Array {
+  checkOptions('normalizeImages', options, { mean: 0, std: 1, out: 0 });
+  checkBytes('normalizeImages', 'the images', images);
   const { mean, std, out = new Float32Array(images.length) } = options;
   if (images.length % 3 !== 0 || out.length < images.length) {
     throw new Error(

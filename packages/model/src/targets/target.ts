@@ -1,10 +1,12 @@
+import { nearestName } from '@kanrecon/image';
 import * as v from 'valibot';
 
 const finite = v.pipe(v.number(), v.finite());
+const fieldNames = ['name', 'min', 'max', 'unit', 'label', 'description'] as const;
 
 /** The shape of a target as a valibot schema. */
 export const targetSchema = v.pipe(
-  v.object({
+  v.strictObject({
     /** Identifier, also the key in tables and label files: `radius`, `wave_amp`. */
     name: v.pipe(v.string(), v.minLength(1)),
     /** Smallest value of the range that the network learns, in the target's unit: it is 0 for the network. */
@@ -45,6 +47,12 @@ export function parseTargets(targets: unknown, caller: string): readonly Target[
   if (result.success) return result.output;
   const [issue] = result.issues;
   const place = v.getDotPath(issue);
+  if (issue.expected === 'never') {
+    const name = place?.split('.').at(-1) ?? '';
+    const near = nearestName(name, fieldNames);
+    const hint = near === undefined ? '' : `did you mean ${near}? `;
+    throw new Error(`${caller}: unknown field targets.${place}; ${hint}expected ${fieldNames.join(', ')}`);
+  }
   throw new Error(
     `${caller}: targets${place ? `.${place}` : ''} is wrong: ${issue.message}; expected a list of { name, min, max } such as a surface's parameters`,
   );

@@ -1,4 +1,4 @@
-import type { Mesh } from '@kanrecon/geometry';
+import { checkOptions, type Mesh } from '@kanrecon/geometry';
 import { type Camera, studyTanHalfFov } from './camera.js';
 import { cameraFromExtents } from './camera-from-extents.js';
 import { checkRotation, checkTanHalfFov } from './check-camera.js';
@@ -24,6 +24,7 @@ export function fitCamera(
   rotation: Float64Array,
   options: FitCameraOptions = {},
 ): Camera {
+  checkOptions('fitCamera', options, defaults);
   const { tanHalfFov: t } = { ...defaults, ...options };
   checkRotation('fitCamera', rotation);
   checkTanHalfFov('fitCamera', t);

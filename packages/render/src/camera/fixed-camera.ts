@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import { checkTriple } from '../checks.js';
 import type { Vector3 } from '../vector3.js';
 import { type Camera, studyTanHalfFov } from './camera.js';
@@ -15,13 +16,17 @@ export interface FixedCameraOptions {
   readonly tanHalfFov?: number;
 }
 
+const optionNames: OptionNames<FixedCameraOptions> = { rotation: 1, target: 1, distance: 1, tanHalfFov: 1 };
+
 /**
  * A camera that looks at a point from a given distance, whatever the object's size: unlike with `fitCamera`, a bigger object
  * looks bigger.
  *
  * @throws if an option is not finite, or the distance is not positive
  */
-export function fixedCamera({ rotation, target, distance, tanHalfFov = studyTanHalfFov }: FixedCameraOptions): Camera {
+export function fixedCamera(options: FixedCameraOptions): Camera {
+  checkOptions('fixedCamera', options, optionNames);
+  const { rotation, target, distance, tanHalfFov = studyTanHalfFov } = options;
   checkRotation('fixedCamera', rotation);
   checkTanHalfFov('fixedCamera', tanHalfFov);
   checkTriple('fixedCamera', 'target', target);

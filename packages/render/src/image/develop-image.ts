@@ -1,4 +1,5 @@
-import { checkInteger, checkTriple } from '../checks.js';
+import { checkOptions } from '@kanrecon/geometry';
+import { checkImageOut, checkInteger, checkTriple } from '../checks.js';
 import { renderDefaults } from '../render-options.js';
 import type { Vector3 } from '../vector3.js';
 import { finishImage } from './finish-image.js';
@@ -23,6 +24,7 @@ export interface DevelopImageOptions {
  * @throws if the length does not fit the size, a number is not finite, or an option is out of range
  */
 export function developImage(light: ArrayLike<number>, options: DevelopImageOptions): Rendering {
+  checkOptions('developImage', options, { size: 1, background: 1, out: 1 });
   const { size, background = renderDefaults.background, out } = options;
   checkInteger('developImage', 'size', size, 1, 8192);
   checkTriple('developImage', 'background', background, 0, 255);
@@ -32,9 +34,7 @@ export function developImage(light: ArrayLike<number>, options: DevelopImageOpti
       `developImage: light has the wrong length; expected 4 · size² = ${4 * pixels}, got ${light.length}`,
     );
   }
-  if (out !== undefined && out.length !== 3 * pixels) {
-    throw new Error(`developImage: out has the wrong length; expected 3 · size² = ${3 * pixels}, got ${out.length}`);
-  }
+  checkImageOut('developImage', out, size);
   const curve = agxCurve();
   const m = curve.matrix;
   const film = new Float32Array(4 * pixels);

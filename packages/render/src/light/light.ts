@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/geometry';
 import { checkTriple } from '../checks.js';
 import type { Vector3 } from '../vector3.js';
 import { ambient as studyAmbient, sunDirection } from './lighting.js';
@@ -32,6 +33,7 @@ export function resolveLight(caller: string, { sun, ambient = studyAmbient }: Li
     throw new Error(`${caller}: ambient must be a number ≥ 0, got ${ambient}`);
   }
   if (sun === undefined) return { direction: sunDirection, strength: 1, ambient };
+  checkOptions(`${caller}: sun`, sun, { direction: 1, strength: 1 });
   const { direction, strength = 1 } = sun;
   checkTriple(caller, 'sun.direction', direction);
   const length = Math.hypot(...direction);

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { DataParallel, type DataParallelOptions } from './data-parallel.js';
 
 /**
@@ -8,6 +9,7 @@ import { DataParallel, type DataParallelOptions } from './data-parallel.js';
 export async function startDataParallel<Share = unknown, Common = unknown>(
   options: DataParallelOptions,
 ): Promise<DataParallel<Share, Common>> {
+  checkOptions('startDataParallel', options, { module: 1, workers: 1, setup: 1 });
   const { workers } = options;
   if (!Number.isSafeInteger(workers) || workers < 1) {
     throw new Error(`startDataParallel: workers is wrong; expected a whole number from 1, got ${workers}`);

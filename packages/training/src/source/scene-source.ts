@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import { renderBatch, type Scene } from '@kanrecon/scene';
 import { streamSeed, streamSteps } from './stream-seed.js';
 import type { TrainingSource } from './training-source.js';
@@ -13,11 +14,22 @@ export interface SceneSourceOptions {
   readonly epochImages: number;
 }
 
+/** {@link SceneSourceOptions} by name. */
+export const sceneSourceNames: OptionNames<SceneSourceOptions> = {
+  scene: 1,
+  imageSize: 1,
+  batchSize: 1,
+  seed: 1,
+  epochImages: 1,
+};
+
 /**
  * Fresh images, none of them seen twice, drawn in this thread when they are asked for; the images are those that threads draw
  * (`streamSource` of the Node.js entry).
  */
-export function sceneSource({ scene, imageSize, batchSize, seed, epochImages }: SceneSourceOptions): TrainingSource {
+export function sceneSource(options: SceneSourceOptions): TrainingSource {
+  checkOptions('sceneSource', options, sceneSourceNames);
+  const { scene, imageSize, batchSize, seed, epochImages } = options;
   const steps = streamSteps(epochImages, batchSize);
   return {
     images: steps * batchSize,

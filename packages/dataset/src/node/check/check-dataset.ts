@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { checkOptions } from '@kanrecon/geometry';
 import { sceneToJson } from '@kanrecon/scene';
 import { Tinypool } from 'tinypool';
 import type { DatasetProblem } from '../../dataset-error.js';
@@ -47,6 +48,7 @@ const samplesPerTask = 16;
  * @throws DatasetError if there is no data set or no usable sample; `signal.reason` when aborted
  */
 export async function checkDataset(dir: string, options: CheckDatasetOptions = {}): Promise<DatasetReport> {
+  checkOptions('checkDataset', options, { ...defaults, workers: 1, signal: 1, onProgress: 1 });
   const { signal, onProgress } = options;
   const bins = positive('bins', options.bins ?? defaults.bins);
   const workers = positive('workers', options.workers ?? availableParallelism());

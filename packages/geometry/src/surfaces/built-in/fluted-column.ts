@@ -1,3 +1,4 @@
+import { checkOptions } from '../../check-options.js';
 import type { ParametricSurface } from '../parametric-surface.js';
 import { columnGrid } from './column-grid.js';
 import { columnRadius } from './column-radius.js';
@@ -28,6 +29,7 @@ const defaults: Required<FlutedColumnOptions> = { name: 'fluted-column', lobes: 
  * @throws if `lobes` or `depth` is out of range
  */
 export function createFlutedColumn(options: FlutedColumnOptions = {}): ParametricSurface {
+  checkOptions('createFlutedColumn', options, defaults);
   const { name, lobes, depth } = { ...defaults, ...options };
   if (!Number.isInteger(lobes) || lobes < 1) {
     throw new Error(`createFlutedColumn: lobes is wrong; expected a positive whole number, got ${lobes}`);

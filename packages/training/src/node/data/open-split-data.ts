@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
 import { type DatasetScan, type ImageCache, openImageCache, scanDataset } from '@kanrecon/dataset/node';
-import type { ParametricSurface } from '@kanrecon/geometry';
+import { checkOptions, type OptionNames, type ParametricSurface } from '@kanrecon/geometry';
 import type { ReconstructorConfig } from '@kanrecon/model';
 import { type Scene, sceneByName } from '@kanrecon/scene';
 import type { OnTrainingEvent } from '../../events/training-event.js';
@@ -25,6 +25,17 @@ export interface SplitDataOptions {
   signal?: AbortSignal;
 }
 
+const splitDataNames: OptionNames<SplitDataOptions> = {
+  dataset: 1,
+  splits: 1,
+  surface: 1,
+  imageSize: 1,
+  fit: 1,
+  onInvalid: 1,
+  onEvent: 1,
+  signal: 1,
+};
+
 /** Decoded images and where each split's samples are among them. */
 export interface SplitData {
   cache: ImageCache;
@@ -44,6 +55,7 @@ export interface SplitData {
  * broken and `onInvalid` is `refuse`
  */
 export async function openSplitData(options: SplitDataOptions): Promise<SplitData> {
+  checkOptions('openSplitData', options, splitDataNames);
   const { dataset, splits, surface, onEvent = () => {} } = options;
   const { onInvalid, signal } = options;
   const scan = await scanDataset(dataset, { splits, surface, onInvalid, ...(signal && { signal }) });

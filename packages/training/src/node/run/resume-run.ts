@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
@@ -15,7 +16,7 @@ import { loadCheckpoint } from './load-checkpoint.js';
 import { lockRun } from './lock-run.js';
 import { type RunConfig, readRunConfig } from './run-config.js';
 import { hasCheckpoint, openRunFolder, type RunFolder } from './run-folder.js';
-import type { RunOptions } from './run-options.js';
+import { type RunOptions, runOptionNames } from './run-options.js';
 import { runScene } from './run-scene.js';
 import type { RunSummary } from './run-summary.js';
 import { trainInFolder } from './train-in-folder.js';
@@ -36,6 +37,8 @@ export interface ResumedRun {
  * @throws TrainingError as its code says; DatasetError if the data set cannot be used
  */
 export async function resumeRun(changes: ResumedRun, options: RunOptions): Promise<RunSummary> {
+  checkOptions('resumeRun', options, runOptionNames);
+  checkOptions('resumeRun: the changes', changes, { epochs: 1, dataset: 1, streamWorkers: 1 });
   return tellingFailure(options.onEvent, async () => {
     const folder = await openRunFolder(options.out);
     const release = lockRun(folder.path);

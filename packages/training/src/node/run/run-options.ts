@@ -1,3 +1,4 @@
+import type { OptionNames } from '@kanrecon/geometry';
 import type { OnTrainingEvent } from '../../events/training-event.js';
 import type { BackendName } from '../backends/backend-names.js';
 
@@ -14,3 +15,13 @@ export interface RunOptions {
   /** Versions of the caller's own packages, for the run's record. */
   readonly versions?: Readonly<Record<string, string>>;
 }
+
+/** {@link RunOptions} by name. */
+export const runOptionNames: OptionNames<RunOptions> = {
+  out: 1,
+  backend: 1,
+  onInvalid: 1,
+  onEvent: 1,
+  signal: 1,
+  versions: 1,
+};

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { checkWritable, withFolder } from '@kanrecon/files/node';
+import { checkOptions } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
 import { type Scene, sceneToJson } from '@kanrecon/scene';
@@ -20,7 +21,7 @@ import { lockRun } from './lock-run.js';
 import { programVersions } from './program-versions.js';
 import type { RunConfig } from './run-config.js';
 import { createRunFolder } from './run-folder.js';
-import type { RunOptions } from './run-options.js';
+import { type RunOptions, runOptionNames } from './run-options.js';
 import type { RunSummary } from './run-summary.js';
 import { trainInFolder } from './train-in-folder.js';
 
@@ -36,6 +37,7 @@ export interface StartRunOptions extends RunOptions {
  * @throws TrainingError as its code says; DatasetError if the data set cannot be used
  */
 export async function startRun(experiment: ExperimentOptions, options: StartRunOptions): Promise<RunSummary> {
+  checkOptions('startRun', options, { ...runOptionNames, draw: 1 });
   const { out, onEvent } = options;
   return tellingFailure(onEvent, () =>
     withFolder(out, async () => {

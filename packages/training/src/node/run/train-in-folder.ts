@@ -108,7 +108,11 @@ async function trainOn(
   try {
     source =
       data.kind === 'stream'
-        ? streamSource({ ...{ scene, imageSize, batchSize, seed }, ...data, epoch: state.epoch, step: state.step })
+        ? streamSource({
+            ...{ scene, imageSize, batchSize, seed },
+            ...{ epochImages: data.epochImages, workers: data.workers },
+            ...{ epoch: state.epoch, step: state.step },
+          })
         : cacheSource(images, train, experiment);
     runner = await startStepRunner(experiment, backend, reconstructor, optimizer);
     const session = {

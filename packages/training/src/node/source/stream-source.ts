@@ -1,6 +1,7 @@
 import { ImageStreamError, openImageStream } from '@kanrecon/dataset/node';
-import { SurfaceError } from '@kanrecon/geometry';
+import { checkOptions, SurfaceError } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
+import { sceneSourceNames } from '../../source/scene-source.js';
 import { streamSeed, streamSteps } from '../../source/stream-seed.js';
 import type { TrainingSource } from '../../source/training-source.js';
 import { withoutCaller } from '../../without-caller.js';
@@ -24,6 +25,7 @@ export interface StreamSourceOptions {
 
 /** Fresh images, none of them seen twice, drawn in threads of their own. An epoch is as many of them as the settings say. */
 export function streamSource(options: StreamSourceOptions): TrainingSource {
+  checkOptions('streamSource', options, { ...sceneSourceNames, workers: 1, epoch: 1, step: 1 });
   const { scene, imageSize, batchSize, seed, epochImages, workers } = options;
   const steps = streamSteps(epochImages, batchSize);
   const stream = openImageStream({
