@@ -43,7 +43,7 @@ describe('demo', () => {
     ]) {
       expect(page).toMatch(new RegExp(`<h[23]>${heading}</h[23]>`));
     }
-    expect(page.match(/<svg /g)).toHaveLength(4);
+    expect(page.match(/<svg /g)).toHaveLength(4 + 6);
     expect(page.match(/<img src="data:image\/png;base64,/g)!.length).toBe(3 * 6 + 2 * 6);
     expect(page).toMatch(/Hausdorff \d\.\d{3}/);
     expect(page).toMatch(/mean distance \d\.\d{3}/);
