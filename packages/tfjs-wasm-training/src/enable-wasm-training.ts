@@ -15,7 +15,9 @@ import { captureMemories } from './capture-memories.js';
 import { setRuntime } from './current-runtime.js';
 import { findWasmMemory } from './find-wasm-memory.js';
 import { gradientReplacements, ownGradients } from './gradients/index.js';
-import { guardAllocation } from './guard-allocation.js';
+import { guardAllocation } from './heap/guard-allocation.js';
+import { guardKernels } from './heap/guard-kernels.js';
+import { guardSteps } from './heap/guard-steps.js';
 import { KernelRuntime } from './kernel-runtime.js';
 import { kernelReplacements } from './kernels/index.js';
 import { loadKernels } from './load-kernels.js';
@@ -63,17 +65,19 @@ async function enable(): Promise<WasmTrainingInfo> {
   const { kernels, relaxedSimd } = await loadKernels(memory);
   const runtime = new KernelRuntime(backend, memory, kernels);
   // Gradients first: should tfjs not have registered its own yet, this throws before anything has changed.
-  const restores = [
-    ...gradientReplacements.map(({ kernelName, create }) => replaceGradient(kernelName, create)),
+  const restores = gradientReplacements.map(({ kernelName, create }) => replaceGradient(kernelName, create));
+  const allocator = guardAllocation(backend.wasm, memory);
+  restores.push(
     ...kernelReplacements.map(({ kernelName, create }) =>
       replaceKernel(kernelName, (stock) => create(runtime, stock), backend),
     ),
     ...ownGradients.map(addGradient),
-    guardAllocation(backend.wasm),
-  ];
+  );
+  const kernelGuard = guardKernels(backend, allocator);
+  restores.push(allocator.restore, kernelGuard.restore, guardSteps(backend, allocator, kernelGuard));
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };
   const restore = () => {
-    for (const undo of restores) undo();
+    for (const undo of restores.reverse()) undo();
   };
   enabled = { runtime, info, restore };
   setRuntime(runtime);

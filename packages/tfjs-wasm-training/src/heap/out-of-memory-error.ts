@@ -1,0 +1,13 @@
+/** What does not fit into the WASM heap. Users see an `Error`; the package knows its own by the class. */
+export class OutOfMemoryError extends Error {
+  /**
+   * @param room the bytes that were asked for, or words for them
+   * @param heap bytes of the heap
+   */
+  constructor(room: number | string, heap: number) {
+    const expected = typeof room === 'string' ? room : `${Math.max(1, Math.ceil(room / 2 ** 20))} MB more`;
+    super(
+      `wasm backend: out of memory; expected room for ${expected}, got a heap of ${Math.round(heap / 2 ** 20)} MB, which can grow to 4096 MB at most. Use a smaller batch or smaller images.`,
+    );
+  }
+}
