@@ -2,6 +2,7 @@ import type { GradConfig } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
 import { concatConv2dGradient, concatConv2dReluGradient } from './concat-conv2d.js';
 import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.js';
+import { conv3dGradient } from './conv3d.js';
 import { relu6Gradient, reluGradient, sigmoidGradient, squareGradient } from './elementwise.js';
 import { fusedBatchNormGradient } from './fused-batch-norm.js';
 import { meanGradient, sumGradient } from './sum-and-mean.js';
@@ -10,6 +11,7 @@ import { meanGradient, sumGradient } from './sum-and-mean.js';
 export const gradientReplacements: readonly GradientReplacement[] = [
   conv2dGradient,
   depthwiseConv2dGradient,
+  conv3dGradient,
   fusedBatchNormGradient,
   reluGradient,
   relu6Gradient,

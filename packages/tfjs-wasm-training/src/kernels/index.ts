@@ -6,6 +6,7 @@ import { concatConv2dKernel, concatConv2dReluKernel } from './concat-conv2d.js';
 import { conv2dKernel } from './conv2d.js';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input.js';
+import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel } from './conv3d-gradients.js';
 import { depthwiseBackpropFilterKernel } from './depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise-backprop-input.js';
 import { depthwiseConv2dKernel } from './depthwise-conv2d.js';
@@ -17,6 +18,7 @@ import { identityKernel } from './identity.js';
 import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
+import { avgPool3dGradKernel, maxPool3dGradKernel, maxPool3dKernel } from './pool3d.js';
 import { radialBasisGradientKernel, radialBasisKernel } from './radial-basis.js';
 import { randomFourierGradientKernel, randomFourierKernel } from './random-fourier.js';
 import { rationalGradientKernel, rationalKernel } from './rational.js';
@@ -38,6 +40,11 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   depthwiseBackpropFilterKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
+  conv3dBackpropInputKernel,
+  conv3dBackpropFilterKernel,
+  maxPool3dKernel,
+  maxPool3dGradKernel,
+  avgPool3dGradKernel,
   batchMatMulKernel,
   fusedMatMulKernel,
   sumKernel,
