@@ -17,6 +17,7 @@ import { identityKernel } from './identity.js';
 import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
+import { avgPoolKernel, maxPoolKernel } from './pools.js';
 import { radialBasisGradientKernel, radialBasisKernel } from './radial-basis.js';
 import { randomFourierGradientKernel, randomFourierKernel } from './random-fourier.js';
 import { rationalGradientKernel, rationalKernel } from './rational.js';
@@ -36,6 +37,8 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   depthwiseConv2dKernel,
   depthwiseBackpropInputKernel,
   depthwiseBackpropFilterKernel,
+  maxPoolKernel,
+  avgPoolKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
   batchMatMulKernel,
