@@ -1,8 +1,9 @@
-import { type KernelFunc, Mean, Sum, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, type KernelFunc, Mean, Sum, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { rowReduction } from '../neighbouring-axes.js';
 import { requireStock } from '../require-stock.js';
+import { typedValues } from '../typed-values.js';
 
 /** Sum over one run of neighbouring axes that is not the last: bias gradients, BatchNorm, global pooling. */
 export const sumKernel: KernelReplacement = {
@@ -16,6 +17,23 @@ export const meanKernel: KernelReplacement = {
   create: (runtime, stock) => reduction(Mean, runtime, stock, (rows) => 1 / rows),
 };
 
+/** The reduction of a tensor without values, of which the stock kernels do not fill the result: 0, or NaN for a mean. */
+function ofNothing(
+  runtime: KernelRuntime,
+  x: TensorInfo,
+  axis: number | number[],
+  keepDims: boolean,
+  value: number,
+): TensorInfo {
+  const axes = util.parseAxisParam(axis, x.shape);
+  const [shape] = backend_util.computeOutAndReduceShapes(x.shape, axes);
+  const isMean = Number.isNaN(value);
+  const dtype = x.dtype === 'float32' || isMean ? 'float32' : 'int32';
+  const result = runtime.output(keepDims ? backend_util.expandShapeToKeepDim(shape, axes) : shape, dtype);
+  typedValues(runtime, result).fill(value);
+  return result;
+}
+
 function reduction(
   name: string,
   runtime: KernelRuntime,
@@ -25,6 +43,7 @@ function reduction(
   return (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const { axis, keepDims } = args.attrs as unknown as { axis: number | number[]; keepDims: boolean };
+    if (util.sizeFromShape(x.shape) === 0) return ofNothing(runtime, x, axis, keepDims, factor(0) * 0);
     const form = x.dtype === 'float32' ? rowReduction(x.shape, axis) : undefined;
     if (!form) return requireStock(name, stock, 'this reduction')(args);
     const { begin, end, batch, rows, columns } = form;
