@@ -33,6 +33,26 @@ export function convInfo(
   );
 }
 
+/**
+ * As {@link convInfo}, for a gradient. With a number as padding the size of the output depends on how it was rounded, which
+ * `tf.fused.conv2d` does not tell its gradient; but the gradient of the output has that size.
+ */
+export function gradientConvInfo(
+  inputShape: number[],
+  filterShape: number[],
+  attributes: ConvAttributes,
+  dyShape: number[],
+): backend_util.Conv2DInfo {
+  const info = convInfo(inputShape, filterShape, attributes);
+  if (typeof attributes.pad !== 'number' || attributes.dimRoundingMode) return info;
+  const up = convInfo(inputShape, filterShape, { ...attributes, dimRoundingMode: 'ceil' });
+  return {
+    ...info,
+    outHeight: dyShape[1] === up.outHeight ? up.outHeight : info.outHeight,
+    outWidth: dyShape[2] === up.outWidth ? up.outWidth : info.outWidth,
+  };
+}
+
 /** Floats from one pixel to the next, where only some channels of a wider tensor are read or written. */
 export interface PixelStrides {
   /** Default: the input channels. */

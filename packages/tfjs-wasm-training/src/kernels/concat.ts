@@ -1,30 +1,44 @@
 import { backend_util, Concat, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { withDtype } from '../convert-dtype.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
+import type { KernelRuntime } from '../kernel-runtime.js';
 import { requireStock } from '../require-stock.js';
 
-/** Concat along any axis; the stock kernel copies row by row in JavaScript. */
+/**
+ * Concat along any axis; the stock kernel copies row by row in JavaScript. The result has the type of the first tensor, as tfjs has
+ * it, and the others are converted to that as by a cast.
+ */
 export const concatKernel: KernelReplacement = {
   kernelName: Concat,
   create: (runtime, stock) => (args) => {
     const inputs = args.inputs as unknown as TensorInfo[];
     const dtype = inputs[0]!.dtype;
-    if (dtype === 'string') return requireStock(Concat, stock, 'strings')(args);
+    const filled = inputs.filter((input) => util.sizeFromShape(input.shape) > 0);
+    const dtypes = [...new Set([dtype, ...filled.map((input) => input.dtype)])];
+    if (dtypes.length > 1 && (dtypes.includes('string') || dtypes.includes('complex64'))) {
+      throw new Error(
+        `concat: tensors of these types cannot be joined; expected all of one type, or of float32, int32 and bool, got ${dtypes.join(', ')}`,
+      );
+    }
+    if (dtype === 'string' || dtype === 'complex64') return requireStock(Concat, stock, dtype)(args);
     const axis = util.parseAxisParam(args.attrs!.axis as number, inputs[0]!.shape)[0]!;
     const shapes = inputs.map((input) => input.shape);
     backend_util.assertParamsConsistent(shapes, axis);
-    const shape = backend_util.computeOutShape(shapes, axis);
-    const filled = inputs.filter((input) => util.sizeFromShape(input.shape) > 0);
     if (filled.length === 1) return runtime.share(filled[0]!);
-    const result = runtime.output(shape, dtype);
-    const bytes = util.bytesPerElement(dtype);
-    const count = util.sizeFromShape(shape.slice(0, axis));
-    const rowBytes = util.sizeFromShape(shape.slice(axis)) * bytes;
-    let to = runtime.address(result);
-    for (const input of filled) {
-      const piece = util.sizeFromShape(input.shape.slice(axis)) * bytes;
-      runtime.kernels.copyRows(runtime.address(input), piece, to, rowBytes, piece, count);
-      to += piece;
-    }
+    const result = runtime.output(backend_util.computeOutShape(shapes, axis), dtype);
+    withDtype(runtime, filled, dtype, (pieces) => join(runtime, pieces, result, axis));
     return result;
   },
 };
+
+function join(runtime: KernelRuntime, pieces: TensorInfo[], result: TensorInfo, axis: number): void {
+  const bytes = util.bytesPerElement(result.dtype);
+  const count = util.sizeFromShape(result.shape.slice(0, axis));
+  const rowBytes = util.sizeFromShape(result.shape.slice(axis)) * bytes;
+  let to = runtime.address(result);
+  for (const input of pieces) {
+    const piece = util.sizeFromShape(input.shape.slice(axis)) * bytes;
+    runtime.kernels.copyRows(runtime.address(input), piece, to, rowBytes, piece, count);
+    to += piece;
+  }
+}

@@ -7,7 +7,7 @@ export const identityKernel: KernelReplacement = {
   kernelName: Identity,
   create: (runtime, stock) => (args) => {
     const { x } = args.inputs as { x: TensorInfo };
-    if (x.dtype === 'string') return requireStock(Identity, stock, 'strings')(args);
+    if (x.dtype === 'string' || x.dtype === 'complex64') return requireStock(Identity, stock, x.dtype)(args);
     return runtime.share(x);
   },
 };

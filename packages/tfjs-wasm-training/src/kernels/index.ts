@@ -19,6 +19,7 @@ import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
 import { avgPool3dGradKernel, maxPool3dGradKernel, maxPool3dKernel } from './pool3d.js';
+import { avgPoolKernel, maxPoolKernel } from './pools.js';
 import { radialBasisGradientKernel, radialBasisKernel } from './radial-basis.js';
 import { randomFourierGradientKernel, randomFourierKernel } from './random-fourier.js';
 import { rationalGradientKernel, rationalKernel } from './rational.js';
@@ -38,6 +39,8 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   depthwiseConv2dKernel,
   depthwiseBackpropInputKernel,
   depthwiseBackpropFilterKernel,
+  maxPoolKernel,
+  avgPoolKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
   conv3dBackpropInputKernel,

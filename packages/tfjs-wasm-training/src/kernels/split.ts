@@ -7,7 +7,7 @@ export const splitKernel: KernelReplacement = {
   kernelName: SplitV,
   create: (runtime, stock) => (args) => {
     const { x } = args.inputs as { x: TensorInfo };
-    if (x.dtype === 'string') return requireStock(SplitV, stock, 'strings')(args);
+    if (x.dtype === 'string' || x.dtype === 'complex64') return requireStock(SplitV, stock, x.dtype)(args);
     const attributes = args.attrs as unknown as { numOrSizeSplits: number | number[]; axis: number };
     const axis = util.parseAxisParam(attributes.axis, x.shape)[0]!;
     const sizes = backend_util.prepareSplitSize(x as Tensor, attributes.numOrSizeSplits, axis);

@@ -1,8 +1,9 @@
-import { type KernelFunc, Mean, Sum, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { backend_util, type KernelFunc, Mean, Sum, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { type RowReduction, successiveReductions } from '../neighbouring-axes.js';
 import { requireStock } from '../require-stock.js';
+import { typedValues } from '../typed-values.js';
 
 /** Rows that columnSums adds up before their sum goes into another one, so that no sum has too many terms: its own block, squared. */
 const ROW_CHUNK = 128 * 128;
@@ -22,6 +23,23 @@ export const meanKernel: KernelReplacement = {
   create: (runtime, stock) => reduction(Mean, runtime, stock, (count) => 1 / count),
 };
 
+/** The reduction of a tensor without values, of which the stock kernels do not fill the result: 0, or NaN for a mean. */
+function ofNothing(
+  runtime: KernelRuntime,
+  x: TensorInfo,
+  axis: number | number[],
+  keepDims: boolean,
+  value: number,
+): TensorInfo {
+  const axes = util.parseAxisParam(axis, x.shape);
+  const [shape] = backend_util.computeOutAndReduceShapes(x.shape, axes);
+  const isMean = Number.isNaN(value);
+  const dtype = x.dtype === 'float32' || isMean ? 'float32' : 'int32';
+  const result = runtime.output(keepDims ? backend_util.expandShapeToKeepDim(shape, axes) : shape, dtype);
+  typedValues(runtime, result).fill(value);
+  return result;
+}
+
 function reduction(
   name: string,
   runtime: KernelRuntime,
@@ -31,19 +49,17 @@ function reduction(
   return (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const { axis, keepDims } = args.attrs as unknown as { axis: number | number[]; keepDims: boolean };
+    if (util.sizeFromShape(x.shape) === 0) return ofNothing(runtime, x, axis, keepDims, factor(0) * 0);
     if (x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
     const axes = util.parseAxisParam(axis, x.shape);
     const shape = x.shape.flatMap((size, i) => (axes.includes(i) ? (keepDims ? [1] : []) : [size]));
     const steps = successiveReductions(x.shape, axis);
-    const scale = factor(steps.reduce((count, { rows }) => count * rows, 1));
     const result = runtime.output(shape);
-    const empty = util.sizeFromShape(x.shape) === 0;
-    if (empty || steps.length === 0) {
-      // 0 · 1/0 is NaN: the mean of nothing.
-      if (empty) runtime.values(result).fill(0 * scale);
-      else runtime.values(result).set(runtime.values(x));
+    if (steps.length === 0) {
+      runtime.values(result).set(runtime.values(x));
       return result;
     }
+    const scale = factor(steps.reduce((count, { rows }) => count * rows, 1));
     reduce(runtime, runtime.address(x), runtime.address(result), steps, scale);
     return result;
   };

@@ -1,0 +1,31 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelRuntime } from './kernel-runtime.js';
+import { typedValues } from './typed-values.js';
+
+/** A new tensor: `x` in another type, by tfjs' rules. Whatever is not 0 is true, NaN too; integers lose what stands behind the point. */
+export function convertDtype(runtime: KernelRuntime, x: TensorInfo, dtype: 'float32' | 'int32' | 'bool'): TensorInfo {
+  const result = runtime.output(x.shape, dtype);
+  const [from, to] = [typedValues(runtime, x), typedValues(runtime, result)];
+  if (dtype === 'bool') for (let i = 0; i < from.length; i++) to[i] = Number(from[i] !== 0);
+  else to.set(from);
+  return result;
+}
+
+/** What `use` makes of the inputs, each in the type `dtype`; those that have another are converted, and freed afterwards. */
+export function withDtype<Inputs extends Record<string, TensorInfo | undefined> | TensorInfo[], Result>(
+  runtime: KernelRuntime,
+  inputs: Inputs,
+  dtype: 'float32' | 'int32' | 'bool',
+  use: (inputs: Inputs) => Result,
+): Result {
+  const given = Object.entries(inputs) as [string, TensorInfo | undefined][];
+  const others = given.filter((entry): entry is [string, TensorInfo] => !!entry[1] && entry[1].dtype !== dtype);
+  if (others.length === 0) return use(inputs);
+  const converted = others.map(([name, tensor]): [string, TensorInfo] => [name, convertDtype(runtime, tensor, dtype)]);
+  const all = Array.isArray(inputs) ? [...inputs] : { ...inputs };
+  try {
+    return use(Object.assign(all, Object.fromEntries(converted)) as Inputs);
+  } finally {
+    for (const [, { dataId }] of converted) runtime.backend.disposeData(dataId);
+  }
+}
