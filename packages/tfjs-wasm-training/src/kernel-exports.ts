@@ -76,6 +76,7 @@ export interface KernelExports extends KanKernelExports {
     reduced: number,
     temporary: number,
   ): void;
+  holdsZero(values: number, count: number): number;
   winogradConv2d(
     geometry: number,
     input: number,
@@ -88,6 +89,7 @@ export interface KernelExports extends KanKernelExports {
     windows: number,
     products: number,
     temporary: number,
+    dark: number,
     flags: number,
   ): void;
   winogradFilterGradient(
