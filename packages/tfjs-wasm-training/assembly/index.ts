@@ -50,3 +50,4 @@ export {
   scaledSwish,
   scaledSwishGradient,
 } from './scaled-activation';
+export { segmentSums, segmentSumsOfIntegers } from './segment-sums';

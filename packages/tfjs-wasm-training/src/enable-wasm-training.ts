@@ -13,7 +13,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { captureMemories } from './capture-memories.js';
 import { setRuntime } from './current-runtime.js';
+import { explainMissingKernels } from './explain-missing-kernels.js';
 import { findWasmMemory } from './find-wasm-memory.js';
+import { addDilatedFusedGradients } from './gradients/dilated-fused.js';
 import { gradientReplacements, ownGradients } from './gradients/index.js';
 import { guardAllocation } from './guard-allocation.js';
 import { KernelRuntime } from './kernel-runtime.js';
@@ -69,6 +71,8 @@ async function enable(): Promise<WasmTrainingInfo> {
       replaceKernel(kernelName, (stock) => create(runtime, stock), backend),
     ),
     ...ownGradients.map(addGradient),
+    addDilatedFusedGradients(),
+    explainMissingKernels(),
     guardAllocation(backend.wasm),
   ];
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };

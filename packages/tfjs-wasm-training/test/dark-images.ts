@@ -5,8 +5,8 @@ import { randomNumbers } from './random-numbers.js';
 const { conv2d, maxPooling2d, flatten, dense } = layers.layers;
 
 /** Images like MNIST's: one bright stroke, and around it zeros. */
-export const DARK_SIZE = 28;
-export const DARK_CLASSES = 10;
+const DARK_SIZE = 28;
+const DARK_CLASSES = 10;
 export const DARK_BATCH = 4;
 const DARK_BATCHES = 2;
 
