@@ -7,6 +7,7 @@ export { conv2dFilterGradient, filterGradientPanelBytes, matMulTransposedLeft } 
 export { patchBytes } from './patches';
 export { winogradPositionBytes } from './winograd-tiles';
 export { winogradPackColumns, winogradPackRows } from './winograd-filter';
+export { holdsZero } from './winograd-zeros';
 export { winogradConv2d } from './winograd-conv2d';
 export { winogradFilterGradient } from './winograd-filter-gradient';
 export { depthwiseConv2d } from './depthwise-conv2d';
@@ -52,3 +53,4 @@ export {
   scaledSwish,
   scaledSwishGradient,
 } from './scaled-activation';
+export { segmentSums, segmentSumsOfIntegers } from './segment-sums';

@@ -1,8 +1,5 @@
-import { type backend_util, engine, type NamedAttrMap, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { composedConcatConv2d } from './composed-concat-conv2d.js';
-import type { ConvAttributes } from './conv-geometry.js';
-import { currentRuntime } from './current-runtime.js';
-import { branchInfos, ConcatConv2D, ConcatConv2DRelu } from './kernels/concat-conv2d.js';
+import type { backend_util, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { joinedConvolutions } from './joined-convolutions.js';
 
 /** One of the convolutions of {@link concatConv2d}. */
 export interface ConvolutionBranch {
@@ -37,38 +34,7 @@ export interface ConcatConv2dOptions {
 export function concatConv2d(
   x: Tensor4D,
   branches: readonly ConvolutionBranch[],
-  { activation = 'linear' }: ConcatConv2dOptions = {},
+  options: ConcatConv2dOptions = {},
 ): Tensor4D {
-  if (activation !== 'linear' && activation !== 'relu') {
-    throw new Error(`concatConv2d: unknown activation; expected linear or relu, got ${activation}`);
-  }
-  const convolutions = branches.map(
-    ({ strides = 1, pad = 'valid', dilations = 1 }): ConvAttributes => ({ strides, pad, dilations }),
-  );
-  const filters = branches.map(({ filter }) => filter);
-  const biases = branches.flatMap(({ bias }) => bias ?? []);
-  checkShapes(x, filters, biases, convolutions);
-  const inputs = [x, ...filters, ...biases];
-  if (!currentRuntime() || inputs.some(({ dtype }) => dtype !== 'float32')) {
-    return composedConcatConv2d(inputs, convolutions, activation);
-  }
-  const kernel = activation === 'relu' ? ConcatConv2DRelu : ConcatConv2D;
-  // The engine takes an array of inputs and hands it on; its types know only named ones.
-  const attributes = { convolutions } as unknown as NamedAttrMap;
-  return engine().runKernel(kernel, inputs as never, attributes) as Tensor4D;
-}
-
-function checkShapes(x: Tensor, filters: Tensor[], biases: Tensor[], convolutions: ConvAttributes[]): void {
-  const shapes = [x, ...filters, ...biases].map(({ shape }) => `[${shape}]`).join(', ');
-  const fit =
-    x.rank === 4 &&
-    filters.length > 0 &&
-    filters.every(({ shape }) => shape.length === 4 && shape[2] === x.shape[3]) &&
-    [0, filters.length].includes(biases.length) &&
-    biases.every(({ shape }, i) => shape.length === 1 && shape[0] === filters[i]!.shape[3]);
-  const maps = fit ? branchInfos(x.shape, filters, convolutions).map((info) => [info.outHeight, info.outWidth]) : [];
-  if (fit && maps.every((map) => String(map) === String(maps[0]))) return;
-  throw new Error(
-    `concatConv2d: shapes do not fit; expected x [batch, height, width, c], filters [h, w, c, out], for each or for none a bias [out], and the same output height and width from all; got ${shapes}${fit ? ` with outputs of ${maps.map((map) => map.join(' × ')).join(', ')} pixels` : ''}`,
-  );
+  return joinedConvolutions('concatConv2d', x, branches, options);
 }

@@ -13,7 +13,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { captureMemories } from './capture-memories.js';
 import { setRuntime } from './current-runtime.js';
+import { explainMissingKernels } from './explain-missing-kernels.js';
 import { findWasmMemory } from './find-wasm-memory.js';
+import { addDilatedFusedGradients } from './gradients/dilated-fused.js';
 import { gradientReplacements, ownGradients } from './gradients/index.js';
 import { guardAllocation } from './heap/guard-allocation.js';
 import { guardKernels } from './heap/guard-kernels.js';
@@ -72,6 +74,8 @@ async function enable(): Promise<WasmTrainingInfo> {
       replaceKernel(kernelName, (stock) => create(runtime, stock), backend),
     ),
     ...ownGradients.map(addGradient),
+    addDilatedFusedGradients(),
+    explainMissingKernels(),
   );
   const kernelGuard = guardKernels(backend, allocator);
   restores.push(allocator.restore, kernelGuard.restore, guardSteps(backend, allocator, kernelGuard));

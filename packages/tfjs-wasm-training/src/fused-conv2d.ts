@@ -1,5 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { type ConcatConv2dOptions, type ConvolutionBranch, concatConv2d } from './concat-conv2d.js';
+import type { ConcatConv2dOptions, ConvolutionBranch } from './concat-conv2d.js';
+import { joinedConvolutions } from './joined-convolutions.js';
 
 /** Settings of {@link fusedConv2d}. */
 export type FusedConv2dOptions = Omit<ConvolutionBranch, 'filter'> & ConcatConv2dOptions;
@@ -15,5 +16,5 @@ export type FusedConv2dOptions = Omit<ConvolutionBranch, 'filter'> & ConcatConv2
  * @throws if the shapes do not fit
  */
 export function fusedConv2d(x: Tensor4D, filter: Tensor, { activation, ...branch }: FusedConv2dOptions = {}): Tensor4D {
-  return concatConv2d(x, [{ filter, ...branch }], { activation });
+  return joinedConvolutions('fusedConv2d', x, [{ filter, ...branch }], { activation });
 }

@@ -76,6 +76,7 @@ export interface KernelExports extends KanKernelExports {
     reduced: number,
     temporary: number,
   ): void;
+  holdsZero(values: number, count: number): number;
   winogradConv2d(
     geometry: number,
     input: number,
@@ -88,6 +89,7 @@ export interface KernelExports extends KanKernelExports {
     windows: number,
     products: number,
     temporary: number,
+    dark: number,
     flags: number,
   ): void;
   winogradFilterGradient(
@@ -185,6 +187,24 @@ export interface KernelExports extends KanKernelExports {
   sigmoidGradient(y: number, gradient: number, result: number, size: number): void;
   squareGradient(x: number, gradient: number, result: number, size: number): void;
   spreadRows(gradient: number, result: number, batch: number, rows: number, columns: number, factor: number): void;
+  segmentSums(
+    values: number,
+    segments: number,
+    sums: number,
+    rows: number,
+    columns: number,
+    count: number,
+    starts: number,
+    order: number,
+  ): void;
+  segmentSumsOfIntegers(
+    values: number,
+    segments: number,
+    sums: number,
+    rows: number,
+    columns: number,
+    count: number,
+  ): void;
   copyRows(from: number, fromStep: number, to: number, toStep: number, bytes: number, count: number): void;
   adamW(
     parameter: number,

@@ -3,8 +3,10 @@ import type { GradientReplacement } from '../kernel-replacement.js';
 import { concatConv2dGradient, concatConv2dReluGradient } from './concat-conv2d.js';
 import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.js';
 import { conv3dGradient } from './conv3d.js';
+import { conv3dTransposeGradient } from './conv3d-transpose.js';
 import { relu6Gradient, reluGradient, sigmoidGradient, squareGradient } from './elementwise.js';
 import { fusedBatchNormGradient } from './fused-batch-norm.js';
+import { stepGradients } from './steps.js';
 import { meanGradient, sumGradient } from './sum-and-mean.js';
 
 /** Every gradient this package registers; each leaves other backends to the stock one. */
@@ -21,5 +23,10 @@ export const gradientReplacements: readonly GradientReplacement[] = [
   meanGradient,
 ];
 
-/** Gradients of kernels that only this package has. */
-export const ownGradients: readonly GradConfig[] = [concatConv2dGradient, concatConv2dReluGradient];
+/** Gradients that tfjs lacks, and those of kernels that only this package has. */
+export const ownGradients: readonly GradConfig[] = [
+  concatConv2dGradient,
+  concatConv2dReluGradient,
+  conv3dTransposeGradient,
+  ...stepGradients,
+];

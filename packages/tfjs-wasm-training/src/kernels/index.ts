@@ -13,6 +13,7 @@ import { depthwiseConv2dKernel } from './depthwise-conv2d.js';
 import { reluGradKernel, sigmoidGradKernel, squareGradKernel } from './elementwise-grad.js';
 import { fusedBatchNormKernel } from './fused-batch-norm.js';
 import { fusedConv2dKernel } from './fused-conv2d.js';
+import { fusedDepthwiseConv2dKernel } from './fused-depthwise-conv2d.js';
 import { harmonicsGradientKernel, harmonicsKernel } from './harmonics.js';
 import { identityKernel } from './identity.js';
 import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
@@ -26,12 +27,14 @@ import { rationalGradientKernel, rationalKernel } from './rational.js';
 import { splitKernel } from './split.js';
 import { spreadRowsKernel } from './spread-rows.js';
 import { meanKernel, sumKernel } from './sum-and-mean.js';
+import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 import { waveletsGradientKernel, waveletsKernel } from './wavelets.js';
 
 /** Every kernel this package registers for the 'wasm' backend. */
 export const kernelReplacements: readonly KernelReplacement[] = [
   conv2dKernel,
   fusedConv2dKernel,
+  fusedDepthwiseConv2dKernel,
   concatConv2dKernel,
   concatConv2dReluKernel,
   conv2dBackpropInputKernel,
@@ -62,6 +65,7 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   identityKernel,
   castKernel,
   concatKernel,
+  unsortedSegmentSumKernel,
   splitKernel,
   layerNormKernel,
   layerNormGradientKernel,
