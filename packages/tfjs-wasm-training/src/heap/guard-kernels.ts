@@ -3,6 +3,7 @@ import type { WasmBackend } from '../wasm-backend.js';
 import type { GuardedAllocator } from './guard-allocation.js';
 import { OutOfMemoryError } from './out-of-memory-error.js';
 import { recordingEngine } from './recording-engine.js';
+import { withRoomInside } from './room-inside.js';
 
 /** What {@link guardKernels} has set up. */
 export interface KernelGuard {
@@ -16,8 +17,14 @@ export interface KernelGuard {
  * Sees to it that a kernel that throws leaves nothing behind (outputs and shared buffers belong to nobody before it returns), and
  * that one whose own C++ code found no room throws: tfjs prints a warning then, and goes on with numbers that nobody has computed.
  * Covers every kernel of the backend that is registered at the time.
+ *
+ * @param replaced names of kernels that are not the stock ones
  */
-export function guardKernels(backend: WasmBackend, allocator: GuardedAllocator): KernelGuard {
+export function guardKernels(
+  backend: WasmBackend,
+  allocator: GuardedAllocator,
+  replaced: ReadonlySet<string>,
+): KernelGuard {
   const engine = recordingEngine();
   const { set } = backend.dataIdMap;
   const { incRef, disposeData } = backend;
@@ -71,8 +78,10 @@ export function guardKernels(backend: WasmBackend, allocator: GuardedAllocator):
     };
 
   const restores = getKernelsForBackend('wasm').map((config) => {
-    const { kernelFunc } = config;
-    config.kernelFunc = guard(kernelFunc);
+    const { kernelName, kernelFunc } = config;
+    config.kernelFunc = guard(
+      replaced.has(kernelName) ? kernelFunc : withRoomInside(kernelName, kernelFunc, allocator),
+    );
     return () => {
       config.kernelFunc = kernelFunc;
     };

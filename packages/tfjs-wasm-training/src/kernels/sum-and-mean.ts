@@ -33,14 +33,19 @@ function reduction(
     const { axis, keepDims } = args.attrs as unknown as { axis: number | number[]; keepDims: boolean };
     if (x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
     const axes = util.parseAxisParam(axis, x.shape);
-    const shape = x.shape.flatMap((size, i) => (axes.includes(i) ? (keepDims ? [1] : []) : [size]));
+    const size = util.sizeFromShape(x.shape);
+    if (size > 0 && axes.length === x.shape.length) {
+      const total = runtime.output(keepDims ? new Array<number>(axes.length).fill(1) : []);
+      runtime.kernels.rowSums(runtime.address(x), runtime.address(total), 1, size, factor(size));
+      return total;
+    }
+    const shape = x.shape.flatMap((length, i) => (axes.includes(i) ? (keepDims ? [1] : []) : [length]));
     const steps = successiveReductions(x.shape, axis);
     const scale = factor(steps.reduce((count, { rows }) => count * rows, 1));
     const result = runtime.output(shape);
-    const empty = util.sizeFromShape(x.shape) === 0;
-    if (empty || steps.length === 0) {
+    if (size === 0 || steps.length === 0) {
       // 0 · 1/0 is NaN: the mean of nothing.
-      if (empty) runtime.values(result).fill(0 * scale);
+      if (size === 0) runtime.values(result).fill(0 * scale);
       else runtime.values(result).set(runtime.values(x));
       return result;
     }
