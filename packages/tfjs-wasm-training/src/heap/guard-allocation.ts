@@ -83,6 +83,7 @@ export function guardAllocation(module: WasmModule, memory: WebAssembly.Memory):
       const first = module._malloc(output);
       const fits = inside < MAXIMUM && hasRoom(inside);
       _free(first);
+      setErrorNumber(0);
       if (!fits) throw new OutOfMemoryError(inside, memory.buffer.byteLength);
     },
     hasFailedInside() {
