@@ -28,30 +28,36 @@ export function guardKernels(
   const engine = recordingEngine();
   const { set } = backend.dataIdMap;
   const { incRef, disposeData } = backend;
-  /** References to buffers that the running kernels have taken (1) and given back (−1). */
-  const taken: { dataId: object; count: number }[] = [];
+  /** Buffers of which the running kernels have taken a reference (1) or given one back (−1). */
+  const taken: object[] = [];
+  const counts: number[] = [];
   let depth = 0;
   /** Buffers that were made outside of kernels, while anyone asks for them. */
   let outputs: object[] | undefined;
 
+  function note(dataId: object, count: number): void {
+    taken.push(dataId);
+    counts.push(count);
+  }
+
   backend.dataIdMap.set = (dataId, data) => {
     // A tensor of the user's that moves here from another backend is not the kernel's.
-    if (depth > 0 && !engine.state.tensorInfo.has(dataId)) taken.push({ dataId, count: 1 });
+    if (depth > 0 && !engine.state.tensorInfo.has(dataId)) note(dataId, 1);
     else outputs?.push(dataId);
     set.call(backend.dataIdMap, dataId, data);
   };
   backend.incRef = (dataId) => {
-    if (depth > 0) taken.push({ dataId, count: 1 });
+    if (depth > 0) note(dataId, 1);
     incRef.call(backend, dataId);
   };
   backend.disposeData = (dataId, force) => {
-    if (depth > 0) taken.push({ dataId, count: -1 });
+    if (depth > 0) note(dataId, -1);
     return disposeData.call(backend, dataId, force);
   };
 
   function giveBack(since: number): void {
     const open = new Map<object, number>();
-    for (const { dataId, count } of taken.slice(since)) open.set(dataId, (open.get(dataId) ?? 0) + count);
+    for (let i = since; i < taken.length; i++) open.set(taken[i]!, (open.get(taken[i]!) ?? 0) + counts[i]!);
     for (const [dataId, count] of open) for (let i = 0; i < count; i++) disposeData.call(backend, dataId);
   }
 
@@ -74,6 +80,7 @@ export function guardKernels(
         depth--;
         // What a kernel that was called by another has made is its tensors' from here on.
         taken.length = since;
+        counts.length = since;
       }
     };
 
