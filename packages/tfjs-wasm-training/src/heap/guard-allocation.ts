@@ -15,7 +15,7 @@ const MAXIMUM = 2 ** 32 - 2 ** 16;
  * stay below this, so no small free block lies so near the end that a sum of up to about as many bytes could wrap.
  */
 const TAIL = 64 * 2 ** 20;
-/** A block of this size must be free after every allocation, for the C++ code. */
+/** A block of this size must be free after every allocation, for the C++ code: mostly it lies in the tail. */
 const SPARE = 32 * 2 ** 20;
 const CEILING = MAXIMUM - TAIL;
 /** What C's `errno` says after an allocation that found no room. */
