@@ -7,7 +7,7 @@ export default [
   entry('kan-layers', '{ fourierKAN }', '5.1 kB'),
   entry('kan-layers', '*', '43 kB'),
   entry('backbones', '{ squeezeNet11 }', '1.8 kB'),
-  entry('tfjs-wasm-training', '{ enableWasmTraining }', '79 kB'),
+  entry('tfjs-wasm-training', '{ enableWasmTraining }', '93 kB'),
   entry('metrics', '{ r2Score }', '1.6 kB'),
   entry('image', '{ fitImage }', '2.7 kB'),
   entry('geometry', '{ hausdorff }', '4.7 kB'),

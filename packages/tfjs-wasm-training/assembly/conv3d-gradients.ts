@@ -7,6 +7,7 @@
 // Tried: the 2-D kernels slice by slice. They do not add to what is there, and a small volume has many slices of few pixels.
 
 import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
+import { total } from './total';
 import { endWithin, firstWithin, Volume } from './volume';
 
 /** filterGradient[tap][c][d] = Σ input[pixel][c] · outputGradient[pixel][d]; sums are kept for a row, then added in memory. */
@@ -79,10 +80,10 @@ function addFirst(at: usize, value: v128, count: i32): void {
 }
 
 /**
- * inputGradient[pixel][c] = Σ over taps and d: outputGradient[…][d] · filter[tap][c][d]. `transposed` holds the filter as
- * [tap][d][c], so that tiles of input channels lie side by side.
+ * inputGradient[pixel][c] = Σ over taps and d: outputGradient[…][d] · filter[tap][c][d]. From four input channels on, `filter` is
+ * transposed to [tap][d][c], so that tiles of input channels lie side by side.
  */
-export function conv3dInputGradient(volume: usize, outputGradient: usize, transposed: usize, inputGradient: usize): void {
+export function conv3dInputGradient(volume: usize, outputGradient: usize, filter: usize, inputGradient: usize): void {
   const shape = changetype<Volume>(volume);
   const inChannels = shape.inChannels;
   const outChannels = shape.outChannels;
@@ -90,7 +91,7 @@ export function conv3dInputGradient(volume: usize, outputGradient: usize, transp
   const outPixel = <usize>outChannels << 2;
   const tapBytes = (<usize>inChannels * <usize>outChannels) << 2;
   memory.fill(inputGradient, 0, <usize>(shape.batch * shape.inDepth * shape.inHeight * shape.inWidth) * inPixel);
-  let tap = transposed;
+  let tap = filter;
   for (let kd = 0; kd < shape.kernelDepth; kd++) {
     const offsetD = kd * shape.dilationDepth - shape.padFront;
     const endD = endWithin(offsetD, shape.strideDepth, shape.inDepth, shape.outDepth);
@@ -110,13 +111,27 @@ export function conv3dInputGradient(volume: usize, outputGradient: usize, transp
               let to = inputGradient + <usize>(row * shape.inWidth + firstW * shape.strideWidth + offsetW) * inPixel;
               let from = outputGradient + <usize>(outRow * shape.outWidth + firstW) * outPixel;
               for (let w = firstW; w < endW; w++, to += <usize>shape.strideWidth * inPixel, from += outPixel) {
-                addPixel(from, tap, to, inChannels, outChannels, inPixel);
+                if (inChannels < 4) addNarrowPixel(from, tap, to, inChannels, outChannels);
+                else addPixel(from, tap, to, inChannels, outChannels, inPixel);
               }
             }
           }
         }
       }
     }
+  }
+}
+
+/** Fewer than four input channels: for each of them a product of two rows of output channels. */
+function addNarrowPixel(from: usize, tap: usize, to: usize, inChannels: i32, outChannels: i32): void {
+  for (let c = 0; c < inChannels; c++, to += 4) {
+    let sum = zeros();
+    for (let d = 0; d < outChannels; d += 4, tap += 16) {
+      const left = outChannels - d;
+      sum = multiplyAdd(sum, loadFirst(tap, left), loadFirst(from + (<usize>d << 2), left));
+      if (left < 4) tap -= <usize>(4 - left) << 2;
+    }
+    store<f32>(to, load<f32>(to) + total(sum));
   }
 }
 

@@ -20,7 +20,7 @@ export {
 } from './depthwise-multiplier';
 export { maxPoolGradient, avgPoolGradient } from './pooling-gradients';
 export { conv3dFilterGradient, conv3dInputGradient } from './conv3d-gradients';
-export { maxPool3d, maxPool3dGradient, avgPool3dGradient } from './pooling3d';
+export { maxPool3d, maxPool3dGradient, avgPool3d, avgPool3dGradient } from './pooling3d';
 export { columnSums } from './column-sums';
 export { rowSums } from './row-sums';
 export { scaleShift, batchNormGradientSums } from './batch-norm';

@@ -62,6 +62,43 @@ export function maxPool3dGradient(volume: usize, input: usize, outputGradient: u
   }
 }
 
+/** The mean of each window's pixels inside the volume; NaN for a window that lies outside. */
+export function avgPool3d(volume: usize, input: usize, output: usize): void {
+  const shape = changetype<Volume>(volume);
+  const channels = shape.inChannels;
+  const pixel = <usize>channels << 2;
+  for (let b = 0; b < shape.batch; b++) {
+    for (let d = 0; d < shape.outDepth; d++) {
+      const startD = d * shape.strideDepth - shape.padFront;
+      const countD = within(startD, shape.kernelDepth, shape.dilationDepth, shape.inDepth);
+      for (let h = 0; h < shape.outHeight; h++) {
+        const startH = h * shape.strideHeight - shape.padTop;
+        const countH = within(startH, shape.kernelHeight, shape.dilationHeight, shape.inHeight);
+        for (let w = 0; w < shape.outWidth; w++, output += pixel) {
+          const startW = w * shape.strideWidth - shape.padLeft;
+          const countW = within(startW, shape.kernelWidth, shape.dilationWidth, shape.inWidth);
+          const count = f32x4.splat(<f32>(countD * countH * countW));
+          for (let c = 0; c < channels; c += 4) {
+            const left = channels - c;
+            let sum = f32x4.splat(0);
+            for (let z = startD; z < startD + shape.kernelDepth * shape.dilationDepth; z += shape.dilationDepth) {
+              if (<u32>z >= <u32>shape.inDepth) continue;
+              for (let y = startH; y < startH + shape.kernelHeight * shape.dilationHeight; y += shape.dilationHeight) {
+                if (<u32>y >= <u32>shape.inHeight) continue;
+                for (let x = startW; x < startW + shape.kernelWidth * shape.dilationWidth; x += shape.dilationWidth) {
+                  if (<u32>x >= <u32>shape.inWidth) continue;
+                  sum = f32x4.add(sum, loadFirst(input + offset(shape, b, z, y, x) + (<usize>c << 2), left));
+                }
+              }
+            }
+            storeFirst(output + (<usize>c << 2), f32x4.div(sum, count), left);
+          }
+        }
+      }
+    }
+  }
+}
+
 /** Each window spreads its gradient evenly over the pixels that were averaged: those inside the volume. */
 export function avgPool3dGradient(volume: usize, outputGradient: usize, inputGradient: usize): void {
   const shape = changetype<Volume>(volume);

@@ -20,6 +20,7 @@ import { gradientReplacements, ownGradients } from './gradients/index.js';
 import { guardAllocation } from './heap/guard-allocation.js';
 import { guardKernels } from './heap/guard-kernels.js';
 import { guardSteps } from './heap/guard-steps.js';
+import { withRoomInside } from './heap/room-inside.js';
 import { KernelRuntime } from './kernel-runtime.js';
 import { kernelReplacements } from './kernels/index.js';
 import { loadKernels } from './load-kernels.js';
@@ -71,13 +72,18 @@ async function enable(): Promise<WasmTrainingInfo> {
   const allocator = guardAllocation(backend.wasm, memory);
   restores.push(
     ...kernelReplacements.map(({ kernelName, create }) =>
-      replaceKernel(kernelName, (stock) => create(runtime, stock), backend),
+      replaceKernel(
+        kernelName,
+        (stock) => create(runtime, stock && withRoomInside(kernelName, stock, allocator)),
+        backend,
+      ),
     ),
     ...ownGradients.map(addGradient),
     addDilatedFusedGradients(),
     explainMissingKernels(),
   );
-  const kernelGuard = guardKernels(backend, allocator);
+  const replaced = new Set(kernelReplacements.map(({ kernelName }) => kernelName));
+  const kernelGuard = guardKernels(backend, allocator, replaced);
   restores.push(allocator.restore, kernelGuard.restore, guardSteps(backend, allocator, kernelGuard));
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };
   const restore = () => {

@@ -11,6 +11,7 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import { batchMoments } from './batch-moments.js';
 import { currentRuntime } from './current-runtime.js';
 import { canReplaceGradient } from './gradients/can-replace-gradient.js';
 import type { KernelRuntime } from './kernel-runtime.js';
@@ -97,7 +98,7 @@ function onePass(
   const create = (shape: number[]) => engine().makeTensorFromTensorInfo(runtime.output(shape));
   const mean = create([channels]);
   const variance = create([channels]);
-  kernels.batchMoments(runtime.address(x), runtime.address(mean), runtime.address(variance), rows, channels);
+  batchMoments(runtime, runtime.address(x), runtime.address(mean), runtime.address(variance), rows, channels);
   const operation = customGrad((...inputs) => {
     const [image, scale, shift, save] = inputs as unknown as [Tensor, Tensor, Tensor, GradSaveFunc];
     const output = create(x.shape);

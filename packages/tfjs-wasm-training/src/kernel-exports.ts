@@ -131,9 +131,10 @@ export interface KernelExports extends KanKernelExports {
   maxPoolGradient(geometry: number, input: number, output: number, outputGradient: number, inputGradient: number): void;
   avgPoolGradient(geometry: number, outputGradient: number, inputGradient: number): void;
   conv3dFilterGradient(volume: number, input: number, outputGradient: number, filterGradient: number): void;
-  conv3dInputGradient(volume: number, outputGradient: number, transposed: number, inputGradient: number): void;
+  conv3dInputGradient(volume: number, outputGradient: number, filter: number, inputGradient: number): void;
   maxPool3d(volume: number, input: number, output: number): void;
   maxPool3dGradient(volume: number, input: number, outputGradient: number, inputGradient: number): void;
+  avgPool3d(volume: number, input: number, output: number): void;
   avgPool3dGradient(volume: number, outputGradient: number, inputGradient: number): void;
   rowSums(x: number, sums: number, rows: number, columns: number, factor: number): void;
   columnSums(x: number, sums: number, batch: number, rows: number, columns: number, factor: number): void;

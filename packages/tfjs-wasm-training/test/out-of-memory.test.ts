@@ -204,6 +204,20 @@ describe('a full heap', () => {
     x.dispose();
   });
 
+  it('is refused to a stock kernel that would need much inside, before it runs', () => {
+    const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
+    const corner = (size: number) =>
+      tf.tidy(() => tf.slice(tf.image.resizeBilinear(x, [size, size]), [0, 0, 0, 0], [1, 1, 1, 1]).dataSync()[0]);
+    // The result of the larger one has 13 MB and would fit; its pointers and weights have six times that, the tail's 64 MB are less.
+    empty = fillHeap(16 * MB);
+    expect(corner(900)).toBe(1);
+    expect(() => corner(1800)).toThrow(REFUSAL);
+    expect(corner(900)).toBe(1);
+    empty();
+    expect(corner(1800)).toBe(1);
+    x.dispose();
+  });
+
   it('leaves weights and moments alone when the optimizer itself finds no room', () => {
     const size = 1024 * 1024;
     const w = tf.variable(tf.fill([size], 0.5));

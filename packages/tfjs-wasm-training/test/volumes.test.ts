@@ -8,11 +8,16 @@ type Triple = [number, number, number];
 
 beforeAll(startBackends);
 
+/** `tf.tidy` for results that are no tensors. */
+function tidily<T>(run: () => T): T {
+  return tf.tidy(run as () => tf.TensorContainer) as T;
+}
+
 /** Runs on a backend and comes back. */
 async function on<T>(backend: string, run: () => T): Promise<T> {
   await tf.setBackend(backend);
   try {
-    return tf.tidy(run as () => tf.TensorContainer) as T;
+    return tidily(run);
   } finally {
     await tf.setBackend('wasm');
   }
@@ -117,7 +122,7 @@ describe('Conv3D', () => {
       const { pad, strides, dilations, filter, channels, batch } = example;
       const x = randomValues([batch, ...SIZE, channels[0]], 1);
       const w = randomValues([...filter, ...channels], 2);
-      const [dx, dw, dy] = tf.tidy(() => {
+      const [dx, dw, dy] = tidily(() => {
         const convolve = (input: tf.Tensor, kernel: tf.Tensor) =>
           tf.conv3d(input as tf.Tensor5D, kernel as tf.Tensor5D, strides, pad, 'NDHWC', dilations);
         const [input, kernel] = [tensorOf(x), tensorOf(w)];
@@ -166,7 +171,7 @@ describe('Conv3D', () => {
         await differences(x, (moved) => objective(moved, w)),
         await differences(w, (moved) => objective(x, moved)),
       ];
-      const actual = tf.tidy(() =>
+      const actual = tidily(() =>
         tf
           .grads(apply)([tensorOf(x), tensorOf(w)], tensorOf(dy) as tf.Tensor5D)
           .map(valuesOf),

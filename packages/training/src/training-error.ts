@@ -28,6 +28,15 @@ export interface TrainingMistakes {
     readonly learningRate: number;
     readonly weightDecay: number;
   };
+  /** A step does not fit into the memory of the WASM backend. Network and optimizer are as they were before it. */
+  'out-of-memory': {
+    readonly epoch: number;
+    readonly step: number;
+    readonly batchSize: number;
+    readonly imageSize: number;
+    readonly workers: number;
+    readonly reason: string;
+  };
   /** An object cannot be drawn: going on would end in the same place. */
   'undrawable-object': { readonly epoch: number; readonly step: number; readonly reason: string };
   /** A thread has failed: no mistake of the user's, and the last checkpoint is there to go on from. */

@@ -31,6 +31,8 @@ const words: Words = {
     `${path}: process ${process} is training in this folder; wait until it is done or choose another --out.`,
   'unusable-run': ({ file, reason }) => `${file}: ${reason}.`,
   'unusable-checkpoint': ({ reason }) => `${reason}.`,
+  'out-of-memory': ({ epoch, step, batchSize, imageSize, workers }) =>
+    `training stopped in epoch ${epoch}, step ${step}: ${batchSize} images of ${imageSize} pixels${workers > 1 ? ` in ${workers} threads` : ''} do not fit into the 4 GB of memory that the backend wasm has in a thread; give a smaller --batch-size${workers > 1 ? '' : ', or --workers 2 to share each batch'}.`,
   'undrawable-object': ({ epoch, step, reason }) => `training stopped in epoch ${epoch}, step ${step}: ${reason}.`,
   'disk-full': ({ path, reason, run }) =>
     `${path}: ${reason}; free some space, then ${run ? `go on with kanrecon train --out ${run} --resume` : 'give the same command again'}.`,

@@ -2,9 +2,12 @@ import {
   Conv3D,
   Conv3DBackpropFilterV2,
   Conv3DBackpropInputV2,
+  conv3d,
   engine,
+  type GradConfig,
   type NamedAttrMap,
   type Tensor,
+  type Tensor5D,
 } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
 import { canReplaceGradient } from './can-replace-gradient.js';
@@ -28,4 +31,20 @@ export const conv3dGradient: GradientReplacement = {
       };
     },
   }),
+};
+
+/** The gradient of a transposed convolution, which is the input gradient of a convolution. tfjs has none, on any backend. */
+export const conv3dBackpropInputGradient: GradConfig = {
+  kernelName: Conv3DBackpropInputV2,
+  inputsToSave: ['dy', 'filter'],
+  gradFunc: (ddx, saved, attributes) => {
+    const [dy, filter] = saved as [Tensor5D, Tensor5D];
+    const { strides, pad } = attributes as unknown as { strides: [number, number, number]; pad: 'valid' | 'same' };
+    const gradient = ddx as Tensor5D;
+    const attrs = { strides, pad, filterShape: filter.shape } as unknown as NamedAttrMap;
+    return {
+      dy: () => conv3d(gradient, filter, strides, pad),
+      filter: () => engine().runKernel(Conv3DBackpropFilterV2, { x: gradient, dy }, attrs) as Tensor,
+    };
+  },
 };

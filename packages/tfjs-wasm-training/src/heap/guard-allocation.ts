@@ -15,7 +15,7 @@ const MAXIMUM = 2 ** 32 - 2 ** 16;
  * stay below this, so no small free block lies so near the end that a sum of up to about as many bytes could wrap.
  */
 const TAIL = 64 * 2 ** 20;
-/** A block of this size must be free after every allocation, for the C++ code. */
+/** A block of this size must be free after every allocation, for the C++ code: mostly it lies in the tail. */
 const SPARE = 32 * 2 ** 20;
 const CEILING = MAXIMUM - TAIL;
 /** What C's `errno` says after an allocation that found no room. */
@@ -24,12 +24,11 @@ const ENOMEM = 48;
 /** The allocator of tfjs' module, checked. */
 export interface GuardedAllocator {
   /**
-   * Whether tfjs' own code would get `blocks` of so many bytes at once: it allocates scratch memory of a tensor's size for some
-   * kernels, and writes to whatever it gets.
+   * To be called before tfjs' own code allocates `inside` bytes beside an output of `output` bytes: it writes to whatever it gets.
    *
-   * @throws OutOfMemoryError if not
+   * @throws OutOfMemoryError if they are not there
    */
-  expectRoom(blocks: readonly number[]): void;
+  expectRoomInside(inside: number, output: number): void;
   /** Whether an allocation inside tfjs' own code has failed since the last call. */
   hasFailedInside(): boolean;
   /** Called once when there is no room, before the refusal: what it frees may be enough. */
@@ -78,24 +77,14 @@ export function guardAllocation(module: WasmModule, memory: WebAssembly.Memory):
   }
 
   const guard: GuardedAllocator = {
-    expectRoom(blocks) {
-      if (memory.buffer.byteLength + blocks.reduce((sum, bytes) => sum + bytes, SPARE) < CEILING) return;
-      const addresses: number[] = [];
-      let fits = true;
-      for (const bytes of blocks) {
-        const address = bytes > MAXIMUM ? 0 : _malloc(bytes) >>> 0;
-        if (address !== 0) addresses.push(address);
-        fits = address !== 0 && address + bytes <= memory.buffer.byteLength;
-        if (!fits) break;
-      }
-      for (const address of addresses) _free(address);
-      if (!fits) {
-        setErrorNumber(0);
-        throw new OutOfMemoryError(
-          blocks.reduce((sum, bytes) => sum + bytes, 0),
-          memory.buffer.byteLength,
-        );
-      }
+    expectRoomInside(inside, output) {
+      // That much is always there, or the memory can still grow.
+      if (inside <= SPARE || memory.buffer.byteLength + inside + output + SPARE < CEILING) return;
+      const first = module._malloc(output);
+      const fits = inside < MAXIMUM && hasRoom(inside);
+      _free(first);
+      setErrorNumber(0);
+      if (!fits) throw new OutOfMemoryError(inside, memory.buffer.byteLength);
     },
     hasFailedInside() {
       if (errorNumber === 0 || module.HEAP32[errorNumber >>> 2] !== ENOMEM) return false;

@@ -1,5 +1,7 @@
-/** What does not fit into the WASM heap. Users see an `Error`; the package knows its own by the class. */
+/** What does not fit into the WASM heap. Users see an `Error` with this `code`, which goes from thread to thread with it. */
 export class OutOfMemoryError extends Error {
+  readonly code = 'ERR_WASM_HEAP_FULL';
+
   /**
    * @param room the bytes that were asked for, or words for them
    * @param heap bytes of the heap

@@ -6,6 +6,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
+import type { KernelRuntime } from '../kernel-runtime.js';
 import { writeVolume } from '../volume-geometry.js';
 
 type Shape5 = [number, number, number, number, number];
@@ -29,19 +30,25 @@ export const conv3dBackpropInputKernel: KernelReplacement = {
     requireFloats(Conv3DBackpropInputV2, { dy, filter });
     const { inputShape, ...attributes } = args.attrs as unknown as Conv3dAttributes & { inputShape: number[] };
     const shape = info(inputShape, filter.shape, attributes);
-    const { inChannels, outChannels, filterDepth, filterHeight, filterWidth } = shape;
+    const { inChannels, outChannels } = shape;
     const result = runtime.output(inputShape);
     const volume = writeVolume(runtime, shape);
-    const transposed = runtime.scratch('transposed', util.sizeFromShape(filter.shape) * 4);
-    const tapBytes = inChannels * outChannels * 4;
-    for (let tap = 0; tap < filterDepth * filterHeight * filterWidth; tap++) {
-      const offset = tap * tapBytes;
-      runtime.kernels.transpose(runtime.address(filter) + offset, transposed + offset, inChannels, outChannels);
-    }
-    runtime.kernels.conv3dInputGradient(volume, runtime.address(dy), transposed, runtime.address(result));
+    const weights = inChannels < 4 ? runtime.address(filter) : transposeTaps(runtime, filter, inChannels, outChannels);
+    runtime.kernels.conv3dInputGradient(volume, runtime.address(dy), weights, runtime.address(result));
     return result;
   },
 };
+
+/** Every tap's matrix transposed, in scratch memory. */
+function transposeTaps(runtime: KernelRuntime, filter: TensorInfo, rows: number, columns: number): number {
+  const bytes = util.sizeFromShape(filter.shape) * 4;
+  const transposed = runtime.scratch('transposed', bytes);
+  const from = runtime.address(filter);
+  for (let offset = 0; offset < bytes; offset += rows * columns * 4) {
+    runtime.kernels.transpose(from + offset, transposed + offset, rows, columns);
+  }
+  return transposed;
+}
 
 /** Conv3DBackpropFilterV2. The stock kernel leaves out pixels at the end of every axis with a stride. */
 export const conv3dBackpropFilterKernel: KernelReplacement = {

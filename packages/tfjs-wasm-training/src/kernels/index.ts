@@ -10,6 +10,7 @@ import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel } from './conv3d-
 import { depthwiseBackpropFilterKernel } from './depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise-backprop-input.js';
 import { depthwiseConv2dKernel } from './depthwise-conv2d.js';
+import { dilation2dFilterGradKernel, dilation2dInputGradKernel, dilation2dKernel } from './dilation2d.js';
 import { reluGradKernel, sigmoidGradKernel, squareGradKernel } from './elementwise-grad.js';
 import { fusedBatchNormKernel } from './fused-batch-norm.js';
 import { fusedConv2dKernel } from './fused-conv2d.js';
@@ -19,11 +20,13 @@ import { identityKernel } from './identity.js';
 import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
+import { avgPoolKernel, maxPoolKernel, maxPoolWithArgmaxKernel } from './pool2d.js';
 import { avgPool3dGradKernel, maxPool3dGradKernel, maxPool3dKernel } from './pool3d.js';
-import { avgPoolKernel, maxPoolKernel } from './pools.js';
+import { preluKernel } from './prelu.js';
 import { radialBasisGradientKernel, radialBasisKernel } from './radial-basis.js';
 import { randomFourierGradientKernel, randomFourierKernel } from './random-fourier.js';
 import { rationalGradientKernel, rationalKernel } from './rational.js';
+import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-gradients.js';
 import { splitKernel } from './split.js';
 import { spreadRowsKernel } from './spread-rows.js';
 import { meanKernel, sumKernel } from './sum-and-mean.js';
@@ -44,6 +47,7 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   depthwiseBackpropFilterKernel,
   maxPoolKernel,
   avgPoolKernel,
+  maxPoolWithArgmaxKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
   conv3dBackpropInputKernel,
@@ -51,6 +55,12 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   maxPool3dKernel,
   maxPool3dGradKernel,
   avgPool3dGradKernel,
+  dilation2dKernel,
+  dilation2dInputGradKernel,
+  dilation2dFilterGradKernel,
+  resizeBilinearGradKernel,
+  resizeNearestNeighborGradKernel,
+  preluKernel,
   batchMatMulKernel,
   fusedMatMulKernel,
   sumKernel,

@@ -52,7 +52,13 @@ function reduction(
     if (util.sizeFromShape(x.shape) === 0) return ofNothing(runtime, x, axis, keepDims, factor(0) * 0);
     if (x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
     const axes = util.parseAxisParam(axis, x.shape);
-    const shape = x.shape.flatMap((size, i) => (axes.includes(i) ? (keepDims ? [1] : []) : [size]));
+    const size = util.sizeFromShape(x.shape);
+    if (axes.length === x.shape.length) {
+      const total = runtime.output(keepDims ? new Array<number>(axes.length).fill(1) : []);
+      runtime.kernels.rowSums(runtime.address(x), runtime.address(total), 1, size, factor(size));
+      return total;
+    }
+    const shape = x.shape.flatMap((length, i) => (axes.includes(i) ? (keepDims ? [1] : []) : [length]));
     const steps = successiveReductions(x.shape, axis);
     const result = runtime.output(shape);
     if (steps.length === 0) {

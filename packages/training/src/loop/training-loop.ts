@@ -24,8 +24,8 @@ export interface TrainingHooks {
  * Trains until the last epoch or an abort, saving after every epoch, every few minutes and when interrupted.
  *
  * @returns whether all epochs are done
- * @throws TrainingError `loss-not-finite` when the loss stops being a number: the last good checkpoint stays; `undrawable-object` when a
- *   streamed object cannot be drawn; `worker-failed` when a thread fails
+ * @throws TrainingError `loss-not-finite` when the loss stops being a number: the last good checkpoint stays; `out-of-memory` when a step
+ *   does not fit into the WASM backend's memory; `undrawable-object` when a streamed object cannot be drawn; `worker-failed` when a thread fails
  */
 export async function trainingLoop(session: TrainingSession, hooks: TrainingHooks): Promise<boolean> {
   const { experiment, state, runner } = session;
@@ -107,8 +107,11 @@ function causes(error: unknown): unknown[] {
   return error instanceof Error ? [error, ...causes(error.cause)] : [error];
 }
 
-/** Says where in the training it is that a loss is no number, or an object cannot be drawn; other errors pass. */
-function explainFailure({ state, experiment }: TrainingSession) {
+/** What the error of a step that does not fit has as its `code`, in this thread and from the workers'. */
+const heapFull = 'ERR_WASM_HEAP_FULL';
+
+/** Says where in the training it is that a loss is no number, a step does not fit or an object cannot be drawn; other errors pass. */
+function explainFailure({ state, experiment, reconstructor }: TrainingSession) {
   return (error: unknown): never => {
     const place = { epoch: state.epoch + 1, step: state.step + 1 };
     const where = `in epoch ${place.epoch}, step ${place.step}`;
@@ -116,6 +119,15 @@ function explainFailure({ state, experiment }: TrainingSession) {
       const { message: reason } = error as Error;
       const message = `trainingLoop: training stopped ${where}: ${reason}`;
       throw new TrainingError('undrawable-object', { ...place, reason }, message, { cause: error });
+    }
+    if (causes(error).some((each) => (each as { code?: unknown } | undefined)?.code === heapFull)) {
+      const { message: reason } = error as Error;
+      const { batchSize, workers } = experiment;
+      const { imageSize } = reconstructor.config;
+      const message = `trainingLoop: training stopped ${where}: ${reason}`;
+      throw new TrainingError('out-of-memory', { ...place, batchSize, imageSize, workers, reason }, message, {
+        cause: error,
+      });
     }
     if (error instanceof WorkerError) {
       const { message: reason } = error;
