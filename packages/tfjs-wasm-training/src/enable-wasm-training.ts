@@ -77,7 +77,7 @@ async function enable(): Promise<WasmTrainingInfo> {
   ];
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };
   const restore = () => {
-    for (const undo of restores) undo();
+    for (const undo of restores.reverse()) undo();
   };
   enabled = { runtime, info, restore };
   setRuntime(runtime);

@@ -2,7 +2,6 @@ import type { GradConfig } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
 import { concatConv2dGradient, concatConv2dReluGradient } from './concat-conv2d.js';
 import { conv2dGradient, depthwiseConv2dGradient } from './conv2d.js';
-import { conv3dTransposeGradient } from './conv3d-transpose.js';
 import { relu6Gradient, reluGradient, sigmoidGradient, squareGradient } from './elementwise.js';
 import { fusedBatchNormGradient } from './fused-batch-norm.js';
 import { stepGradients } from './steps.js';
@@ -22,9 +21,4 @@ export const gradientReplacements: readonly GradientReplacement[] = [
 ];
 
 /** Gradients that tfjs lacks, and those of kernels that only this package has. */
-export const ownGradients: readonly GradConfig[] = [
-  concatConv2dGradient,
-  concatConv2dReluGradient,
-  conv3dTransposeGradient,
-  ...stepGradients,
-];
+export const ownGradients: readonly GradConfig[] = [concatConv2dGradient, concatConv2dReluGradient, ...stepGradients];

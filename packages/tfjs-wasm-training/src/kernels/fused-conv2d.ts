@@ -1,6 +1,5 @@
 import { FusedConv2D, type TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvAttributes, convInfo } from '../conv-geometry.js';
-import { noteFusedConvolution } from '../gradients/dilated-fused.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import { requireStock } from '../require-stock.js';
 import { ACTIVATION_FLAGS, runConv2d } from '../run-conv2d.js';
@@ -9,7 +8,6 @@ import { ACTIVATION_FLAGS, runConv2d } from '../run-conv2d.js';
 export const fusedConv2dKernel: KernelReplacement = {
   kernelName: FusedConv2D,
   create: (runtime, stock) => (args) => {
-    noteFusedConvolution(FusedConv2D, args.attrs!);
     const { x, filter, bias } = args.inputs as { x: TensorInfo; filter: TensorInfo; bias?: TensorInfo };
     const attributes = args.attrs as unknown as ConvAttributes & { activation?: string };
     const flags = ACTIVATION_FLAGS[attributes.activation ?? 'linear'];
