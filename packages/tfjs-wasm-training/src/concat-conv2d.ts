@@ -2,6 +2,8 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branch.js';
 import { joinedConvolutions } from './joined-convolutions.js';
 
+export type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branch.js';
+
 /**
  * Convolutions of one input, each with its bias, joined along the channels, and an activation behind: the expanding half of a
  * fire module (SqueezeNet), one block of an inception network. On the WASM backend with enableWasmTraining() each writes

@@ -1,5 +1,4 @@
-export { concatConv2d } from './concat-conv2d.js';
-export type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branch.js';
+export { type ConcatConv2dOptions, type ConvolutionBranch, concatConv2d } from './concat-conv2d.js';
 export { disableWasmTraining, enableWasmTraining, type WasmTrainingInfo } from './enable-wasm-training.js';
 export { type FireWeights, fire } from './fire.js';
 export { ADAM_W_DEFAULTS, type AdamWParameter, type AdamWStepOptions, fusedAdamWStep } from './fused-adam-w-step.js';

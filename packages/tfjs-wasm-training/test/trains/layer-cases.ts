@@ -186,6 +186,7 @@ export const layerCases: readonly LayerCase[] = [
     FILM,
     () => layers.averagePooling3d({ poolSize: 3, strides: 2, padding: 'same' } as never),
     'same',
+    { needs: 'AvgPool3DGrad', noReference: 'the cpu backend divides by the whole window at edges' },
   ),
   one('maxPooling1d', SEQUENCE, () => layers.maxPooling1d({ poolSize: 2 })),
   one('maxPooling1d', SEQUENCE, () => layers.maxPooling1d({ poolSize: 3, strides: 2, padding: 'same' }), 'same'),
@@ -208,7 +209,7 @@ export const layerCases: readonly LayerCase[] = [
     fails: /not implemented for array of rank 5/,
   }),
   one('batchNormalization', IMAGE, () => layers.batchNormalization({ axis: 1 }), 'axis 1', {
-    fails: /must match the product of shape/,
+    fails: /must match the product of shape|the scale does not fit/,
   }),
   one(
     'batchNormalization',
