@@ -4,8 +4,9 @@
 // So the outputs over zeros are set to what they are exactly: the bias.
 //
 // A pixel that is not zeros shows it in its first channels, and a tile whose four middle pixels are not has no such output, so
-// looking costs little: SqueezeNet's step at 96 and 128 pixels takes 0.99 and 1.01 times what it took without, with a black
-// frame around the images 1.02 and 0.89 times (12 % quantiles of 42 steps each, taken in turn on a busy machine).
+// looking costs little. A convolution of 16 maps of 31 × 31 (16 → 64 channels) and of 15 × 15 (32 → 128), with / without,
+// best of 1000 runs in turn on a busy machine: dense maps 0.98 and 0.98, behind a relu 1.02 and 1.02, three quarters of the
+// pixels dark 1.06 and 1.04. Tried: no transform for windows of zeros only; no gain that stood out of the noise.
 
 import { clip, RELU, RELU6 } from './gemm-tile';
 import { zeros } from './simd';

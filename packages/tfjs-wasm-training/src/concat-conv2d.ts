@@ -1,25 +1,8 @@
-import type { backend_util, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branch.js';
 import { joinedConvolutions } from './joined-convolutions.js';
 
-/** One of the convolutions of {@link concatConv2d}. */
-export interface ConvolutionBranch {
-  /** [height, width, inChannels, outChannels] */
-  filter: Tensor;
-  /** [outChannels]; all branches have one, or none has. */
-  bias?: Tensor;
-  /** Default 1. */
-  strides?: number | [number, number];
-  /** Default 'valid'. */
-  pad?: 'valid' | 'same' | backend_util.ExplicitPadding;
-  /** Default 1. */
-  dilations?: number | [number, number];
-}
-
-/** Settings of {@link concatConv2d}. */
-export interface ConcatConv2dOptions {
-  /** What is applied to the joined output. Default 'linear': nothing. */
-  activation?: 'linear' | 'relu';
-}
+export type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branch.js';
 
 /**
  * Convolutions of one input, each with its bias, joined along the channels, and an activation behind: the expanding half of a

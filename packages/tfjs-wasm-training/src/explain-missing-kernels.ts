@@ -32,7 +32,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
 export function explainMissingKernels(): () => void {
   const target = engine() as unknown as KernelRunner;
   const original = target.runKernel;
-  const wrapped: KernelRunner['runKernel'] = (kernelName, inputs, attributes) => {
+  target.runKernel = (kernelName, inputs, attributes) => {
     try {
       return original.call(target, kernelName, inputs, attributes);
     } catch (error) {
@@ -42,9 +42,8 @@ export function explainMissingKernels(): () => void {
       throw error;
     }
   };
-  target.runKernel = wrapped;
   return () => {
-    if (target.runKernel === wrapped) target.runKernel = original;
+    target.runKernel = original;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import type { ConcatConv2dOptions, ConvolutionBranch } from './concat-conv2d.js';
+import type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branch.js';
 import { joinedConvolutions } from './joined-convolutions.js';
 
 /** Settings of {@link fusedConv2d}. */

@@ -1,7 +1,7 @@
 import { engine, type NamedAttrMap, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { composedConcatConv2d } from './composed-concat-conv2d.js';
-import type { ConcatConv2dOptions, ConvolutionBranch } from './concat-conv2d.js';
 import type { ConvAttributes } from './conv-geometry.js';
+import type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branch.js';
 import { currentRuntime } from './current-runtime.js';
 import { branchInfos, ConcatConv2D, ConcatConv2DRelu } from './kernels/concat-conv2d.js';
 

@@ -1,4 +1,5 @@
 import {
+  backend_util,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
   DepthwiseConv2dNativeBackpropFilter,
@@ -31,6 +32,7 @@ type CustomForward = (...inputs: unknown[]) => { value: Tensor; gradFunc: GradFu
 /** The part of tfjs-core's engine (4.22) that operations with a gradient of their own call. */
 interface CustomGradEngine {
   customGrad(forward: CustomForward): (...inputs: Tensor[]) => Tensor;
+  runKernel(kernelName: string, inputs: Record<string, Tensor>, attributes?: NamedAttrMap): Tensor | Tensor[];
 }
 
 /** What tfjs' gradients of fused convolutions say. */
@@ -46,30 +48,31 @@ interface FusedCall {
   attributes: ConvAttributes;
 }
 
-/** The last fused convolution that ran; the kernels note it, because a gradient is not told its attributes. */
-let lastCall: FusedCall | undefined;
-
-/** Called by the kernels of fused convolutions on the WASM backend. */
-export function noteFusedConvolution(kernelName: string, attributes: object): void {
-  lastCall = { kernelName, attributes: attributes as ConvAttributes };
-}
-
 /** Gives fused convolutions with dilation a gradient on the WASM backend. Returns what undoes it. */
 export function addDilatedFusedGradients(): () => void {
   const target = engine() as unknown as CustomGradEngine;
-  const original = target.customGrad;
-  const wrapped: CustomGradEngine['customGrad'] = (forward) =>
-    original.call(engine(), (...inputs) => {
-      lastCall = undefined;
-      const result = forward(...inputs);
-      const call = lastCall;
-      lastCall = undefined;
-      return call ? { ...result, gradFunc: withDilation(call, result.gradFunc) } : result;
-    });
-  target.customGrad = wrapped;
-  return () => {
-    if (target.customGrad === wrapped) target.customGrad = original;
+  const { customGrad, runKernel } = target;
+  // The fused convolution of the operation that runs, because a gradient is not told its attributes.
+  let running: { call?: FusedCall } | undefined;
+  target.runKernel = (kernelName, inputs, attributes) => {
+    if (running && kernelName in KERNELS) {
+      running.call = { kernelName, attributes: attributes as unknown as ConvAttributes };
+    }
+    return runKernel.call(target, kernelName, inputs, attributes);
   };
+  target.customGrad = (forward) =>
+    customGrad.call(target, (...inputs) => {
+      const outer = running;
+      const own: { call?: FusedCall } = {};
+      running = own;
+      try {
+        const result = forward(...inputs);
+        return own.call ? { ...result, gradFunc: withDilation(own.call, result.gradFunc) } : result;
+      } finally {
+        running = outer;
+      }
+    });
+  return () => Object.assign(target, { customGrad, runKernel });
 }
 
 function withDilation(call: FusedCall, gradFunc: GradFunc): GradFunc {
@@ -99,7 +102,12 @@ function linearGradient({ kernelName, attributes }: FusedCall, dy: Tensor, saved
     run(inputKernel, { dy: gradient, filter }, { inputShape: x.shape }),
     run(filterKernel, { x, dy: gradient }, { filterShape: filter.shape }),
   ];
-  // The kernels take a bias of one axis only, a number for each channel.
-  if (bias) gradients.push(sum(gradient, [0, 1, 2]));
+  if (bias) gradients.push(biasGradient(bias, gradient));
   return gradients;
+}
+
+/** The sum over all axes that the bias was broadcast along. */
+function biasGradient(bias: Tensor, gradient: Tensor): Tensor {
+  const axes = backend_util.getReductionAxes(bias.shape, gradient.shape);
+  return reshape(axes.length > 0 ? sum(gradient, axes) : gradient, bias.shape);
 }

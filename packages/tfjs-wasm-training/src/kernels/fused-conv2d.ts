@@ -1,7 +1,6 @@
 import { FusedConv2D, type TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvAttributes, convInfo } from '../conv-geometry.js';
 import { withDtype } from '../convert-dtype.js';
-import { noteFusedConvolution } from '../gradients/dilated-fused.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import { requireChannelBias } from '../padded-bias.js';
 import { requireStock } from '../require-stock.js';
@@ -12,7 +11,6 @@ import { type FusedActivation, stockActivation } from '../stock-activation.js';
 export const fusedConv2dKernel: KernelReplacement = {
   kernelName: FusedConv2D,
   create: (runtime, stock) => (args) => {
-    noteFusedConvolution(FusedConv2D, args.attrs!);
     const attributes = args.attrs as unknown as ConvAttributes & FusedActivation;
     if (attributes.dataFormat === 'NCHW') return requireStock(FusedConv2D, stock, 'data format NCHW')(args);
     const given = args.inputs as {

@@ -14,7 +14,6 @@ import { dilation2dFilterGradKernel, dilation2dInputGradKernel, dilation2dKernel
 import { reluGradKernel, sigmoidGradKernel, squareGradKernel } from './elementwise-grad.js';
 import { fusedBatchNormKernel } from './fused-batch-norm.js';
 import { fusedConv2dKernel } from './fused-conv2d.js';
-import { fusedDepthwiseConv2dKernel } from './fused-depthwise-conv2d.js';
 import { harmonicsGradientKernel, harmonicsKernel } from './harmonics.js';
 import { identityKernel } from './identity.js';
 import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
@@ -37,7 +36,6 @@ import { waveletsGradientKernel, waveletsKernel } from './wavelets.js';
 export const kernelReplacements: readonly KernelReplacement[] = [
   conv2dKernel,
   fusedConv2dKernel,
-  fusedDepthwiseConv2dKernel,
   concatConv2dKernel,
   concatConv2dReluKernel,
   conv2dBackpropInputKernel,

@@ -1,18 +1,15 @@
 import {
   AvgPool,
-  backend_util,
   type KernelFunc,
   MaxPool,
   MaxPoolWithArgmax,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import type { ConvAttributes } from '../conv-geometry.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
+import { type PoolAttributes, poolInfo } from '../pool-info.js';
 import { requireStock } from '../require-stock.js';
 import { flatVolume, writeVolume } from '../volume-geometry.js';
-
-type PoolAttributes = ConvAttributes & { filterSize: number | [number, number] };
 
 /** MaxPool where the stock kernel would write a result of another size, see {@link pooling}. */
 export const maxPoolKernel: KernelReplacement = {
@@ -92,15 +89,3 @@ export const maxPoolWithArgmaxKernel: KernelReplacement = {
     return [pooled, indexes];
   },
 };
-
-function poolInfo(shape: number[], attributes: PoolAttributes): backend_util.Conv2DInfo {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
-  return backend_util.computePool2DInfo(
-    shape as [number, number, number, number],
-    filterSize as [number, number],
-    strides as [number, number],
-    1,
-    pad,
-    dimRoundingMode,
-  );
-}

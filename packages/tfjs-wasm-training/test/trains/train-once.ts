@@ -16,7 +16,7 @@ export interface Task {
 export interface Training {
   optimizer?: string | (() => tf.Optimizer);
   loss?: string;
-  metrics?: string[];
+  metrics?: (string | ((yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor))[];
   steps?: number;
 }
 
