@@ -1,4 +1,5 @@
 import { type backend_util, engine, type NamedAttrMap, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { checkConvolution } from './check-convolution.js';
 import { composedConcatConv2d } from './composed-concat-conv2d.js';
 import type { ConvAttributes } from './conv-geometry.js';
 import { currentRuntime } from './current-runtime.js';
@@ -32,7 +33,7 @@ export interface ConcatConv2dOptions {
  *
  * @param x [batch, height, width, inChannels]
  * @returns [batch, outHeight, outWidth, sum of the outChannels]
- * @throws if the shapes do not fit together
+ * @throws if the shapes do not fit together, or strides, dilations or padding are none
  */
 export function concatConv2d(
   x: Tensor4D,
@@ -42,6 +43,7 @@ export function concatConv2d(
   if (activation !== 'linear' && activation !== 'relu') {
     throw new Error(`concatConv2d: unknown activation; expected linear or relu, got ${activation}`);
   }
+  for (const branch of branches) checkConvolution('concatConv2d', branch);
   const convolutions = branches.map(
     ({ strides = 1, pad = 'valid', dilations = 1 }): ConvAttributes => ({ strides, pad, dilations }),
   );

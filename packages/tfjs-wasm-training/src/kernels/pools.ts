@@ -14,9 +14,9 @@ function roundingPool(kernelName: string): KernelReplacement {
       const kernel = requireStock(kernelName, stock, 'this pooling');
       const { dimRoundingMode, ...attributes } = args.attrs as unknown as PoolAttributes;
       const { pad } = attributes;
-      if (typeof pad !== 'number' || !dimRoundingMode || dimRoundingMode === 'floor') return kernel(args);
       const { x } = args.inputs as { x: TensorInfo };
       const info = poolInfo(x.shape, { ...attributes, dimRoundingMode });
+      if (typeof pad !== 'number' || !dimRoundingMode || dimRoundingMode === 'floor') return kernel(args);
       const behind = (out: number, stride: number, window: number, size: number) =>
         Math.max((out - 1) * stride + window - size - pad, 0);
       const rows = behind(info.outHeight, info.strideHeight, info.filterHeight, info.inHeight);

@@ -29,6 +29,7 @@ const OPTIONS: Options[] = [
   { strides: 1, pad: explicit([1, 2], [0, 3]) },
   { strides: 2, pad: explicit([0, 2], [3, 1]) },
   { strides: 1, pad: explicit([4, 4], [5, 5]) },
+  { strides: 1, pad: explicit([-1, 1], [1, -1]) },
 ];
 const DILATED: Options[] = [
   { strides: 1, pad: 'same', dilations: 2 },
@@ -122,6 +123,21 @@ function plain(): KernelCase[] {
     {
       name: 'conv2d of other channels',
       run: () => tf.conv2d(make<tf.Rank.R4>([1, 4, 4, 2], 1), make<tf.Rank.R4>([2, 2, 3, 1], 2), 1, 'same'),
+    },
+    {
+      name: 'conv2d with a filter far larger than the image',
+      run: () => tf.conv2d(make<tf.Rank.R4>([1, 2, 2, 2], 1), make<tf.Rank.R4>([5, 6, 2, 1], 2), 1, 'valid'),
+      refused: /conv2d: the window does not fit.*2 × 2.*5 × 6/,
+    },
+    {
+      name: 'conv2d with a filter far too high for the image',
+      run: () => tf.conv2d(make<tf.Rank.R4>([1, 2, 8, 2], 1), make<tf.Rank.R4>([5, 1, 2, 1], 2), 1, 'valid'),
+      refused: /conv2d: the window does not fit.*2 × 8.*5 × 1/,
+    },
+    {
+      name: 'depthwiseConv2d with a filter far larger than the image',
+      run: () => tf.depthwiseConv2d(make<tf.Rank.R4>([1, 2, 2, 2], 1), make<tf.Rank.R4>([5, 6, 2, 1], 2), 1, 'valid'),
+      refused: /depthwiseConv2d: the window does not fit/,
     },
     {
       name: 'conv2d with a filter larger than the image',
