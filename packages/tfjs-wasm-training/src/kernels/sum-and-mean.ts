@@ -3,7 +3,7 @@ import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { rowReduction } from '../neighbouring-axes.js';
 import { requireStock } from '../require-stock.js';
-import { typedValues } from '../typed-values.js';
+import { requireNumbers, typedValues } from '../typed-values.js';
 
 /** Sum over one run of neighbouring axes that is not the last: bias gradients, BatchNorm, global pooling. */
 export const sumKernel: KernelReplacement = {
@@ -43,6 +43,7 @@ function reduction(
   return (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const { axis, keepDims } = args.attrs as unknown as { axis: number | number[]; keepDims: boolean };
+    requireNumbers(x);
     if (util.sizeFromShape(x.shape) === 0) return ofNothing(runtime, x, axis, keepDims, factor(0) * 0);
     const form = x.dtype === 'float32' ? rowReduction(x.shape, axis) : undefined;
     if (!form) return requireStock(name, stock, 'this reduction')(args);
