@@ -27,13 +27,12 @@ export const concatKernel: KernelReplacement = {
     const shapes = inputs.map((input) => input.shape);
     backend_util.assertParamsConsistent(shapes, axis);
     if (filled.length === 1) return runtime.share(filled[0]!);
-    const result = runtime.output(backend_util.computeOutShape(shapes, axis), dtype);
-    withDtype(runtime, filled, type!, (pieces) => join(runtime, pieces, result, axis));
-    return result;
+    const shape = backend_util.computeOutShape(shapes, axis);
+    return withDtype(runtime, filled, type!, (pieces) => join(runtime, pieces, runtime.output(shape, type), axis));
   },
 };
 
-function join(runtime: KernelRuntime, pieces: TensorInfo[], result: TensorInfo, axis: number): void {
+function join(runtime: KernelRuntime, pieces: TensorInfo[], result: TensorInfo, axis: number): TensorInfo {
   const bytes = util.bytesPerElement(result.dtype);
   const count = util.sizeFromShape(result.shape.slice(0, axis));
   const rowBytes = util.sizeFromShape(result.shape.slice(axis)) * bytes;
@@ -43,4 +42,5 @@ function join(runtime: KernelRuntime, pieces: TensorInfo[], result: TensorInfo, 
     runtime.kernels.copyRows(runtime.address(input), piece, to, rowBytes, piece, count);
     to += piece;
   }
+  return result;
 }
