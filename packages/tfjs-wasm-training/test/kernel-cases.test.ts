@@ -31,14 +31,18 @@ const CRASH = /cannot read|is not a function|out of bounds|unreachable|aborted/i
 
 beforeAll(startBackends);
 
-it.each(groups)('%s: as on the cpu backend, or refused', (_name, cases) => {
-  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
-  const wrong = cases.flatMap((each) => {
-    const fault = faultOf(each);
-    return fault ? [`${each.name}: ${fault}`] : [];
-  });
-  expect(wrong).toEqual([]);
-});
+it.each(groups)(
+  '%s: as on the cpu backend, or refused',
+  (_name, cases) => {
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+    const wrong = cases.flatMap((each) => {
+      const fault = faultOf(each);
+      return fault ? [`${each.name}: ${fault}`] : [];
+    });
+    expect(wrong).toEqual([]);
+  },
+  180_000,
+);
 
 it('leave no tensor or buffer behind', () => {
   const leaks = groups.flatMap(([, cases]) =>
@@ -54,7 +58,7 @@ it('leave no tensor or buffer behind', () => {
     }),
   );
   expect(leaks).toEqual([]);
-});
+}, 180_000);
 
 function faultOf(each: KernelCase): string | undefined {
   const actual = outcomeOn('wasm', each);

@@ -7,7 +7,7 @@ import { startBackends } from './backends.js';
 // under every view of it; a kernel that holds one then writes to nowhere.
 
 const CHANNELS = 2 ** 18;
-const ROUNDS = 60;
+const ROUNDS = 20;
 
 beforeAll(startBackends);
 
