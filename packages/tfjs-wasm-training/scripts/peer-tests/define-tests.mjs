@@ -8,7 +8,10 @@ import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 
-/** Declares the tests to jasmine. Every suite makes the backend anew; with `training` it then gets this package's kernels. */
+/**
+ * Declares the tests to jasmine. Every suite makes the backend anew; with `training` it then gets this package's kernels, and `training` is
+ * told what they are.
+ */
 export function defineTests({ wasmDirectory, training }) {
   setWasmPaths(wasmDirectory);
   setTestEnvs([{ name: 'wasm', backendName: 'wasm', isDataSync: true }]);
@@ -16,7 +19,7 @@ export function defineTests({ wasmDirectory, training }) {
     const { setBackend } = ENGINE;
     ENGINE.setBackend = async function (name) {
       const started = await setBackend.call(this, name);
-      if (name === 'wasm') await enableWasmTraining();
+      if (name === 'wasm') training(await enableWasmTraining());
       return started;
     };
   }

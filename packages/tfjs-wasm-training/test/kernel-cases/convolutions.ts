@@ -237,6 +237,24 @@ function depthwise(): KernelCase[] {
       run: () => tf.depthwiseConv2d(x([1, 3, 5, 3], 1), w([2, 2, 3, 1], 2), 1, 'valid', 'NCHW'),
       refused: /depthwiseConv2d: .*NCHW/,
     },
+    ...(['linear', 'relu', 'relu6', 'elu'] as const).flatMap((activation) =>
+      [1, 2].map((strides) => ({
+        name: `gradients of fused.depthwiseConv2d with ${activation}, stride ${strides}`,
+        run: () =>
+          gradientsOf(
+            (a, b, bias) =>
+              tf.fused.depthwiseConv2d({
+                x: a as tf.Tensor4D,
+                filter: b as tf.Tensor4D,
+                strides,
+                pad: 'same',
+                bias: bias!,
+                activation,
+              }),
+            [x([2, 7, 6, 3], 1), w([3, 2, 3, 2], 2), make([6], 3)],
+          ),
+      })),
+    ),
     {
       name: 'separableConv2d',
       run: () => tf.separableConv2d(x([1, 6, 7, 3], 1), w([3, 3, 3, 2], 2), w([1, 1, 6, 4], 3), 1, 'same'),
@@ -318,6 +336,22 @@ function fused(): KernelCase[] {
           activation,
         } as never),
       refused: /NHWC|NCHW|channelsFirst/,
+    });
+  }
+  for (const shape of [[], [1], [1, 1, 5], [7, 6, 5], [1, 6, 5], [7, 1, 1], [7, 1, 5]]) {
+    cases.push({
+      name: `fused.conv2d with prelu weights [${shape}]`,
+      run: () =>
+        tf.fused.conv2d({
+          x: make<tf.Rank.R4>([2, 7, 6, 3], 1),
+          filter: make([3, 3, 3, 5], 2),
+          strides: 1,
+          pad: 'same',
+          activation: 'prelu',
+          preluActivationWeights: make(shape, 8),
+        }),
+      // The stock Prelu repeats its weights along the values, whatever their shape.
+      ...(shape[0] === 7 && shape[1] === 1 ? { refused: /fused.conv2d: the weights of prelu do not fit/ } : {}),
     });
   }
   return cases;
