@@ -1,5 +1,4 @@
-import { util, Variable } from '@tensorflow/tfjs-core';
-import type { AdamWParameter, AdamWStepOptions } from './fused-adam-w-step.js';
+import { type Tensor, util, Variable } from '@tensorflow/tfjs-core';
 
 /**
  * Refuses what an AdamW step cannot be taken with: it changes memory in place, and would not notice.
@@ -7,10 +6,22 @@ import type { AdamWParameter, AdamWStepOptions } from './fused-adam-w-step.js';
  * @throws if the four are not of one shape, float32, alive and three different variables, or a setting is out of its range
  */
 export function checkStep(
-  { parameter, gradient, firstMoment, secondMoment }: AdamWParameter,
-  { step, learningRate, beta1, beta2, epsilon, weightDecay }: Required<AdamWStepOptions>,
+  {
+    parameter,
+    gradient,
+    firstMoment,
+    secondMoment,
+  }: Record<'parameter' | 'gradient' | 'firstMoment' | 'secondMoment', Tensor>,
+  {
+    step,
+    learningRate,
+    beta1,
+    beta2,
+    epsilon,
+    weightDecay,
+  }: Record<'step' | 'learningRate' | 'beta1' | 'beta2' | 'epsilon' | 'weightDecay', number>,
 ): void {
-  const name = parameter.name;
+  const { name } = parameter as Variable;
   for (const [which, tensor] of Object.entries({ parameter, gradient, firstMoment, secondMoment })) {
     if (which !== 'gradient' && !(tensor instanceof Variable)) {
       throw new Error(

@@ -1,5 +1,3 @@
-import type { ConvolutionBranch } from './concat-conv2d.js';
-
 /**
  * Refuses strides, dilations and padding that are none; `operation` stands in the error. (What does not fit the image is found where
  * its sizes are known.)
@@ -8,12 +6,12 @@ import type { ConvolutionBranch } from './concat-conv2d.js';
  */
 export function checkConvolution(
   operation: string,
-  { strides = 1, dilations = 1, pad = 'valid' }: Omit<ConvolutionBranch, 'filter'>,
+  { strides = 1, dilations = 1, pad = 'valid' }: { strides?: unknown; dilations?: unknown; pad?: unknown },
 ): void {
   for (const [name, value] of Object.entries({ strides, dilations })) {
     const numbers = [value].flat();
     if (
-      numbers.every((number) => Number.isInteger(number) && number > 0) &&
+      numbers.every((number) => Number.isInteger(number) && (number as number) > 0) &&
       (!Array.isArray(value) || value.length === 2)
     )
       continue;
