@@ -12,7 +12,7 @@ export type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branc
  *
  * @param x [batch, height, width, inChannels]
  * @returns [batch, outHeight, outWidth, sum of the outChannels]
- * @throws if the shapes do not fit together
+ * @throws if the shapes do not fit together, or strides, dilations or padding are none
  */
 export function concatConv2d(
   x: Tensor4D,

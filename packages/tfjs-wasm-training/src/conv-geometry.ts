@@ -15,14 +15,18 @@ export interface ConvAttributes {
 
 type Shape4 = [number, number, number, number];
 
-/** Sizes, strides and padding of a convolution, by tfjs' own rules. */
+/**
+ * Sizes, strides and padding of a convolution, by tfjs' own rules.
+ *
+ * @throws if the filter does not fit into the padded image; tfjs goes on with negative sizes
+ */
 export function convInfo(
   inputShape: number[],
   filterShape: number[],
   attributes: ConvAttributes,
   depthwise = false,
 ): backend_util.Conv2DInfo {
-  return backend_util.computeConv2DInfo(
+  const info = backend_util.computeConv2DInfo(
     inputShape as Shape4,
     filterShape as Shape4,
     attributes.strides,
@@ -31,6 +35,8 @@ export function convInfo(
     attributes.dimRoundingMode,
     depthwise,
   );
+  requireOutput(depthwise ? 'depthwiseConv2d' : 'conv2d', info);
+  return info;
 }
 
 /**
@@ -51,6 +57,14 @@ export function gradientConvInfo(
     outHeight: dyShape[1] === up.outHeight ? up.outHeight : info.outHeight,
     outWidth: dyShape[2] === up.outWidth ? up.outWidth : info.outWidth,
   };
+}
+
+/** @throws if the output would have a negative number of pixels; `operation` is named */
+export function requireOutput(operation: string, info: backend_util.Conv2DInfo): void {
+  if (info.outHeight >= 0 && info.outWidth >= 0) return;
+  throw new Error(
+    `${operation}: the window does not fit into the image; expected at most its ${info.inHeight} × ${info.inWidth} pixels and their padding, got ${info.effectiveFilterHeight} × ${info.effectiveFilterWidth} (with dilation)`,
+  );
 }
 
 /** Floats from one pixel to the next, where only some channels of a wider tensor are read or written. */

@@ -1,9 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelRuntime } from './kernel-runtime.js';
-import { typedValues } from './typed-values.js';
+import { type NumberType, requireNumbers, typedValues } from './typed-values.js';
 
 /** A new tensor: `x` in another type, by tfjs' rules. Whatever is not 0 is true, NaN too; integers lose what stands behind the point. */
-export function convertDtype(runtime: KernelRuntime, x: TensorInfo, dtype: 'float32' | 'int32' | 'bool'): TensorInfo {
+export function convertDtype(runtime: KernelRuntime, x: TensorInfo, dtype: NumberType): TensorInfo {
+  requireNumbers(x);
   const result = runtime.output(x.shape, dtype);
   const [from, to] = [typedValues(runtime, x), typedValues(runtime, result)];
   if (dtype === 'bool') for (let i = 0; i < from.length; i++) to[i] = Number(from[i] !== 0);
@@ -15,17 +16,17 @@ export function convertDtype(runtime: KernelRuntime, x: TensorInfo, dtype: 'floa
 export function withDtype<Inputs extends Record<string, TensorInfo | undefined> | TensorInfo[], Result>(
   runtime: KernelRuntime,
   inputs: Inputs,
-  dtype: 'float32' | 'int32' | 'bool',
+  dtype: NumberType,
   use: (inputs: Inputs) => Result,
 ): Result {
   const given = Object.entries(inputs) as [string, TensorInfo | undefined][];
   const others = given.filter((entry): entry is [string, TensorInfo] => !!entry[1] && entry[1].dtype !== dtype);
   if (others.length === 0) return use(inputs);
-  const converted = others.map(([name, tensor]): [string, TensorInfo] => [name, convertDtype(runtime, tensor, dtype)]);
-  const all = Array.isArray(inputs) ? [...inputs] : { ...inputs };
+  const converted: Record<string, TensorInfo> = {};
   try {
-    return use(Object.assign(all, Object.fromEntries(converted)) as Inputs);
+    for (const [name, tensor] of others) converted[name] = convertDtype(runtime, tensor, dtype);
+    return use(Object.assign(Array.isArray(inputs) ? [...inputs] : { ...inputs }, converted) as Inputs);
   } finally {
-    for (const [, { dataId }] of converted) runtime.backend.disposeData(dataId);
+    for (const { dataId } of Object.values(converted)) runtime.backend.disposeData(dataId);
   }
 }

@@ -143,6 +143,8 @@ function replaceKernel(
           `${kernelName}: the 'wasm' backend was made anew since enableWasmTraining(); call enableWasmTraining() again.`,
         );
       }
+      // Inputs that lie on another backend are copied here first: that may move the memory's buffer away from under a kernel's views.
+      for (const input of Object.values(args.inputs)) if (input) backend.dataIdMap.get(input.dataId);
       return own(args);
     },
   });

@@ -1,4 +1,5 @@
 import { engine, type NamedAttrMap, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { checkConvolution } from './check-convolution.js';
 import { composedConcatConv2d } from './composed-concat-conv2d.js';
 import type { ConvAttributes } from './conv-geometry.js';
 import type { ConcatConv2dOptions, ConvolutionBranch } from './convolution-branch.js';
@@ -19,6 +20,7 @@ export function joinedConvolutions(
   if (activation !== 'linear' && activation !== 'relu') {
     throw new Error(`${caller}: unknown activation; expected linear or relu, got ${activation}`);
   }
+  for (const branch of branches) checkConvolution(caller, branch);
   const convolutions = branches.map(
     ({ strides = 1, pad = 'valid', dilations = 1 }): ConvAttributes => ({ strides, pad, dilations }),
   );

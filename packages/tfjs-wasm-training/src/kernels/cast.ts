@@ -2,6 +2,7 @@ import { Cast, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
 import { convertDtype } from '../convert-dtype.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import { requireStock } from '../require-stock.js';
+import { requireNumbers } from '../typed-values.js';
 
 /**
  * Cast to the type a tensor already has shares its buffer (tf.moments does it every time). To truth values it gives 0 and 1; the
@@ -12,7 +13,8 @@ export const castKernel: KernelReplacement = {
   create: (runtime, stock) => (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const { dtype } = args.attrs as unknown as { dtype: DataType };
-    if (x.dtype === dtype && x.dtype !== 'complex64') return runtime.share(x);
+    if (x.dtype !== 'string') requireNumbers(x);
+    if (x.dtype === dtype) return runtime.share(x);
     if (dtype === 'bool' && (x.dtype === 'float32' || x.dtype === 'int32')) return convertDtype(runtime, x, dtype);
     return requireStock(Cast, stock, `a cast from ${x.dtype}`)(args);
   },

@@ -3,7 +3,7 @@ import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { type RowReduction, successiveReductions } from '../neighbouring-axes.js';
 import { requireStock } from '../require-stock.js';
-import { typedValues } from '../typed-values.js';
+import { requireNumbers, typedValues } from '../typed-values.js';
 
 /** Rows that columnSums adds up before their sum goes into another one, so that no sum has too many terms: its own block, squared. */
 const ROW_CHUNK = 128 * 128;
@@ -49,6 +49,7 @@ function reduction(
   return (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const { axis, keepDims } = args.attrs as unknown as { axis: number | number[]; keepDims: boolean };
+    requireNumbers(x);
     if (util.sizeFromShape(x.shape) === 0) return ofNothing(runtime, x, axis, keepDims, factor(0) * 0);
     if (x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
     const axes = util.parseAxisParam(axis, x.shape);

@@ -29,6 +29,7 @@ const OPTIONS: Options[] = [
   { strides: 1, pad: explicit([1, 2], [0, 3]) },
   { strides: 2, pad: explicit([0, 2], [3, 1]) },
   { strides: 1, pad: explicit([4, 4], [5, 5]) },
+  { strides: 1, pad: explicit([-1, 1], [1, -1]) },
 ];
 const DILATED: Options[] = [
   { strides: 1, pad: 'same', dilations: 2 },
@@ -122,6 +123,21 @@ function plain(): KernelCase[] {
     {
       name: 'conv2d of other channels',
       run: () => tf.conv2d(make<tf.Rank.R4>([1, 4, 4, 2], 1), make<tf.Rank.R4>([2, 2, 3, 1], 2), 1, 'same'),
+    },
+    {
+      name: 'conv2d with a filter far larger than the image',
+      run: () => tf.conv2d(make<tf.Rank.R4>([1, 2, 2, 2], 1), make<tf.Rank.R4>([5, 6, 2, 1], 2), 1, 'valid'),
+      refused: /conv2d: the window does not fit.*2 × 2.*5 × 6/,
+    },
+    {
+      name: 'conv2d with a filter far too high for the image',
+      run: () => tf.conv2d(make<tf.Rank.R4>([1, 2, 8, 2], 1), make<tf.Rank.R4>([5, 1, 2, 1], 2), 1, 'valid'),
+      refused: /conv2d: the window does not fit.*2 × 8.*5 × 1/,
+    },
+    {
+      name: 'depthwiseConv2d with a filter far larger than the image',
+      run: () => tf.depthwiseConv2d(make<tf.Rank.R4>([1, 2, 2, 2], 1), make<tf.Rank.R4>([5, 6, 2, 1], 2), 1, 'valid'),
+      refused: /depthwiseConv2d: the window does not fit/,
     },
     {
       name: 'conv2d with a filter larger than the image',
@@ -221,6 +237,24 @@ function depthwise(): KernelCase[] {
       run: () => tf.depthwiseConv2d(x([1, 3, 5, 3], 1), w([2, 2, 3, 1], 2), 1, 'valid', 'NCHW'),
       refused: /depthwiseConv2d: .*NCHW/,
     },
+    ...(['linear', 'relu', 'relu6', 'elu'] as const).flatMap((activation) =>
+      [1, 2].map((strides) => ({
+        name: `gradients of fused.depthwiseConv2d with ${activation}, stride ${strides}`,
+        run: () =>
+          gradientsOf(
+            (a, b, bias) =>
+              tf.fused.depthwiseConv2d({
+                x: a as tf.Tensor4D,
+                filter: b as tf.Tensor4D,
+                strides,
+                pad: 'same',
+                bias: bias!,
+                activation,
+              }),
+            [x([2, 7, 6, 3], 1), w([3, 2, 3, 2], 2), make([6], 3)],
+          ),
+      })),
+    ),
     {
       name: 'separableConv2d',
       run: () => tf.separableConv2d(x([1, 6, 7, 3], 1), w([3, 3, 3, 2], 2), w([1, 1, 6, 4], 3), 1, 'same'),
@@ -302,6 +336,22 @@ function fused(): KernelCase[] {
           activation,
         } as never),
       refused: /NHWC|NCHW|channelsFirst/,
+    });
+  }
+  for (const shape of [[], [1], [1, 1, 5], [7, 6, 5], [1, 6, 5], [7, 1, 1], [7, 1, 5]]) {
+    cases.push({
+      name: `fused.conv2d with prelu weights [${shape}]`,
+      run: () =>
+        tf.fused.conv2d({
+          x: make<tf.Rank.R4>([2, 7, 6, 3], 1),
+          filter: make([3, 3, 3, 5], 2),
+          strides: 1,
+          pad: 'same',
+          activation: 'prelu',
+          preluActivationWeights: make(shape, 8),
+        }),
+      // The stock Prelu repeats its weights along the values, whatever their shape.
+      ...(shape[0] === 7 && shape[1] === 1 ? { refused: /fused.conv2d: the weights of prelu do not fit/ } : {}),
     });
   }
   return cases;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
 import { EMPTY_SHAPES, gradientsOf, type KernelCase, make, makeSpecial, SHAPES } from './kernel-case.js';
 
 const DTYPES = ['float32', 'int32', 'bool', 'string'] as const;
@@ -6,7 +7,7 @@ const NUMBERS = ['float32', 'int32', 'bool'] as const;
 
 /** Identity, Cast, Concat, SplitV. */
 export function copyCases(): KernelCase[] {
-  return [...identities(), ...casts(), ...concats(), ...splits()];
+  return [...identities(), ...casts(), ...concats(), ...splits(), ...complexNumbers()];
 }
 
 function identities(): KernelCase[] {
@@ -124,6 +125,12 @@ function concats(): KernelCase[] {
           1,
         ),
     },
+    {
+      name: 'concatenate, a layer, of floats and integers',
+      run: () =>
+        layers.layers.concatenate().apply([tf.tensor2d([[0.5]]), tf.tensor2d([[1, 0]], [1, 2], 'int32')]) as tf.Tensor,
+      expected: () => tf.tensor2d([[0.5, 1, 0]]),
+    },
     { name: 'stack', run: () => tf.stack([make([2, 3], 1), make([2, 3], 2, 'int32')], 1) },
     {
       name: 'gradients of concat',
@@ -145,6 +152,43 @@ function concats(): KernelCase[] {
     },
   );
   return cases;
+}
+
+/** The WASM backend has no complex numbers, but gets them from another one. */
+function complexNumbers(): KernelCase[] {
+  const make = () => {
+    const backend = tf.getBackend();
+    tf.setBackend('cpu');
+    const numbers = tf.complex([1, 2, 3, 4], [5, 6, 7, 8]);
+    tf.setBackend(backend);
+    return numbers;
+  };
+  const calls: Record<string, () => tf.Tensor | tf.Tensor[]> = {
+    clone: () => tf.clone(make()),
+    'cast to the same type': () => tf.cast(make(), 'complex64'),
+    'cast to float32': () => tf.cast(make(), 'float32'),
+    'cast to bool': () => tf.cast(make(), 'bool'),
+    concat: () => tf.concat([make(), make()]),
+    'concat with integers': () => tf.concat([tf.tensor1d([1], 'int32'), make()]),
+    split: () => tf.split(make(), 2),
+    sum: () => tf.sum(make()),
+    mean: () => tf.mean(make()),
+    matMul: () => tf.matMul(tf.reshape(make(), [2, 2]), tf.ones([2, 2])),
+    batchNorm: () => tf.batchNorm(tf.reshape(make(), [2, 2]) as tf.Tensor2D, tf.ones([2]), tf.ones([2])),
+    conv2dTranspose: () =>
+      tf.conv2dTranspose(
+        tf.reshape(make(), [1, 2, 2, 1]) as tf.Tensor4D,
+        tf.ones([1, 1, 1, 1]),
+        [1, 2, 2, 1],
+        1,
+        'same',
+      ),
+  };
+  return Object.entries(calls).map(([name, run]) => ({
+    name: `${name} of complex numbers`,
+    run,
+    refused: /complex64/,
+  }));
 }
 
 function splits(): KernelCase[] {

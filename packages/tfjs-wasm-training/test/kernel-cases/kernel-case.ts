@@ -12,7 +12,7 @@ export interface KernelCase {
 }
 
 /** Numbers that are no ordinary ones, spread over a tensor's values. */
-export const SPECIAL = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, 1e-40, 3e38];
+const SPECIAL = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, 1e-40, 3e38];
 
 /** Shapes of ranks 0 to 6; odd sizes, so that no vector of 4 is full. */
 export const SHAPES: readonly number[][] = [

@@ -101,6 +101,20 @@ export function poolCases(): KernelCase[] {
       expected: () => make([1, 3, 3, 2], 97),
     },
     {
+      name: 'maxPool with a window far larger than the image',
+      run: () => tf.maxPool(make<tf.Rank.R4>([1, 2, 2, 2], 1), 5, 1, 'valid'),
+      refused: /pool: the window does not fit.*2 × 2.*5 × 5/,
+    },
+    {
+      name: 'avgPool with a window far larger than the image',
+      run: () => tf.avgPool(make<tf.Rank.R4>([1, 2, 2, 2], 1), 5, 1, 'valid'),
+      refused: /pool: the window does not fit/,
+    },
+    {
+      name: 'maxPool with a window larger than the image',
+      run: () => tf.maxPool(make<tf.Rank.R4>([1, 2, 2, 2], 1), 3, 1, 'valid'),
+    },
+    {
       name: 'gradient of maxPool of no image',
       run: () => gradientsOf((x) => tf.maxPool(x as tf.Tensor4D, 2, 1, 'same'), [make([0, 3, 3, 2], 1)]),
     },
