@@ -1,6 +1,6 @@
 import type { backend_util, Tensor } from '@tensorflow/tfjs-core';
 
-/** One of the convolutions of {@link concatConv2d}. */
+/** One of the convolutions of `concatConv2d`. */
 export interface ConvolutionBranch {
   /** [height, width, inChannels, outChannels] */
   filter: Tensor;
@@ -14,7 +14,7 @@ export interface ConvolutionBranch {
   dilations?: number | [number, number];
 }
 
-/** Settings of {@link concatConv2d}. */
+/** Settings of `concatConv2d`. */
 export interface ConcatConv2dOptions {
   /** What is applied to the joined output. Default 'linear': nothing. */
   activation?: 'linear' | 'relu';

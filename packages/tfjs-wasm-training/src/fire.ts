@@ -19,7 +19,7 @@ export interface FireWeights {
 
 /**
  * SqueezeNet's fire module (Iandola et al. 2016): a 1 × 1 convolution to few channels, then a 1 × 1 and a 3 × 3 one side by
- * side, joined; relu behind each. On the WASM backend without copies, see {@link concatConv2d}.
+ * side, joined; relu behind each. On the WASM backend without copies, see `concatConv2d`.
  *
  * @param x [batch, height, width, channels]
  * @returns [batch, height, width, 2 · expanded]
