@@ -15,3 +15,4 @@ const { reconstructor } = await trainExperiment(
   },
   { scene: sceneByName('observable'), onEvent: ({ type }) => console.log(type) },
 );
+console.log(reconstructor.name); // SMALLCNN_NODROP_CLASSICA_6

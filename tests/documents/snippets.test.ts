@@ -28,6 +28,7 @@ const notRun: { document: string; contains: string; because: string }[] = [
 /** Snippets that are run by CI alone. */
 const onlyInCi: { document: string; contains: string; because: string }[] = [
   { document: 'packages/blender/README.md', contains: '', because: 'Blender renders, half a minute' },
+  { document: 'packages/training/README.md', contains: '', because: 'three trainings, ten seconds on a quiet machine' },
   { document: 'docs/backends.md', contains: '@tensorflow/tfjs-node', because: 'it needs the native backend' },
 ];
 
