@@ -133,6 +133,32 @@ it('a mistake or a refused archive is one sentence and exit code 2', async () =>
   expect(existsSync(at('x', 'train'))).toBe(false);
 });
 
+it('does not fetch a rar archive that it could not import', async () => {
+  const asked: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    const links = { self: `${base}data.rar` };
+    const files = [{ key: 'data.rar', size: 5, checksum: `md5:${'0'.repeat(32)}`, links }];
+    if (url === '/api/records/7') response.end(JSON.stringify({ id: 7, doi: '10.5281/zenodo.7', metadata: {}, files }));
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  // As on a machine where nobody has installed it: Node.js does not find the package.
+  const hooks = `export const resolve = async (name, context, next) => {
+    if (name === 'node-unrar-js') throw Object.assign(new Error('not found'), { code: 'ERR_MODULE_NOT_FOUND' });
+    return next(name, context);
+  };`;
+  const register = `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hooks)}');`;
+  const environment = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(register)}` };
+  const args = `dataset download --out none --doi 10.5281/zenodo.7 --url ${base}`.split(' ');
+  const { code, stderr } = await runProgram(args, folder, undefined, environment);
+  server.close();
+  expect(stderr).toMatch(/data\.rar could not be imported: .*"npm install node-unrar-js".*--download-only fetches it/);
+  expect(code).toBe(2);
+  expect(asked).toEqual(['/api/records/7']);
+});
+
 it('downloads by DOI, verifies, imports', async () => {
   const archive = readFileSync(at('made.tgz'));
   const checksum = `md5:${createHash('md5').update(archive).digest('hex')}`;

@@ -3,10 +3,11 @@ import { cpSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writ
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../tests/temporary-folder.js';
-import { loadUnrar } from './load-unrar.js';
+import { explainNoUnrar, loadUnrar } from './load-unrar.js';
 
 it('loads the unpacker where it is installed', async () => {
   expect(await loadUnrar('a.rar')).toHaveProperty('createExtractorFromFile');
+  expect(await explainNoUnrar()).toBeUndefined();
 });
 
 it('where it is not installed says so in a sentence, and other archives are read all the same', () => {
@@ -26,19 +27,21 @@ it('where it is not installed says so in a sentence, and other archives are read
   writeFileSync(join(folder, 'a.rar'), Buffer.from('Rar!\x1a\x07\x01\x00 and more', 'latin1'));
   writeFileSync(join(folder, 'a.zip'), Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)]));
   const program = `
-    import { importDataset } from '@kanrecon/dataset-import/node';
+    import { explainNoUnrar, importDataset } from '@kanrecon/dataset-import/node';
     for (const name of ['a.rar', 'a.zip']) {
       await importDataset(name, { out: 'out' }).catch(({ name, message }) => console.log(name + ': ' + message));
-    }`;
+    }
+    console.log(await explainNoUnrar());`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     cwd: folder,
     encoding: 'utf8',
   });
   expect(stderr).toBe('');
-  const [rar, zip] = stdout.split('\n');
+  const [rar, zip, sentence] = stdout.split('\n');
   expect(rar).toBe(
     'DatasetError: importDataset: cannot read a.rar: rar archives need the package "node-unrar-js", which is not installed; install it with "npm install node-unrar-js" (it holds RARLAB\'s unpacker, whose licence allows any use but making a rar packer), or unpack the archive with another program and import the folder',
   );
   expect(zip).toContain('holds no data set');
+  expect(rar).toContain(sentence);
   rmSync(folder, { recursive: true });
 });

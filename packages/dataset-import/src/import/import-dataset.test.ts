@@ -317,6 +317,22 @@ describe('rar', () => {
   });
 });
 
+it.each([
+  ['rar 4', rar4Bytes, 'written'],
+  ['rar 5', rar5Bytes, 'written'],
+  ['zip', zipBytes, 'refused'],
+] as const)('%s: what lies behind the end is not read', async (_, make, expected) => {
+  const path = join(temporaryFolder(), 'data');
+  writeFileSync(path, make(goodEntries));
+  truncateSync(path, 2 ** 35);
+  const before = process.cpuUsage();
+  const text = await message(importDataset(path, { out: join(temporaryFolder(), 'new') }));
+  // A zip archive's directory is at the end of the file, or it is damaged.
+  expect(text).toMatch(expected === 'written' ? /^imported$/ : /truncated or damaged/);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(4);
+});
+
 describe('a folder', () => {
   it('is imported like an archive, links are refused', async () => {
     const source = temporaryFolder();
