@@ -14,6 +14,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runProgram } from './run-program.js';
 
@@ -145,12 +146,18 @@ it('does not fetch a rar archive that it could not import', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   // As on a machine where nobody has installed it: Node.js does not find the package.
-  const hooks = `export const resolve = async (name, context, next) => {
-    if (name === 'node-unrar-js') throw Object.assign(new Error('not found'), { code: 'ERR_MODULE_NOT_FOUND' });
-    return next(name, context);
-  };`;
-  const register = `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hooks)}');`;
-  const environment = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(register)}` };
+  writeFileSync(
+    at('hooks.mjs'),
+    `export const resolve = async (name, context, next) => {
+      if (name !== 'node-unrar-js') return next(name, context);
+      throw Object.assign(new Error('not found'), { code: 'ERR_MODULE_NOT_FOUND' });
+    };`,
+  );
+  writeFileSync(
+    at('register.mjs'),
+    "import { register } from 'node:module'; register('./hooks.mjs', import.meta.url);",
+  );
+  const environment = { NODE_OPTIONS: `--import ${pathToFileURL(at('register.mjs')).href}` };
   const args = `dataset download --out none --doi 10.5281/zenodo.7 --url ${base}`.split(' ');
   const { code, stderr } = await runProgram(args, folder, undefined, environment);
   server.close();
