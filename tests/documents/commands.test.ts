@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pnpm } from '../../scripts/pnpm.mjs';
 import { type Command, commandsOf, wordsOf } from './commands.js';
-import { documents, root } from './documents.js';
+import { documents, filesBelow, root } from './documents.js';
 import { reduceCommand } from './reduce-command.js';
 import { makeScratch, type Scratch } from './scratch.js';
 
@@ -143,8 +143,8 @@ describe('every file that is started is there, and is a program', () => {
 });
 
 describe('every choice of tests finds some', () => {
-  const tests = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (path) => /\.test\.(?:ts|mjs)$/.test(path) && !path.includes('node_modules'),
+  const tests = ['.test.ts', '.test.mjs'].flatMap((ending) =>
+    filesBelow(['apps', 'examples', 'packages', 'scripts', 'tests'], ending),
   );
   const chosen = commands.flatMap((command) => {
     const part = /^(?:npm test|npx vitest run) (\S+)/.exec(command.text)?.[1];

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's folder. */
@@ -17,22 +17,22 @@ const passedOver = /^(?:node_modules|dist|runs|reference|results|CHANGELOG\.md|\
 
 /** All of them: READMEs, docs, CONTRIBUTING. */
 export function documents(): Document[] {
-  const found: Document[] = [];
-  const walk = (folder: string) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (passedOver.test(entry.name)) continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) walk(path);
-      else if (entry.name.endsWith('.md')) {
-        found.push({ path: relative(root, path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') });
-      }
-    }
-  };
-  for (const folder of ['apps', 'benchmarks', 'dataset', 'docs', 'examples', 'packages']) walk(join(root, folder));
-  for (const path of ['README.md', 'CONTRIBUTING.md']) {
-    found.push({ path, text: readFileSync(join(root, path), 'utf8') });
-  }
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const below = filesBelow(['apps', 'benchmarks', 'dataset', 'docs', 'examples', 'packages'], '.md');
+  return ['README.md', 'CONTRIBUTING.md', ...below]
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** Files of ours with this ending in folders of the repository, by their paths from its folder, with slashes. */
+export function filesBelow(folders: readonly string[], ending: string): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry): string[] => {
+      const path = `${folder}/${entry.name}`;
+      if (passedOver.test(entry.name)) return [];
+      if (entry.isDirectory()) return filesBelow([path], ending);
+      return path.endsWith(ending) ? [path] : [];
+    }),
+  );
 }
 
 /** A line of a document, and the fenced block that it is in. */
