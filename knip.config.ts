@@ -58,6 +58,6 @@ export default {
       ],
       project: '**/*.mjs',
     },
-    examples: { project: '*.mjs' },
+    examples: { entry: 'readme/*.mjs', project: '**/*.mjs' },
   },
 } satisfies KnipConfig;

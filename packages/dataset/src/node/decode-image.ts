@@ -1,17 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { InputImage } from '@kanrecon/image';
 import { DatasetError } from '../dataset-error.js';
+import { decodingMemory, pixelLimit, withMemory } from './image-memory.js';
 import { loadSharp } from './load-sharp.js';
 
-/** Far beyond any photograph; keeps a small file that declares a gigantic image from eating the memory. */
-const pixelLimit = 2 ** 28;
-/** Likewise for the file itself; what a device such as /dev/zero gives has no end at all. */
+/** Bytes of a file; beyond any photograph, and what a device such as /dev/zero gives has no end at all. */
 const byteLimit = 2 ** 28;
 
 /**
  * Decodes an image of any size and any format that sharp reads (PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG) to 8 bits a channel at its own
  * size: turned upright by its EXIF orientation, in sRGB, with its transparency if it has any. The whole image is in memory then, three
- * or four bytes a pixel: at most 1 GiB, of the largest image that is let in.
+ * or four bytes a pixel, and up to 8 while it is decoded: at most 1 GB, of the largest image that is let in (110 million pixels). Large
+ * images are decoded one after the other.
  *
  * JPEG decoders can give a half, a quarter or an eighth of the size for less time. Not used: those pixels are not what `fitImage` makes
  * of the whole image, so that a browser, which decodes whole images, would see others.
@@ -25,12 +25,11 @@ export async function decodeImage(source: string | Uint8Array): Promise<InputIma
   const path = typeof source === 'string' ? source : '(bytes)';
   const bytes = typeof source === 'string' ? await read(source) : source;
   try {
-    // rotate() without an angle follows the EXIF orientation.
-    const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: pixelLimit })
-      .rotate()
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
+    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: pixelLimit });
+    const { data, info } = await withMemory(await decodingMemory(image), () =>
+      // rotate() without an angle follows the EXIF orientation.
+      image.rotate().toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
+    );
     const { width, height, channels } = info;
     if (channels !== 3 && channels !== 4) throw new Error(`expected 3 or 4 channels, got ${channels}`);
     return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
@@ -47,7 +46,8 @@ export async function decodeImage(source: string | Uint8Array): Promise<InputIma
 function reason({ message }: Error): string {
   if (/is empty/.test(message)) return 'the file is empty';
   if (/unsupported image format/.test(message)) return 'this is not an image in a format that can be read';
-  if (/pixel limit/.test(message)) return `the image declares more than ${pixelLimit} pixels`;
+  if (/pixel limit/.test(message))
+    return `the image has more than ${pixelLimit / 1e6} million pixels, as many as 1 GB of memory can decode`;
   return 'the image is damaged';
 }
 

@@ -52,7 +52,10 @@ describe('scanDataset', () => {
     renameSync(image('0_vers0'), image('000_vers0').replace('.png', '.jpg'));
     rmSync(label('0_vers0'));
     writeFileSync(label('000_vers0'), text);
-    for (const name of ['README.md', 'LICENSE', '.gitattributes', 'train/.DS_Store', 'train/images/Thumbs.db']) {
+    const documents = ['README.md', 'LICENSE', '.gitattributes'];
+    const litter = ['.DS_Store', '._a.png', 'Icon\r', '__MACOSX', 'Thumbs.db', 'desktop.ini'];
+    const places = ['', 'train/', 'train/images/', 'train/labels/'];
+    for (const name of [...documents, ...places.flatMap((place) => litter.map((file) => place + file))]) {
       writeFileSync(join(dir, name), 'x');
     }
     expect((await scanDataset(dir)).counts.train).toBe(6);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { CheckpointError } from '../checkpoint/checkpoint-error.js';
 import { fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
-import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
+import { previousSave } from './save-reconstructor.js';
 
 /** A folder that is replaced this often while it is read is given up. */
 const ATTEMPTS = 20;
@@ -61,7 +61,7 @@ async function readFolder(target: string): Promise<LoadedReconstructor> {
 
 /** The folder, or the previous save if a later one was cut off between its two renames. */
 async function existingFolder(folder: string): Promise<string> {
-  for (const candidate of [folder, folder + PREVIOUS_SUFFIX]) {
+  for (const candidate of [folder, previousSave(folder)]) {
     const found = await stat(candidate).catch(() => undefined);
     if (found?.isDirectory()) return candidate;
   }

@@ -343,10 +343,22 @@ describe('saveReconstructor and loadReconstructor', () => {
     expect((await loadReconstructor(directory)).extra).toBe('into an empty folder');
     expect((await readdir(folder)).filter((name) => name.startsWith('documents'))).toEqual(['documents']);
     await rm(file);
-    await writeFile(join(directory, '.DS_Store'), '');
+    for (const litter of ['.DS_Store', 'Icon\r', 'Thumbs.db']) await writeFile(join(directory, litter), '');
     await saveReconstructor(reconstructor, directory, { extra: 'again' });
     expect((await loadReconstructor(directory)).extra).toBe('again');
     reconstructor.dispose();
+  });
+
+  it('takes a folder whose name is as long as a name can be', async () => {
+    const directory = join(folder, 'ö'.repeat(127));
+    const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size });
+    for (const extra of [1, 2]) {
+      await saveReconstructor(reconstructor, directory, { extra });
+      expect((await loadReconstructor(directory)).extra).toBe(extra);
+    }
+    reconstructor.dispose();
+    expect((await readdir(folder)).filter((name) => name.startsWith('ö')).length).toBe(1);
+    await rm(directory, { recursive: true });
   });
 
   it('reads the previous save if a later one was cut off between its renames', async () => {

@@ -1,12 +1,9 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { makeFolder, writeDurably } from '@kanrecon/files/node';
+import { isLitter, makeFolder, siblingPath, writeDurably } from '@kanrecon/files/node';
 import { type ToArtifactsOptions, toArtifacts } from '../checkpoint/to-artifacts.js';
 import type { Reconstructor } from '../network/reconstructor.js';
 
-/** Where the previous save waits while a new one takes its place. */
-export const PREVIOUS_SUFFIX = '.previous';
-const SAVING_SUFFIX = '.saving';
 /** What a save consists of. */
 const FILES: readonly string[] = ['config.json', 'model.json', 'optimizer.bin', 'weights.bin'];
 
@@ -26,8 +23,8 @@ export async function saveReconstructor(
   options: ToArtifactsOptions = {},
 ): Promise<void> {
   const target = resolve(directory);
-  const saving = target + SAVING_SUFFIX;
-  const previous = target + PREVIOUS_SUFFIX;
+  const saving = siblingPath(target, '.saving');
+  const previous = previousSave(target);
   const replaces = await holdsSave(target);
   const { manifest, model, weights, optimizer } = await toArtifacts(reconstructor, options);
   await makeFolder(dirname(target));
@@ -56,12 +53,16 @@ async function holdsSave(directory: string): Promise<boolean> {
     if (code !== 'ENOTDIR') throw error;
     throw new Error(`saveReconstructor: a file is in the way; expected a folder or nothing, got ${directory}`);
   }
-  // Hidden files are what file managers leave behind.
-  const others = names.filter((name) => !FILES.includes(name) && !name.startsWith('.')).sort();
+  const others = names.filter((name) => !FILES.includes(name) && !isLitter(name)).sort();
   if (others.length > 0) {
     throw new Error(
       `saveReconstructor: ${directory} holds other files, which a save would delete; expected a new or an empty folder or an earlier save, got ${others.slice(0, 3).join(', ')}${others.length > 3 ? ' and more' : ''}`,
     );
   }
   return true;
+}
+
+/** Where the previous save of a folder waits while a new one takes its place. */
+export function previousSave(directory: string): string {
+  return siblingPath(directory, '.previous');
 }
