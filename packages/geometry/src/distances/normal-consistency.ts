@@ -77,11 +77,16 @@ function withArea(mesh: Mesh, name: string): Mesh {
     const [acX, acY, acZ] = [p[c] - p[a], p[c + 1] - p[a + 1], p[c + 2] - p[a + 2]];
     return abY * acZ !== abZ * acY || abZ * acX !== abX * acZ || abX * acY !== abY * acX;
   };
-  const kept = indices.filter((_, i) => hasArea(i - (i % 3)));
-  if (kept.length === 0) {
+  const kept = new Uint32Array(indices.length);
+  let count = 0;
+  for (let k = 0; k < indices.length; k += 3) {
+    if (!hasArea(k)) continue;
+    for (let corner = 0; corner < 3; corner++) kept[count++] = indices[k + corner];
+  }
+  if (count === 0) {
     throw new Error(`normalConsistency: ${name} has no area; expected a triangle with three corners apart, got none`);
   }
-  return kept.length === indices.length
+  return count === indices.length
     ? { positions: p, indices }
-    : usedMesh({ positions: p, indices: kept }, 'normalConsistency', name);
+    : usedMesh({ positions: p, indices: kept.subarray(0, count) }, 'normalConsistency', name);
 }

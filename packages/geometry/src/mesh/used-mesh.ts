@@ -24,11 +24,9 @@ export function usedMesh(mesh: Mesh, caller: string, name?: string): UsedMesh {
   }
   const vertices = new Uint32Array(count);
   for (let vertex = 0; vertex < used.length; vertex++) if (used[vertex] === 1) vertices[numbers[vertex]] = vertex;
-  return {
-    positions: ofVertices(positions, vertices),
-    indices: indices.map((index) => numbers[index]),
-    vertices,
-  };
+  const renumbered = new Uint32Array(indices.length);
+  for (let k = 0; k < indices.length; k++) renumbered[k] = numbers[indices[k]];
+  return { positions: ofVertices(positions, vertices), indices: renumbered, vertices };
 }
 
 /** Three numbers a vertex, of some vertices. */
