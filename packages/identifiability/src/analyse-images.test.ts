@@ -174,9 +174,10 @@ describe('analyseImages', () => {
     const found = await analyse([a, b, c], ([x, y, z]) => [Math.hypot(x, y), z]);
     expect(found).toMatchObject({ invisible: [], invariances: [], unexplained: 1 });
     expect(found.text).toBe(
-      '1 direction leaves no trace at the draws, but no simple law was found that holds at all of them.\n' +
-        'Each of a, b and c shows when it alone changes; whether changes of others can hide it is not known.',
+      '1 direction of a and b leaves no trace, but no simple law was found: followed from 4 objects as curves, as far as the ranges allow, no pixel of the softened image changes by more than 0.13/255.\n' +
+        'c shows.',
     );
+    expect(found.parameters.map(({ verdict }) => verdict)).toEqual(['tied', 'tied', 'visible']);
   });
 
   it('tells its progress and stops when asked to', async () => {

@@ -11,6 +11,7 @@ export type {
   CheckedInvariance,
   DrawSpectrum,
   FinerSettings,
+  FollowedDirections,
   Identifiability,
   ParameterVisibility,
   SmallestChange,
@@ -25,6 +26,4 @@ export {
   moveAlong,
   type ParameterRange,
 } from './invariance.js';
-export { invisibleParameters } from './invisible-parameters.js';
 export { combinationValue, type VisibleCombination } from './visible-combinations.js';
-export { visibleParameters } from './visible-parameters.js';
