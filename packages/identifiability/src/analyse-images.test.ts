@@ -180,6 +180,27 @@ describe('analyseImages', () => {
     expect(found.parameters.map(({ verdict }) => verdict)).toEqual(['tied', 'tied', 'visible']);
   });
 
+  it('follows two directions at once, on a sphere', async () => {
+    const found = await analyse([a, b, parameter('c', 0.5, 2)], ([x, y, z]) => [Math.hypot(x, y, z)]);
+    expect(found).toMatchObject({ invisible: [], invariances: [], unexplained: 2, undecided: 0 });
+    expect(found.followed).toMatchObject([{ verdict: 'invisible', directions: 2, parameters: ['a', 'b', 'c'] }]);
+    expect(found.parameters.map(({ verdict }) => verdict)).toEqual(['tied', 'tied', 'tied']);
+  });
+
+  it('follows a curve beside a law', async () => {
+    // The law moves c alone with d; a and b lie on a circle.
+    const d = parameter('d', 1, 3);
+    const found = await analyse([a, b, parameter('c', 1, 3), d], ([x, y, z, w]) => [Math.hypot(x, y), z / w]);
+    expect(found.invariances).toEqual([
+      [
+        ['c', 'factor', 1, 0],
+        ['d', 'factor', 1, 0],
+      ],
+    ]);
+    expect(found).toMatchObject({ unexplained: 1, undecided: 0 });
+    expect(found.followed).toMatchObject([{ verdict: 'invisible', directions: 1, parameters: ['a', 'b'] }]);
+  });
+
   it('tells its progress and stops when asked to', async () => {
     const done: number[] = [];
     await analyseImages(

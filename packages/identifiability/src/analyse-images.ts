@@ -40,12 +40,12 @@ export async function analyseImages(
   const invariances = found.map((law) => checked.get(law)!);
 
   const counted = countDirections(spectra, invisible.length, invariances.length);
-  const unnamed = { draws: measured, spectra, parameters, invisible, invariances, unexplained: counted.unexplained };
+  const { unexplained: suspected, undecided: lost } = counted;
+  const unnamed = { draws: measured, spectra, parameters, invisible, invariances, unexplained: suspected, lost };
   const followed = await followUnnamed(unnamed, options);
   const directions = (verdict: FollowedDirections['verdict']) =>
     followed.reduce((sum, group) => sum + (group.verdict === verdict ? group.directions : 0), 0);
   const unexplained = directions('invisible');
-  const lost = counted.undecided;
   const undecided = lost + directions('undecided');
   const analysis = {
     parameters: parameterVisibility(parameters, measurements, { invisible, invariances, followed, lost }),

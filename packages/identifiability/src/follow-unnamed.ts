@@ -14,6 +14,8 @@ export interface UnnamedSearch {
   readonly invariances: readonly Invariance[];
   /** Directions that leave no trace at the middle one of the draws, without a name. */
   readonly unexplained: number;
+  /** Directions that cannot be told from the noise. */
+  readonly lost: number;
 }
 
 type Curve = FollowedCurve & Pick<CurveStart, 'direction'>;
@@ -36,10 +38,12 @@ const enoughDraws = 1 / 8;
  * @returns the invisible ones, then the undecided ones; neither where there are none
  */
 export async function followUnnamed(search: UnnamedSearch, options: MeasureOptions): Promise<FollowedDirections[]> {
-  const { draws, spectra, parameters, invisible, invariances, unexplained } = search;
+  const { draws, spectra, parameters, invisible, invariances, unexplained, lost } = search;
   const named = invisible.length + invariances.length;
   const hiddenAt = spectra.map((spectrum) => {
-    return spectrum.noise.filter((_, i) => i < spectrum.invisibleDirections && isTelling(spectrum, i)).length;
+    // Where noise has taken some, only what lies within little of it is worth a look.
+    return spectrum.noise.filter((_, i) => i < spectrum.invisibleDirections && (lost === 0 || isTelling(spectrum, i)))
+      .length;
   });
   const suspects = spectra.flatMap((_, draw) => (hiddenAt[draw] > named ? [draw] : []));
   const enough = Math.max(2, Math.floor(enoughDraws * draws.length) + 1);
