@@ -106,7 +106,7 @@ function curveStarts(
     });
   const at = draws[draw].at.map((value, j) => (value - parameters[j].min) / (parameters[j].max - parameters[j].min));
   const known = [...invisible.map((index) => at.map((_, j) => (j === index ? 1 : 0))), ...tangents(at)].reduce(
-    withRest,
+    (basis: readonly Float64Array[], vector) => withRest(basis, vector),
     [],
   );
   const named = known.length;

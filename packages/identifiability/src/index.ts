@@ -26,4 +26,5 @@ export {
   moveAlong,
   type ParameterRange,
 } from './invariance.js';
+export { storedLimits } from './stored-limits.js';
 export { combinationValue, type VisibleCombination } from './visible-combinations.js';
