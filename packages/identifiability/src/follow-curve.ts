@@ -36,6 +36,10 @@ const shortestStep = 0.015;
 const differenceStep = 0.02;
 /** A curve longer than this is taken to have no end: a circle, say. */
 const longestCurve = 4;
+/** A corrected step that leads less far ahead than this share of it leads nowhere. */
+const leastProgress = 0.25;
+/** After so many the curve counts as not followed to its end. */
+const mostSteps = 150;
 /** Renders that bring a place back to the curve, with one Jacobian. */
 const corrections = 4;
 /** A direction that shows less than this share of the strongest is not used to correct. */
@@ -75,7 +79,7 @@ export async function followCurve(
   for (const sign of [1, -1]) {
     let x: Float64Array = from;
     let direction: Float64Array = Float64Array.from(start.direction, (d) => sign * d);
-    let [length, step] = [0, longestStep];
+    let [length, step, steps] = [0, longestStep, 0];
     let slopes: Slopes | undefined;
     while (length < longestCurve) {
       await takeTurn(signal);
@@ -84,7 +88,8 @@ export async function followCurve(
       const room = roomAhead(x, direction);
       if (room < 1e-6) break;
       const aim = { image, target, tolerance };
-      let found = nextPlace(aim, x, slopes, Math.min(step, room));
+      const taken = Math.min(step, room);
+      let found = nextPlace(aim, x, slopes, taken);
       if (found.change > tolerance) {
         if (step > shortestStep && room > shortestStep) {
           step = Math.max(shortestStep, step / 2);
@@ -93,10 +98,10 @@ export async function followCurve(
         // Perhaps what shows there is not what showed here.
         const there = slopesAt(image, found.x, start, direction);
         const again = nextPlace(aim, found.x, there, 0);
-        if (again.change < found.change) found = again;
+        if (again.change < found.change && along(again.x, x, direction) >= leastProgress * taken) found = again;
         if (found.change > tolerance) found = nudged(aim, found, there);
       }
-      if (found.change > tolerance) {
+      if (found.change > tolerance || ++steps > mostSteps) {
         worst = Math.max(worst, found.change);
         toTheEnds = false;
         break;
@@ -184,7 +189,9 @@ function nextPlace({ image, target, tolerance }: Aim, x: Float64Array, slopes: S
     const rendered = image(place);
     const residual = softDifference(rendered, target);
     const change = largestChange(rendered, target) === 0 ? 0 : largestOf(residual);
-    if (change < best.change) best = { x: place, change };
+    // Going back is no way to go on.
+    const counts = round === 0 || along(place, x, slopes.direction) >= leastProgress * step;
+    if (counts && change < best.change) best = { x: place, change };
     if (best.change <= tolerance / 2 || round === corrections) break;
     const move = new Float64Array(slopes.active.length);
     const onto = slopes.columns.map((column) => dot(column, residual));
@@ -219,6 +226,11 @@ function nudged({ image, target, tolerance }: Aim, from: Place, { active, shown 
     }
   }
   return best;
+}
+
+/** How far a place lies from another in a direction of length one. */
+function along(place: Float64Array, from: Float64Array, direction: Float64Array): number {
+  return dot(direction, place) - dot(direction, from);
 }
 
 /** How far a direction can be followed until a parameter is at an end of its range. */
