@@ -44,6 +44,9 @@ const mostSteps = 150;
 const corrections = 4;
 /** A direction that shows less than this share of the strongest is not used to correct. */
 const weakest = 1e-3;
+/** Slopes that brought a place back in so few corrections are used again, so many times. */
+const fewCorrections = 2;
+const longestAge = 3;
 /** Moves to either side of a place that only nearly has the draw's image. */
 const nudges = [1e-4, 3e-4, 1e-3];
 /** Less than a change of a single byte adds up to. */
@@ -60,6 +63,7 @@ const nothing = 1e-6;
  *
  * @param tolerance images are the same if a contour changes no byte of the sharp image by more than this, in 1/255: softened, by no more
  *   than {@link softenedShare} of it
+ * @param enough how far a parameter must move, as a share of its range, for the rest not to matter
  * @throws the signal's reason if it is aborted
  */
 export async function followCurve(
@@ -67,6 +71,7 @@ export async function followCurve(
   ranges: readonly ParameterRange[],
   start: CurveStart,
   { tolerance: sharp, signal }: Pick<MeasureOptions, 'tolerance' | 'signal'>,
+  enough = Number.POSITIVE_INFINITY,
 ): Promise<FollowedCurve> {
   const tolerance = softenedShare * sharp;
   const k = ranges.length;
@@ -75,11 +80,12 @@ export async function followCurve(
     draw.image(x.map((share, j) => ranges[j].min + share * (ranges[j].max - ranges[j].min)));
   const target = image(from);
   const [low, high] = [from.slice(), from.slice()];
+  const reach = () => high.map((end, j) => end - low[j]);
   let [toTheEnds, worst] = [true, 0];
   for (const sign of [1, -1]) {
     let x: Float64Array = from;
     let direction: Float64Array = Float64Array.from(start.direction, (d) => sign * d);
-    let [length, step, steps] = [0, longestStep, 0];
+    let [length, step, steps, age] = [0, longestStep, 0, 0];
     let slopes: Slopes | undefined;
     while (length < longestCurve) {
       await takeTurn(signal);
@@ -108,16 +114,21 @@ export async function followCurve(
       }
       worst = Math.max(worst, found.change);
       length += distance(x, found.x);
+      // What shows changes slowly: where few corrections are enough it is not measured anew, and the way goes on as it went.
+      const keeps = found.rounds <= fewCorrections && ++age < longestAge;
+      slopes = keeps ? { ...slopes, direction: unit(found.x.map((value, j) => value - x[j])) } : undefined;
+      if (!keeps) age = 0;
       x = found.x;
-      slopes = undefined;
       step = Math.min(longestStep, 1.5 * step);
       for (let j = 0; j < k; j++) {
         low[j] = Math.min(low[j], x[j]);
         high[j] = Math.max(high[j], x[j]);
       }
+      if (high.some((end, j) => end - low[j] >= enough))
+        return { toTheEnds: false, largestChange: worst, reach: reach() };
     }
   }
-  return { toTheEnds, largestChange: worst, reach: high.map((end, j) => end - low[j]) };
+  return { toTheEnds, largestChange: worst, reach: reach() };
 }
 
 /** What is known of the images around a place of the curve. */
@@ -173,6 +184,8 @@ function slopesAt(image: ImageFunction, x: Float64Array, start: CurveStart, befo
 interface Place {
   readonly x: Float64Array;
   readonly change: number;
+  /** Corrections that it took. */
+  readonly rounds: number;
 }
 
 interface Aim {
@@ -184,14 +197,14 @@ interface Aim {
 /** The place a step ahead whose image is nearest to the draw's. */
 function nextPlace({ image, target, tolerance }: Aim, x: Float64Array, slopes: Slopes, step: number): Place {
   let place = inside(x.map((value, j) => value + step * slopes.direction[j]));
-  let best: Place = { x: place, change: Number.POSITIVE_INFINITY };
+  let best: Place = { x: place, change: Number.POSITIVE_INFINITY, rounds: 0 };
   for (let round = 0; round <= corrections; round++) {
     const rendered = image(place);
     const residual = softDifference(rendered, target);
     const change = largestChange(rendered, target) === 0 ? 0 : largestOf(residual);
     // Going back is no way to go on.
     const counts = round === 0 || along(place, x, slopes.direction) >= leastProgress * step;
-    if (counts && change < best.change) best = { x: place, change };
+    if (counts && change < best.change) best = { x: place, change, rounds: round };
     if (best.change <= tolerance / 2 || round === corrections) break;
     const move = new Float64Array(slopes.active.length);
     const onto = slopes.columns.map((column) => dot(column, residual));
@@ -220,7 +233,7 @@ function nudged({ image, target, tolerance }: Aim, from: Place, { active, shown 
         });
         const place = inside(x);
         const change = largestOf(softDifference(image(place), target));
-        if (change < best.change) best = { x: place, change };
+        if (change < best.change) best = { x: place, change, rounds: corrections };
         if (change <= tolerance) return best;
       }
     }
@@ -257,6 +270,11 @@ function largestOf(values: Float32Array): number {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
   return largest;
+}
+
+function unit(vector: Float64Array): Float64Array {
+  const length = Math.sqrt(dot(vector, vector));
+  return vector.map((value) => value / length);
 }
 
 function distance(a: Float64Array, b: Float64Array): number {

@@ -48,16 +48,22 @@ export async function followUnnamed(search: UnnamedSearch, options: MeasureOptio
   const suspects = spectra.flatMap((_, draw) => (hiddenAt[draw] > named ? [draw] : []));
   const enough = Math.max(2, Math.floor(enoughDraws * draws.length) + 1);
   if (suspects.length < enough) return [];
-  const count = Math.min(mostDraws, suspects.length);
-  const chosen = Array.from({ length: count }, (_, i) => suspects[Math.floor((i * suspects.length) / count)]);
+  const most = Math.min(mostDraws, suspects.length);
+  const chosen = Array.from({ length: most }, (_, i) => suspects[Math.floor((i * suspects.length) / most)]);
   const curves: Curve[][] = [];
   for (const draw of chosen) {
     const ofDraw: Curve[] = [];
     for (const start of curveStarts(search, draw, hiddenAt[draw])) {
-      ofDraw.push({ ...(await followCurve(draws[draw], parameters, start, options)), direction: start.direction });
+      // Where nothing can be invisible any more it is enough to know that the curve is not short.
+      const enough = unexplained > 0 ? Number.POSITIVE_INFINITY : shortReach;
+      const curve = await followCurve(draws[draw], parameters, start, options, enough);
+      ofDraw.push({ ...curve, direction: start.direction });
     }
     curves.push(ofDraw);
+    // What hides at the middle draw, but not to the ends from this one, is undecided, whatever the others say.
+    if (unexplained > 0 && ofDraw.every(({ toTheEnds }) => !toTheEnds)) break;
   }
+  const count = curves.length;
   const whole = curves.map((ofDraw) => ofDraw.filter(({ toTheEnds }) => toTheEnds));
   const long = curves.map((ofDraw) =>
     ofDraw.filter((curve) => curve.toTheEnds || Math.max(...curve.reach) >= shortReach),
