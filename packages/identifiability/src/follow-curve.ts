@@ -59,7 +59,7 @@ const nothing = 1e-6;
  *
  * Images are compared softened (a Gaussian of 1.4 pixels): places are found with an error of some thousandths of a pixel, and a contour that
  * lies along a row of sub-samples then changes sharp images in jumps. On curves along which spots and cones do not change, the largest
- * softened difference was .3 to .6; on one along which a radius changes by 1 %, 1.1 to 1.6.
+ * softened difference was .2 to 1.0; on one along which a radius changes by 1 %, mostly 1.1 and more.
  *
  * @param tolerance images are the same if a contour changes no byte of the sharp image by more than this, in 1/255: softened, by no more
  *   than {@link softenedShare} of it

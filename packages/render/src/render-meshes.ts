@@ -1,4 +1,3 @@
-import type { Mesh } from '@kanrecon/geometry';
 import type { Camera } from './camera/camera.js';
 import { checkCamera } from './camera/check-camera.js';
 import { checkTriple } from './checks.js';
@@ -7,6 +6,7 @@ import type { Rendering } from './image/rendering.js';
 import { agxCurve, srgbCurve, type ToneCurve } from './image/tone-curve.js';
 import { type Light, resolveLight } from './light/light.js';
 import { sunFrame } from './light/sun-frame.js';
+import type { MeshObject } from './mesh-object.js';
 import type { ColorStyle } from './raster/point-shader.js';
 import { projectMesh } from './raster/project-mesh.js';
 import { type Layer, shadeLayer } from './raster/shade-layer.js';
@@ -16,19 +16,6 @@ import { checkRenderOptions, type RenderOptions, renderDefaults } from './render
 import { type Scratch, withScratch } from './scratch.js';
 import { usedObject } from './used-object.js';
 import type { Vector3 } from './vector3.js';
-
-/** A mesh and how it looks. Of its vertices those count that a triangle uses; without a triangle there is nothing to see. */
-export interface MeshObject {
-  readonly mesh: Mesh;
-  /** Linear RGB in [0, 1]; mid grey when left out. Not used with `vertexColors`. */
-  readonly baseColor?: Vector3;
-  /** Linear RGB in [0, 1], three numbers a vertex. */
-  readonly vertexColors?: ArrayLike<number>;
-  /** Three numbers a vertex, of any length, pointing to either side; smooth normals from the triangles when left out. */
-  readonly vertexNormals?: ArrayLike<number>;
-  /** 1 (opaque) when left out. */
-  readonly opacity?: number;
-}
 
 /** Options of {@link renderMeshes}. */
 export interface RenderMeshesOptions extends RenderOptions {

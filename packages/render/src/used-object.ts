@@ -1,5 +1,5 @@
 import { removeUnreferencedVertices } from '@kanrecon/geometry';
-import type { MeshObject } from './render-meshes.js';
+import type { MeshObject } from './mesh-object.js';
 
 /**
  * An object without the vertices that no triangle uses, which would move the planes where the camera and the shadow map begin.
