@@ -29,7 +29,7 @@ export interface CurveStart {
 }
 
 /** What a line one pixel wide keeps of its height when it is softened: the middle weight of the filter, twice applied. */
-export const softenedShare = 70 / 256;
+const softenedShare = 70 / 256;
 /** Steps of the curve and of the differences along it. */
 const longestStep = 0.12;
 const shortestStep = 0.015;

@@ -32,7 +32,7 @@ export function weightedDistances(
 }
 
 /** Weights of a mesh's vertices that sum up to 1. */
-export function unitWeights(mesh: UsedMesh, weights: 'area' | 'vertex'): Float64Array {
+function unitWeights(mesh: UsedMesh, weights: 'area' | 'vertex'): Float64Array {
   const count = mesh.positions.length / 3;
   const raw = weights === 'area' ? vertexAreas(mesh) : new Float64Array(count).fill(1);
   const sum = raw.reduce((total, value) => total + value, 0);
