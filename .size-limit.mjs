@@ -10,7 +10,7 @@ export default [
   entry('tfjs-wasm-training', '{ enableWasmTraining }', '93 kB'),
   entry('metrics', '{ r2Score }', '1.6 kB'),
   entry('image', '{ fitImage }', '2.7 kB'),
-  entry('geometry', '{ hausdorff }', '4.7 kB'),
+  entry('geometry', '{ hausdorff }', '5.4 kB'),
   entry('render', '{ renderSurface }', '16 kB'),
   entry('scene', '{ sceneByName, drawShape }', '5.3 kB'),
   entry('identifiability', '{ imageLimits }', '34 kB'),

@@ -31,7 +31,7 @@ describe('identify', () => {
     const { code, stdout } = await run(coarse);
     expect(code).toBe(1);
     expect(stdout).toContain('Too coarse to decide');
-    expect(stdout).toContain('Finer settings can decide it: --draws 8 --size 64 --samples 8');
+    expect(stdout).toContain('Finer settings may decide it: --draws 8 --size 64 --samples 8');
     expect(stdout).toMatch(/^radius +units +undecided .*\?$/m);
     expect(stdout).not.toMatch(/\bshows?\b|1\.000|Best possible over all/);
     const { code: sameCode, stdout: document } = await run(`${coarse} --json`);

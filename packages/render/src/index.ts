@@ -8,11 +8,12 @@ export { type DevelopImageOptions, developImage } from './image/develop-image.js
 export { jet } from './image/jet.js';
 export type { Rendering, RgbImage } from './image/rendering.js';
 export type { LightOptions, Sun } from './light/light.js';
+export type { MeshObject } from './mesh-object.js';
 export { patternByName, patternNames } from './patterns/pattern-by-name.js';
 export type { PatternName } from './patterns/pattern-name.js';
 export type { SurfacePattern } from './patterns/surface-pattern.js';
 export { type RenderMeshOptions, renderMesh } from './render-mesh.js';
-export { type MeshObject, type RenderMeshesOptions, renderMeshes } from './render-meshes.js';
+export { type RenderMeshesOptions, renderMeshes } from './render-meshes.js';
 export type { RenderOptions } from './render-options.js';
 export { type RenderSurfaceOptions, renderSurface } from './render-surface.js';
 export type { Vector3 } from './vector3.js';

@@ -1,6 +1,7 @@
 import type { Mesh } from '@kanrecon/geometry';
 import type { Rendering } from './image/rendering.js';
-import { type MeshObject, type RenderMeshesOptions, renderObjects } from './render-meshes.js';
+import type { MeshObject } from './mesh-object.js';
+import { type RenderMeshesOptions, renderObjects } from './render-meshes.js';
 
 /** Options of {@link renderMesh}: the picture's, and the mesh's looks. */
 export interface RenderMeshOptions extends RenderMeshesOptions, Omit<MeshObject, 'mesh'> {}

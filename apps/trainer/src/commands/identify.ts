@@ -38,7 +38,7 @@ export const identifyCommand = defineCommand({
     );
     for (const sentence of found.summary) ui.say(sentence);
     if (finer) {
-      ui.say(`Finer settings can decide it: --draws ${finer.draws} --size ${finer.size} --samples ${finer.samples}`);
+      ui.say(`Finer settings may decide it: --draws ${finer.draws} --size ${finer.size} --samples ${finer.samples}`);
     }
     ui.say(`\n${visibilityHeading}\n`);
     ui.say(visibilityTable(found, best));

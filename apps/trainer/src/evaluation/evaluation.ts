@@ -16,8 +16,8 @@ export interface Evaluation {
   images: number;
   surface: string;
   scores: PredictionScores;
-  /** What the best possible reader of images of this scene would score. */
-  bestPossible: BestPossibleScores;
+  /** What the best possible reader of images of this scene would score; `null` where something is undecided. */
+  bestPossible: BestPossibleScores | null;
   /** What such images can tell, and what they cannot. */
   limits: Omit<ImageLimits, 'best'>;
   /** How far predicted and real surfaces are apart, if that was measured. */

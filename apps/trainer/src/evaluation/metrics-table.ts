@@ -9,13 +9,20 @@ export interface MetricsRow extends Scores {
   /** Of one parameter, the mean over those that an image shows, or all together. */
   kind: 'parameter' | 'visible' | 'all';
   best?: BestScores;
+  /** Whether `best` is but a bound: R² at most, errors at least. */
+  bestIsBound?: boolean;
 }
 
 /** The parameters, then the mean over what an image shows, then all together. */
 export function metricsRows(scores: PredictionScores, best: BestPossibleScores | null): MetricsRow[] {
   const { perParameter, visible, r2Visible, mae, mse, rmse, r2 } = scores;
   const bestOf = (name: string) => best?.perParameter.find((row) => row.name === name);
-  const rows: MetricsRow[] = perParameter.map((row) => ({ ...row, kind: 'parameter', best: bestOf(row.name) }));
+  const bounds = best?.bounds ?? [];
+  const bound = (names: readonly string[]) =>
+    names.some((name) => bounds.includes(name)) ? { bestIsBound: true } : {};
+  const rows: MetricsRow[] = perParameter.map((row) => {
+    return { ...row, kind: 'parameter', best: bestOf(row.name), ...bound([row.name]) };
+  });
   if (visible.length > 0 && visible.length < perParameter.length) {
     const shown = rows.filter(({ name }) => visible.includes(name));
     rows.push({
@@ -24,15 +31,23 @@ export function metricsRows(scores: PredictionScores, best: BestPossibleScores |
       ...together(shown),
       r2: r2Visible,
       best: best ? together(shown.map((row) => row.best!)) : undefined,
+      ...bound(visible),
     });
   }
-  rows.push({ name: 'all', kind: 'all', mae, mse, rmse, r2, best: best ?? undefined });
+  rows.push({ name: 'all', kind: 'all', mae, mse, rmse, r2, best: best ?? undefined, ...bound(bounds) });
   return rows;
+}
+
+/** Before the best possible score where that is but a bound. */
+export function boundSign(key: 'mae' | 'rmse' | 'r2'): string {
+  return key === 'r2' ? '≤ ' : '≥ ';
 }
 
 /** The table as text for the terminal. */
 export function metricsTable(rows: readonly MetricsRow[]): string {
   const digits = (value: number | undefined) => (value === undefined ? '' : value.toFixed(4));
+  const bestDigits = ({ best, bestIsBound }: MetricsRow, key: 'mae' | 'rmse' | 'r2') =>
+    `${best && bestIsBound ? boundSign(key) : ''}${digits(best?.[key])}`;
   const withBest = rows.some(({ best }) => best !== undefined);
   const columns = [
     ['MAE', 'mae'],
@@ -43,7 +58,7 @@ export function metricsTable(rows: readonly MetricsRow[]): string {
     ['normalised', ...columns.flatMap(([title]) => (withBest ? [title, 'best possible'] : [title]))],
     rows.map((row) => [
       row.name,
-      ...columns.flatMap(([, key]) => (withBest ? [digits(row[key]), digits(row.best?.[key])] : [digits(row[key])])),
+      ...columns.flatMap(([, key]) => (withBest ? [digits(row[key]), bestDigits(row, key)] : [digits(row[key])])),
     ]),
   );
 }

@@ -1,5 +1,5 @@
 import { percentOfSize, spreadColumns, spreadRows } from '../evaluation/distances-table.js';
-import type { MetricsRow } from '../evaluation/metrics-table.js';
+import { boundSign, type MetricsRow } from '../evaluation/metrics-table.js';
 import type { DistanceSummary } from '../evaluation/summarize-distances.js';
 import { escapeHtml } from './escape-html.js';
 import type { ReportScores } from './report-data.js';
@@ -48,16 +48,17 @@ ${rows.join('\n')}
 </tbody></table></div>`;
 }
 
-function tableRow({ name, kind, mae, rmse, r2, best }: MetricsRow, withBest: boolean): string {
+function tableRow({ name, kind, mae, rmse, r2, best, bestIsBound }: MetricsRow, withBest: boolean): string {
   const isSum = kind !== 'parameter';
   const cells = [escapeHtml(name)];
-  for (const [value, ceiling] of [
-    [mae, best?.mae],
-    [rmse, best?.rmse],
-    [r2, best?.r2],
+  for (const [key, value, ceiling] of [
+    ['mae', mae, best?.mae],
+    ['rmse', rmse, best?.rmse],
+    ['r2', r2, best?.r2],
   ] as const) {
+    const sign = bestIsBound ? boundSign(key) : '';
     cells.push(value.toFixed(3));
-    if (withBest) cells.push(ceiling === undefined ? '' : `<small>${ceiling.toFixed(3)}</small>`);
+    if (withBest) cells.push(ceiling === undefined ? '' : `<small>${sign}${ceiling.toFixed(3)}</small>`);
   }
   if (withBest) cells.push(reached(r2, best?.r2));
   return `<tr${isSum ? ' class="sum"' : ''}>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;

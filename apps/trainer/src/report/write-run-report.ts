@@ -66,7 +66,7 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
 }
 
 function bestPossibleVisible({ scores, bestPossible }: Evaluation): number | undefined {
-  const shown = bestPossible.perParameter.filter(({ name }) => scores.visible.includes(name));
+  const shown = (bestPossible?.perParameter ?? []).filter(({ name }) => scores.visible.includes(name));
   return shown.length > 0 ? mean(shown.map(({ r2 }) => r2)) : undefined;
 }
 

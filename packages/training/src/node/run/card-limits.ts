@@ -1,4 +1,4 @@
-import { type ImageLimits, type ImageLimitsOptions, imageLimits } from '@kanrecon/identifiability';
+import { type ImageLimits, type ImageLimitsOptions, imageLimits, storedLimits } from '@kanrecon/identifiability';
 import type { ModelCard } from '@kanrecon/model';
 import { type Scene, sceneToJson, sceneWithOwnRanges } from '@kanrecon/scene';
 
@@ -13,8 +13,7 @@ export async function cardLimits(
   scene: Scene,
   options: ImageLimitsOptions = {},
 ): Promise<ImageLimits> {
-  const stored = card.limits as unknown as ImageLimits | undefined;
-  if (stored && sameScene(card, scene)) return stored;
+  if (card.limits && sameScene(card, scene)) return storedLimits(card.limits as unknown as ImageLimits);
   return imageLimits(scene, options);
 }
 
