@@ -7,8 +7,10 @@ export {
   fileErrorRemedy,
 } from './explain-file-error.js';
 export { explainNoRoom } from './explain-no-room.js';
+export { isMadeFile, MadeFiles } from './made-files.js';
 export { makeFolder } from './make-folder.js';
 export { namingPath } from './naming-path.js';
+export { FileInTheWayError, type OutputFile, OutputFiles } from './output-files.js';
 export { removeEmptyFolders } from './remove-empty-folders.js';
 export { withFolder } from './with-folder.js';
 export {
