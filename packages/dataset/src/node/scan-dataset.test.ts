@@ -148,7 +148,11 @@ describe('scanDataset', () => {
 
   it.each([
     ['truncated', (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2), 'the image is damaged'],
-    ['that is text', () => 'this is not an image', 'this is not an image in a format that can be read'],
+    [
+      'that is text',
+      () => 'this is not an image',
+      'this is not an image in a format that can be read; expected PNG, JPEG, WebP, AVIF, TIFF, GIF or SVG',
+    ],
     ['that is empty', () => '', 'the file is empty'],
     ['with a flipped bit', (bytes: Uint8Array) => bytes.map((byte, i) => byte ^ (i === 200 ? 16 : 0)), 'is damaged'],
   ])('with checkImages reports a PNG %s', async (_, damage, message) => {
