@@ -53,6 +53,7 @@ export const predictCommand = defineCommand({
     const vain = noMesh && ['format', 'mesh-steps'].find((name) => given.has(name));
     if (vain) throw new UserError(`--${vain} says how meshes are written, --no-mesh that none are; give one of them.`);
     const { chooseBackend, loadModel } = await import('@kanrecon/training/node');
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
     const { findNetwork } = await import('../prediction/find-network.js');
     const { findInputs } = await import('../prediction/find-inputs.js');
     const { localPath } = await import('../prediction/local-path.js');
@@ -61,6 +62,7 @@ export const predictCommand = defineCommand({
     const { describePassedOver, describePredictions } = await import('../prediction/describe-predictions.js');
     const { prepareReconstructions } = await import('../prediction/reconstruct-images.js');
     // Before a backend is chosen, which may take a while.
+    refuseOutFolder(out, 'results');
     const place = await findNetwork(run!, checkpoint);
     const inputs = await findInputs(words, madeHere());
     const { passedOver } = inputs;

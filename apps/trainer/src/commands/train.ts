@@ -56,7 +56,9 @@ export const trainCommand = defineCommand({
     const { readRunConfig, resumeRun, runFolder, startRun } = await import('@kanrecon/training/node');
     const { explainRunFailure } = await import('../cli/run-errors.js');
     const { refuseRunInDataset } = await import('../data/refuse-run-in-dataset.js');
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
     if (dataset) refuseRunInDataset(out, dataset);
+    refuseOutFolder(out, 'run');
     let summary: RunSummary;
     if (options.resume) {
       const fixed = [...given].find((name) => !resumable.includes(name));

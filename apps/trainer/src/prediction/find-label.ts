@@ -42,7 +42,8 @@ export async function findLabel(
     } catch (error) {
       const reason = error instanceof DatasetError ? error.problems[0]?.message : fileErrorFacts(error)?.reason;
       if (reason === undefined) throw error;
-      note(`${path} is not used as the image's label: ${reason}.`);
+      // The first thing that it lacks tells enough.
+      note(`${path} is not used as the image's label: ${reason.split('; ')[0]}.`);
     }
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { writeAtomically } from '@kanrecon/files/node';
+import { OutputFiles } from '@kanrecon/files/node';
 import { parseReconstructorConfig } from '@kanrecon/model';
 import { mean } from '@kanrecon/training';
 import { type RunFolder, type RunSummary, readRunConfig, readRunLog, runFolder } from '@kanrecon/training/node';
@@ -62,7 +62,7 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
       ...details,
     },
   });
-  await writeAtomically(path, page);
+  await new OutputFiles().write({ path }, page);
 }
 
 function bestPossibleVisible({ scores, bestPossible }: Evaluation): number | undefined {
