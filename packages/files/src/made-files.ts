@@ -57,7 +57,8 @@ export class MadeFiles {
   async state(name: string, of?: string): Promise<FileState> {
     const path = join(this.folder, name);
     const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+      // What keeps the folder from being made is told when it is.
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
       throw error;
     });
     if (!found) return 'absent';
