@@ -122,6 +122,6 @@ describe('OutputFiles', () => {
 
   it('names what cannot be written', async () => {
     writeFileSync(at('file'), '');
-    await expect(new OutputFiles().write({ path: at('file', 'a.txt') }, '')).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(new OutputFiles().write({ path: at('file', 'a.txt') }, '')).rejects.toMatchObject({ code: 'EEXIST' });
   });
 });

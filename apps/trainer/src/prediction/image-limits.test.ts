@@ -28,7 +28,8 @@ it('says so in the text, and shows no number of what is invisible', () => {
     drawn_parameters: { radius: 0.61234, height: 1, twist_amp: 1.23456 },
     outside_range: ['height'],
   };
-  const file = (invisible: string[] | null) => ({ path: 'a.png', json: { ...json, invisible } }) as ReconstructedFile;
+  const file = (invisible: string[] | null) =>
+    ({ path: 'a.png', json: { ...json, invisible } }) as unknown as ReconstructedFile;
   const known = describePredictions([file(['twist_amp'])], {
     invisible: ['twist_amp'],
     summary: ['It leaves no trace.'],
