@@ -204,7 +204,7 @@ describe('scanDataset', () => {
   it('says in one sentence why a folder cannot be read at all', async () => {
     const missing = join(dir, 'nowhere');
     expect((await refusal(missing)).message).toBe(
-      `scanDataset: cannot read the data set ${missing}: there is no such folder; check the path, or make a data set with synthesizeDataset ("kanrecon synth")`,
+      `scanDataset: cannot read the data set ${missing}: there is no such folder; check the path, or make a data set with "kanrecon synth"`,
     );
     expect((await refusal(dir)).message).toContain(`${dir} holds no data set; expected at least one of the folders`);
     const file = join(dir, 'file');
