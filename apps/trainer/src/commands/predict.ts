@@ -12,7 +12,7 @@ export const predictCommand = defineCommand({
   args: '<run> <image...>',
   needs: '--out <dir>',
   about:
-    'Rebuild the objects in images (PNG, JPEG, WebP, AVIF, TIFF, GIF of any size): parameters, mesh, rendering. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input',
+    'Rebuild the objects in images (PNG, JPEG, WebP, AVIF, TIFF, GIF of any size): parameters, mesh, rendering. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input. Numbers are those that evaluate scores; mesh and rendering have the nearest end of the range where they lie outside',
   options: {
     out: text({
       about: 'Folder for the results; no file of yours in it is replaced',
