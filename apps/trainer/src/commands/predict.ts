@@ -71,11 +71,18 @@ export const predictCommand = defineCommand({
     const renderingSize = options['rendering-size'];
     const table = inputs.folder || words.length > 1;
     const mesh = noMesh ? undefined : { format, steps };
-    const reconstructImages = await prepareReconstructions(inputs.images, { out, mesh, renderingSize, table });
-    await chooseBackend(backend, showTraining(ui), signal);
-    const { reconstructor, scene } = await loadModel(place, checkpoint);
-    const label = camera ? await readLabel(localPath(camera, 'a label is read from a file'), scene.surface) : undefined;
-    const { done, failed, limits } = await reconstructImages({ reconstructor, scene, camera: label }, ui, signal);
+    const work = await prepareReconstructions(inputs.images, { out, mesh, renderingSize, table });
+    const load = async () => {
+      await chooseBackend(backend, showTraining(ui), signal);
+      const { reconstructor, scene } = await loadModel(place, checkpoint);
+      const label = camera
+        ? await readLabel(localPath(camera, 'a label is read from a file'), scene.surface)
+        : undefined;
+      return { reconstructor, scene, camera: label };
+    };
+    const { done, failed, limits } = await load()
+      .then((loaded) => work.run(loaded, ui, signal))
+      .finally(() => work.close());
     for (const line of describePredictions(done, limits)) ui.say(line);
     for (const { path, json } of done) if (json.warning) ui.warn(`${path}: ${json.warning}.`);
     const allFailed = [...inputs.failed, ...failed];

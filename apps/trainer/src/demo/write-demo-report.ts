@@ -55,10 +55,10 @@ async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions)
     renderingSize: 256,
     table: true,
   } as const;
-  const reconstructImages = await prepareReconstructions(files, wanted);
+  const work = await prepareReconstructions(files, wanted, true);
   const pairs: ReportPair[] = [];
   try {
-    await reconstructImages(
+    await work.run(
       {
         reconstructor,
         scene: test.scene,
@@ -70,6 +70,7 @@ async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions)
       signal,
     );
   } finally {
+    await work.close();
     reconstructor.dispose();
   }
   return pairs;

@@ -85,7 +85,7 @@ export async function drawObject(task: DrawTask): Promise<DrawnObject> {
   const scene = await rememberedScene(task.scene, task.parameters);
   const { normalized, color, view, renderingSize } = task;
   const { rendering, normalized: _, ...found } = rebuild(normalized, color, { scene, view, renderingSize });
-  const png = encodePng(rendering);
+  const png = encodePng(rendering, 6);
   const mesh = task.mesh && (await drawMesh(found, scene, task.mesh));
   return { ...found, png: await png, ...(mesh && { mesh }), ...(task.pixels && { rendering }) };
 }

@@ -77,17 +77,19 @@ interface Item {
   readonly outputs: ImageOutputs;
 }
 
-/** Does the work. */
-export type ReconstructImages = (
-  options: ReconstructImagesOptions,
-  ui: Ui,
-  signal: AbortSignal,
-) => Promise<Reconstructions>;
+/** Work that is about to be done. */
+export interface PreparedReconstructions {
+  /** Does it. */
+  run(options: ReconstructImagesOptions, ui: Ui, signal: AbortSignal): Promise<Reconstructions>;
+  /** Ends the threads, whether they were needed or not. */
+  close(): Promise<void>;
+}
 
 /**
  * Finds out whether the results of images can be written: `<name>.json`, `<name>.png` and, where it is wanted, the mesh of each, and a
- * table of all. Nothing is read or written yet.
+ * table of all. Nothing is read or written yet; threads begin to load what draws, while a network is loaded here.
  *
+ * @param pictures whether whole pictures are asked for (`onImage`), which are not worth their way through threads
  * @returns what does it. An image that cannot be used is reported, and the others go on. Memory does not grow with their number but for
  * their numbers
  * @throws FileInTheWayError, UserError if a result would replace what this program did not make of that very image
@@ -95,21 +97,18 @@ export type ReconstructImages = (
 export async function prepareReconstructions(
   files: readonly InputImageFile[],
   wanted: WantedFiles,
-): Promise<ReconstructImages> {
+  pictures = false,
+): Promise<PreparedReconstructions> {
   const { out, mesh, table } = wanted;
   const items = imageOutputs(files, out, mesh?.format).map((outputs, i) => ({ file: files[i]!, outputs }));
   const outputs = new OutputFiles();
   await refuseOverwriting(items, table ? [tablePath(out)] : [], outputs);
-  return (options, ui, signal) =>
-    withFolder(out, async () => {
-      // Whole pictures are not worth their way through threads.
-      const pool = predictionPool(options.onImage ? 1 : items.length);
-      try {
-        return await new Reconstruction({ ...wanted, ...options }, outputs, pool, ui, signal).run(items);
-      } finally {
-        await pool.close();
-      }
-    });
+  const pool = predictionPool(pictures ? 1 : items.length);
+  return {
+    run: (options, ui, signal) =>
+      withFolder(out, () => new Reconstruction({ ...wanted, ...options }, outputs, pool, ui, signal).run(items)),
+    close: () => pool.close(),
+  };
 }
 
 /** Where the table of all images is written. */
