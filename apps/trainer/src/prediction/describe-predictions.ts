@@ -1,5 +1,5 @@
 import type { PredictionLimits } from './image-limits.js';
-import type { ReconstructedFile } from './reconstruct-images.js';
+import type { ReconstructedFile } from './reconstructed-file.js';
 import type { ReconstructionJson } from './reconstruction-json.js';
 
 /** Images whose numbers are shown; those of all are in the table. */

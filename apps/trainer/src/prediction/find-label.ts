@@ -13,7 +13,7 @@ export interface FoundLabel {
 }
 
 /** Where the label of an image may lie: beside it, or in the `labels` folder of the study's layout. */
-export function labelPlaces(imagePath: string): string[] {
+function labelPlaces(imagePath: string): string[] {
   const folder = dirname(imagePath);
   const name = basename(imagePath, extname(imagePath));
   return [

@@ -2,7 +2,7 @@ import { sceneByName } from '@kanrecon/scene';
 import { expect, it } from 'vitest';
 import { describePredictions } from './describe-predictions.js';
 import { predictionLimits } from './image-limits.js';
-import type { ReconstructedFile } from './reconstruct-images.js';
+import type { ReconstructedFile } from './reconstructed-file.js';
 
 const study = sceneByName('study');
 

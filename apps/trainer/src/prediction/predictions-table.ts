@@ -1,5 +1,5 @@
 import { csv } from '../data/csv.js';
-import type { ReconstructedFile } from './reconstruct-images.js';
+import type { ReconstructedFile } from './reconstructed-file.js';
 
 /**
  * Many images' numbers as a table for other programs: parameters in their units, as the network found them. Then names, separated by spaces:

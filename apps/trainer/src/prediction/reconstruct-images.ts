@@ -18,6 +18,7 @@ import type { MeshFormat } from './mesh-formats.js';
 import { type PredictionPool, predictionPool } from './prediction-pool.js';
 import type { DrawTask, PreparedImage } from './prediction-worker.js';
 import { predictionsTable } from './predictions-table.js';
+import type { ReconstructedFile } from './reconstructed-file.js';
 import { type ReconstructionJson, reconstructionJson } from './reconstruction-json.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 
@@ -52,14 +53,6 @@ export interface ReconstructImagesOptions {
   readonly camera?: Label;
   /** Told what each image gave, in their order; nothing of it but the numbers is kept. */
   readonly onImage?: (found: ReconstructedImage) => void | Promise<void>;
-}
-
-/** An image and its numbers. */
-export interface ReconstructedFile {
-  /** As it was named. */
-  readonly path: string;
-  readonly outputs: ImageOutputs;
-  readonly json: ReconstructionJson;
 }
 
 /** What became of several images. */
