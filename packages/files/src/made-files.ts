@@ -38,7 +38,8 @@ export class MadeFiles {
     const files = new MadeFiles(resolve(folder));
     const text = await readFile(join(folder, madeFilesName), 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
-      throw error;
+      // People know the folder, not the record.
+      throw Object.assign(error, { path: resolve(folder) });
     });
     files.torn = text !== '' && !text.endsWith('\n');
     for (const line of text.split('\n')) {

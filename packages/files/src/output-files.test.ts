@@ -123,5 +123,8 @@ describe('OutputFiles', () => {
   it('names what cannot be written', async () => {
     writeFileSync(at('file'), '');
     await expect(new OutputFiles().write({ path: at('file', 'a.txt') }, '')).rejects.toMatchObject({ code: 'EEXIST' });
+    const long = at('x'.repeat(300));
+    const check = new OutputFiles().check([{ path: join(long, 'a.txt') }]);
+    await expect(check).rejects.toMatchObject({ code: 'ENAMETOOLONG', path: long });
   });
 });
