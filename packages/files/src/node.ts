@@ -7,7 +7,7 @@ export {
   fileErrorRemedy,
 } from './explain-file-error.js';
 export { explainNoRoom } from './explain-no-room.js';
-export { isMadeFile, MadeFiles } from './made-files.js';
+export { type FileState, isMadeFile, MadeFiles } from './made-files.js';
 export { makeFolder } from './make-folder.js';
 export { namingPath } from './naming-path.js';
 export { FileInTheWayError, type OutputFile, OutputFiles } from './output-files.js';
