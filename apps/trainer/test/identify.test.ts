@@ -45,7 +45,7 @@ describe('identify', () => {
     writeFileSync(at('a-file'), '');
     await expectMistake(`${quick} a-file`, /a-file is a file; give a folder\.\n/);
     mkdirSync(at('taken', 'identify.json'), { recursive: true });
-    await expectMistake(`${quick} taken`, /taken\/identify\.json: this is a folder, not a file\.\n/);
+    await expectMistake(`${quick} taken`, /taken\/identify\.json is there already and was not made by this command/);
     expect(readdirSync(at('taken'))).toEqual(['identify.json']);
   });
 });

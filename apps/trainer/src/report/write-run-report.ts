@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { writeAtomically } from '@kanrecon/files/node';
+import { OutputFiles } from '@kanrecon/files/node';
 import { parseReconstructorConfig } from '@kanrecon/model';
 import { mean } from '@kanrecon/training';
 import { type RunFolder, type RunSummary, readRunConfig, readRunLog, runFolder } from '@kanrecon/training/node';
@@ -62,7 +62,7 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
       ...details,
     },
   });
-  await writeAtomically(path, page);
+  await new OutputFiles().write({ path }, page);
 }
 
 function bestPossibleVisible({ scores, bestPossible }: Evaluation): number | undefined {
@@ -86,10 +86,12 @@ function scoreFacts({ scores, distances }: Evaluation, bestVisible: number | und
 
 function trainingFacts(training: RunSummary | undefined): ReportData['facts'] {
   if (!training) return [];
-  const { seconds, backend, last, parameters } = training;
+  const { seconds, backend, images_per_second: rate, parameters } = training;
+  // Runs of earlier versions do not say it.
+  const speed = rate ? [{ value: String(Math.round(rate)), about: 'training images per second, over all epochs' }] : [];
   return [
     { value: formatDuration(seconds), about: `training time on ${backend}` },
-    { value: String(Math.round(last?.images_per_second ?? 0)), about: 'training images per second' },
+    ...speed,
     { value: parameters.trainable.toLocaleString('en'), about: 'trainable parameters' },
   ];
 }

@@ -1,11 +1,23 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { InputImage } from '@kanrecon/image';
 import { DatasetError } from '../dataset-error.js';
+import { fileFormat, readableFormats } from './image-format.js';
 import { decodingMemory, pixelLimit, withMemory } from './image-memory.js';
 import { loadSharp } from './load-sharp.js';
 
 /** Bytes of a file; beyond any photograph, and what a device such as /dev/zero gives has no end at all. */
 const byteLimit = 2 ** 28;
+
+/** Options of {@link decodeImage}. */
+export interface DecodeImageOptions {
+  /** Name of the image in messages, where bytes are given; the path where one is. */
+  readonly name?: string;
+  /**
+   * Told of a JPEG that breaks its format's rules but can be shown to the end, as every viewer does: some cameras write such, and some
+   * damaged files look so. Without it such an image is refused.
+   */
+  readonly onWarning?: (message: string) => void;
+}
 
 /**
  * Decodes an image of any size and any format that sharp reads (PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG) to 8 bits a channel at its own
@@ -20,22 +32,41 @@ const byteLimit = 2 ** 28;
  * @returns RGB, or RGBA where the file has transparency, rows from the top
  * @throws DatasetError with one problem, `missing-image` or `corrupt-image`; Error if sharp is not installed
  */
-export async function decodeImage(source: string | Uint8Array): Promise<InputImage> {
+export async function decodeImage(
+  source: string | Uint8Array,
+  { name, onWarning }: DecodeImageOptions = {},
+): Promise<InputImage> {
+  const path = name ?? (typeof source === 'string' ? source : '(bytes)');
+  const unusable = (message: string, cause?: unknown) =>
+    new DatasetError('decodeImage: unusable image', [{ path, kind: 'corrupt-image', message }], { cause });
   const sharp = await loadSharp();
-  const path = typeof source === 'string' ? source : '(bytes)';
   const bytes = typeof source === 'string' ? await read(source) : source;
-  try {
-    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: pixelLimit });
+  const format = fileFormat(bytes, path);
+  // sharp would show a raw image's small preview.
+  if (format && !format.readable)
+    throw unusable(`this is ${format.name}, which cannot be read; save it as ${readableFormats}`);
+  const decode = async (failOn: 'warning' | 'error'): Promise<InputImage> => {
+    // rotate() without an angle follows the EXIF orientation.
+    const image = sharp(bytes, { failOn, limitInputPixels: pixelLimit });
     const { data, info } = await withMemory(await decodingMemory(image), () =>
-      // rotate() without an angle follows the EXIF orientation.
       image.rotate().toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
     );
     const { width, height, channels } = info;
     if (channels !== 3 && channels !== 4) throw new Error(`expected 3 or 4 channels, got ${channels}`);
     return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  };
+  try {
+    return await decode('warning');
   } catch (cause) {
-    const message = reason(cause as Error);
-    throw new DatasetError('decodeImage: unusable image', [{ path, kind: 'corrupt-image', message }], { cause });
+    // What a JPEG warns of is shown by every viewer; what other formats warn of is damage.
+    const shown = format?.name === 'a JPEG image' ? await decode('error').catch(() => undefined) : undefined;
+    if (!shown) throw unusable(reason(cause as Error), cause);
+    if (!onWarning)
+      throw unusable('its JPEG data break the rules of the format; if it looks right, save it anew', cause);
+    onWarning(
+      'its JPEG data break the rules of the format, as damaged files and those of some cameras do; see that it looks right',
+    );
+    return shown;
   }
 }
 
@@ -45,7 +76,9 @@ export async function decodeImage(source: string | Uint8Array): Promise<InputIma
  */
 function reason({ message }: Error): string {
   if (/is empty/.test(message)) return 'the file is empty';
-  if (/unsupported image format/.test(message)) return 'this is not an image in a format that can be read';
+  if (/unsupported image format/.test(message)) {
+    return `this is not an image in a format that can be read; expected ${readableFormats}`;
+  }
   if (/pixel limit/.test(message))
     return `the image has more than ${pixelLimit / 1e6} million pixels, as many as 1 GB of memory can decode`;
   return 'the image is damaged';

@@ -61,7 +61,9 @@ export async function createRunFolder(path: string): Promise<RunFolder> {
     throw new TrainingError('run-exists', { path, parts: [] }, `createRunFolder: ${path} holds a run already`);
   }
   await makeFolder(folder.path);
-  const present = (await readdir(folder.path)).filter((name) => ['best', 'last', 'log.jsonl'].includes(name));
+  const present = (await readdir(folder.path)).filter((name) =>
+    ['best', 'last', 'log.jsonl', 'metrics.json'].includes(name),
+  );
   if (present.length > 0) {
     const message = `createRunFolder: ${path} holds parts of another run: ${present.join(', ')}`;
     throw new TrainingError('run-exists', { path, parts: present }, message);
