@@ -19,6 +19,7 @@ export const targetSchema = v.pipe(
     description: v.optional(v.string()),
   }),
   v.check(({ min, max }) => max > min, 'its max must be above its min'),
+  v.check(({ min, max }) => Number.isFinite(max - min), 'its range must be finite'),
 );
 
 /**
@@ -45,7 +46,15 @@ export function parseTargets(targets: unknown, caller: string): readonly Target[
   if (result.success) return result.output;
   const [issue] = result.issues;
   const place = v.getDotPath(issue);
+  // Checks of our own say it in words; what is missing or of another kind, valibot says in its own.
+  const reason =
+    issue.type === 'check' || issue.type === 'min_length' ? `is wrong: ${issue.message}` : found(issue.input);
   throw new Error(
-    `${caller}: targets${place ? `.${place}` : ''} is wrong: ${issue.message}; expected a list of { name, min, max } such as a surface's parameters`,
+    `${caller}: targets${place ? `.${place}` : ''} ${reason}; expected a list of { name, min, max } such as a surface's parameters`,
   );
+}
+
+function found(input: unknown): string {
+  if (input === undefined) return 'is missing';
+  return `is wrong: ${typeof input === 'number' ? input : JSON.stringify(input)}`;
 }
