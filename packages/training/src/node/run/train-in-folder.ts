@@ -1,5 +1,5 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
-import type { ReconstructorConfig } from '@kanrecon/model';
+import type { ModelCard, ReconstructorConfig } from '@kanrecon/model';
 import { sceneWithRanges } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
@@ -24,6 +24,8 @@ import { type RunSummary, writeRunSummary } from './run-summary.js';
 export interface TrainInFolderOptions extends RunOptions {
   /** The one at work: a run may go on with another one than it began on. */
   readonly backend: BackendName;
+  /** Puts the folder of a run that goes on in order, when nothing stands in the way of training any more. */
+  readonly mend?: (card: ModelCard) => Promise<void>;
 }
 
 /** Trains in a run's folder, which this process has locked, and disposes network and optimizer. */
@@ -73,7 +75,7 @@ async function trainOn(
   folder: RunFolder,
   config: RunConfig,
   position: TrainingPosition,
-  { backend, onEvent = () => {}, signal }: TrainInFolderOptions,
+  { backend, mend, onEvent = () => {}, signal }: TrainInFolderOptions,
 ): Promise<RunSummary> {
   const { experiment } = config;
   const { reconstructor, optimizer, state } = position;
@@ -103,6 +105,7 @@ async function trainOn(
   const [least, greatest] = scene.background;
   // Interrupted until here, it leaves no run behind, and the same call begins again.
   await writeRunConfig(folder, config);
+  await mend?.(card);
   let source: TrainingSource | undefined;
   let runner: StepRunner | undefined;
   try {
