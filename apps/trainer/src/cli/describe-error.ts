@@ -23,6 +23,8 @@ function describeMistake(error: Error): string | undefined {
   if (error instanceof UserError) return error.message;
   if (error instanceof DatasetError) return describeDataset(error);
   if (error instanceof BlenderError) return describeBlender(error);
+  // By its name: loading the package for it would load TensorFlow.js.
+  if (error.name === 'NonFinitePredictionError') return error.message.replace(/^\w+: /, '');
   if (error instanceof SurfaceError) return withoutCaller(error.message);
   if (error instanceof TrainingError && error.code !== 'worker-failed') {
     return describeTrainingError(error) ?? withoutCaller(error.message);

@@ -161,10 +161,17 @@ function inWords<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    const [line] = String((cause as Error)?.message ?? cause).split('\n');
-    const reason = line.replace(/\. This may be due.*|[\s.]+$/g, '').slice(0, 200);
-    throw wrong(`${what}: ${reason}`, cause);
+    throw wrong(`${what}: ${inOneLine(cause as Error)}`, cause);
   }
+}
+
+function inOneLine({ name, message }: Error): string {
+  const [line] = message.split('\n');
+  const reason = line.replace(/\. This may be due.*|[\s.]+$/g, '').slice(0, 200);
+  // JavaScript's own errors are about the code that stumbled.
+  return name === 'TypeError' || name === 'RangeError' || reason.includes('[object')
+    ? 'one of its settings is of the wrong kind'
+    : reason;
 }
 
 function wrong(reason: string, cause?: unknown): CheckpointError {

@@ -8,7 +8,7 @@ export class NonFinitePredictionError extends Error {
     readonly value: number,
   ) {
     super(
-      `Reconstructor: the network's answer for ${target} is ${value}; expected a finite number: the network is damaged or was ruined in training`,
+      `Reconstructor: the network's answer for ${target} is ${value}; expected a finite number: its weights (weights.bin) are damaged or were ruined in training`,
     );
   }
 }
