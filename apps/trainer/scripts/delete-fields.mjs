@@ -1,9 +1,9 @@
 // Takes every field out of every JSON file of a run and a data set, one at a time, and sets it to null, and gives the rest to `evaluate`,
 // `predict`, `train --resume` and `dataset check`: each does its work or says in a sentence what is wrong.
 //
-//     node apps/trainer/scripts/delete-fields.mjs [--every 1] [--limit 60]
+//     node apps/trainer/scripts/delete-fields.mjs [--every 1] [--only ''] [--limit 60]
 //
-// --every n: each n-th field; --limit: seconds for one
+// --every n: each n-th field; --only: of these files and fields, a part of `file, field`; --limit: seconds for one
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,7 +15,11 @@ import { parseArgs } from 'node:util';
 import { complaint, serveProgram } from './run-served.mjs';
 
 const { values } = parseArgs({
-  options: { every: { type: 'string', default: '1' }, limit: { type: 'string', default: '60' } },
+  options: {
+    every: { type: 'string', default: '1' },
+    limit: { type: 'string', default: '60' },
+    only: { type: 'string', default: '' },
+  },
 });
 const [every, limit] = [values.every, values.limit].map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'kanrecon-fields-'));
@@ -61,8 +65,23 @@ function makeChecksumsFit(checkpoint) {
   writeFileSync(path, JSON.stringify({ ...config, checksum: sha256(JSON.stringify(config)) }));
 }
 
+// Of a surface that is written down with the scene, so that its fields are taken out too.
+const surface = {
+  name: 'pot',
+  parameters: [
+    { name: 'radius', min: 0.5, max: 1, unit: 'units', label: 'radius' },
+    { name: 'height', min: 1, max: 2, unit: 'units', label: 'height' },
+  ],
+  domain: { u: [0, '2 * pi'], v: [0, 1] },
+  let: { r: 'radius * (1 - 0.3 v)' },
+  x: 'r * cos(u)',
+  y: 'r * sin(u)',
+  z: 'height * v',
+  closedU: true,
+};
+writeFileSync(at('pot.json'), JSON.stringify(surface));
 for (const line of [
-  'synth --out data --shapes 24 --views 1 --size 32',
+  'synth --out data --shapes 24 --views 1 --size 32 --surface pot.json',
   'train --dataset data --out run --backbone small --image-size 32 --batch-size 16 --epochs 1 --backend wasm --head efficient --widths 4 --schedule constant',
 ]) {
   spawnSync(process.execPath, [program, ...line.split(' ')], { cwd: folder });
@@ -101,6 +120,7 @@ try {
     // Of the run as it was: commands change it.
     const document = JSON.parse(readFileSync(at(`kept-${file}`), 'utf8'));
     for (const path of oneOfEach(fieldsOf(document))) {
+      if (!`${file}, ${path.join('.')}`.includes(values.only)) continue;
       for (const way of ['missing', 'null']) {
         if (count++ % every !== 0) continue;
         for (const command of commands) {

@@ -1,6 +1,6 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
-import type { ModelCard, ReconstructorConfig } from '@kanrecon/model';
-import { sceneWithRanges } from '@kanrecon/scene';
+import type { ModelCard, Reconstructor, ReconstructorConfig } from '@kanrecon/model';
+import { type Scene, sceneWithRanges } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { modelCard } from '../../experiment/model-card.js';
@@ -8,6 +8,7 @@ import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
 import { cacheSource } from '../../source/cache-source.js';
 import type { TrainingSource } from '../../source/training-source.js';
+import { TrainingError } from '../../training-error.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { openSplitData, type SplitData } from '../data/open-split-data.js';
 import { streamSource } from '../source/stream-source.js';
@@ -39,7 +40,7 @@ export async function trainInFolder(
   const { onEvent = () => {} } = options;
   let summary: RunSummary;
   try {
-    const { surface } = sceneWithRanges(await runScene(folder, config), reconstructor.targets);
+    const { surface } = await networkScene(folder, config, reconstructor);
     const data = await openData(config, surface, reconstructor.config, options);
     try {
       summary = await trainOn({ ...data, surface }, folder, config, start, options);
@@ -53,6 +54,19 @@ export async function trainInFolder(
   // When nothing can fail any more: every training ends in one event.
   onEvent(finishedEvent(state, summary.finished));
   return summary;
+}
+
+/** The run's scene with the ranges that the network learned. */
+async function networkScene(folder: RunFolder, config: RunConfig, { targets }: Reconstructor): Promise<Scene> {
+  const scene = await runScene(folder, config);
+  try {
+    return sceneWithRanges(scene, targets);
+  } catch (cause) {
+    const [own, others] = [scene.surface.parameters, targets].map((list) => list.map(({ name }) => name).join(', '));
+    const reason = `scene is another than the network's: it has the parameters ${own}, the network ${others}`;
+    const details = { file: folder.config, reason };
+    throw new TrainingError('unusable-run', details, `resumeRun: ${folder.config}: ${reason}`, { cause });
+  }
 }
 
 function openData(
