@@ -171,7 +171,7 @@ function inOneLine({ name, message }: Error): string {
   // JavaScript's own errors are about the code that stumbled.
   return name === 'TypeError' || name === 'RangeError' || reason.includes('[object')
     ? 'one of its settings is of the wrong kind'
-    : reason;
+    : reason.replaceAll(/'?\bundefined\b'?/g, 'nothing');
 }
 
 function wrong(reason: string, cause?: unknown): CheckpointError {
