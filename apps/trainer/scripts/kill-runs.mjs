@@ -87,6 +87,7 @@ let failed = 0;
 /** Ends a run that was killed, and says whether it is like the undisturbed one. */
 async function finish(out, what) {
   const { code, stderr } = await run(nextArgs(out));
+  resumed++;
   const found = code === 0 ? differences(out, 'whole') : [`exit code ${code}: ${stderr.trim().split('\n').at(-1)}`];
   if (found.length > 0) {
     failed++;
@@ -95,12 +96,26 @@ async function finish(out, what) {
   rmSync(join(folder, out), { recursive: true, force: true });
 }
 
+let resumed = 0;
+const begin = performance.now();
+function report() {
+  const seconds = ((performance.now() - begin) / 1000).toFixed(0);
+  process.stdout.write(`${kills} kills; ${failed} of ${resumed} resumed runs differ (${seconds} s)\n`);
+}
+// Stopped early, it says what it has seen so far.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    report();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
+
 try {
   spawnSync(process.execPath, [program, ...'synth --out data --shapes 24 --views 1 --size 32'.split(' ')], {
     cwd: folder,
   });
   const withPreload = { NODE_OPTIONS: `--import ${preload}` };
-  const begin = performance.now();
   // Twice: the first one decodes the images.
   await run([...settings, '--out', 'first'], withPreload);
   rmSync(join(folder, 'first'), { recursive: true });
@@ -131,10 +146,7 @@ try {
     }
     await finish(out, `killed after ${moments.join(', ')} ms`);
   }
-  const seconds = ((performance.now() - begin) / 1000).toFixed(0);
-  process.stdout.write(
-    `${kills} kills, ${operations} operations on files in a run; ${failed} of the resumed runs differ (${seconds} s)\n`,
-  );
+  report();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
