@@ -15,7 +15,7 @@ export default [
   entry('scene', '{ sceneByName, drawShape }', '5.3 kB'),
   entry('identifiability', '{ imageLimits }', '34 kB'),
   entry('dataset', '{ parseLabel }', '3.5 kB'),
-  entry('model', '{ fromArtifacts }', '33 kB'),
+  entry('model', '{ fromArtifacts }', '37 kB'),
   entry('training', '{ trainExperiment }', '91 kB'),
   entry('reconstruction', '{ reconstruct }', '26 kB'),
 ];

@@ -156,11 +156,11 @@ describe('trainExperiment', () => {
   it('saves when an epoch is the best, after every epoch, and at an abort', async () => {
     const saved: [string, ReconstructorArtifacts][] = [];
     const { events } = await interrupted(6, { save: (which, checkpoint) => void saved.push([which, checkpoint]) });
-    expect(saved.map(([which]) => which)).toEqual(['best', 'last', 'last']);
+    expect(saved.map(([which]) => which)).toEqual(['last', 'best', 'last']);
     const told = events.flatMap((event) => (event.type === 'checkpoint' ? [event] : []));
     expect(told.map(({ which, epoch, step }) => [which, epoch, step])).toEqual([
-      ['best', 1, 0],
       ['last', 1, 0],
+      ['best', 1, 0],
       ['last', 1, 2],
     ]);
     // Any of them will do.
@@ -200,7 +200,7 @@ describe('trainExperiment', () => {
     const damaged = { ...resume, weights: resume.weights.slice(4) };
     const truncated = await failure(tinyExperiment, { resume: damaged });
     expect(truncated.error).toMatchObject({ code: 'unusable-checkpoint' });
-    expect((truncated.error as Error).message).toMatch(/^trainExperiment: the weights are truncated/);
+    expect((truncated.error as Error).message).toMatch(/^trainExperiment: weights\.bin is truncated/);
   });
 
   it('throws the reason of an abort that comes before the first step', async () => {

@@ -41,10 +41,28 @@ export interface TrainingMistakes {
   'undrawable-object': { readonly epoch: number; readonly step: number; readonly reason: string };
   /** A thread has failed: no mistake of the user's, and the last checkpoint is there to go on from. */
   'worker-failed': { readonly epoch: number; readonly step: number; readonly reason: string };
-  'no-run': { readonly path: string; readonly exists: boolean };
+  'no-run': {
+    readonly path: string;
+    readonly exists: boolean;
+    /** Checkpoints that are there nevertheless. */
+    readonly checkpoints?: readonly string[];
+  };
   'no-checkpoint': { readonly path: string; readonly checkpoint: 'best' | 'last' };
   'run-exists': { readonly path: string; readonly parts: readonly string[] };
-  'run-locked': { readonly path: string; readonly process: number };
+  'run-locked': {
+    readonly path: string;
+    readonly process: number;
+    /** The lock. */
+    readonly file: string;
+    /** Where that process runs, if it is another computer. */
+    readonly host?: string;
+  };
+  /** A run that has come some way has lost what it could go on from. */
+  'checkpoints-missing': {
+    readonly path: string;
+    /** That its log or its summary tells of. */
+    readonly epochs: number;
+  };
   'unusable-run': { readonly file: string; readonly reason: string };
   'unusable-checkpoint': { readonly reason: string };
   'disk-full': { readonly path: string; readonly reason: string; readonly run?: string };

@@ -6,6 +6,7 @@ import { TrainingError } from '@kanrecon/training/names';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
 import { asMistake, type DescribedError, sentence } from './as-mistake.js';
 import { describeTrainingError } from './describe-training-error.js';
+import { describeOutOfMemory } from './out-of-memory.js';
 import { UserError } from './user-error.js';
 import { withoutCaller } from './without-caller.js';
 
@@ -21,9 +22,14 @@ export function describeError(error: unknown, verbose: boolean): DescribedError 
 
 function describeMistake(error: Error): string | undefined {
   if (error instanceof UserError) return error.message;
+  // First, for an image that could not be decoded for want of memory is said to be damaged otherwise.
+  const outOfMemory = describeOutOfMemory(error);
+  if (outOfMemory) return outOfMemory;
   if (error instanceof DatasetError) return describeDataset(error);
   if (error instanceof FileInTheWayError) return describeInTheWay(error);
   if (error instanceof BlenderError) return describeBlender(error);
+  // By its name: loading the package for it would load TensorFlow.js.
+  if (error.name === 'NonFinitePredictionError') return error.message.replace(/^\w+: /, '');
   if (error instanceof SurfaceError) return withoutCaller(error.message);
   if (error instanceof TrainingError && error.code !== 'worker-failed') {
     return describeTrainingError(error) ?? withoutCaller(error.message);

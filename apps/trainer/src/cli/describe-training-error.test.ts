@@ -4,9 +4,14 @@ import { describeError } from './describe-error.js';
 
 describe('mistakes in a training', () => {
   it('are told in the words of the program: its flags are the remedy', () => {
-    const locked = new TrainingError('run-locked', { path: 'runs/a', process: 7 }, 'lockRun: …');
+    const locked = new TrainingError(
+      'run-locked',
+      { path: 'runs/a', process: 7, file: 'runs/a/training.lock' },
+      'lockRun: …',
+    );
     expect(describeError(locked, false)).toEqual({
-      message: 'runs/a: process 7 is training in this folder; wait until it is done or choose another --out.',
+      message:
+        'runs/a: process 7 is training in this folder, as runs/a/training.lock says; wait until it is done or choose another --out.',
       isMistake: true,
     });
     const parts = { augmentation: ['mirror', 'rotate', 'color', 'hue'], others: ['rotate', 'color', 'hue'] };

@@ -3,6 +3,7 @@ import { defineCommand } from '../cli/define-command.js';
 import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { describeLimits } from '../evaluation/describe-limits.js';
+import { undefinedScoreNote } from '../ui/fixed.js';
 import { showTraining } from '../ui/show-training.js';
 
 /** `kanrecon evaluate`: how good a trained run is on a split of a data set. */
@@ -52,6 +53,8 @@ export const evaluateCommand = defineCommand({
     ui.say(metricsTable(metricsRows(evaluation.scores, evaluation.bestPossible)));
     const combinations = combinationsTable(evaluation.scores.combinations);
     if (combinations) ui.say(`\n${combinations}`);
+    const undefinedNote = undefinedScoreNote(evaluation.scores.r2, evaluation.images);
+    if (undefinedNote) ui.say(`\n${undefinedNote}`);
     if (evaluation.distances) ui.say(`\n${distancesTable(evaluation.distances)}`);
     ui.say(`\n${describeLimits(evaluation.limits)}`);
     ui.say(

@@ -85,10 +85,7 @@ export const trainCommand = defineCommand({
       ui.say(`Stopped and saved. Go on with: kanrecon train --out ${out} --resume`);
       return { json, exitCode: exitCodes.interrupted };
     }
-    const best = summary.best;
-    ui.say(
-      `\nDone: ${out}/best is epoch ${best?.epoch}, the lowest validation loss, with R² ${best?.val_r2_visible.toFixed(3)} over the visible parameters.`,
-    );
+    ui.say(`\nDone: ${describeBest(out, summary)}`);
     const { seconds, images_per_second: rate } = summary;
     if (rate !== null) {
       ui.say(
@@ -100,3 +97,12 @@ export const trainCommand = defineCommand({
     return { json };
   },
 });
+
+function describeBest(out: string, { best, epochs }: RunSummary): string {
+  if (!best) return `${epochs} epochs; ${out}/best is missing, ${out}/last is the network of the last one.`;
+  const score =
+    best.val_r2_visible === null
+      ? 'R² is not defined for so few validation images'
+      : `with R² ${best.val_r2_visible.toFixed(3)} over the visible parameters`;
+  return `${out}/best is epoch ${best.epoch}, the lowest validation loss, ${score}.`;
+}

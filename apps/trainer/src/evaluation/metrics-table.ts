@@ -1,6 +1,7 @@
 import type { BestPossibleScores, BestScores } from '@kanrecon/identifiability';
 import type { PredictionScores, Scores } from '@kanrecon/training';
 import { mean } from '@kanrecon/training';
+import { fixed } from '../ui/fixed.js';
 import { formatTable } from '../ui/format-table.js';
 
 /** One row of the metrics table, and what the best possible reader would reach. */
@@ -45,7 +46,7 @@ export function boundSign(key: 'mae' | 'rmse' | 'r2'): string {
 
 /** The table as text for the terminal. */
 export function metricsTable(rows: readonly MetricsRow[]): string {
-  const digits = (value: number | undefined) => (value === undefined ? '' : value.toFixed(4));
+  const digits = (value: number | undefined) => (value === undefined ? '' : fixed(value, 4));
   const bestDigits = ({ best, bestIsBound }: MetricsRow, key: 'mae' | 'rmse' | 'r2') =>
     `${best && bestIsBound ? boundSign(key) : ''}${digits(best?.[key])}`;
   const withBest = rows.some(({ best }) => best !== undefined);
@@ -68,7 +69,7 @@ export function combinationsTable(rows: readonly (Scores & { name: string })[]):
   if (rows.length === 0) return '';
   return formatTable(
     ['what does show, in its units', 'MAE', 'RMSE', 'R²', 'best possible R²'],
-    rows.map(({ name, mae, rmse, r2 }) => [name, ...[mae, rmse, r2, 1].map((value) => value.toFixed(4))]),
+    rows.map(({ name, mae, rmse, r2 }) => [name, ...[mae, rmse, r2, 1].map((value) => fixed(value, 4))]),
   );
 }
 

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { OutputFiles } from '@kanrecon/files/node';
 import { parseReconstructorConfig } from '@kanrecon/model';
 import { mean } from '@kanrecon/training';
-import { type RunFolder, type RunSummary, readRunConfig, readRunLog, runFolder } from '@kanrecon/training/node';
+import { type RunSummary, readRunConfig, readRunLog, readRunSummary, runFolder } from '@kanrecon/training/node';
 import { describeLimits } from '../evaluation/describe-limits.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { metricsRows } from '../evaluation/metrics-table.js';
+import { fixed, undefinedScoreNote } from '../ui/fixed.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { caseFigures } from './case-figures.js';
 import type { ReportCase, ReportData, ReportPair } from './report-data.js';
@@ -41,16 +41,20 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
   const page = await reportPage({
     title,
     model: main.name,
-    facts: [...scoreFacts(main, bestVisible), ...trainingFacts(await runSummary(folder))],
+    facts: [...scoreFacts(main, bestVisible), ...trainingFacts(await readRunSummary(folder))],
     history: await readRunLog(folder),
     ...(bestVisible !== undefined && { bestPossibleVisible: bestVisible }),
-    scores: evaluations.map(({ evaluation: { scores, bestPossible, limits, distances }, title, about }, index) => ({
-      title,
-      about: index === 0 ? `${about} ${describeLimits(limits)}` : about,
-      rows: metricsRows(scores, bestPossible),
-      combinations: scores.combinations,
-      ...(distances && { distances }),
-    })),
+    scores: evaluations.map(
+      ({ evaluation: { scores, images, bestPossible, limits, distances }, title, about }, index) => ({
+        title,
+        about: [about, undefinedScoreNote(scores.r2, images), index === 0 ? describeLimits(limits) : '']
+          .filter(Boolean)
+          .join(' '),
+        rows: metricsRows(scores, bestPossible),
+        combinations: scores.combinations,
+        ...(distances && { distances }),
+      }),
+    ),
     cases: await reportCases(main),
     pairs,
     details: {
@@ -72,8 +76,8 @@ function bestPossibleVisible({ scores, bestPossible }: Evaluation): number | und
 
 function scoreFacts({ scores, distances }: Evaluation, bestVisible: number | undefined): ReportData['facts'] {
   const { r2Visible, visible } = scores;
-  const facts = [{ value: r2Visible.toFixed(3), about: `R² over the ${visible.length} visible parameters` }];
-  if (bestVisible) {
+  const facts = [{ value: fixed(r2Visible, 3), about: `R² over the ${visible.length} visible parameters` }];
+  if (bestVisible && Number.isFinite(r2Visible)) {
     const share = Math.max(0, Math.round((100 * r2Visible) / bestVisible));
     facts.push({ value: `${share} %`, about: `of the best possible ${bestVisible.toFixed(3)}` });
   }
@@ -94,15 +98,6 @@ function trainingFacts(training: RunSummary | undefined): ReportData['facts'] {
     ...speed,
     { value: parameters.trainable.toLocaleString('en'), about: 'trainable parameters' },
   ];
-}
-
-/** What `metrics.json` says; nothing while the training goes on, or where the file is damaged: the page does without. */
-async function runSummary(folder: RunFolder): Promise<RunSummary | undefined> {
-  try {
-    return JSON.parse(await readFile(folder.metrics, 'utf8')) as RunSummary;
-  } catch {
-    return undefined;
-  }
 }
 
 async function reportCases({ predictions, scene, seed }: Evaluation): Promise<ReportCase[]> {

@@ -19,6 +19,7 @@ export const targetSchema = v.pipe(
     description: v.optional(v.string()),
   }),
   v.check(({ min, max }) => max > min, 'its max must be above its min'),
+  v.check(({ min, max }) => Number.isFinite(max - min), 'its range must be finite'),
 );
 
 /**

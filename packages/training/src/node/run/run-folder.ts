@@ -44,8 +44,9 @@ export async function openRunFolder(path: string, checkpoint?: 'best' | 'last'):
     throw new TrainingError('no-run', { path, exists: false }, `openRunFolder: there is no run folder ${path}`);
   }
   if (!existsSync(folder.config)) {
+    const checkpoints = (['best', 'last'] as const).filter((which) => hasCheckpoint(folder, which));
     const message = `openRunFolder: ${path} is no run folder; expected one with a config.json`;
-    throw new TrainingError('no-run', { path, exists: true }, message);
+    throw new TrainingError('no-run', { path, exists: true, checkpoints }, message);
   }
   if (checkpoint && !hasCheckpoint(folder, checkpoint)) {
     const message = `openRunFolder: ${path} has no ${checkpoint} checkpoint yet`;
