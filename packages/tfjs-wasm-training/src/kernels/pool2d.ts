@@ -1,10 +1,4 @@
-import {
-  AvgPool,
-  type KernelFunc,
-  MaxPool,
-  MaxPoolWithArgmax,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { AvgPool, type KernelFunc, MaxPool, MaxPoolWithArgmax, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { type PoolAttributes, poolInfo } from '../pool-info.js';

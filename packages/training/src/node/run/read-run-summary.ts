@@ -14,6 +14,7 @@ const schema = v.object({
   best: v.nullable(v.unknown()),
   last: v.nullable(v.unknown()),
   seconds: v.pipe(v.number(), v.finite()),
+  images_per_second: v.optional(v.nullable(v.pipe(v.number(), v.finite())), null),
   backend: v.string(),
 });
 

@@ -52,7 +52,7 @@ export async function writeRunSummary(
 export function trained({ history, images, seconds }: Pick<TrainingState, 'history' | 'images' | 'seconds'>) {
   return history.reduce(
     (sum, record) => ({
-      images: sum.images + record.images_per_second * record.seconds,
+      images: sum.images + (record.images_per_second ?? 0) * record.seconds,
       seconds: sum.seconds + record.seconds,
     }),
     { images, seconds },
