@@ -19,7 +19,12 @@ export default {
       ],
     },
     'packages/*': {
-      entry: ['scripts/*.mjs', 'test/browser/{page,worker}.ts', 'assembly/index.ts'],
+      entry: [
+        'scripts/*.mjs',
+        'scripts/peer-tests/{define,run}-tests.mjs',
+        'test/browser/{page,worker}.ts',
+        'assembly/index.ts',
+      ],
       project: ['{src,test,scripts,assembly}/**/*.{ts,mjs}', '!**/generated/**'],
       ignoreBinaries: ['mkfifo'],
     },
@@ -53,6 +58,6 @@ export default {
       ],
       project: '**/*.mjs',
     },
-    examples: { project: '*.mjs' },
+    examples: { entry: 'readme/*.mjs', project: '**/*.mjs' },
   },
 } satisfies KnipConfig;

@@ -7,10 +7,11 @@
 // Everything in the work folder is made anew. Scenes that are not asked for keep what the results file says of them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { userTemporaryFolder } from '@kanrecon/files/node';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     epochs: { type: 'string' },
     seed: { type: 'string', default: '1' },
     stream: { type: 'boolean', default: false },
-    work: { type: 'string', default: join(tmpdir(), 'kanrecon-bench-scenes') },
+    work: { type: 'string', default: await userTemporaryFolder('kanrecon-bench-scenes') },
     out: { type: 'string', default: 'results/scenes.json' },
   },
 });

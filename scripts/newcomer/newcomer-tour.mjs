@@ -1,7 +1,7 @@
 // The packages around a scene, each used for what it is for, in the same empty project: what is drawn, what images of it can tell, a
 // small data set and its copy, an image brought to a network's size, one short training, one reconstruction.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlenderError, openBlender } from '@kanrecon/blender/node';
@@ -33,6 +33,8 @@ const scan = await scanDataset(join(folder, 'data'));
 assert.deepEqual(scan.counts, counts);
 const { scan: copy } = await importDataset(join(folder, 'data'), { out: join(folder, 'copy') });
 assert.equal(copy.samples.length, scan.samples.length);
+writeFileSync(join(folder, 'a.rar'), Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'));
+await assert.rejects(importDataset(join(folder, 'a.rar'), { out: join(folder, 'b') }), /"npm install node-unrar-js"/);
 console.log(`${scan.samples.length} images drawn, read and imported`);
 
 const small = fitImage(image, 48);

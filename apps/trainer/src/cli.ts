@@ -1,3 +1,4 @@
+import type { CommandSpec } from './cli/define-command.js';
 import { programVersion } from './cli/package-folder.js';
 import { runCli } from './cli/run-cli.js';
 import { surviveClosedOutput } from './cli/survive-closed-output.js';
@@ -13,7 +14,8 @@ import { predictCommand } from './commands/predict.js';
 import { synthCommand } from './commands/synth.js';
 import { trainCommand } from './commands/train.js';
 
-const commands = [
+/** Every command of the program. */
+export const commands: readonly CommandSpec[] = [
   demoCommand,
   synthCommand,
   identifyCommand,

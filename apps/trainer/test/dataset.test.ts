@@ -14,6 +14,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runProgram } from './run-program.js';
 
@@ -131,6 +132,38 @@ it('a mistake or a refused archive is one sentence and exit code 2', async () =>
   expect(hopeless.stderr).not.toContain('Once more');
   expect(hopeless.code).toBe(2);
   expect(existsSync(at('x', 'train'))).toBe(false);
+});
+
+it('does not fetch a rar archive that it could not import', async () => {
+  const asked: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    const links = { self: `${base}data.rar` };
+    const files = [{ key: 'data.rar', size: 5, checksum: `md5:${'0'.repeat(32)}`, links }];
+    if (url === '/api/records/7') response.end(JSON.stringify({ id: 7, doi: '10.5281/zenodo.7', metadata: {}, files }));
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  // As on a machine where nobody has installed it: Node.js does not find the package.
+  writeFileSync(
+    at('hooks.mjs'),
+    `export const resolve = async (name, context, next) => {
+      if (name !== 'node-unrar-js') return next(name, context);
+      throw Object.assign(new Error('not found'), { code: 'ERR_MODULE_NOT_FOUND' });
+    };`,
+  );
+  writeFileSync(
+    at('register.mjs'),
+    "import { register } from 'node:module'; register('./hooks.mjs', import.meta.url);",
+  );
+  const environment = { NODE_OPTIONS: `--import ${pathToFileURL(at('register.mjs')).href}` };
+  const args = `dataset download --out none --doi 10.5281/zenodo.7 --url ${base}`.split(' ');
+  const { code, stderr } = await runProgram(args, folder, undefined, environment);
+  server.close();
+  expect(stderr).toMatch(/data\.rar could not be imported: .*"npm install node-unrar-js".*--download-only fetches it/);
+  expect(code).toBe(2);
+  expect(asked).toEqual(['/api/records/7']);
 });
 
 it('downloads by DOI, verifies, imports', async () => {

@@ -152,24 +152,28 @@ describe('evaluate', () => {
 
 describe('predict', () => {
   const images = () => readdirSync(at('data', 'test', 'images')).map((name) => `data/test/images/${name}`);
+  const visible = (name: string) =>
+    readdirSync(at(name))
+      .filter((file) => !file.startsWith('.'))
+      .sort();
 
   it.each(['glb', 'obj', 'stl'])('writes parameters, a %s mesh and a rendering', async (format) => {
     const [image] = images();
     const { code, stdout } = await run(`predict whole ${image} --out as-${format} --format ${format} --json`);
     expect(code).toBe(0);
     const name = image!.split('/').at(-1)!.replace('.png', '');
-    expect(readdirSync(at(`as-${format}`)).sort()).toEqual([`${name}.${format}`, `${name}.json`, `${name}.png`].sort());
+    expect(visible(`as-${format}`)).toEqual([`${name}.${format}`, `${name}.json`, `${name}.png`].sort());
     const written = json(`as-${format}`, `${name}.json`);
     expect(JSON.parse(stdout).reconstructions[0]).toEqual(written);
     expect(written).toMatchObject({ camera_from: 'label', mesh: `${name}.${format}`, image: `../${image}` });
     expect(written.real.radius).toBeGreaterThan(0.5);
-    const { parameters } = written;
-    expect(parameters.height).toBeGreaterThanOrEqual(1);
-    expect(parameters.height).toBeLessThanOrEqual(3);
+    const { drawn_parameters: drawn } = written;
+    expect(drawn.height).toBeGreaterThanOrEqual(1);
+    expect(drawn.height).toBeLessThanOrEqual(3);
     const mesh = bytes(`as-${format}`, `${name}.${format}`);
     if (format === 'glb') expect(mesh.subarray(0, 4).toString()).toBe('glTF');
     if (format === 'stl') expect(mesh.readUInt32LE(80)).toBe((mesh.length - 84) / 50);
-    if (format === 'obj') expect(mesh.toString().match(/^v /gm)).toHaveLength(201 * 201);
+    if (format === 'obj') expect(mesh.toString().match(/^v /gm)).toHaveLength(101 * 101);
   });
 
   it('goes on after a corrupt image and ends with 2', async () => {
@@ -179,7 +183,7 @@ describe('predict', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/bad\.png: .*not an image/);
     expect(stderr).toMatch(/missing\.png: there is no such file/);
-    expect(readdirSync(at('partly'))).toHaveLength(3);
+    expect(visible('partly')).toHaveLength(4);
   });
 
   it('opens each image and each label once, and the settings of their data set once for all', async () => {
@@ -202,12 +206,19 @@ describe('predict', () => {
     cpSync(at(images()[0]!), at('--strange.png'));
     await expectMistake('predict whole --strange.png --out strange', /unknown option '--strange\.png'/);
     expect((await run('predict whole --out strange -- --strange.png')).code).toBe(0);
-    expect(readdirSync(at('strange')).sort()).toEqual(['--strange.glb', '--strange.json', '--strange.png']);
+    expect(visible('strange')).toEqual(['--strange.glb', '--strange.json', '--strange.png']);
   });
 
   it('does not overwrite the image it reads', async () => {
     const before = statSync(at(images()[0]!)).mtimeMs;
-    await expectMistake(`predict whole ${images()[0]} --out data/test/images`, /would overwrite the image itself/);
+    await expectMistake(`predict whole ${images()[0]} --out data/test/images`, /lies inside the data set/);
     expect(statSync(at(images()[0]!)).mtimeMs).toBe(before);
+    cpSync(at(images()[0]!), at('own', 'photo.png'));
+    const [made] = [bytes('own', 'photo.png')];
+    await expectMistake(
+      'predict whole own/photo.png --out own',
+      /own.photo\.png: this result would overwrite the image itself/,
+    );
+    expect(bytes('own', 'photo.png')).toEqual(made);
   });
 });

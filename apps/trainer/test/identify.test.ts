@@ -31,7 +31,7 @@ describe('identify', () => {
     const { code, stdout } = await run(coarse);
     expect(code).toBe(1);
     expect(stdout).toContain('Too coarse to decide');
-    expect(stdout).toContain('Finer settings can decide it: --draws 8 --size 64 --samples 8');
+    expect(stdout).toContain('Finer settings may decide it: --draws 8 --size 64 --samples 8');
     expect(stdout).toMatch(/^radius +units +undecided .*\?$/m);
     expect(stdout).not.toMatch(/\bshows?\b|1\.000|Best possible over all/);
     const { code: sameCode, stdout: document } = await run(`${coarse} --json`);
@@ -45,7 +45,7 @@ describe('identify', () => {
     writeFileSync(at('a-file'), '');
     await expectMistake(`${quick} a-file`, /a-file is a file; give a folder\.\n/);
     mkdirSync(at('taken', 'identify.json'), { recursive: true });
-    await expectMistake(`${quick} taken`, /taken\/identify\.json: this is a folder, not a file\.\n/);
+    await expectMistake(`${quick} taken`, /taken\/identify\.json is there already and was not made by this command/);
     expect(readdirSync(at('taken'))).toEqual(['identify.json']);
   });
 });

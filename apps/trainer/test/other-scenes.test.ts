@@ -42,7 +42,8 @@ describe('data of another scene', () => {
     const image = imageOf('observable');
     const predicted = await run(`predict seeing ${image} --out seen --json`);
     expect(predicted.code).toBe(0);
-    const { rendering, parameters, camera_angles: angles } = JSON.parse(predicted.stdout).reconstructions[0];
+    const [found] = JSON.parse(predicted.stdout).reconstructions;
+    const { rendering, drawn_parameters: parameters, camera_angles: angles } = found;
     const scene = sceneByName('observable');
     const radians = (degrees: number) => (degrees * Math.PI) / 180;
     const view = typicalView(scene, {
@@ -50,7 +51,7 @@ describe('data of another scene', () => {
       y: radians(angles.y_angle),
       z: radians(angles.z_angle),
     });
-    const expected = renderView(scene, { parameters, baseColor: [0.5, 0.5, 0.5] }, view, { size: 512 }).image;
+    const expected = renderView(scene, { parameters, baseColor: [0.5, 0.5, 0.5] }, view, { size: 256 }).image;
     const drawn = await readImage(at('seen', rendering));
     const sum = drawn.data.reduce((total, value, i) => total + Math.abs(value - expected.data[i]!), 0);
     expect(sum / drawn.data.length).toBeLessThan(0.1);

@@ -1,4 +1,5 @@
 export type { ArchiveEntry, ArchiveFormat, EntryKind } from './archive/archive-reader.js';
+export { explainNoUnrar } from './archive/load-unrar.js';
 export {
   type DownloadDatasetOptions,
   type DownloadedFile,

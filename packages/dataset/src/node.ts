@@ -18,7 +18,7 @@ export {
 export type { OnInvalid } from './node/check-on-invalid.js';
 export { type DatasetRenderer, RendererError } from './node/dataset-renderer.js';
 export { type DatasetScene, datasetScene } from './node/dataset-scene.js';
-export { decodeImage } from './node/decode-image.js';
+export { type DecodeImageOptions, decodeImage } from './node/decode-image.js';
 export type { ImageCache } from './node/image-cache.js';
 export type { ImageStream } from './node/image-stream.js';
 export { ImageStreamError } from './node/image-stream-error.js';

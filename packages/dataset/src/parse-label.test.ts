@@ -32,6 +32,11 @@ function problemOf(text: string) {
 }
 
 describe('parseLabel', () => {
+  it('reads a label that begins with a byte-order mark', () => {
+    expect(parseLabel(`\uFEFF${studyLabel}`, 'label.json')).toEqual(parseLabel(studyLabel, 'label.json'));
+    expect(problemOf('\uFEFF\uFEFF{}')).toMatchObject({ kind: 'unreadable-label' });
+  });
+
   it("reads the study's label: degrees become radians, only the image's base name counts", () => {
     const label = parseLabel(studyLabel, 'label.json');
     expect(label.parameters).toEqual({

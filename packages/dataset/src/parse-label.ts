@@ -20,7 +20,8 @@ export function parseLabel(text: string, path: string, surface: ParametricSurfac
 
   let json: unknown;
   try {
-    json = parseJson(text);
+    // Some editors put a byte-order mark before a text, which JSON does not know.
+    json = parseJson(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw fail('unreadable-label', `the label is not valid JSON: ${(cause as Error).message}`, cause);
   }

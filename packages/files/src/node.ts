@@ -8,9 +8,14 @@ export {
   fileErrorRemedy,
 } from './explain-file-error.js';
 export { explainNoRoom } from './explain-no-room.js';
+export { isLitter } from './is-litter.js';
+export { type FileState, isMadeFile, MadeFiles } from './made-files.js';
 export { makeFolder } from './make-folder.js';
 export { namingPath } from './naming-path.js';
+export { FileInTheWayError, type OutputFile, OutputFiles } from './output-files.js';
 export { removeEmptyFolders } from './remove-empty-folders.js';
+export { siblingPath } from './sibling-path.js';
+export { type UserTemporaryFolderOptions, userTemporaryFolder } from './user-temporary-folder.js';
 export { withFolder } from './with-folder.js';
 export {
   removeTemporaryFiles,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkOptions } from './check-options.js';
+import { shortenName } from './shorten-name.js';
 
 /** What {@link temporaryPath} gives. */
 const temporaryName = /^\..+\.[0-9a-f]{8}\.tmp$/;
@@ -45,13 +46,7 @@ export async function writeAtomically(
 
 /** Beside the file and hidden; never longer than a file system takes, however long the file's own name is. */
 function temporaryPath(path: string): string {
-  let shown = '';
-  let bytes = 0;
-  for (const character of basename(path)) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > shownBytes) break;
-    shown += character;
-  }
+  const shown = shortenName(basename(path), shownBytes);
   return join(dirname(path), `.${shown}.${randomUUID().slice(0, 8)}.tmp`);
 }
 

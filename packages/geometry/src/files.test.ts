@@ -1,8 +1,11 @@
 import { WebIO } from '@gltf-transform/core';
+import { validateBytes } from 'gltf-validator';
 import { describe, expect, it } from 'vitest';
 import { writeGlb, writeObj, writeStl } from './files.js';
+import { removeUnreferencedVertices } from './mesh/remove-unreferenced-vertices.js';
 import { vertexNormals } from './mesh/vertex-normals.js';
 import { spiralCylinder } from './surfaces/built-in/spiral-cylinder.js';
+import { superellipsoid } from './surfaces/built-in/superellipsoid.js';
 import { surfaceByName, surfaceNames } from './surfaces/surface-registry.js';
 import { tessellate } from './surfaces/tessellate.js';
 
@@ -115,7 +118,10 @@ describe('writeGlb', () => {
 it.each(surfaceNames())('every format holds a mesh of %s', async (name) => {
   const surface = surfaceByName(name);
   const parameters = surface.parameters.map(({ min, max }) => (min + max) / 2);
-  const { positions, indices } = tessellate(surface, parameters, { uSteps: 9, vSteps: 6 });
+  // A pole has a copy that no triangle uses.
+  const { positions, indices } = removeUnreferencedVertices(
+    tessellate(surface, parameters, { uSteps: 9, vSteps: 6 }),
+  ).mesh;
   const document = await new WebIO().readBinary(await writeGlb({ positions, indices }, { name }));
   const [primitive] = document.getRoot().listMeshes()[0].listPrimitives();
   expect(primitive.getAttribute('POSITION')?.getArray()).toEqual(positions);
@@ -128,6 +134,29 @@ it.each(surfaceNames())('every format holds a mesh of %s', async (name) => {
   expect(text.match(/^v /gm)).toHaveLength(positions.length / 3);
   expect(text.match(/^f /gm)).toHaveLength(indices.length / 3);
   expect(writeStl({ positions, indices })).toHaveLength(84 + (50 * indices.length) / 3);
+});
+
+describe('the glTF validator of Khronos finds nothing wrong', () => {
+  const far = { positions: Float32Array.of(1e9, NaN, 0, ...positions), indices: indices.map((index) => index + 1) };
+  it.each(
+    Object.entries({
+      'a mesh': mesh,
+      'one with a vertex that no triangle uses': far,
+      'a triangle that is a point': { positions: new Float32Array(9), indices: Uint32Array.of(0, 1, 2) },
+      'an object with poles': tessellate(superellipsoid, [1, 1, 1, 1, 1], { uSteps: 9, vSteps: 6 }),
+      'a huge one and a tiny one': {
+        positions: Float32Array.of(0, 0, 0, 1e30, 0, 0, 0, 1e30, 0, 1e-30, 0, 0, 0, 1e-30, 0),
+        indices: Uint32Array.of(0, 1, 2, 0, 3, 4),
+      },
+    }),
+  )('with %s', async (_, written) => {
+    for (const options of [{}, { colors: written.positions.map((_, i) => (i % 3) / 2), name: 'ä' }]) {
+      const { issues, info } = await validateBytes(await writeGlb(written, options));
+      // Triangles without area are a remark; their kind is no error.
+      expect(issues.messages.filter(({ severity }) => severity < 2)).toEqual([]);
+      expect(info.totalTriangleCount).toBe(written.indices.length / 3);
+    }
+  });
 });
 
 it('equal meshes give equal bytes', async () => {
@@ -144,9 +173,11 @@ it.each([
 ] as const)('%s refuses what no program could read', async (name, write) => {
   const wrong = (change: Partial<typeof mesh>) => write({ ...mesh, ...change });
   await expect(wrong({ indices: Uint32Array.of(0, 1, 99) })).rejects.toThrow(
-    `${name}: index 2 has no vertex; expected less than 48, got 99`,
+    `${name}: index 2 of the mesh has no vertex; expected less than 48, got 99`,
   );
-  await expect(wrong({ indices: Uint32Array.of(0, 1) })).rejects.toThrow(`${name}: wrong number of indices`);
+  await expect(wrong({ indices: Uint32Array.of(0, 1) })).rejects.toThrow(
+    `${name}: the mesh must have at least one triangle; expected a positive multiple of 3 indices, got 2`,
+  );
   await expect(wrong({ positions: new Float32Array(144).fill(Number.NaN) })).rejects.toThrow('must be finite, got NaN');
   if (name === 'writeStl') return;
   await expect(write(mesh, new Float32Array(3))).rejects.toThrow('expected three numbers per vertex, 144, got 3');

@@ -22,6 +22,7 @@ export { isWatertight } from './mesh/is-watertight.js';
 export type { Mesh } from './mesh/mesh.js';
 export { meshArea } from './mesh/mesh-area.js';
 export { meshVolume } from './mesh/mesh-volume.js';
+export { removeUnreferencedVertices } from './mesh/remove-unreferenced-vertices.js';
 export { vertexAreas } from './mesh/vertex-areas.js';
 export { vertexNormals } from './mesh/vertex-normals.js';
 export { createFlutedColumn, type FlutedColumnOptions, flutedColumn } from './surfaces/built-in/fluted-column.js';

@@ -174,9 +174,31 @@ describe('analyseImages', () => {
     const found = await analyse([a, b, c], ([x, y, z]) => [Math.hypot(x, y), z]);
     expect(found).toMatchObject({ invisible: [], invariances: [], unexplained: 1 });
     expect(found.text).toBe(
-      '1 direction leaves no trace at the draws, but no simple law was found that holds at all of them.\n' +
-        'Each of a, b and c shows when it alone changes; whether changes of others can hide it is not known.',
+      '1 direction of a and b leaves no trace, but no simple law was found: followed from 4 objects as curves, as far as the ranges allow, no pixel of the softened image changes by more than 0.13/255.\n' +
+        'c shows.',
     );
+    expect(found.parameters.map(({ verdict }) => verdict)).toEqual(['tied', 'tied', 'visible']);
+  });
+
+  it('follows two directions at once, on a sphere', async () => {
+    const found = await analyse([a, b, parameter('c', 0.5, 2)], ([x, y, z]) => [Math.hypot(x, y, z)]);
+    expect(found).toMatchObject({ invisible: [], invariances: [], unexplained: 2, undecided: 0 });
+    expect(found.followed).toMatchObject([{ verdict: 'invisible', directions: 2, parameters: ['a', 'b', 'c'] }]);
+    expect(found.parameters.map(({ verdict }) => verdict)).toEqual(['tied', 'tied', 'tied']);
+  });
+
+  it('follows a curve beside a law', async () => {
+    // The law moves c alone with d; a and b lie on a circle.
+    const d = parameter('d', 1, 3);
+    const found = await analyse([a, b, parameter('c', 1, 3), d], ([x, y, z, w]) => [Math.hypot(x, y), z / w]);
+    expect(found.invariances).toEqual([
+      [
+        ['c', 'factor', 1, 0],
+        ['d', 'factor', 1, 0],
+      ],
+    ]);
+    expect(found).toMatchObject({ unexplained: 1, undecided: 0 });
+    expect(found.followed).toMatchObject([{ verdict: 'invisible', directions: 1, parameters: ['a', 'b'] }]);
   });
 
   it('tells its progress and stops when asked to', async () => {

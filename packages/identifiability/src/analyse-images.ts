@@ -4,7 +4,8 @@ import { countDirections, hiddenDirections } from './count-directions.js';
 import { drawSpectrum } from './draw-spectrum.js';
 import { drawWeight } from './draw-weight.js';
 import { findInvariances } from './find-invariances.js';
-import type { CheckedInvariance, ImageAnalysis } from './identifiability-result.js';
+import { followUnnamed } from './follow-unnamed.js';
+import type { CheckedInvariance, FollowedDirections, ImageAnalysis } from './identifiability-result.js';
 import type { ImageDraw } from './image-draws.js';
 import type { Invariance } from './invariance.js';
 import { type MeasureOptions, measureDraws } from './measure-draws.js';
@@ -38,14 +39,22 @@ export async function analyseImages(
   const found = await findInvariances({ draws: lawDraws, parameters, active, hidden, holds });
   const invariances = found.map((law) => checked.get(law)!);
 
-  const { unexplained, undecided } = countDirections(spectra, invisible.length, invariances.length);
+  const counted = countDirections(spectra, invisible.length, invariances.length);
+  const { unexplained: suspected, undecided: lost } = counted;
+  const unnamed = { draws: measured, spectra, parameters, invisible, invariances, unexplained: suspected, lost };
+  const followed = await followUnnamed(unnamed, options);
+  const directions = (verdict: FollowedDirections['verdict']) =>
+    followed.reduce((sum, group) => sum + (group.verdict === verdict ? group.directions : 0), 0);
+  const unexplained = directions('invisible');
+  const undecided = lost + directions('undecided');
   const analysis = {
-    parameters: parameterVisibility(parameters, measurements, { invisible, invariances, undecided }),
+    parameters: parameterVisibility(parameters, measurements, { invisible, invariances, followed, lost }),
     invisible: invisible.map((index) => parameters[index].name),
     invariances,
     combinations: undecided > 0 ? [] : visibleCombinations(invariances, parameters),
     unexplained,
     undecided,
+    followed,
     spectra,
   };
   return { ...analysis, summary: summarise(analysis) };

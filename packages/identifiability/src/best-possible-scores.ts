@@ -12,6 +12,11 @@ export interface Invisibility {
   readonly invisible: readonly string[];
   /** Combinations that leave no trace. */
   readonly invariances: readonly Invariance[];
+  /** Whether directions hide that have no name, or may: then scores are bounds. */
+  readonly unexplained?: number;
+  readonly undecided?: number;
+  /** With them: which parameters surely show whatever others do. */
+  readonly parameters?: readonly { readonly name: string; readonly verdict: string }[];
 }
 
 /** Options of {@link bestPossibleScores}. */
@@ -33,6 +38,11 @@ export interface BestScores {
 export interface BestPossibleScores extends BestScores {
   readonly draws: number;
   readonly perParameter: readonly (BestScores & { readonly name: string })[];
+  /**
+   * Names of the parameters of which these are bounds only, R² at most and errors at least, for not all that hides could be named; the
+   * totals are bounds then too. Not there in scores that earlier versions stored.
+   */
+  readonly bounds?: readonly string[];
 }
 
 const defaults = { draws: 400_000, seed: 1 } as const;
@@ -44,16 +54,17 @@ const variance = 1 / 12;
 /**
  * The best possible R², MAE and RMSE for parameters drawn uniformly over their ranges, when images tell everything but what
  * {@link Invisibility} names, and are read perfectly. For every object drawn, the posterior over the invisible directions is taken:
- * its mean gives the best R² and RMSE, its median the best MAE.
+ * its mean gives the best R² and RMSE, its median the best MAE. Where something hides without a name, or may, these are bounds.
  *
  * @throws if a name is unknown or an option is out of range
  */
 export function bestPossibleScores(
   { parameters }: Pick<ParametricSurface, 'parameters'>,
-  { invisible, invariances }: Invisibility,
+  hidden: Invisibility,
   options: BestPossibleOptions = {},
 ): BestPossibleScores {
   checkOptions('bestPossibleScores', options, defaults);
+  const { invisible, invariances } = hidden;
   const { draws: wanted = defaults.draws, seed = defaults.seed } = options;
   checkArguments(parameters, invisible, wanted);
   const groups = connected(invariances);
@@ -92,7 +103,24 @@ export function bestPossibleScores(
     return { name, r2: 1 - mse / variance, mae: sizes[j] / draws / (max - min), mse, rmse: Math.sqrt(mse) };
   });
   const mean = (key: 'r2' | 'mae' | 'mse') => perParameter.reduce((sum, row) => sum + row[key], 0) / k;
-  return { draws, r2: mean('r2'), mae: mean('mae'), mse: mean('mse'), rmse: Math.sqrt(mean('mse')), perParameter };
+  return {
+    draws,
+    r2: mean('r2'),
+    mae: mean('mae'),
+    mse: mean('mse'),
+    rmse: Math.sqrt(mean('mse')),
+    perParameter,
+    bounds: boundsOf(hidden, perParameter),
+  };
+}
+
+function boundsOf(
+  { invisible, unexplained = 0, undecided = 0, parameters }: Invisibility,
+  all: readonly { name: string }[],
+) {
+  if (unexplained + undecided === 0) return [];
+  const shows = (name: string) => parameters?.find((parameter) => parameter.name === name)?.verdict === 'visible';
+  return all.map(({ name }) => name).filter((name) => !invisible.includes(name) && !shows(name));
 }
 
 /** Laws that share parameters, together; the others alone. */

@@ -1,4 +1,5 @@
 import { describeLaw } from './describe-law.js';
+import { placesBetween } from './end-changes.js';
 import type { CheckedInvariance } from './identifiability-result.js';
 import { largestChange } from './image-function.js';
 import { type Invariance, invarianceInterval, moveAlong, type ParameterRange } from './invariance.js';
@@ -7,7 +8,8 @@ import { median } from './median.js';
 import { takeTurn } from './take-turn.js';
 
 /**
- * Whether images really stay the same along a law: every draw is rendered moved along it as far as the ranges allow.
+ * Whether images really stay the same along a law: every draw is rendered moved along it as far as the ranges allow, and
+ * to places in between.
  *
  * @param tolerance images are the same if no byte differs by more than this
  * @returns undefined if one image changes
@@ -21,10 +23,10 @@ export async function checkLaw(
 ): Promise<CheckedInvariance | undefined> {
   const spans: number[] = [];
   let largest = 0;
-  for (const { at, image, base } of draws) {
+  for (const [draw, { at, image, base }] of draws.entries()) {
     await takeTurn(signal);
     const [from, to] = invarianceInterval(law, at, ranges);
-    for (const t of [from, to]) {
+    for (const t of [from, to, ...placesBetween(draw).map((share) => from + share * (to - from))]) {
       if (Number.isFinite(t)) largest = Math.max(largest, largestChange(base, image(moveAlong(law, at, t))));
       if (largest > tolerance) return undefined;
     }

@@ -59,6 +59,10 @@ function unsureHidden(spectrum: DrawSpectrum): number {
   return spectrum.noise.filter((_, i) => i < spectrum.invisibleDirections && !isTelling(spectrum, i)).length;
 }
 
-function isTelling({ singularValues, noise }: DrawSpectrum, i: number): boolean {
+/** Whether a singular value's noise is small enough for it to say something. */
+export function isTelling(
+  { singularValues, noise }: Pick<DrawSpectrum, 'singularValues' | 'noise'>,
+  i: number,
+): boolean {
   return noise[i] <= tellingNoise * (singularValues.at(-1) ?? 0);
 }

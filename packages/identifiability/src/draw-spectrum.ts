@@ -6,6 +6,8 @@ import { symmetricEigen } from './symmetric-eigen.js';
 /** A singular value within so many times its noise, and this small a share of the largest, is taken for zero. */
 const withinNoise = 2;
 const smallShare = 0.03;
+/** What rounding leaves of a zero, as a share of the largest. */
+const rounding = 1e-6;
 
 /**
  * The singular values of one draw's Jacobian, with the noise along each direction. On the built-in surfaces, directions that leave no
@@ -22,7 +24,8 @@ export function drawSpectrum(
   const singularValues = Array.from(values, root);
   const noises = directions.map((direction) => root(quadraticForm(noise, direction)));
   const largest = singularValues[k - 1];
-  const isHidden = (value: number, i: number) => value <= withinNoise * noises[i] && value <= smallShare * largest;
+  const isHidden = (value: number, i: number) =>
+    value <= Math.max(withinNoise * noises[i], rounding * largest) && value <= smallShare * largest;
   return {
     parameters: Object.fromEntries(parameters.map(({ name }, j) => [name, at[j]])),
     singularValues,

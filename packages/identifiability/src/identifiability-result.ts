@@ -8,12 +8,12 @@ export interface ParameterVisibility {
   readonly min: number;
   readonly max: number;
   /**
-   * `invisible`: it leaves no trace; `tied`: it shows, but an invisible law moves it together with others; `undecided`: the noise of
-   * the measurement hides whether it can be told from others; else `visible`, which means that it shows when it alone changes, and,
-   * if no direction is `unexplained`, whatever the others do.
+   * `invisible`: it leaves no trace; `tied`: it shows, but something invisible, a law or a curve without a name, moves it together with
+   * others; `undecided`: whether it can be told from others is not known, for the noise of the measurement or because the image stays the
+   * same for a part of the way only; else `visible`: it shows, whatever the others do.
    */
   readonly verdict: 'visible' | 'tied' | 'invisible' | 'undecided';
-  /** Largest change of any byte at any draw when it goes from end to end of its range, in 1/255; only looked for as long as it may be invisible. */
+  /** Largest change of any byte at any draw when it goes to the ends of its range and to places in between, in 1/255; only looked for as long as it may be invisible. */
   readonly largestChange: number;
   /**
    * Norm of the parameter's column of the Jacobian, the root of its entry on the diagonal of JᵀJ / bytes, as a mean over the draws:
@@ -64,6 +64,19 @@ export interface DrawSpectrum {
   readonly invisibleDirections: number;
 }
 
+/** Directions that leave no trace at draws and have no name, followed as curves; see `followUnnamed`. */
+export interface FollowedDirections {
+  /** `invisible`: from every draw, images stay the same until a parameter is at an end of its range; else `undecided`. */
+  readonly verdict: 'invisible' | 'undecided';
+  readonly directions: number;
+  /** Names of the parameters that move along them. */
+  readonly parameters: readonly string[];
+  /** From how many draws they were followed. */
+  readonly objects: number;
+  /** Largest change of any byte of the softened image (see `followCurve`), in 1/255. */
+  readonly largestChange: number;
+}
+
 /** What images tell of their parameters. */
 export interface ImageAnalysis {
   readonly parameters: readonly ParameterVisibility[];
@@ -73,13 +86,15 @@ export interface ImageAnalysis {
   readonly invariances: readonly CheckedInvariance[];
   /** What shows of the parameters in the invariances; empty where something is undecided. */
   readonly combinations: readonly VisibleCombination[];
-  /** Directions that leave no trace at the draws, but that no law explains: usually 0. */
+  /** Directions that leave no trace, followed as curves to the ends of the ranges, but that no law explains: usually 0. */
   readonly unexplained: number;
   /**
-   * Directions that cannot be told from the noise of the measurement: whether they show is not known, nor are the `visible` and best
-   * possible scores of the parameters in them. 0 unless the images are coarse.
+   * Directions of which it is not known whether they show, nor are the best possible scores of the parameters in them: they cannot be told
+   * from the noise of the measurement, or they leave no trace at the draws but do so further along.
    */
   readonly undecided: number;
+  /** How `unexplained` directions, and of the `undecided` those that were not lost in noise, were checked. */
+  readonly followed: readonly FollowedDirections[];
   readonly spectra: readonly DrawSpectrum[];
   /** The findings in sentences. */
   readonly summary: readonly string[];

@@ -3,7 +3,6 @@ import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { bestPossibleScores } from './best-possible-scores.js';
 import { identifiability } from './identifiability.js';
-import { invisibleParameters } from './invisible-parameters.js';
 
 const study = sceneByName('study');
 
@@ -126,16 +125,5 @@ describe('identifiability', () => {
       'identifiability: draws is wrong; expected an integer from 2 to 10000, got 1',
     );
     await expect(identifiability(study, { signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow('stop');
-  });
-});
-
-describe('invisibleParameters', () => {
-  it('finds the same without measuring the rest', () => {
-    expect(invisibleParameters(study)).toEqual(['twist_amp', 'twist_freq']);
-    expect(invisibleParameters(sceneByName('observable'), { size: 32 })).toEqual([]);
-    expect(invisibleParameters(sceneByName('fluted'), { size: 32 })).toEqual([]);
-    expect(() => invisibleParameters(study, { size: 8 })).toThrow(
-      'invisibleParameters: size is wrong; expected an integer from 16 to 1024, got 8',
-    );
   });
 });

@@ -7,6 +7,6 @@ export interface ImageLimits
     Identifiability,
     'invisible' | 'invariances' | 'combinations' | 'unexplained' | 'undecided' | 'summary'
   > {
-  /** By the best reader there can be. */
-  readonly best: BestPossibleScores;
+  /** By the best reader there can be; `null` where something is undecided, bounds (see `bounds`) where something is unexplained. */
+  readonly best: BestPossibleScores | null;
 }

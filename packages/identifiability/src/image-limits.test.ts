@@ -2,6 +2,26 @@ import { sceneByName, sceneNames, sceneWith } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { imageLimits, measureLimits } from './image-limits.js';
 import { knownLimits } from './known-limits.js';
+import { storedLimits } from './stored-limits.js';
+
+describe('storedLimits', () => {
+  const now = knownLimits['study']!;
+  const { bounds: _, ...oldBest } = now.best!;
+  const old = { ...now, best: oldBest };
+
+  it('reads what earlier versions stored', () => {
+    expect(storedLimits(old)).toEqual(now);
+    expect(storedLimits(now)).toBe(now);
+    expect(storedLimits({ ...old, undecided: 1 }).best).toBeNull();
+    expect(storedLimits({ ...old, unexplained: 1 }).best?.bounds).toEqual([
+      'radius',
+      'height',
+      'wave_amp',
+      'wave_freq',
+    ]);
+    expect(storedLimits({ ...now, undecided: 1, best: null })).toEqual({ ...now, undecided: 1, best: null });
+  });
+});
 
 describe('imageLimits', () => {
   it.each(sceneNames)('knows of the scene %s what is measured', async (name) => {

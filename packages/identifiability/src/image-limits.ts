@@ -40,7 +40,7 @@ export async function measureLimits(scene: Scene, options: ImageLimitsOptions = 
   const { onProgress, signal } = options;
   const found = await identifiability(scene, { draws, onProgress: (done) => onProgress?.(done, draws), signal });
   const { invisible, invariances, combinations, unexplained, undecided, summary } = found;
-  const best = bestPossibleScores(scene.surface, found);
+  const best = undecided > 0 ? null : bestPossibleScores(scene.surface, found);
   return { invisible, invariances, combinations, unexplained, undecided, summary, best };
 }
 

@@ -11,6 +11,7 @@ export type {
   CheckedInvariance,
   DrawSpectrum,
   FinerSettings,
+  FollowedDirections,
   Identifiability,
   ParameterVisibility,
   SmallestChange,
@@ -25,6 +26,5 @@ export {
   moveAlong,
   type ParameterRange,
 } from './invariance.js';
-export { invisibleParameters } from './invisible-parameters.js';
+export { storedLimits } from './stored-limits.js';
 export { combinationValue, type VisibleCombination } from './visible-combinations.js';
-export { visibleParameters } from './visible-parameters.js';

@@ -187,6 +187,7 @@ export const knownLimits: Readonly<Record<string, ImageLimits>> = {
           rmse: 0.12474809267262194,
         },
       ],
+      bounds: [],
     },
   },
   observable: {
@@ -246,6 +247,7 @@ export const knownLimits: Readonly<Record<string, ImageLimits>> = {
           rmse: 0,
         },
       ],
+      bounds: [],
     },
   },
   fluted: {
@@ -305,6 +307,7 @@ export const knownLimits: Readonly<Record<string, ImageLimits>> = {
           rmse: 0,
         },
       ],
+      bounds: [],
     },
   },
 };

@@ -38,7 +38,7 @@ export async function measureDraws(
   for (const { at, image } of draws) {
     await takeTurn(signal);
     const base = image(at);
-    noteEndChanges({ at, image }, base, parameters, tolerance, endChanges);
+    noteEndChanges({ at, image }, measured.length, base, parameters, tolerance, endChanges);
     const jacobian = imageJacobian(image, at, ranges, measured.at(-1)?.jacobian.levels);
     measured.push({ at, image, base, jacobian });
     onProgress?.(measured.length, draws.length);

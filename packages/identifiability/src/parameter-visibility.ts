@@ -1,5 +1,5 @@
 import type { SurfaceParameter } from '@kanrecon/geometry';
-import type { ParameterVisibility, SmallestChange } from './identifiability-result.js';
+import type { FollowedDirections, ParameterVisibility, SmallestChange } from './identifiability-result.js';
 import type { Invariance } from './invariance.js';
 import type { Measurements } from './measure-draws.js';
 import { median } from './median.js';
@@ -13,20 +13,25 @@ export interface KnownDirections {
   /** Indices of the parameters that leave no trace. */
   readonly invisible: readonly number[];
   readonly invariances: readonly Invariance[];
-  /** Directions of which it is not known whether they show. */
-  readonly undecided: number;
+  /** What has no name. */
+  readonly followed: readonly FollowedDirections[];
+  /** Directions that are lost in the noise. */
+  readonly lost: number;
 }
 
 /** How each parameter shows, over all draws; renders more of them. */
 export function parameterVisibility(
   parameters: readonly SurfaceParameter[],
   { draws, endChanges }: Measurements,
-  { invisible, invariances, undecided }: KnownDirections,
+  { invisible, invariances, followed, lost }: KnownDirections,
 ): ParameterVisibility[] {
   const k = parameters.length;
   return parameters.map(({ name, unit, min, max }, index) => {
     const leavesNone = invisible.includes(index);
-    const tied = invariances.some(({ terms }) => terms.some((term) => term.index === index));
+    const takesPart = (verdict: FollowedDirections['verdict']) =>
+      followed.some((group) => group.verdict === verdict && group.parameters.includes(name));
+    const tied = invariances.some(({ terms }) => terms.some((term) => term.index === index)) || takesPart('invisible');
+    const undecided = lost > 0 || takesPart('undecided');
     const shares = leavesNone ? [] : draws.map((draw) => smallestChanges(draw, index, { min, max }, levels));
     const [smallestChange, smallestSeenChange] = levels.map((_, i) =>
       overDraws(
@@ -39,7 +44,7 @@ export function parameterVisibility(
       unit,
       min,
       max,
-      verdict: leavesNone ? 'invisible' : tied ? 'tied' : undecided > 0 ? 'undecided' : 'visible',
+      verdict: leavesNone ? 'invisible' : tied ? 'tied' : undecided ? 'undecided' : 'visible',
       largestChange: endChanges[index],
       columnNorm:
         draws.reduce((sum, { jacobian }) => sum + Math.sqrt(jacobian.gram[index * k + index]), 0) / draws.length,

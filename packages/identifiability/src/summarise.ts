@@ -2,7 +2,7 @@ import type { ImageAnalysis } from './identifiability-result.js';
 
 /** The findings in sentences, the invisible first. */
 export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
-  const { parameters, invisible, invariances, combinations, unexplained, undecided } = analysis;
+  const { parameters, invisible, invariances, combinations, unexplained, undecided, followed } = analysis;
   const named = invisible.length + invariances.length > 0;
   const sentences: string[] = [];
   if (invisible.length > 0) {
@@ -22,28 +22,29 @@ export function summarise(analysis: Omit<ImageAnalysis, 'summary'>): string[] {
   if (combinations.length > 0) {
     sentences.push(`What does show of these: ${listed(combinations.map(({ name }) => name))}.`);
   }
-  if (unexplained > 0) {
+  for (const group of followed) {
+    const { verdict, directions, parameters: moving, objects } = group;
+    const what = `${counted(directions, named || (verdict === 'undecided' && unexplained > 0))} of ${listed(moving)}`;
+    const change = Number(group.largestChange.toPrecision(2));
     sentences.push(
-      `${counted(unexplained, named)} ${unexplained === 1 ? 'leaves' : 'leave'} no trace at the draws, but no simple law was found that holds at all of them.`,
+      verdict === 'invisible'
+        ? `${what} ${directions === 1 ? 'leaves' : 'leave'} no trace, but no simple law was found: followed from ${objects} objects as curves, as far as the ranges allow, no pixel of the softened image changes by more than ${change}/255.`
+        : `${what} ${directions === 1 ? 'is' : 'are'} undecided: there is no trace of it at some objects, but followed from ${objects} of them as a curve the softened image changes (by ${change}/255 and more) before the ranges end.`,
     );
   }
-  if (undecided > 0) {
+  const lost =
+    undecided - followed.reduce((sum, group) => sum + (group.verdict === 'undecided' ? group.directions : 0), 0);
+  if (lost > 0) {
     const open = parameters.filter(({ verdict }) => verdict === 'undecided').map(({ name }) => name);
     const about = open.length === 0 ? '' : `: whether the images tell ${listed(open)} is open`;
     sentences.push(
-      `Too coarse to decide: ${counted(undecided, named || unexplained > 0)} cannot be told from the noise of the measurement${about}.`,
+      `Too coarse to decide: ${counted(lost, named || followed.length > 0)} cannot be told from the noise of the measurement${about}.`,
     );
     return sentences;
   }
   const alone = parameters.filter(({ verdict }) => verdict === 'visible').map(({ name }) => name);
-  if (invisible.length + invariances.length + unexplained === 0) {
+  if (invisible.length + invariances.length + followed.length === 0) {
     sentences.push('Nothing is invisible: every parameter and every combination of them shows.');
-  } else if (unexplained > 0 && alone.length > 0) {
-    sentences.push(
-      alone.length === 1
-        ? `${alone[0]} shows when it alone changes; whether a change of others can hide it is not known.`
-        : `Each of ${listed(alone)} shows when it alone changes; whether changes of others can hide it is not known.`,
-    );
   } else if (alone.length > 0) {
     sentences.push(`${listed(alone)} ${alone.length === 1 ? 'shows' : 'show'}.`);
   }

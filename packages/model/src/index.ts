@@ -18,6 +18,7 @@ export { pointEstimate } from './heads/point-estimate.js';
 export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
 export { deriveSeed } from './network/derive-seed.js';
 export type { ModelCard } from './network/model-card.js';
+export { NonFinitePredictionError } from './network/non-finite-prediction-error.js';
 export {
   type PredictBatchOptions,
   type Prediction,

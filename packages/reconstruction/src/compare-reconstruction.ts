@@ -48,7 +48,7 @@ const scaleSamples = 200;
  * 4 % after scaling, as the best scale itself is found from 200 places of each mesh. That takes 0.3 to 0.4 s of processor time instead of 2.7 s; up
  * to 1 s where both are nearly the same, so that no part of them can be passed over.
  *
- * @param predicted by name, in units; moved into the surface's ranges, as `reconstruct` does
+ * @param predicted by name, in units; moved into the surface's ranges, as `reconstruct` draws it
  * @param real by name, in units
  * @throws if a parameter is missing or no number, or an object is a single point
  */

@@ -1,3 +1,4 @@
+export { type ColoredMesh, coloredMesh, type MeshSteps } from './colored-mesh.js';
 export {
   type CompareReconstructionOptions,
   compareReconstruction,
@@ -6,4 +7,6 @@ export {
 } from './compare-reconstruction.js';
 export { insideRanges } from './inside-ranges.js';
 export { modelScene } from './model-scene.js';
+export { type NetworkTargets, networkColumns } from './network-columns.js';
+export { colorImage, type RebuildOptions, type RebuiltObject, rebuild } from './rebuild.js';
 export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';

@@ -23,40 +23,44 @@ describe('reconstruct', () => {
   });
   afterAll(() => network?.dispose());
 
-  it('finds parameters in their ranges, those of predict', async () => {
+  it('finds the parameters of predict, and draws them inside their ranges', async () => {
     const tensors = memory().numTensors;
     const image = discImage();
     const before = image.data.slice();
     const found = await reconstruct(image, network, small);
     expect(memory().numTensors).toBe(tensors);
     expect(image.data).toEqual(before);
-    const { parameters, inRange } = await network.predict(image, { clip: true });
+    const { parameters, inRange } = await network.predict(image);
     expect(found.parameters).toEqual(parameters);
+    expect(found.drawnParameters).toEqual((await network.predict(image, { clip: true })).parameters);
     for (const { name, min, max } of study.surface.parameters) {
-      expect(found.parameters[name]).toBeGreaterThanOrEqual(min);
-      expect(found.parameters[name]).toBeLessThanOrEqual(max);
+      expect(found.drawnParameters[name]).toBeGreaterThanOrEqual(min);
+      expect(found.drawnParameters[name]).toBeLessThanOrEqual(max);
       expect(found.outsideRange.includes(name)).toBe(!inRange[name]);
     }
   });
 
-  it('moves what lies outside into the range, and names it', async () => {
-    const { parameters, normalized, outsideRange } = await reconstruct(
+  it('names what lies outside its range, gives it as it was found and draws it at the nearest end', async () => {
+    const { parameters, drawnParameters, normalized, outsideRange } = await reconstruct(
       discImage(),
       finding(-0.5, 0.5, 1.25, 0, 1, 0.25),
       small,
     );
     expect(outsideRange).toEqual(['radius', 'twist_amp']);
     const [radius, height, twist] = study.surface.parameters;
-    expect(parameters['radius']).toBe(radius!.min);
+    expect(parameters['radius']).toBe(0); // .5 … 1.5
+    expect(drawnParameters['radius']).toBe(radius!.min);
+    expect(parameters['height']).toBe(drawnParameters['height']);
     expect(parameters['height']).toBeCloseTo((height!.min + height!.max) / 2, 6);
-    expect(parameters['twist_amp']).toBe(twist!.max);
+    expect(parameters['twist_amp']).toBeCloseTo(2.375, 6); // .5 … 2
+    expect(drawnParameters['twist_amp']).toBe(twist!.max);
     expect(normalized[0]).toBe(-0.5);
   });
 
   it('renders, tessellates and colours what was found, as scene and geometry do', async () => {
     const view = drawView(study, 5, 2, 1);
     const found = await reconstruct(discImage(), network, { ...small, view });
-    const { parameters, baseColor } = found;
+    const { drawnParameters: parameters, baseColor } = found;
     const pixels = { width: 64, height: 64, data: fitImage(discImage(), 64) };
     expect(baseColor).toEqual(estimateBaseColor(pixels, study, parameters, view));
     const shape = { parameters, baseColor };

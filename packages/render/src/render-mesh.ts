@@ -1,12 +1,7 @@
 import { checkOptions, type Mesh } from '@kanrecon/geometry';
 import type { Rendering } from './image/rendering.js';
-import {
-  type MeshObject,
-  meshLookNames,
-  type RenderMeshesOptions,
-  renderMeshesNames,
-  renderObjects,
-} from './render-meshes.js';
+import { type MeshObject, meshLookNames } from './mesh-object.js';
+import { type RenderMeshesOptions, renderMeshesNames, renderObjects } from './render-meshes.js';
 
 /** Options of {@link renderMesh}: the picture's, and the mesh's looks. */
 export interface RenderMeshOptions extends RenderMeshesOptions, Omit<MeshObject, 'mesh'> {}

@@ -2,6 +2,7 @@ import type { Mesh } from '@kanrecon/geometry';
 import { describe, expect, it } from 'vitest';
 import type { Camera } from './camera/camera.js';
 import { cameraRotation } from './camera/camera-rotation.js';
+import { fitCamera } from './camera/fit-camera.js';
 import { projectPoint } from './camera/project-point.js';
 import { colorsByValue } from './image/colors-by-value.js';
 import { jet } from './image/jet.js';
@@ -152,5 +153,78 @@ describe('renderMeshes', () => {
 
   it('renders nothing as background', () => {
     expect(renderMeshes([], { camera, size: 2 }).image.data).toEqual(new Uint8Array(12).fill(197));
+  });
+});
+
+describe('vertices that no triangle uses', () => {
+  const turn = cameraRotation({ x: 0.9, y: 0.2, z: 2 });
+  const tent: Mesh = {
+    positions: Float32Array.of(-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0, 0, 0, 0.8),
+    indices: Uint32Array.of(0, 1, 4, 1, 2, 4, 2, 3, 4, 3, 0, 4),
+  };
+  const vertexColors = tent.positions.map((_, i) => (i % 5) / 4);
+  const vertexNormals = Float32Array.from(tent.positions, (value, i) => (i % 3 === 2 ? 1 : value));
+  const aside = fitCamera(tent, turn);
+
+  it.each([
+    [1e6, 2e6, 3e6],
+    [0, 0, -9],
+    [Number.NaN, 0, Number.POSITIVE_INFINITY],
+  ])('at %d, %d, %d change nothing', (...stray) => {
+    const more: Mesh = {
+      positions: Float32Array.of(...stray, ...tent.positions, ...stray),
+      indices: tent.indices.map((index) => index + 1),
+    };
+    expect(fitCamera(more, turn)).toEqual(aside);
+    for (const own of [{}, { vertexColors, vertexNormals }]) {
+      const padded = Object.fromEntries(
+        Object.entries(own).map(([name, values]) => [name, Float32Array.of(9, NaN, 0, ...values, 9, NaN, 0)]),
+      );
+      const options = { camera: aside, size, depth: true };
+      const expected = renderMesh(tent, { ...options, ...own });
+      expect(renderMesh(more, { ...options, ...padded })).toEqual(expected);
+      expect(renderMeshes([{ mesh: more, ...padded }], options)).toEqual(expected);
+    }
+  });
+
+  it('without any triangle there is no picture to fit, and nothing but background to see', () => {
+    const empty = { ...tent, indices: new Uint32Array(0) };
+    expect(() => fitCamera(empty, turn)).toThrow('fitCamera: no object to fit to; expected a mesh with a triangle');
+    const { coverage } = renderMesh(empty, { camera: aside, size });
+    expect(Math.max(...coverage)).toBe(0);
+    expect(
+      Math.max(...renderMesh({ ...empty, positions: new Float32Array(0) }, { camera: aside, size }).coverage),
+    ).toBe(0);
+  });
+
+  it('triangles without area are not seen and do not disturb', () => {
+    const more = { ...tent, indices: Uint32Array.of(...tent.indices, 0, 0, 0, 0, 1, 1) };
+    expect(renderMesh(more, { camera: aside, size })).toEqual(renderMesh(tent, { camera: aside, size }));
+  });
+
+  it('what is used must be finite and there', () => {
+    const positions = tent.positions.slice();
+    positions[4] = Number.NaN;
+    expect(() => renderMesh({ ...tent, positions }, { camera: aside, size })).toThrow(
+      'renderMesh: mesh positions must be finite; vertex 1 has NaN',
+    );
+    expect(() => renderMesh({ ...tent, indices: Uint32Array.of(0, 1, 5) }, { camera: aside, size })).toThrow(
+      'renderMesh: mesh index out of range; expected less than 5 vertices, got 5',
+    );
+    expect(() => fitCamera({ ...tent, positions }, turn)).toThrow('fitCamera: positions must be finite');
+    expect(() => fitCamera({ ...tent, indices: Uint32Array.of(0, 1, 5) }, turn)).toThrow(
+      'fitCamera: index without a vertex',
+    );
+    expect(() => renderMesh({ ...tent, positions: [...positions] as never }, { camera: aside, size })).toThrow(
+      'renderMesh: mesh is wrong; expected positions: Float32Array and indices: Uint32Array, got Array and Uint32Array',
+    );
+  });
+
+  it('a value that is none is grey and outside the colour map’s range', () => {
+    const colors = colorsByValue([Number.NaN, 1, 2]);
+    expect([...colors.subarray(3)]).toEqual([...colorsByValue([1, 2])]);
+    expect([...colors.subarray(0, 3)]).toEqual([colors[0], colors[0], colors[0]]);
+    expect(colors[0]).toBeCloseTo(0.214, 3);
+    expect(colorsByValue([Number.NaN]).every(Number.isFinite)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { checkOptions, type Mesh, type OptionNames } from '@kanrecon/geometry';
+import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import type { Camera } from './camera/camera.js';
 import { checkCamera } from './camera/check-camera.js';
 import { checkTriple } from './checks.js';
@@ -7,6 +7,7 @@ import type { Rendering } from './image/rendering.js';
 import { agxCurve, srgbCurve, type ToneCurve } from './image/tone-curve.js';
 import { type Light, resolveLight } from './light/light.js';
 import { sunFrame } from './light/sun-frame.js';
+import { type MeshObject, meshLookNames } from './mesh-object.js';
 import type { ColorStyle } from './raster/point-shader.js';
 import { projectMesh } from './raster/project-mesh.js';
 import { type Layer, shadeLayer } from './raster/shade-layer.js';
@@ -14,20 +15,8 @@ import { shadowMap, shadowMapSize } from './raster/shadow-map.js';
 import { triangleNormals } from './raster/triangle-normals.js';
 import { checkRenderOptions, type RenderOptions, renderDefaults, renderOptionNames } from './render-options.js';
 import { type Scratch, withScratch } from './scratch.js';
+import { usedObject } from './used-object.js';
 import type { Vector3 } from './vector3.js';
-
-/** A mesh and how it looks. */
-export interface MeshObject {
-  readonly mesh: Mesh;
-  /** Linear RGB in [0, 1]; mid grey when left out. Not used with `vertexColors`. */
-  readonly baseColor?: Vector3;
-  /** Linear RGB in [0, 1], three numbers a vertex. */
-  readonly vertexColors?: ArrayLike<number>;
-  /** Three numbers a vertex, of any length, pointing to either side; smooth normals from the triangles when left out. */
-  readonly vertexNormals?: ArrayLike<number>;
-  /** 1 (opaque) when left out. */
-  readonly opacity?: number;
-}
 
 /** Options of {@link renderMeshes}. */
 export interface RenderMeshesOptions extends RenderOptions {
@@ -44,14 +33,6 @@ export const renderMeshesNames: OptionNames<RenderMeshesOptions> = {
   camera: 1,
   unlit: 1,
   shadows: 1,
-};
-
-/** How a {@link MeshObject} looks, by name. */
-export const meshLookNames: OptionNames<Omit<MeshObject, 'mesh'>> = {
-  baseColor: 1,
-  vertexColors: 1,
-  vertexNormals: 1,
-  opacity: 1,
 };
 
 /**
@@ -78,7 +59,7 @@ export function renderObjects(caller: string, objects: readonly MeshObject[], op
   const curve = unlit ? srgbCurve() : agxCurve();
   for (const object of objects) checkObject(caller, object);
   return withScratch((scratch) => {
-    const layers = objects.map((object, index) => {
+    const layers = objects.map(usedObject).map((object, index) => {
       const layer = scratchLayer(scratch, size, index);
       const { mesh, opacity = 1 } = object;
       const { positions, indices } = mesh;
@@ -140,6 +121,11 @@ function orientedNormals({ mesh, vertexNormals }: MeshObject): Float64Array {
 
 function checkObject(caller: string, { mesh, baseColor, vertexColors, vertexNormals, opacity = 1 }: MeshObject): void {
   const { positions, indices } = mesh;
+  if (!(positions instanceof Float32Array && indices instanceof Uint32Array)) {
+    throw new Error(
+      `${caller}: mesh is wrong; expected positions: Float32Array and indices: Uint32Array, got ${[positions, indices].map((array: unknown) => (array as object | undefined)?.constructor?.name ?? String(array)).join(' and ')}`,
+    );
+  }
   const vertices = positions.length / 3;
   if (!Number.isInteger(vertices) || indices.length % 3 !== 0) {
     throw new Error(
@@ -151,10 +137,16 @@ function checkObject(caller: string, { mesh, baseColor, vertexColors, vertexNorm
       throw new Error(`${caller}: mesh index out of range; expected less than ${vertices} vertices, got ${indices[k]}`);
     }
   }
-  for (let k = 0; k < positions.length; k++) {
-    if (!Number.isFinite(positions[k])) {
-      throw new Error(`${caller}: mesh positions must be finite; vertex ${Math.floor(k / 3)} has ${positions[k]}`);
-    }
+  for (let k = 0; k < indices.length; k++) {
+    const at = 3 * indices[k];
+    // Infinity − Infinity and NaN − NaN are NaN, and stay it.
+    if (
+      positions[at] - positions[at] + positions[at + 1] - positions[at + 1] + positions[at + 2] - positions[at + 2] ===
+      0
+    )
+      continue;
+    const wrong = [0, 1, 2].map((axis) => positions[at + axis]).find((value) => !Number.isFinite(value));
+    throw new Error(`${caller}: mesh positions must be finite; vertex ${indices[k]} has ${wrong}`);
   }
   if (baseColor !== undefined) checkTriple(caller, 'baseColor', baseColor, 0, 1);
   for (const [name, values] of Object.entries({ vertexColors, vertexNormals })) {

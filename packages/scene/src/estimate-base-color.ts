@@ -3,13 +3,15 @@ import type { DrawnView } from './draw-view.js';
 import { renderView } from './render-view.js';
 import type { Scene } from './scene.js';
 
-const rounds = 6;
+const mostRounds = 6;
+/** Difference of the mean colours, of 255, from which on the two look alike. */
+const alike = 0.1;
 // Roughly how display bytes grow with linear colour; it only sets the pace of the iteration.
 const displayGamma = 2.2;
 
 /**
  * The base colour with which a rendering of the object has the same mean colour as the object in an image. A fixed-point
- * iteration over renderings (six at 64 pixels take about 10 ms); a closed form would have to undo light and tone curve.
+ * iteration over renderings (six at most, which take about 10 ms at 64 pixels); a closed form would have to undo light and tone curve.
  *
  * @param image square
  * @param scene how it was drawn
@@ -29,11 +31,12 @@ export function estimateBaseColor(
   let color: Vector3 = [0.5, 0.5, 0.5];
   if (scene.pattern === 'hue-wheel') return color;
   const size = image.width;
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < mostRounds; round++) {
     const rendering = renderView(scene, { parameters, baseColor: color }, view, { size, effects: false });
     const wanted = meanColor(image.data, rendering.coverage);
     const found = meanColor(rendering.image.data, rendering.coverage);
     if (!wanted || !found) return color;
+    if (wanted.every((value, c) => Math.abs(value - found[c]!) < alike)) return color;
     color = color.map((value, c) => {
       const factor = ((wanted[c]! + 1) / (found[c]! + 1)) ** displayGamma;
       return Math.min(1, Math.max(0.001, value * factor));

@@ -7,6 +7,7 @@ export { conv2dFilterGradient, filterGradientPanelBytes, matMulTransposedLeft } 
 export { patchBytes } from './patches';
 export { winogradPositionBytes } from './winograd-tiles';
 export { winogradPackColumns, winogradPackRows } from './winograd-filter';
+export { holdsZero } from './winograd-zeros';
 export { winogradConv2d } from './winograd-conv2d';
 export { winogradFilterGradient } from './winograd-filter-gradient';
 export { depthwiseConv2d } from './depthwise-conv2d';
@@ -18,7 +19,10 @@ export {
   depthwiseMultiplierFilterGradient,
 } from './depthwise-multiplier';
 export { maxPoolGradient, avgPoolGradient } from './pooling-gradients';
+export { conv3dFilterGradient, conv3dInputGradient } from './conv3d-gradients';
+export { maxPool3d, maxPool3dGradient, avgPool3d, avgPool3dGradient } from './pooling3d';
 export { columnSums } from './column-sums';
+export { rowSums } from './row-sums';
 export { scaleShift, batchNormGradientSums } from './batch-norm';
 export { batchMoments } from './batch-moments';
 export { normActivation, normActivationSums, normCombine } from './norm-activation';
@@ -49,3 +53,4 @@ export {
   scaledSwish,
   scaledSwishGradient,
 } from './scaled-activation';
+export { segmentSums, segmentSumsOfIntegers } from './segment-sums';

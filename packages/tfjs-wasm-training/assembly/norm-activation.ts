@@ -11,6 +11,7 @@
 //   1 row, sums in memory                                     9.2 / 6.0
 //   two passes over a block (this one)                                7.0 / 4.6
 
+import { reluGate } from './relu-gradient';
 import { sigmoid } from './sigmoid';
 import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
 
@@ -31,7 +32,7 @@ function activate(z: v128, activation: i32): v128 {
 // @ts-ignore: decorator
 @inline
 function throughActivation(dy: v128, z: v128, activation: i32): v128 {
-  if (activation == RELU) return v128.and(dy, f32x4.gt(z, zeros()));
+  if (activation == RELU) return f32x4.mul(dy, reluGate(z, f32x4.splat(Infinity)));
   if (activation == SWISH) {
     const s = sigmoid(z);
     return f32x4.mul(dy, multiplyAdd(s, f32x4.mul(z, s), f32x4.sub(f32x4.splat(1), s)));

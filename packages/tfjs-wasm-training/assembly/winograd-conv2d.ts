@@ -15,17 +15,20 @@
 //    5 ×  5,  64 → 256    2.32 → 2.09     2.50 → 2.26      3.25 → 2.28
 //    3 ×  3,  64 → 256    1.18 → 1.14     1.07 → 1.12      1.40 → 1.23   (stays with the direct kernel)
 // Tried: constants of the transforms loaded from memory instead of written into the code: no difference beyond the noise.
-// Not tried: F(2×2, 3×3), which saves only 2.25 instead of 4 times; the points chosen make F(4×4) exact enough.
+// Not tried: F(2×2, 3×3), which saves only 2.25 instead of 4 times; the points chosen make F(4×4) exact enough, but for
+// windows of zeros: see winograd-zeros.ts.
 
 import { Geometry } from './geometry';
 import { clip, RELU, RELU6 } from './gemm-tile';
 import { multiplyAdd, zeros } from './simd';
 import { transformWindow } from './winograd-input';
 import { FAR, NEAR, POSITIONS, TILE, tileCount, tilesAcross, tilesDown, WINDOW, windowPointers, winogradPositionBytes } from './winograd-tiles';
+import { restoreZeros, zeroOutputs } from './winograd-zeros';
 
 /**
  * Both channel counts must be multiples of 4. `packed` from winogradPackColumns or winogradPackRows; `windows` and
- * `products` hold 36 · winogradPositionBytes(tileBlock, channels rounded up to 8), `temporary` 1 KB, `pointers` 144 bytes.
+ * `products` hold 36 · winogradPositionBytes(tileBlock, channels rounded up to 8), `temporary` 1 KB, `pointers` 144 bytes,
+ * `dark` 4 bytes for each tile of a block.
  */
 export function winogradConv2d(
   geometry: usize,
@@ -39,6 +42,7 @@ export function winogradConv2d(
   windows: usize,
   products: usize,
   temporary: usize,
+  dark: usize,
   flags: i32,
 ): void {
   const shape = changetype<Geometry>(geometry);
@@ -64,6 +68,7 @@ export function winogradConv2d(
       const top = (inside / across) * TILE - shape.padTop;
       const left = (inside % across) * TILE - shape.padLeft;
       windowPointers(input + <usize>image * inImage, shape.inHeight, shape.inWidth, inPixel, top, left, WINDOW, zeroRow, pointers);
+      store<i32>(dark + (<usize>i << 2), zeroOutputs(pointers, inChannels));
       transformWindow(pointers, inChannels, windows + <usize>i * windowBytes, windowPosition, 32, temporary);
     }
     for (let position = 0; position < POSITIONS; position++) {
@@ -80,6 +85,13 @@ export function winogradConv2d(
         products + <usize>i * productBytes, productPosition, outChannels, bias, to, <usize>shape.outWidth * outPixel, outPixel,
         min(shape.outHeight - top, TILE), min(shape.outWidth - left, TILE), temporary, flags,
       );
+      const zeroed = load<i32>(dark + (<usize>i << 2));
+      if (zeroed) {
+        restoreZeros(
+          zeroed, to, <usize>shape.outWidth * outPixel, outPixel,
+          min(shape.outHeight - top, TILE), min(shape.outWidth - left, TILE), outChannels, bias, flags,
+        );
+      }
     }
   }
 }

@@ -15,14 +15,18 @@ export interface ConvAttributes {
 
 type Shape4 = [number, number, number, number];
 
-/** Sizes, strides and padding of a convolution, by tfjs' own rules. */
+/**
+ * Sizes, strides and padding of a convolution, by tfjs' own rules.
+ *
+ * @throws if the filter does not fit into the padded image; tfjs goes on with negative sizes
+ */
 export function convInfo(
   inputShape: number[],
   filterShape: number[],
   attributes: ConvAttributes,
   depthwise = false,
 ): backend_util.Conv2DInfo {
-  return backend_util.computeConv2DInfo(
+  const info = backend_util.computeConv2DInfo(
     inputShape as Shape4,
     filterShape as Shape4,
     attributes.strides,
@@ -30,6 +34,36 @@ export function convInfo(
     attributes.pad,
     attributes.dimRoundingMode,
     depthwise,
+  );
+  requireOutput(depthwise ? 'depthwiseConv2d' : 'conv2d', info);
+  return info;
+}
+
+/**
+ * As {@link convInfo}, for a gradient. With a number as padding the size of the output depends on how it was rounded, which
+ * `tf.fused.conv2d` does not tell its gradient; but the gradient of the output has that size.
+ */
+export function gradientConvInfo(
+  inputShape: number[],
+  filterShape: number[],
+  attributes: ConvAttributes,
+  dyShape: number[],
+): backend_util.Conv2DInfo {
+  const info = convInfo(inputShape, filterShape, attributes);
+  if (typeof attributes.pad !== 'number' || attributes.dimRoundingMode) return info;
+  const up = convInfo(inputShape, filterShape, { ...attributes, dimRoundingMode: 'ceil' });
+  return {
+    ...info,
+    outHeight: dyShape[1] === up.outHeight ? up.outHeight : info.outHeight,
+    outWidth: dyShape[2] === up.outWidth ? up.outWidth : info.outWidth,
+  };
+}
+
+/** @throws if the output would have a negative number of pixels; `operation` is named */
+export function requireOutput(operation: string, info: backend_util.Conv2DInfo): void {
+  if (info.outHeight >= 0 && info.outWidth >= 0) return;
+  throw new Error(
+    `${operation}: the window does not fit into the image; expected at most its ${info.inHeight} × ${info.inWidth} pixels and their padding, got ${info.effectiveFilterHeight} × ${info.effectiveFilterWidth} (with dilation)`,
   );
 }
 

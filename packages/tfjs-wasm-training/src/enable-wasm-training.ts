@@ -13,9 +13,14 @@ import {
 } from '@tensorflow/tfjs-core';
 import { captureMemories } from './capture-memories.js';
 import { setRuntime } from './current-runtime.js';
+import { explainMissingKernels } from './explain-missing-kernels.js';
 import { findWasmMemory } from './find-wasm-memory.js';
+import { addDilatedFusedGradients } from './gradients/dilated-fused.js';
 import { gradientReplacements, ownGradients } from './gradients/index.js';
-import { guardAllocation } from './guard-allocation.js';
+import { guardAllocation } from './heap/guard-allocation.js';
+import { guardKernels } from './heap/guard-kernels.js';
+import { guardSteps } from './heap/guard-steps.js';
+import { withRoomInside } from './heap/room-inside.js';
 import { KernelRuntime } from './kernel-runtime.js';
 import { kernelReplacements } from './kernels/index.js';
 import { loadKernels } from './load-kernels.js';
@@ -63,17 +68,26 @@ async function enable(): Promise<WasmTrainingInfo> {
   const { kernels, relaxedSimd } = await loadKernels(memory);
   const runtime = new KernelRuntime(backend, memory, kernels);
   // Gradients first: should tfjs not have registered its own yet, this throws before anything has changed.
-  const restores = [
-    ...gradientReplacements.map(({ kernelName, create }) => replaceGradient(kernelName, create)),
+  const restores = gradientReplacements.map(({ kernelName, create }) => replaceGradient(kernelName, create));
+  const allocator = guardAllocation(backend.wasm, memory);
+  restores.push(
     ...kernelReplacements.map(({ kernelName, create }) =>
-      replaceKernel(kernelName, (stock) => create(runtime, stock), backend),
+      replaceKernel(
+        kernelName,
+        (stock) => create(runtime, stock && withRoomInside(kernelName, stock, allocator)),
+        backend,
+      ),
     ),
     ...ownGradients.map(addGradient),
-    guardAllocation(backend.wasm),
-  ];
+    addDilatedFusedGradients(),
+    explainMissingKernels(),
+  );
+  const replaced = new Set(kernelReplacements.map(({ kernelName }) => kernelName));
+  const kernelGuard = guardKernels(backend, allocator, replaced);
+  restores.push(allocator.restore, kernelGuard.restore, guardSteps(backend, allocator, kernelGuard));
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };
   const restore = () => {
-    for (const undo of restores) undo();
+    for (const undo of restores.reverse()) undo();
   };
   enabled = { runtime, info, restore };
   setRuntime(runtime);
@@ -129,6 +143,8 @@ function replaceKernel(
           `${kernelName}: the 'wasm' backend was made anew since enableWasmTraining(); call enableWasmTraining() again.`,
         );
       }
+      // Inputs that lie on another backend are copied here first: that may move the memory's buffer away from under a kernel's views.
+      for (const input of Object.values(args.inputs)) if (input) backend.dataIdMap.get(input.dataId);
       return own(args);
     },
   });

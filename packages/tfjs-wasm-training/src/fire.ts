@@ -1,6 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { concatConv2d } from './concat-conv2d.js';
-import { fusedConv2d } from './fused-conv2d.js';
+import { joinedConvolutions } from './joined-convolutions.js';
 
 /** Weights of a fire module, as tfjs-layers keeps those of its three convolutions. */
 export interface FireWeights {
@@ -20,15 +19,17 @@ export interface FireWeights {
 
 /**
  * SqueezeNet's fire module (Iandola et al. 2016): a 1 × 1 convolution to few channels, then a 1 × 1 and a 3 × 3 one side by
- * side, joined; relu behind each. On the WASM backend without copies, see {@link concatConv2d}.
+ * side, joined; relu behind each. On the WASM backend without copies, see `concatConv2d`.
  *
  * @param x [batch, height, width, channels]
  * @returns [batch, height, width, 2 · expanded]
  * @throws if the shapes do not fit
  */
 export function fire(x: Tensor4D, weights: FireWeights): Tensor4D {
-  const squeezed = fusedConv2d(x, weights.squeezeKernel, { bias: weights.squeezeBias, activation: 'relu' });
-  return concatConv2d(
+  const squeeze = { filter: weights.squeezeKernel, bias: weights.squeezeBias };
+  const squeezed = joinedConvolutions('fire', x, [squeeze], { activation: 'relu' });
+  return joinedConvolutions(
+    'fire',
     squeezed,
     [
       { filter: weights.expand1x1Kernel, bias: weights.expand1x1Bias },

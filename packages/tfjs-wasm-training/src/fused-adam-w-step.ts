@@ -1,16 +1,5 @@
-import {
-  add,
-  div,
-  engine,
-  mul,
-  sqrt,
-  square,
-  sub,
-  type Tensor,
-  tidy,
-  util,
-  type Variable,
-} from '@tensorflow/tfjs-core';
+import { add, div, engine, mul, sqrt, square, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { checkStep } from './check-adam-w-step.js';
 import { checkOptions } from './check-options.js';
 import { currentRuntime } from './current-runtime.js';
 import type { KernelRuntime } from './kernel-runtime.js';
@@ -45,7 +34,7 @@ export const ADAM_W_DEFAULTS = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight
  * enableWasmTraining() it is one pass that changes the three variables in place (clones made before keep their values); on
  * every other backend it is composed of tfjs operations with the same result within rounding.
  *
- * @throws if the shapes differ or the step number is not at least 1
+ * @throws if the four are not of one shape, float32 and three different variables, or a setting is out of its range
  */
 export function fusedAdamWStep(
   { parameter, gradient, firstMoment, secondMoment }: AdamWParameter,
@@ -53,14 +42,10 @@ export function fusedAdamWStep(
 ): void {
   checkOptions('fusedAdamWStep', options, { ...ADAM_W_DEFAULTS, step: 1, learningRate: 1 });
   const { step, learningRate, beta1, beta2, epsilon, weightDecay } = { ...ADAM_W_DEFAULTS, ...options };
-  for (const tensor of [gradient, firstMoment, secondMoment]) {
-    if (!util.arraysEqual(tensor.shape, parameter.shape)) {
-      throw new Error(
-        `fusedAdamWStep: shapes differ; expected [${parameter.shape}] for the parameter '${parameter.name}', got [${tensor.shape}]`,
-      );
-    }
-  }
-  if (!(step >= 1)) throw new Error(`fusedAdamWStep: steps are counted from 1; expected at least 1, got ${step}`);
+  checkStep(
+    { parameter, gradient, firstMoment, secondMoment },
+    { step, learningRate, beta1, beta2, epsilon, weightDecay },
+  );
   const variables = [parameter, firstMoment, secondMoment];
   const runtime = currentRuntime();
   if (runtime) {

@@ -11,6 +11,8 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import { asFloat } from './as-float.js';
+import { batchMoments } from './batch-moments.js';
 import { checkOptions } from './check-options.js';
 import { currentRuntime } from './current-runtime.js';
 import { canReplaceGradient } from './gradients/can-replace-gradient.js';
@@ -47,7 +49,7 @@ export interface FusedBatchNormResult {
  * @param x [..., channels], rank 2 to 4
  * @param gamma [channels]
  * @param beta [channels]
- * @throws if the shapes do not fit or the activation is unknown
+ * @throws if the shapes do not fit, the activation is unknown, epsilon is negative, or a tensor has no numbers (integers count as floats)
  */
 export function fusedBatchNorm(
   x: Tensor,
@@ -63,14 +65,22 @@ export function fusedBatchNorm(
       `fusedBatchNorm: shapes do not fit; expected [..., c] of rank 2 to 4, [c], [c], got [${x.shape}], [${gamma.shape}], [${beta.shape}]`,
     );
   }
+  if (!(epsilon >= 0 && epsilon < Number.POSITIVE_INFINITY)) {
+    throw new Error(`fusedBatchNorm: epsilon is added to a variance; expected a number from 0, got ${epsilon}`);
+  }
   if (!(activation in ACTIVATIONS)) {
     throw new Error(
       `fusedBatchNorm: unknown activation; expected one of ${Object.keys(ACTIVATIONS).join(', ')}, got ${activation}`,
     );
   }
   const runtime = currentRuntime();
-  if (!runtime || x.dtype !== 'float32') return composed(x, gamma, beta, epsilon, activation);
-  return onePass(runtime, x, gamma, beta, epsilon, activation);
+  const [image, scale, shift] = [
+    asFloat('fusedBatchNorm', 'x', x),
+    asFloat('fusedBatchNorm', 'gamma', gamma),
+    asFloat('fusedBatchNorm', 'beta', beta),
+  ];
+  if (!runtime) return composed(image, scale, shift, epsilon, activation);
+  return onePass(runtime, image, scale, shift, epsilon, activation);
 }
 
 function composed(
@@ -100,7 +110,7 @@ function onePass(
   const create = (shape: number[]) => engine().makeTensorFromTensorInfo(runtime.output(shape));
   const mean = create([channels]);
   const variance = create([channels]);
-  kernels.batchMoments(runtime.address(x), runtime.address(mean), runtime.address(variance), rows, channels);
+  batchMoments(runtime, runtime.address(x), runtime.address(mean), runtime.address(variance), rows, channels);
   const operation = customGrad((...inputs) => {
     const [image, scale, shift, save] = inputs as unknown as [Tensor, Tensor, Tensor, GradSaveFunc];
     const output = create(x.shape);

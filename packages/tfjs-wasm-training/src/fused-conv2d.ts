@@ -1,6 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { checkOptions } from './check-options.js';
-import { branchNames, type ConcatConv2dOptions, type ConvolutionBranch, concatConv2d } from './concat-conv2d.js';
+import { branchNames, type ConcatConv2dOptions, type ConvolutionBranch } from './convolution-branch.js';
+import { joinedConvolutions } from './joined-convolutions.js';
 
 /** Settings of {@link fusedConv2d}. */
 export type FusedConv2dOptions = Omit<ConvolutionBranch, 'filter'> & ConcatConv2dOptions;
@@ -18,5 +19,5 @@ export type FusedConv2dOptions = Omit<ConvolutionBranch, 'filter'> & ConcatConv2
 export function fusedConv2d(x: Tensor4D, filter: Tensor, options: FusedConv2dOptions = {}): Tensor4D {
   checkOptions('fusedConv2d', options, { activation: 1, ...branchNames });
   const { activation, ...branch } = options;
-  return concatConv2d(x, [{ filter, ...branch }], { activation });
+  return joinedConvolutions('fusedConv2d', x, [{ filter, ...branch }], { activation });
 }

@@ -76,6 +76,7 @@ export interface KernelExports extends KanKernelExports {
     reduced: number,
     temporary: number,
   ): void;
+  holdsZero(values: number, count: number): number;
   winogradConv2d(
     geometry: number,
     input: number,
@@ -88,6 +89,7 @@ export interface KernelExports extends KanKernelExports {
     windows: number,
     products: number,
     temporary: number,
+    dark: number,
     flags: number,
   ): void;
   winogradFilterGradient(
@@ -128,6 +130,13 @@ export interface KernelExports extends KanKernelExports {
   ): void;
   maxPoolGradient(geometry: number, input: number, output: number, outputGradient: number, inputGradient: number): void;
   avgPoolGradient(geometry: number, outputGradient: number, inputGradient: number): void;
+  conv3dFilterGradient(volume: number, input: number, outputGradient: number, filterGradient: number): void;
+  conv3dInputGradient(volume: number, outputGradient: number, filter: number, inputGradient: number): void;
+  maxPool3d(volume: number, input: number, output: number): void;
+  maxPool3dGradient(volume: number, input: number, outputGradient: number, inputGradient: number): void;
+  avgPool3d(volume: number, input: number, output: number): void;
+  avgPool3dGradient(volume: number, outputGradient: number, inputGradient: number): void;
+  rowSums(x: number, sums: number, rows: number, columns: number, factor: number): void;
   columnSums(x: number, sums: number, batch: number, rows: number, columns: number, factor: number): void;
   scaleShift(x: number, y: number, scale: number, shift: number, rows: number, channels: number): void;
   batchNormGradientSums(
@@ -179,6 +188,24 @@ export interface KernelExports extends KanKernelExports {
   sigmoidGradient(y: number, gradient: number, result: number, size: number): void;
   squareGradient(x: number, gradient: number, result: number, size: number): void;
   spreadRows(gradient: number, result: number, batch: number, rows: number, columns: number, factor: number): void;
+  segmentSums(
+    values: number,
+    segments: number,
+    sums: number,
+    rows: number,
+    columns: number,
+    count: number,
+    starts: number,
+    order: number,
+  ): void;
+  segmentSumsOfIntegers(
+    values: number,
+    segments: number,
+    sums: number,
+    rows: number,
+    columns: number,
+    count: number,
+  ): void;
   copyRows(from: number, fromStep: number, to: number, toStep: number, bytes: number, count: number): void;
   adamW(
     parameter: number,

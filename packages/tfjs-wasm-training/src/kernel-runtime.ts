@@ -18,6 +18,7 @@ export type ScratchName =
   | 'windows'
   | 'products'
   | 'temporary'
+  | 'dark'
   | 'coefficients';
 
 /** Everything a kernel needs from its backend: addresses of tensors, outputs, scratch memory, the WebAssembly functions. */

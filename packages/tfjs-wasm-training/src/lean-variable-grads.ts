@@ -1,6 +1,5 @@
 import {
   add,
-  engine,
   type NamedTensorMap,
   onesLike,
   type Scalar,
@@ -8,6 +7,8 @@ import {
   tidy,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { runAsStep } from './heap/guard-steps.js';
+import { recordingEngine, type TapeNode } from './heap/recording-engine.js';
 
 /*
  * tfjs computes gradients inside one tidy: until the last one is there, it keeps the gradient of every intermediate tensor and
@@ -17,23 +18,6 @@ import {
  * Tried: a hook in each gradient function that frees the gradient handed to the one before (the idea's first form; it knows
  * only kernels of its own); replacing tfjs' backward walk inside the engine (nothing but this needs it).
  */
-
-/** One recorded operation, as tfjs' engine keeps it. */
-interface TapeNode {
-  kernelName: string;
-  inputs: Record<string, Tensor>;
-  outputs: Tensor[];
-  saved: Tensor[];
-  gradient?(outputGradients: (Tensor | null)[]): Record<string, () => Tensor>;
-}
-
-/** The part of tfjs-core's engine (4.22) that records operations. */
-interface RecordingEngine {
-  state: { activeTape: TapeNode[] | null; gradientDepth: number };
-  registeredVariables: Record<string, Variable>;
-  startTape(): void;
-  endTape(): void;
-}
 
 /**
  * `tf.variableGrads` with a far lower peak of memory, on every backend: activations and gradients are freed while the
@@ -49,13 +33,18 @@ export function leanVariableGrads(
   loss: () => Scalar,
   variables?: readonly Variable[],
 ): { value: Scalar; grads: NamedTensorMap } {
-  const recorder = engine() as unknown as RecordingEngine;
+  const recorder = recordingEngine();
   if (recorder.state.gradientDepth > 0) {
     throw new Error(
       'leanVariableGrads: called inside another gradient; expected no second derivative, which needs what is freed here. Use tf.variableGrads.',
     );
   }
   const wanted = (variables ?? Object.values(recorder.registeredVariables)).filter(({ trainable }) => trainable);
+  return runAsStep(() => recordAndGoBack(loss, wanted));
+}
+
+function recordAndGoBack(loss: () => Scalar, wanted: readonly Variable[]): { value: Scalar; grads: NamedTensorMap } {
+  const recorder = recordingEngine();
   let nodes: TapeNode[] = [];
   try {
     return tidy(() => {

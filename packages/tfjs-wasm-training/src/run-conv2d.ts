@@ -4,7 +4,13 @@ import type { KernelRuntime } from './kernel-runtime.js';
 import { type ChannelsOf, locateChannels } from './locate-channels.js';
 import { ADD_FLAG } from './matrix-products.js';
 import { paddedBias } from './padded-bias.js';
-import { runWinograd, runWinogradFilterGradient, runWinogradInputGradient, winogradPays } from './run-winograd.js';
+import {
+  runWinograd,
+  runWinogradFilterGradient,
+  runWinogradInputGradient,
+  takesWinograd,
+  winogradPays,
+} from './run-winograd.js';
 
 /** What is applied to the sum before it is stored: bits, see assembly/gemm-tile.ts. */
 export const ACTIVATION_FLAGS: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2 };
@@ -19,7 +25,8 @@ export function runConv2d(
   flags: number,
   into: ChannelsOf = { tensor: runtime.output(info.outShape) },
 ): TensorInfo {
-  if (winogradPays(info)) return runWinograd(runtime, info, { tensor: input }, filter, { bias, flags, into });
+  if (takesWinograd(runtime, info, filter))
+    return runWinograd(runtime, info, { tensor: input }, filter, { bias, flags, into });
   const { inChannels, outChannels } = info;
   const output = locateChannels(runtime, into);
   const packed = runtime.scratch('packed', taps(info) * inChannels * paddedChannels(outChannels) * 4);
@@ -45,7 +52,8 @@ export function runConv2dInputGradient(
   filter: TensorInfo,
   sum?: TensorInfo,
 ): TensorInfo {
-  if (winogradPays(info)) return runWinogradInputGradient(runtime, info, outputGradient, filter);
+  if (!sum && takesWinograd(runtime, info, filter))
+    return runWinogradInputGradient(runtime, info, outputGradient, filter);
   const { inChannels, outChannels } = info;
   const result = sum ?? runtime.output(info.inShape);
   const gradient = locateChannels(runtime, outputGradient);
@@ -60,9 +68,9 @@ export function runConv2dInputGradient(
   return result;
 }
 
-/** Whether {@link runConv2dInputGradient} can add to a tensor. */
-export function addsInputGradient(info: backend_util.Conv2DInfo): boolean {
-  return !winogradPays(info);
+/** Whether {@link runConv2dInputGradient} computes it directly, so that it can as well add to a tensor. */
+export function addsInputGradient(runtime: KernelRuntime, info: backend_util.Conv2DInfo, filter: TensorInfo): boolean {
+  return !takesWinograd(runtime, info, filter);
 }
 
 /** The gradient of a convolution's filter. */

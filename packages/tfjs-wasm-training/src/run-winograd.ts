@@ -1,4 +1,4 @@
-import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
+import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { paddedChannels, writeGeometry } from './conv-geometry.js';
 import type { KernelRuntime } from './kernel-runtime.js';
 import { type ChannelsOf, locateChannels } from './locate-channels.js';
@@ -30,6 +30,15 @@ export function winogradPays(info: backend_util.Conv2DInfo): boolean {
   const fewest = Math.min(inChannels, outChannels);
   const pixels = info.batchSize * info.outHeight * info.outWidth;
   return fits && fewest >= 8 && pixels >= 130 + tileCount(info) * (3.25 + 40 / fewest);
+}
+
+/**
+ * Whether the Winograd kernels take a convolution or its input gradient: where they are faster, and where they give exactly 0
+ * for each output all of whose products are 0. Pixels of zeros they see to (assembly/winograd-zeros.ts), but weights of 0
+ * (pruned, masked, clipped) would let what lies beside an output shine through as rounding errors.
+ */
+export function takesWinograd(runtime: KernelRuntime, info: backend_util.Conv2DInfo, filter: TensorInfo): boolean {
+  return winogradPays(info) && !runtime.kernels.holdsZero(runtime.address(filter), util.sizeFromShape(filter.shape));
 }
 
 /** What {@link runWinograd} may be told besides its operands. */
@@ -80,6 +89,7 @@ export function runWinograd(
     windows,
     products,
     temporary,
+    runtime.scratch('dark', block * 4),
     flags,
   );
   return target.tensor;

@@ -16,6 +16,7 @@ import {
   type Tensor4D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { asFloat } from './as-float.js';
 import { currentRuntime } from './current-runtime.js';
 import { canReplaceGradient } from './gradients/can-replace-gradient.js';
 import type { KernelRuntime } from './kernel-runtime.js';
@@ -38,7 +39,7 @@ export interface SqueezeExciteWeights {
  * elsewhere it is composed of tfjs operations.
  *
  * @param x [batch, height, width, channels]
- * @throws if the shapes do not fit
+ * @throws if the shapes do not fit, or a tensor has no numbers (integers count as floats)
  */
 export function squeezeExcite(x: Tensor4D, weights: SqueezeExciteWeights): Tensor4D {
   const { squeezeKernel, squeezeBias, exciteKernel, exciteBias } = weights;
@@ -52,8 +53,9 @@ export function squeezeExcite(x: Tensor4D, weights: SqueezeExciteWeights): Tenso
     );
   }
   const runtime = currentRuntime();
-  if (!runtime || x.dtype !== 'float32') return composed(x, ...parts);
-  return fewPasses(runtime, x, parts);
+  const image = asFloat('squeezeExcite', 'x', x);
+  const weightsAsFloats = parts.map((part) => asFloat('squeezeExcite', 'the weights', part));
+  return runtime ? fewPasses(runtime, image, weightsAsFloats) : composed(image, ...weightsAsFloats);
 }
 
 function composed(x: Tensor, ...parts: Tensor[]): Tensor4D {

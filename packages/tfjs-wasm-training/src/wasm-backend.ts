@@ -14,6 +14,7 @@ export interface WasmModule {
   _malloc(bytes: number): number;
   _free(address: number): void;
   HEAPU8: Uint8Array;
+  HEAP32: Int32Array;
   tfjs: {
     registerTensor(id: number, size: number, memoryOffset: number): void;
     disposeData(id: number): void;
@@ -23,7 +24,11 @@ export interface WasmModule {
 /** The part of tfjs-backend-wasm's `BackendWasm` (4.22) this package builds on. */
 export interface WasmBackend extends KernelBackend {
   wasm: WasmModule;
-  dataIdMap: { get(dataId: object): WasmTensorData };
+  dataIdMap: {
+    get(dataId: object): WasmTensorData;
+    has(dataId: object): boolean;
+    set(dataId: object, data: WasmTensorData): void;
+  };
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
   incRef(dataId: object): void;
   refCount(dataId: object): number;

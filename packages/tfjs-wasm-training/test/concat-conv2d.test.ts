@@ -178,7 +178,16 @@ describe('concatConv2d', () => {
     expect(() => concatConv2d(x, [{ filter: tf.ones([3, 3, 4, 5]) }])).toThrow('got [1,4,4,2], [3,3,4,5]');
     expect(() => concatConv2d(x, [{ filter: one, bias }, { filter: one }])).toThrow('for each or for none a bias');
     expect(() => concatConv2d(x, [{ filter: three }, { filter: one }])).toThrow('outputs of 2 × 2, 4 × 4 pixels');
-    expect(() => fusedConv2d(x, one, { activation: 'tanh' as 'relu' })).toThrow('expected linear or relu, got tanh');
+    expect(() => fusedConv2d(x, one, { activation: 'tanh' as 'relu' })).toThrow(
+      'fusedConv2d: unknown activation; expected linear or relu, got tanh',
+    );
+    expect(() => fusedConv2d(x, tf.ones([3, 3, 4, 5]))).toThrow(
+      'fusedConv2d: shapes do not fit; expected x [batch, height, width, c], a filter [h, w, c, out] and, if any, a bias [out]; got [1,4,4,2], [3,3,4,5]',
+    );
+    const weights = { squeezeKernel: one, squeezeBias: bias, expand1x1Kernel: one, expand1x1Bias: bias };
+    expect(() => fire(x, { ...weights, expand3x3Kernel: three, expand3x3Bias: bias })).toThrow(
+      'fire: shapes do not fit',
+    );
   });
 });
 

@@ -32,7 +32,14 @@ describe.sequential('enableWasmTraining', () => {
   });
 
   it('can be undone, and enabled after setBackend', async () => {
+    const { minimize } = tf.Optimizer.prototype;
     disableWasmTraining();
+    // Nothing of the engine, the backend and the optimizers is wrapped any longer.
+    for (const object of [tf.engine(), tf.backend()]) {
+      expect(Object.values(object).filter((value) => typeof value === 'function')).toEqual([]);
+    }
+    expect(tf.Optimizer.prototype.minimize).not.toBe(minimize);
+    expect(tf.tidy(() => tf.add(tf.scalar(1), 2).dataSync()[0])).toBe(3);
     expect(() => gradientOfConvolution()).toThrow(/Conv2DBackpropFilter/);
     await enableWasmTraining();
     expect(gradientOfConvolution()).toBe(9);

@@ -99,3 +99,26 @@ describe('fusedBatchNorm', () => {
     });
   });
 });
+
+it('the moments of hundreds of thousands of rows are right to the last digits', () => {
+  tf.setBackend('wasm');
+  const [rows, channels] = [300001, 5];
+  const data = randomValues([rows, channels], 9).data.map((value) => value + 3);
+  const [mean, variance] = tf.tidy(() => {
+    const moments = fusedBatchNorm(tf.tensor(data, [rows, channels]), tf.ones([channels]), tf.zeros([channels]), {
+      epsilon: 1e-3,
+      activation: 'linear',
+    });
+    return [moments.mean, moments.variance] as [tf.Tensor, tf.Tensor];
+  });
+  for (let c = 0; c < channels; c++) {
+    let sum = 0;
+    for (let i = c; i < data.length; i += channels) sum += data[i]!;
+    const expected = sum / rows;
+    let squares = 0;
+    for (let i = c; i < data.length; i += channels) squares += (data[i]! - expected) ** 2;
+    expect(Math.abs(mean.dataSync()[c]! / expected - 1)).toBeLessThan(2e-7);
+    expect(Math.abs(variance.dataSync()[c]! / (squares / rows) - 1)).toBeLessThan(3e-7);
+  }
+  tf.dispose([mean, variance]);
+});

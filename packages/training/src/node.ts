@@ -12,6 +12,7 @@ export { cardLimits } from './node/run/card-limits.js';
 export { loadCheckpoint } from './node/run/load-checkpoint.js';
 export { findModel, type LoadedModel, loadModel, type ModelPlace } from './node/run/load-model.js';
 export { readRunLog } from './node/run/read-run-log.js';
+export { readRunSummary } from './node/run/read-run-summary.js';
 export { type ResumedRun, resumeRun } from './node/run/resume-run.js';
 export { type RunConfig, readRunConfig } from './node/run/run-config.js';
 export { openRunFolder, type RunFolder, runFolder } from './node/run/run-folder.js';

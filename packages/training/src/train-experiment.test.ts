@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import type { ReconstructorArtifacts } from '@kanrecon/model';
 import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { enableWasmTraining } from '@kanrecon/tfjs-wasm-training';
-import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { engine, memory, setBackend } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { numbersOf, tinyExperiment } from '../test/tiny-experiment.js';
 import type { TrainingEvent, TrainingStep } from './events/training-event.js';
@@ -156,11 +156,11 @@ describe('trainExperiment', () => {
   it('saves when an epoch is the best, after every epoch, and at an abort', async () => {
     const saved: [string, ReconstructorArtifacts][] = [];
     const { events } = await interrupted(6, { save: (which, checkpoint) => void saved.push([which, checkpoint]) });
-    expect(saved.map(([which]) => which)).toEqual(['best', 'last', 'last']);
+    expect(saved.map(([which]) => which)).toEqual(['last', 'best', 'last']);
     const told = events.flatMap((event) => (event.type === 'checkpoint' ? [event] : []));
     expect(told.map(({ which, epoch, step }) => [which, epoch, step])).toEqual([
-      ['best', 1, 0],
       ['last', 1, 0],
+      ['best', 1, 0],
       ['last', 1, 2],
     ]);
     // Any of them will do.
@@ -200,7 +200,7 @@ describe('trainExperiment', () => {
     const damaged = { ...resume, weights: resume.weights.slice(4) };
     const truncated = await failure(tinyExperiment, { resume: damaged });
     expect(truncated.error).toMatchObject({ code: 'unusable-checkpoint' });
-    expect((truncated.error as Error).message).toMatch(/^trainExperiment: the weights are truncated/);
+    expect((truncated.error as Error).message).toMatch(/^trainExperiment: weights\.bin is truncated/);
   });
 
   it('throws the reason of an abort that comes before the first step', async () => {
@@ -222,6 +222,32 @@ describe('trainExperiment', () => {
       ),
     });
     expect(events.filter(({ type }) => type === 'step')).toHaveLength(1);
+  });
+
+  it('ends where a step does not fit into the memory, and says where', async () => {
+    const backend = engine().backend as unknown as {
+      makeOutput(shape: number[], dtype: string): { dataId: object };
+      disposeData(dataId: object): boolean;
+    };
+    // Address space only: none of it is written.
+    const reserved: object[] = [];
+    const fill = ({ type }: TrainingEvent) => {
+      if (type !== 'step') return;
+      for (const size of [2 ** 26, 2 ** 22, 2 ** 18, 2 ** 12]) {
+        expect(() => {
+          for (;;) reserved.push(backend.makeOutput([size], 'float32').dataId);
+        }).toThrow(/out of memory/);
+      }
+    };
+    const error: unknown = await train(tinyExperiment, { onEvent: fill }).catch((reason: unknown) => reason);
+    for (const dataId of reserved) backend.disposeData(dataId);
+    expect(error).toBeInstanceOf(TrainingError);
+    expect(error).toMatchObject({
+      code: 'out-of-memory',
+      details: { epoch: 1, step: 2, batchSize: 6, imageSize: 32, workers: 1 },
+      message: expect.stringMatching(/^trainingLoop: training stopped in epoch 1, step 2: wasm backend: out of memory/),
+    });
+    expect(numbersOf((await train()).events)).toEqual(numbersOf(whole.events));
   });
 
   it('refuses augmentation that would make labels false', async () => {

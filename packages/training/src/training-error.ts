@@ -28,14 +28,41 @@ export interface TrainingMistakes {
     readonly learningRate: number;
     readonly weightDecay: number;
   };
+  /** A step does not fit into the memory of the WASM backend. Network and optimizer are as they were before it. */
+  'out-of-memory': {
+    readonly epoch: number;
+    readonly step: number;
+    readonly batchSize: number;
+    readonly imageSize: number;
+    readonly workers: number;
+    readonly reason: string;
+  };
   /** An object cannot be drawn: going on would end in the same place. */
   'undrawable-object': { readonly epoch: number; readonly step: number; readonly reason: string };
   /** A thread has failed: no mistake of the user's, and the last checkpoint is there to go on from. */
   'worker-failed': { readonly epoch: number; readonly step: number; readonly reason: string };
-  'no-run': { readonly path: string; readonly exists: boolean };
+  'no-run': {
+    readonly path: string;
+    readonly exists: boolean;
+    /** Checkpoints that are there nevertheless. */
+    readonly checkpoints?: readonly string[];
+  };
   'no-checkpoint': { readonly path: string; readonly checkpoint: 'best' | 'last' };
   'run-exists': { readonly path: string; readonly parts: readonly string[] };
-  'run-locked': { readonly path: string; readonly process: number };
+  'run-locked': {
+    readonly path: string;
+    readonly process: number;
+    /** The lock. */
+    readonly file: string;
+    /** Where that process runs, if it is another computer. */
+    readonly host?: string;
+  };
+  /** A run that has come some way has lost what it could go on from. */
+  'checkpoints-missing': {
+    readonly path: string;
+    /** That its log or its summary tells of. */
+    readonly epochs: number;
+  };
   'unusable-run': { readonly file: string; readonly reason: string };
   'unusable-checkpoint': { readonly reason: string };
   'disk-full': { readonly path: string; readonly reason: string; readonly run?: string };

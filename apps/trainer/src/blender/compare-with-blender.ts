@@ -6,7 +6,7 @@ import {
   compareRenderers,
   type RendererComparison,
 } from '@kanrecon/blender/node';
-import { checkWritable, withFolder, writeAtomically } from '@kanrecon/files/node';
+import { checkWritable, OutputFiles, withFolder } from '@kanrecon/files/node';
 import { encodePng } from '../prediction/encode-png.js';
 import { formatTable } from '../ui/format-table.js';
 import type { Ui } from '../ui/ui.js';
@@ -27,14 +27,21 @@ export interface CompareWithBlenderOptions extends Omit<CompareRenderersOptions,
  * Renders views with both renderers, says how far they agree, and writes that and a sheet of pictures. Nothing is kept of a comparison
  * that is stopped.
  */
-export function compareWithBlender(options: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
+export async function compareWithBlender(options: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
+  const files = new OutputFiles();
+  await files.check(['comparison.png', 'comparison.json'].map((name) => ({ path: join(options.out, name) })));
   return withFolder(options.out, async () => {
     await checkWritable(options.out);
-    return await compareAndWrite(options, ui, signal);
+    return await compareAndWrite(options, files, ui, signal);
   });
 }
 
-async function compareAndWrite({ out, ...options }: CompareWithBlenderOptions, ui: Ui, signal: AbortSignal) {
+async function compareAndWrite(
+  { out, ...options }: CompareWithBlenderOptions,
+  files: OutputFiles,
+  ui: Ui,
+  signal: AbortSignal,
+) {
   const shown: { view: ComparedView; images: ComparedImages }[] = [];
   const onView = (view: ComparedView, images: ComparedImages) => {
     shown.push({ view, images });
@@ -60,8 +67,8 @@ async function compareAndWrite({ out, ...options }: CompareWithBlenderOptions, u
     progress.stop();
   }
   const [sheet, file] = [join(out, 'comparison.png'), join(out, 'comparison.json')];
-  await writeAtomically(sheet, await encodePng(comparisonSheet(shown.map(({ images }) => images))));
-  await writeAtomically(file, `${JSON.stringify(comparison, null, 2)}\n`);
+  await files.write({ path: sheet }, await encodePng(comparisonSheet(shown.map(({ images }) => images))));
+  await files.write({ path: file }, `${JSON.stringify(comparison, null, 2)}\n`);
   say(comparison, sheet, file, ui);
   return { ...comparison, sheet, file };
 }

@@ -1,11 +1,12 @@
 import { BlenderError } from '@kanrecon/blender/node';
 import { DatasetError } from '@kanrecon/dataset';
-import { fileErrorFacts } from '@kanrecon/files/node';
+import { FileInTheWayError, fileErrorFacts } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
 import { TrainingError } from '@kanrecon/training/names';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
 import { asMistake, type DescribedError, sentence } from './as-mistake.js';
 import { describeTrainingError } from './describe-training-error.js';
+import { describeOutOfMemory } from './out-of-memory.js';
 import { UserError } from './user-error.js';
 import { withoutCaller } from './without-caller.js';
 
@@ -21,8 +22,14 @@ export function describeError(error: unknown, verbose: boolean): DescribedError 
 
 function describeMistake(error: Error): string | undefined {
   if (error instanceof UserError) return error.message;
+  // First, for an image that could not be decoded for want of memory is said to be damaged otherwise.
+  const outOfMemory = describeOutOfMemory(error);
+  if (outOfMemory) return outOfMemory;
   if (error instanceof DatasetError) return describeDataset(error);
+  if (error instanceof FileInTheWayError) return describeInTheWay(error);
   if (error instanceof BlenderError) return describeBlender(error);
+  // By its name: loading the package for it would load TensorFlow.js.
+  if (error.name === 'NonFinitePredictionError') return error.message.replace(/^\w+: /, '');
   if (error instanceof SurfaceError) return withoutCaller(error.message);
   if (error instanceof TrainingError && error.code !== 'worker-failed') {
     return describeTrainingError(error) ?? withoutCaller(error.message);
@@ -48,6 +55,20 @@ function describeDataset({ message, problems }: DatasetError): string {
   const [first] = problems;
   if (first && problems.length === 1) return `${first.path}: ${first.message}`;
   return withoutCaller(message);
+}
+
+/** At most so many files are named. */
+const shownFiles = 3;
+
+function describeInTheWay({ paths, reason }: FileInTheWayError): string {
+  const more = paths.length > shownFiles ? ` and ${paths.length - shownFiles} more` : '';
+  const one = paths.length === 1;
+  const shown = `${paths.slice(0, shownFiles).join(', ')}${more}`;
+  const why =
+    reason === 'foreign'
+      ? `${one ? 'is' : 'are'} there already and ${one ? 'was' : 'were'} not made by this command, or changed since`
+      : `${one ? 'holds the result' : 'hold results'} of another image of the same name`;
+  return `${shown} ${why}; choose another --out, or move ${one ? 'it' : 'them'} away. ${one ? 'It is' : 'They are'} left as ${one ? 'it is' : 'they are'}.`;
 }
 
 function describeBlender({ kind, message }: BlenderError): string {

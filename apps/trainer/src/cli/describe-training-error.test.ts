@@ -4,9 +4,14 @@ import { describeError } from './describe-error.js';
 
 describe('mistakes in a training', () => {
   it('are told in the words of the program: its flags are the remedy', () => {
-    const locked = new TrainingError('run-locked', { path: 'runs/a', process: 7 }, 'lockRun: …');
+    const locked = new TrainingError(
+      'run-locked',
+      { path: 'runs/a', process: 7, file: 'runs/a/training.lock' },
+      'lockRun: …',
+    );
     expect(describeError(locked, false)).toEqual({
-      message: 'runs/a: process 7 is training in this folder; wait until it is done or choose another --out.',
+      message:
+        'runs/a: process 7 is training in this folder, as runs/a/training.lock says; wait until it is done or choose another --out.',
       isMistake: true,
     });
     const parts = { augmentation: ['mirror', 'rotate', 'color', 'hue'], others: ['rotate', 'color', 'hue'] };
@@ -18,6 +23,18 @@ describe('mistakes in a training', () => {
     expect(describeError(new TrainingError('false-labels', mirror, '…'), false).message).toMatch(
       /^--augment mirror .*; use --augment rotate\.$/,
     );
+  });
+
+  it('a batch that does not fit names the flags that make it fit', () => {
+    const place = { epoch: 1, step: 2, batchSize: 512, imageSize: 224, reason: '…' };
+    const tell = (workers: number) =>
+      describeError(new TrainingError('out-of-memory', { ...place, workers }, '…'), false);
+    expect(tell(1)).toEqual({
+      message:
+        'training stopped in epoch 1, step 2: 512 images of 224 pixels do not fit into the 4 GB of memory that the backend wasm has in a thread; give a smaller --batch-size, or --workers 2 to share each batch.',
+      isMistake: true,
+    });
+    expect(tell(4).message).toMatch(/224 pixels in 4 threads do not fit .*; give a smaller --batch-size\.$/);
   });
 
   it("are told in the library's words where those are as good", () => {

@@ -17,20 +17,26 @@ const words: Words = {
     `backend ${backend} cannot be used here: ${reason}; "kanrecon backends" lists what can be.`,
   'workers-unsupported': ({ workers, backend, possible }) =>
     `--workers ${workers} needs a backend that each thread has for itself (${possible.join(', ')}), but this run is on ${backend}; give --backend wasm or leave --workers out.`,
-  'no-run': ({ path, exists }) =>
-    exists
-      ? `${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`
-      : `there is no run folder ${path}; "kanrecon train" makes one.`,
+  'no-run': ({ path, exists, checkpoints = [] }) =>
+    checkpoints.length > 0
+      ? `${path} has no config.json, without which its training cannot be told; put a copy of it there, or use ${path}/${checkpoints[0]}, which is a model by itself.`
+      : exists
+        ? `${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`
+        : `there is no run folder ${path}; "kanrecon train" makes one.`,
   'no-checkpoint': ({ path, checkpoint }) =>
     `${path} has no ${checkpoint} checkpoint yet; go on with its training: kanrecon train --out ${path} --resume. If its loss was no number any more, delete the folder and train again with a lower --learning-rate.`,
   'run-exists': ({ path, parts }) =>
     parts.length > 0
       ? `${path} holds parts of another run (${parts.join(', ')}); choose another --out.`
       : `${path} holds a run already; continue it with --resume or choose another --out.`,
-  'run-locked': ({ path, process }) =>
-    `${path}: process ${process} is training in this folder; wait until it is done or choose another --out.`,
+  'run-locked': ({ path, process, file, host }) =>
+    `${path}: process ${process}${host ? ` on ${host}` : ''} is training in this folder, as ${file} says; wait until it is done or choose another --out${host ? `, or delete that file if nothing trains there any more` : ''}.`,
+  'checkpoints-missing': ({ path, epochs }) =>
+    `${path} has come to epoch ${epochs}, but its checkpoints are missing: neither last nor best is there; put a copy of one there, or choose another --out to train anew.`,
   'unusable-run': ({ file, reason }) => `${file}: ${reason}.`,
   'unusable-checkpoint': ({ reason }) => `${reason}.`,
+  'out-of-memory': ({ epoch, step, batchSize, imageSize, workers }) =>
+    `training stopped in epoch ${epoch}, step ${step}: ${batchSize} images of ${imageSize} pixels${workers > 1 ? ` in ${workers} threads` : ''} do not fit into the 4 GB of memory that the backend wasm has in a thread; give a smaller --batch-size${workers > 1 ? '' : ', or --workers 2 to share each batch'}.`,
   'undrawable-object': ({ epoch, step, reason }) => `training stopped in epoch ${epoch}, step ${step}: ${reason}.`,
   'disk-full': ({ path, reason, run }) =>
     `${path}: ${reason}; free some space, then ${run ? `go on with kanrecon train --out ${run} --resume` : 'give the same command again'}.`,

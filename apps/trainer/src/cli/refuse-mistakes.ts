@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import type { OptionSpecs } from './define-command.js';
+import { suggestName } from './suggest-name.js';
 import { UserError } from './user-error.js';
 
 /** Our names of mistakes by commander's. */
@@ -41,10 +42,21 @@ function describe({ code, message }: CommanderError, command: Command, specs: Op
     case 'commander.excessArguments':
       return `${said.replace(/\.$/, '')}: ${command.args.join(' ')}.`;
   }
+  const near = code === 'commander.unknownOption' ? flagWithOneDash(said, command) : undefined;
+  if (near) return `${said} (Did you mean ${near}?).`;
   // Nearest to --no-compare in its letters is --compare, which means the opposite.
   if (said.endsWith('?)') && !said.includes("'--no-")) return `${said}.`;
   const place = code === 'commander.unknownOption' && command.commands.length > 0 ? 'flags follow the command; ' : '';
   return `${said.replace(/ \(Did.*/, '')} (${place}${see}).`;
+}
+
+/** The flag that was meant by a word such as `-epochs` or `-epoch=5`; commander looks for those of two dashes only. */
+function flagWithOneDash(said: string, command: Command): string | undefined {
+  const word = /'-([a-z][a-z\d-]+)(?:=.*)?'/i.exec(said)?.[1];
+  const flags = command.options.filter(({ hidden }) => !hidden).map(({ long }) => `${long}`.slice(2));
+  const near = word && suggestName(word, [...flags, 'help']);
+  // Almost any two letters are near to a short flag.
+  return near && (near === word || word.length > 3) ? `--${near}` : undefined;
 }
 
 function pathOf(command: Command): string {

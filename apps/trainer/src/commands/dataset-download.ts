@@ -27,6 +27,8 @@ export const datasetDownloadCommand = defineCommand({
     }
     if (sha256 && !file) throw new UserError('--sha256 needs --file, whose checksum it is.');
     if (sha256 && !/^[0-9a-f]{64}$/i.test(sha256)) throw new UserError('--sha256 takes 64 hexadecimal digits.');
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
+    refuseOutFolder(out, 'data set');
     const { downloadPublished } = await import('../data/download-published.js');
     const request = { out, doi, baseUrl: url, file, sha256, importing: !downloadOnly, remove };
     return { json: await downloadPublished(request, ui, signal) };

@@ -23,6 +23,8 @@ export const datasetImportCommand = defineCommand({
   async run({ args: [source], options, ui, signal }) {
     const { out, 'max-entries': entries, 'max-size': gigabytes, 'max-ratio': ratio } = options;
     if (!out) throw new UserError('dataset import needs --out, the folder for the data set, for example --out data.');
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
+    refuseOutFolder(out, 'data set');
     const { importArchive } = await import('../data/import-archive.js');
     const limits = { entries, totalBytes: gigabytes * 1e9, ratio };
     const { scan, ...summary } = await importArchive(source!, { out, limits }, ui, signal);

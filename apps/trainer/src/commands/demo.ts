@@ -38,6 +38,8 @@ export const demoCommand = defineCommand({
   goesOn: () => true,
   async run({ options, ui, signal }) {
     const { out, shapes, epochs, seed, backend, fresh } = options;
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
+    refuseOutFolder(out, 'run');
     const { runDemo } = await import('../demo/run-demo.js');
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
     const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');

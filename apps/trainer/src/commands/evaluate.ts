@@ -3,6 +3,7 @@ import { defineCommand } from '../cli/define-command.js';
 import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { describeLimits } from '../evaluation/describe-limits.js';
+import { undefinedScoreNote } from '../ui/fixed.js';
 import { showTraining } from '../ui/show-training.js';
 
 /** `kanrecon evaluate`: how good a trained run is on a split of a data set. */
@@ -31,9 +32,12 @@ export const evaluateCommand = defineCommand({
   async run({ args, options, ui, signal }) {
     const { dataset, split, checkpoint, out, backend, report } = options;
     if (!dataset) throw new UserError('evaluate needs --dataset, the folder of a data set.');
-    const { chooseBackend, findModel } = await import('@kanrecon/training/node');
+    const { chooseBackend } = await import('@kanrecon/training/node');
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
+    const { findNetwork } = await import('../prediction/find-network.js');
     // Before a backend is chosen, which may take a while.
-    await findModel(args[0]!, checkpoint);
+    const run = await findNetwork(args[0]!, checkpoint);
+    if (out !== undefined) refuseOutFolder(out, 'results');
     const { evaluateRun } = await import('../evaluation/evaluate-run.js');
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
     const { distancesTable } = await import('../evaluation/distances-table.js');
@@ -43,7 +47,7 @@ export const evaluateCommand = defineCommand({
     const onInvalid = options['on-invalid'];
     const distances = !options['no-distances'];
     const evaluation = await evaluateRun({
-      run: args[0]!,
+      run,
       ...{ dataset, split, checkpoint, out, onInvalid, distances, report, ui, signal },
     });
     ui.say(`\n${evaluation.name}, ${checkpoint} checkpoint, ${evaluation.images} ${split} images\n`);
@@ -51,6 +55,8 @@ export const evaluateCommand = defineCommand({
     ui.say(`\n${describeIntervals(evaluation.intervals)}`);
     const combinations = combinationsTable(evaluation.scores.combinations);
     if (combinations) ui.say(`\n${combinations}`);
+    const undefinedNote = undefinedScoreNote(evaluation.scores.r2, evaluation.images);
+    if (undefinedNote) ui.say(`\n${undefinedNote}`);
     if (evaluation.distances) ui.say(`\n${distancesTable(evaluation.distances)}`);
     ui.say(`\n${describeLimits(evaluation.limits)}`);
     ui.say(

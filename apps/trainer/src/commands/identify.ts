@@ -22,6 +22,8 @@ export const identifyCommand = defineCommand({
   ],
   async run({ options, ui, signal }) {
     const { draws, size, samples, seed, out } = options;
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
+    if (out !== undefined) refuseOutFolder(out, 'results');
     const { sceneFromFlags } = await import('../data/scene-from-flags.js');
     const { runIdentify } = await import('../identify/run-identify.js');
     const { overallScores, spectrumTable, visibilityHeading, visibilityTable } = await import(
@@ -38,7 +40,7 @@ export const identifyCommand = defineCommand({
     );
     for (const sentence of found.summary) ui.say(sentence);
     if (finer) {
-      ui.say(`Finer settings can decide it: --draws ${finer.draws} --size ${finer.size} --samples ${finer.samples}`);
+      ui.say(`Finer settings may decide it: --draws ${finer.draws} --size ${finer.size} --samples ${finer.samples}`);
     }
     ui.say(`\n${visibilityHeading}\n`);
     ui.say(visibilityTable(found, best));

@@ -1,7 +1,7 @@
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
-import { choice, text } from '../cli/option-types.js';
+import { choice, flag, integer, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { meshFormats } from '../prediction/mesh-formats.js';
 import { showTraining } from '../ui/show-training.js';
@@ -11,10 +11,28 @@ export const predictCommand = defineCommand({
   name: 'predict',
   args: '<run> <image...>',
   needs: '--out <dir>',
-  about: 'Rebuild the objects in images (PNG, JPEG, WebP of any size): parameters, mesh, rendering',
+  about:
+    'Rebuild the objects in images (PNG, JPEG, WebP, AVIF, TIFF, GIF of any size): parameters, mesh, rendering. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input. Numbers are those that evaluate scores; mesh and rendering have the nearest end of the range where they lie outside',
   options: {
-    out: text({ about: 'Folder for the results', value: 'dir', default: undefined }),
+    out: text({
+      about: 'Folder for the results; no file of yours in it is replaced',
+      value: 'dir',
+      default: undefined,
+    }),
     format: choice({ about: 'Mesh file', of: meshFormats, default: 'glb' }),
+    'mesh-steps': integer({
+      about: 'Steps of the mesh along u and v; the study takes 200',
+      min: 3,
+      max: 2000,
+      default: 100,
+    }),
+    'rendering-size': integer({
+      about: 'Width and height of the renderings in pixels',
+      min: 16,
+      max: 4096,
+      default: 256,
+    }),
+    'no-mesh': flag({ about: 'Write no meshes' }),
     camera: text({
       about: 'Label file whose camera the renderings use (default: the label beside the image, or one from above)',
       value: 'label.json',
@@ -25,38 +43,58 @@ export const predictCommand = defineCommand({
   },
   examples: [
     'kanrecon predict runs/demo photo.jpg --out reconstruction',
-    'kanrecon predict runs/demo dataset/sample/test/images/*.png --out reconstructions --format stl',
+    'kanrecon predict runs/demo dataset/sample/test/images --out reconstructions --no-mesh',
+    'kanrecon predict runs/demo - --out reconstruction --format stl < photo.jpg',
   ],
-  async run({ args: [run, ...images], options, ui, signal }) {
-    const { out, format, camera, checkpoint, backend } = options;
+  makesFiles: true,
+  async run({ args: [run, ...words], options, given, ui, signal }) {
+    const { out, format, camera, checkpoint, backend, 'mesh-steps': steps, 'no-mesh': noMesh } = options;
     if (!out) throw new UserError('predict needs --out, the folder for the results, for example --out reconstruction.');
-    const { chooseBackend, findModel, loadModel } = await import('@kanrecon/training/node');
-    // Before a backend is chosen, which may take a while.
-    await findModel(run!, checkpoint);
+    const vain = noMesh && ['format', 'mesh-steps'].find((name) => given.has(name));
+    if (vain) throw new UserError(`--${vain} says how meshes are written, --no-mesh that none are; give one of them.`);
+    const { chooseBackend, loadModel } = await import('@kanrecon/training/node');
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
+    const { findNetwork } = await import('../prediction/find-network.js');
+    const { findInputs } = await import('../prediction/find-inputs.js');
+    const { localPath } = await import('../prediction/local-path.js');
+    const { madeHere } = await import('../prediction/made-here.js');
     const { readLabel } = await import('../prediction/find-label.js');
-    const { reconstructImages } = await import('../prediction/reconstruct-images.js');
-    await chooseBackend(backend, showTraining(ui), signal);
-    const { reconstructor, scene } = await loadModel(run!, checkpoint);
-    const label = camera ? await readLabel(camera, scene.surface) : undefined;
-    const { done, failed } = await reconstructImages(
-      images,
-      { reconstructor, scene, out, format, camera: label },
-      ui,
-      signal,
-    );
-    for (const { path, json } of done) {
-      const { parameters, outside_range: outside } = json;
-      const values = Object.entries(parameters).map(
-        ([name, value]) => `${name} ${value.toFixed(3)}${outside.includes(name) ? ' (clipped)' : ''}`,
-      );
-      ui.say(`${path}: ${values.join(', ')}`);
+    const { describePassedOver, describePredictions } = await import('../prediction/describe-predictions.js');
+    const { prepareReconstructions } = await import('../prediction/reconstruct-images.js');
+    // Before a backend is chosen, which may take a while.
+    refuseOutFolder(out, 'results');
+    const place = await findNetwork(run!, checkpoint);
+    const inputs = await findInputs(words, madeHere());
+    const { passedOver } = inputs;
+    if (inputs.images.length === 0 && passedOver.length === 0) throw new UserError(inputs.failed[0]!.message);
+    if (inputs.images.length === 0) throw new UserError(describePassedOver(passedOver));
+    const renderingSize = options['rendering-size'];
+    const table = inputs.folder || words.length > 1;
+    const mesh = noMesh ? undefined : { format, steps };
+    const work = await prepareReconstructions(inputs.images, { out, mesh, renderingSize, table });
+    const load = async () => {
+      await chooseBackend(backend, showTraining(ui), signal);
+      const { reconstructor, scene } = await loadModel(place, checkpoint);
+      const label = camera
+        ? await readLabel(localPath(camera, 'a label is read from a file'), scene.surface)
+        : undefined;
+      return { reconstructor, scene, camera: label };
+    };
+    const { done, failed, limits } = await load()
+      .then((loaded) => work.run(loaded, ui, signal))
+      .finally(() => work.close());
+    for (const line of describePredictions(done, limits)) ui.say(line);
+    for (const { path, json } of done) if (json.warning) ui.warn(`${path}: ${json.warning}.`);
+    const allFailed = [...inputs.failed, ...failed];
+    for (const { message } of allFailed) ui.warn(message);
+    if (passedOver.length > 0) ui.warn(describePassedOver(passedOver));
+    if (done.length > 0) {
+      const kinds = ['parameters (.json)', ...(noMesh ? [] : [`mesh (.${format})`]), 'rendering (.png)'];
+      ui.say(`\nWritten to ${out}: ${kinds.join(', ')} of each${table ? '; predictions.csv of all' : ''}.`);
     }
-    for (const { message } of failed) ui.warn(message);
-    if (done.length > 0)
-      ui.say(`\nWritten to ${out}: parameters (.json), mesh (.${format}) and rendering (.png) of each.`);
     return {
-      json: { out, reconstructions: done.map(({ json }) => json), failed },
-      exitCode: failed.length > 0 ? exitCodes.userMistake : 0,
+      json: { out, reconstructions: done.map(({ json }) => json), failed: allFailed, passed_over: passedOver },
+      exitCode: allFailed.length > 0 ? exitCodes.userMistake : exitCodes.done,
     };
   },
 });

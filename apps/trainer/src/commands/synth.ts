@@ -42,6 +42,8 @@ export const synthCommand = defineCommand({
     const blender = usedBlender(options, given, ui);
     const { sceneFromFlags } = await import('../data/scene-from-flags.js');
     const { namingSurfaceFile } = await import('../data/naming-surface-file.js');
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
+    refuseOutFolder(out, options.compare ? 'results' : 'data set');
     const scene = await sceneFromFlags(options);
     if (options.compare) {
       const { compareWithBlender } = await import('../blender/compare-with-blender.js');

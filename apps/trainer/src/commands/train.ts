@@ -7,6 +7,8 @@ import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { experimentFromFlags, experimentOptions, recipeFlags, withRecipe } from '../data/experiment-flags.js';
 import { dataFromFlags, streamOptions } from '../data/stream-options.js';
+import { formatDuration } from '../ui/format-duration.js';
+import { formatRate } from '../ui/progress.js';
 import { showTraining } from '../ui/show-training.js';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
@@ -56,7 +58,9 @@ export const trainCommand = defineCommand({
     const { readRunConfig, resumeRun, runFolder, startRun } = await import('@kanrecon/training/node');
     const { explainRunFailure } = await import('../cli/run-errors.js');
     const { refuseRunInDataset } = await import('../data/refuse-run-in-dataset.js');
+    const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
     if (dataset) refuseRunInDataset(out, dataset);
+    refuseOutFolder(out, 'run');
     let summary: RunSummary;
     if (options.resume) {
       const fixed = [...given].find((name) => !resumable.includes(name));
@@ -81,12 +85,24 @@ export const trainCommand = defineCommand({
       ui.say(`Stopped and saved. Go on with: kanrecon train --out ${out} --resume`);
       return { json, exitCode: exitCodes.interrupted };
     }
-    const best = summary.best;
-    ui.say(
-      `\nDone: ${out}/best is epoch ${best?.epoch}, the lowest validation loss, with R² ${best?.val_r2_visible.toFixed(3)} over the visible parameters.`,
-    );
+    ui.say(`\nDone: ${describeBest(out, summary)}`);
+    const { seconds, images_per_second: rate } = summary;
+    if (rate !== null) {
+      ui.say(
+        `${formatDuration(seconds)} of training steps over all epochs, ${formatRate(rate)} images/s; validation and saving are not counted.`,
+      );
+    }
     const used = dataset ?? (await readRunConfig(runFolder(out))).experiment.data.folder;
     ui.say(`Next: kanrecon evaluate ${out} --dataset ${used}`);
     return { json };
   },
 });
+
+function describeBest(out: string, { best, epochs }: RunSummary): string {
+  if (!best) return `${epochs} epochs; ${out}/best is missing, ${out}/last is the network of the last one.`;
+  const score =
+    best.val_r2_visible === null
+      ? 'R² is not defined for so few validation images'
+      : `with R² ${best.val_r2_visible.toFixed(3)} over the visible parameters`;
+  return `${out}/best is epoch ${best.epoch}, the lowest validation loss, ${score}.`;
+}

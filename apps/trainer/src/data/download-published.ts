@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type DownloadedFile, downloadDataset } from '@kanrecon/dataset-import/node';
+import { type DownloadedFile, downloadDataset, explainNoUnrar } from '@kanrecon/dataset-import/node';
 import { UserError } from '../cli/user-error.js';
 import { countOf } from '../ui/count-of.js';
 import type { Progress } from '../ui/progress.js';
@@ -25,6 +25,7 @@ export interface DownloadRequest {
 export async function downloadPublished(request: DownloadRequest, ui: Ui, signal: AbortSignal) {
   const { out, doi, baseUrl, file, sha256, importing, remove } = request;
   const dir = importing ? join(out, '.download') : out;
+  const noUnrar = importing ? await explainNoUnrar() : undefined;
   let progress: Progress | undefined;
   const start = performance.now();
   try {
@@ -42,7 +43,11 @@ export async function downloadPublished(request: DownloadRequest, ui: Ui, signal
           `${title || doi} (${license ?? 'no licence given'}): ${countOf(wanted.length, 'file')}, ${megabytes.toFixed(1)} MB.`,
         );
         // Before hours of fetching, not after.
-        if (importing) archiveAmong(wanted);
+        if (!importing) return;
+        const { name } = archiveAmong(wanted);
+        if (noUnrar && /\.rar$/i.test(name)) {
+          throw new UserError(`${name} could not be imported: ${noUnrar}; --download-only fetches it all the same.`);
+        }
       },
       onProgress(done, total) {
         const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10;

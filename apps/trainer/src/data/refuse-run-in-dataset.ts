@@ -1,7 +1,8 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
 import { splits } from '@kanrecon/dataset';
 import { UserError } from '../cli/user-error.js';
+import { realPath } from './real-path.js';
 
 /** Where scanDataset looks for train, val and test in the given folder: the last two as in the published data set. */
 const rootsInside = ['.', 'dataset_cilindro_spiralato', join('dataset', 'dataset_cilindro_spiralato')];
@@ -15,14 +16,8 @@ const rootsInside = ['.', 'dataset_cilindro_spiralato', join('dataset', 'dataset
 export function refuseRunInDataset(out: string, dataset: string): void {
   const holdsSplit = (root: string) => splits.some((split) => existsSync(join(root, split)));
   const root = rootsInside.map((inside) => join(dataset, inside)).find(holdsSplit) ?? dataset;
-  const way = relative(realPath(resolve(root)), realPath(resolve(out)));
+  const way = relative(realPath(root), realPath(out));
   if (way.split(/[\\/]/)[0] === '..' || isAbsolute(way)) return;
   const where = way === '' ? 'is the data set' : `lies inside the data set ${dataset}`;
   throw new UserError(`--out ${out} ${where}; choose a run folder outside of it, for example --out runs/first.`);
-}
-
-/** The real path of what may not exist yet: that of the nearest folder above that does, and the rest. */
-function realPath(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path));
 }

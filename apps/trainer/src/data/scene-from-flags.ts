@@ -119,7 +119,8 @@ async function readJson(path: string): Promise<object> {
   const text = await readFile(path, 'utf8');
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    // Some editors put a byte-order mark before a text, which JSON does not know.
+    content = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new UserError(`${path}: this is not valid JSON: ${(cause as Error).message}.`, { cause });
   }

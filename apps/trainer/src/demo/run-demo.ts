@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
+import { makeFolder, writeAtomically } from '@kanrecon/files/node';
 import type { RunSummary } from '@kanrecon/training/node';
 import { chooseBackend } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
@@ -46,6 +47,7 @@ const made = [
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const { out, fresh, ui, signal, backend } = options;
+  await claimFolder(out);
   if (fresh) for (const name of made) await rm(join(out, name), { recursive: true, force: true });
 
   ui.say('1. Rendering a data set of spiral cylinders');
@@ -76,6 +78,28 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   ui.say('4. Reconstructing and writing the report');
   const report = await writeDemoReport({ out, test: own, sample, ui, signal });
   return { finished: true, report, training, test: own, sample };
+}
+
+/** Hidden file that says that a demo made what lies in the folder under the names of {@link made}. */
+const markName = '.kanrecon-demo';
+
+/**
+ * Makes the folder the demo's. What lies there under the demo's names otherwise is another's, a run's or a user's, and neither to be gone
+ * on with nor to be thrown away.
+ *
+ * @throws UserError in that case
+ */
+async function claimFolder(out: string): Promise<void> {
+  const mark = join(out, markName);
+  if (existsSync(mark)) return;
+  const present = made.filter((name) => existsSync(join(out, name)));
+  if (present.length > 0) {
+    throw new UserError(
+      `${out} holds what no demo made (${present.join(', ')}); choose another --out, for example --out runs/demo-2.`,
+    );
+  }
+  await makeFolder(out);
+  await writeAtomically(mark, '');
 }
 
 async function synthesizeDemo({ settings, seed, ui, signal, out }: DemoOptions, dir: string) {

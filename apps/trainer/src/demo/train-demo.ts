@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { parseReconstructorConfig } from '@kanrecon/model';
 import { parseExperiment } from '@kanrecon/training';
-import { type RunSummary, readRunConfig, resumeRun, runFolder, startRun } from '@kanrecon/training/node';
+import {
+  type RunSummary,
+  readRunConfig,
+  readRunSummary,
+  resumeRun,
+  runFolder,
+  startRun,
+} from '@kanrecon/training/node';
 import { programVersion } from '../cli/package-folder.js';
 import { explainRunFailure } from '../cli/run-errors.js';
 import { showTraining } from '../ui/show-training.js';
@@ -29,9 +35,7 @@ export async function trainDemo(options: DemoOptions, dataset: string): Promise<
   if (!isDeepStrictEqual(settingsOf(experiment), settingsOf(wanted))) {
     ui.warn(`${out} was trained with other settings; it is used as it is (--fresh starts over).`);
   }
-  const summary = existsSync(folder.metrics)
-    ? (JSON.parse(await readFile(folder.metrics, 'utf8')) as RunSummary)
-    : undefined;
+  const summary = await readRunSummary(folder);
   if (summary?.finished) {
     ui.say('   finished by an earlier demo (--fresh trains anew)');
     return summary;

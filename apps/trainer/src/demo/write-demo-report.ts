@@ -1,8 +1,8 @@
 import { availableParallelism, cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { loadCheckpoint, runFolder } from '@kanrecon/training/node';
 import type { Evaluation } from '../evaluation/evaluation.js';
-import { reconstructImages } from '../prediction/reconstruct-images.js';
+import { prepareReconstructions } from '../prediction/reconstruct-images.js';
 import { evenly } from '../report/evenly.js';
 import type { ReportPair } from '../report/report-data.js';
 import { reportPair } from '../report/report-pair.js';
@@ -48,15 +48,20 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
 async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions): Promise<ReportPair[]> {
   const { reconstructor } = await loadCheckpoint(runFolder(out), 'best');
   const images = [...evenly(imagesOf(test), testPairs), ...evenly(imagesOf(sample), samplePairs)];
+  const files = images.map((path) => ({ shown: path, source: path, name: parse(path).name }));
+  const wanted = {
+    out: join(out, 'reconstructions'),
+    mesh: { format: 'glb', steps: 100 },
+    renderingSize: 256,
+    table: true,
+  } as const;
+  const work = await prepareReconstructions(files, wanted, true);
   const pairs: ReportPair[] = [];
   try {
-    await reconstructImages(
-      images,
+    await work.run(
       {
         reconstructor,
         scene: test.scene,
-        out: join(out, 'reconstructions'),
-        format: 'glb',
         async onImage({ json, image, rendering }) {
           pairs.push(await reportPair(json.image, image, rendering));
         },
@@ -65,6 +70,7 @@ async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions)
       signal,
     );
   } finally {
+    await work.close();
     reconstructor.dispose();
   }
   return pairs;

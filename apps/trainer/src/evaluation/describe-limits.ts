@@ -11,11 +11,9 @@ export function describeLimits({
   if (invisible.length + invariances.length + unexplained + undecided === 0) {
     return 'Best possible: such images hide nothing, so a perfect reader would make no error.';
   }
-  const atMost =
-    unexplained > 0
-      ? ' As not all that is hidden could be named, the true limit lies lower.'
-      : undecided > 0
-        ? ' As not all could be decided, the true limit may lie lower.'
-        : '';
+  if (undecided > 0) {
+    return `Best possible: not known, as it could not be decided whether all shows.\n${summary.join('\n')}`;
+  }
+  const atMost = unexplained > 0 ? ' As not all that is hidden could be named, the true limit lies lower (≤, ≥).' : '';
   return `Best possible: what such images can tell at all, read perfectly.${atMost}\n${summary.join('\n')}`;
 }

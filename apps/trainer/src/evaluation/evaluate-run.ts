@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
-import { withFolder, writeAtomically } from '@kanrecon/files/node';
+import { OutputFiles, withFolder } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
 import type { Scene } from '@kanrecon/scene';
 import { predictIndices, scorePredictions } from '@kanrecon/training';
@@ -43,9 +43,13 @@ export interface EvaluateOptions {
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
   // Before anything takes time.
   const out = await outFolder(options);
+  const files = new OutputFiles();
+  const names = ['best_prediction.json', 'worst_prediction.json', 'predictions.csv', 'evaluation.json'];
+  if (options.report) names.push('report.html');
+  await files.check(names.map((name) => ({ path: join(out, name) })));
   const model = await loadModel(options.run, options.checkpoint);
   try {
-    return await withFolder(out, () => evaluateInto(out, model, options));
+    return await withFolder(out, () => evaluateInto(out, model, files, options));
   } finally {
     model.reconstructor.dispose();
   }
@@ -62,7 +66,12 @@ async function outFolder({ run, dataset, split, checkpoint, out, report }: Evalu
   throw new UserError(`${run} is a model by itself, not a run; give --out, the folder for the files.`);
 }
 
-async function evaluateInto(out: string, model: LoadedModel, options: EvaluateOptions): Promise<Evaluation> {
+async function evaluateInto(
+  out: string,
+  model: LoadedModel,
+  files: OutputFiles,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
   const { dataset, split, checkpoint, onInvalid, ui, signal } = options;
   const { reconstructor } = model;
   const { surface } = model.scene;
@@ -107,7 +116,7 @@ async function evaluateInto(out: string, model: LoadedModel, options: EvaluateOp
       seed,
       out,
     };
-    await writeEvaluation(evaluation);
+    await writeEvaluation(evaluation, files);
     if (options.report) await writeEvaluationReport(evaluation, reconstructor, signal);
     return evaluation;
   } finally {
@@ -138,10 +147,13 @@ function warnOfOtherScene(trained: Scene, scene: Scene, dataset: string, ui: Ui)
   );
 }
 
-async function writeEvaluation(evaluation: Evaluation): Promise<void> {
+async function writeEvaluation(evaluation: Evaluation, files: OutputFiles): Promise<void> {
   const { out, predictions } = evaluation;
   const write = (name: string, content: unknown) =>
-    writeAtomically(join(out, name), typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`);
+    files.write(
+      { path: join(out, name) },
+      typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`,
+    );
   await write('best_prediction.json', toStudyJson(predictions[0]!));
   await write('worst_prediction.json', toStudyJson(predictions.at(-1)!));
   await write('predictions.csv', predictionsCsv(predictions));

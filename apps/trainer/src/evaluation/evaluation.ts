@@ -19,8 +19,8 @@ export interface Evaluation {
   scores: PredictionScores;
   /** Where the scores may lie; missing for fewer than ten shapes. */
   intervals?: ScoreIntervals;
-  /** What the best possible reader of images of this scene would score. */
-  bestPossible: BestPossibleScores;
+  /** What the best possible reader of images of this scene would score; `null` where something is undecided. */
+  bestPossible: BestPossibleScores | null;
   /** What such images can tell, and what they cannot. */
   limits: Omit<ImageLimits, 'best'>;
   /** How far predicted and real surfaces are apart, if that was measured. */

@@ -1,6 +1,7 @@
 import type { BestPossibleScores, BestScores } from '@kanrecon/identifiability';
 import type { PredictionScores, Scores } from '@kanrecon/training';
 import { mean } from '@kanrecon/training';
+import { fixed } from '../ui/fixed.js';
 import { formatTable } from '../ui/format-table.js';
 import { type ScoreInterval, type ScoreIntervals, showInterval } from './score-intervals.js';
 
@@ -10,6 +11,8 @@ export interface MetricsRow extends Scores {
   /** Of one parameter, the mean over those that an image shows, or all together. */
   kind: 'parameter' | 'visible' | 'all';
   best?: BestScores;
+  /** Whether `best` is but a bound: R² at most, errors at least. */
+  bestIsBound?: boolean;
   /** Where the scores may lie; see `scoreIntervals`. */
   interval?: ScoreInterval;
 }
@@ -22,10 +25,14 @@ export function metricsRows(
 ): MetricsRow[] {
   const { perParameter, visible, r2Visible, mae, mse, rmse, r2 } = scores;
   const bestOf = (name: string) => best?.perParameter.find((row) => row.name === name);
+  const bounds = best?.bounds ?? [];
+  const bound = (names: readonly string[]) =>
+    names.some((name) => bounds.includes(name)) ? { bestIsBound: true } : {};
   const rows: MetricsRow[] = perParameter.map((row, j) => ({
     ...row,
     kind: 'parameter',
     best: bestOf(row.name),
+    ...bound([row.name]),
     interval: intervals?.perParameter[j],
   }));
   if (visible.length > 0 && visible.length < perParameter.length) {
@@ -36,16 +43,28 @@ export function metricsRows(
       ...together(shown),
       r2: r2Visible,
       best: best ? together(shown.map((row) => row.best!)) : undefined,
+      ...bound(visible),
       interval: intervals?.visible ?? undefined,
     });
   }
-  rows.push({ name: 'all', kind: 'all', mae, mse, rmse, r2, best: best ?? undefined, interval: intervals?.all });
+  rows.push({
+    ...{ name: 'all', kind: 'all', mae, mse, rmse, r2, best: best ?? undefined },
+    ...bound(bounds),
+    interval: intervals?.all,
+  });
   return rows;
+}
+
+/** Before the best possible score where that is but a bound. */
+export function boundSign(key: 'mae' | 'rmse' | 'r2'): string {
+  return key === 'r2' ? '≤ ' : '≥ ';
 }
 
 /** The table as text for the terminal. */
 export function metricsTable(rows: readonly MetricsRow[]): string {
-  const digits = (value: number | undefined) => (value === undefined ? '' : value.toFixed(4));
+  const digits = (value: number | undefined) => (value === undefined ? '' : fixed(value, 4));
+  const bestDigits = ({ best, bestIsBound }: MetricsRow, key: 'mae' | 'rmse' | 'r2') =>
+    `${best && bestIsBound ? boundSign(key) : ''}${digits(best?.[key])}`;
   const withBest = rows.some(({ best }) => best !== undefined);
   const withInterval = rows.some(({ interval }) => interval !== undefined);
   const columns = [
@@ -61,7 +80,7 @@ export function metricsTable(rows: readonly MetricsRow[]): string {
     ],
     rows.map((row) => [
       row.name,
-      ...columns.flatMap(([, key]) => (withBest ? [digits(row[key]), digits(row.best?.[key])] : [digits(row[key])])),
+      ...columns.flatMap(([, key]) => (withBest ? [digits(row[key]), bestDigits(row, key)] : [digits(row[key])])),
       ...(withInterval ? [row.interval ? showInterval(row.interval.r2) : ''] : []),
     ]),
   );
@@ -72,7 +91,7 @@ export function combinationsTable(rows: readonly (Scores & { name: string })[]):
   if (rows.length === 0) return '';
   return formatTable(
     ['what does show, in its units', 'MAE', 'RMSE', 'R²', 'best possible R²'],
-    rows.map(({ name, mae, rmse, r2 }) => [name, ...[mae, rmse, r2, 1].map((value) => value.toFixed(4))]),
+    rows.map(({ name, mae, rmse, r2 }) => [name, ...[mae, rmse, r2, 1].map((value) => fixed(value, 4))]),
   );
 }
 

@@ -1,5 +1,5 @@
 import { normalizeParameters, spiralCylinder } from '@kanrecon/geometry';
-import { imageLimits, visibleParameters } from '@kanrecon/identifiability';
+import { imageLimits } from '@kanrecon/identifiability';
 import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { mean, scorePredictions } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
@@ -9,17 +9,17 @@ import { samplePredictions, toStudyJson } from './sample-prediction.js';
 
 const study = sceneByName('study');
 const names = spiralCylinder.parameters.map(({ name }) => name);
+const visible = ['radius', 'height', 'wave_amp', 'wave_freq'];
 const targets = Float32Array.from({ length: 4 * 6 }, (_, i) => ((i * 7) % 11) / 11);
 const predicted = targets.map((value, i) => value + (i % 6 === 2 ? 0.3 : i < 6 ? 0.01 : 0.1));
 
 describe('imageLimits', () => {
   it("finds what the study's images hide, and the scores that are left", async () => {
     const { best, invisible, combinations } = await imageLimits(study);
-    expect(best.perParameter.map(({ name }) => name)).toEqual(names);
-    expect(best.r2).toBeCloseTo(0.53, 2);
+    expect(best!.perParameter.map(({ name }) => name)).toEqual(names);
+    expect(best!.r2).toBeCloseTo(0.53, 2);
     expect(invisible).toEqual(['twist_amp', 'twist_freq']);
     expect(combinations.map(({ name }) => name)).toEqual(['height/radius', 'wave_amp/radius', 'wave_freq·radius']);
-    expect(visibleParameters(study)).toEqual(['radius', 'height', 'wave_amp', 'wave_freq']);
   });
 
   it('follows the look of the images, whatever the surface', async () => {
@@ -29,13 +29,13 @@ describe('imageLimits', () => {
     ];
     for (const scene of nothing) {
       const { best, summary } = await imageLimits(scene);
-      expect(best.r2).toBe(1);
+      expect(best!.r2).toBe(1);
       expect(summary).toEqual(['Nothing is invisible: every parameter and every combination of them shows.']);
     }
     const fixed = sceneWith(study, { camera: { placement: 'fixed' } });
     const { invisible, invariances, best } = await imageLimits(fixed);
     expect([invisible, invariances]).toEqual([['twist_amp', 'twist_freq'], []]);
-    expect(best.r2).toBeCloseTo(4 / 6, 12);
+    expect(best!.r2).toBeCloseTo(4 / 6, 12);
   });
 });
 
@@ -81,7 +81,7 @@ describe('scorePredictions', () => {
 describe('metricsRows', () => {
   it('has the parameters, the mean over the visible ones, and all, each beside the best possible', async () => {
     const { best } = await imageLimits(study);
-    const scores = scorePredictions(spiralCylinder.parameters, targets, predicted, visibleParameters(study));
+    const scores = scorePredictions(spiralCylinder.parameters, targets, predicted, visible);
     const rows = metricsRows(scores, best);
     expect(rows.map(({ name }) => name)).toEqual([...names, 'the 4 visible', 'all']);
     expect(rows.map(({ kind }) => kind)).toEqual([...names.map(() => 'parameter'), 'visible', 'all']);
@@ -89,13 +89,17 @@ describe('metricsRows', () => {
     expect(twist.mae).toBeCloseTo(0.3, 5);
     expect(twist.mse).toBeCloseTo(0.09, 5);
     expect(twist.best).toMatchObject({ r2: 0, mae: 0.25 });
-    const visible = rows[6]!;
-    expect(visible.r2).toBeCloseTo(mean([0, 1, 4, 5].map((i) => rows[i]!.r2)), 12);
-    expect(visible.best!.r2).toBeCloseTo((0.721 + 0.721 + 0.927 + 0.814) / 4, 2);
+    const shown = rows[6]!;
+    expect(shown.r2).toBeCloseTo(mean([0, 1, 4, 5].map((i) => rows[i]!.r2)), 12);
+    expect(shown.best!.r2).toBeCloseTo((0.721 + 0.721 + 0.927 + 0.814) / 4, 2);
     expect(rows[7]!.rmse).toBeCloseTo(Math.sqrt(rows[7]!.mse), 12);
-    expect(rows[7]!.best!.r2).toBe(best.r2);
+    expect(rows[7]!.best!.r2).toBe(best!.r2);
     expect(metricsTable(rows)).toMatch(/wave_freq +\S+ +0\.09\d\d +\S+ +0\.12\d\d +\S+ +0\.81\d\d/);
     expect(metricsTable(metricsRows(scores, null))).not.toContain('best');
+    const bounds = metricsTable(metricsRows(scores, { ...best!, bounds: ['radius'] }));
+    expect(bounds).toMatch(/^radius +\S+ +≥ 0\.\d+ +\S+ +≥ 0\.\d+ +\S+ +≤ 0\.\d+$/m);
+    expect(bounds).toMatch(/^height +\S+ +0\.\d+ /m);
+    expect(bounds).toMatch(/^all .* ≤ 0\.\d+$/m);
   });
 });
 

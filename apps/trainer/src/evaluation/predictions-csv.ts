@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ReconstructionComparison } from '@kanrecon/reconstruction';
+import { csv } from '../data/csv.js';
 import type { SamplePrediction } from './sample-prediction.js';
 
 /**
@@ -20,17 +21,11 @@ export function predictionsCsv(predictions: readonly SamplePrediction[]): string
     ...(measured ? distanceCells(distances!) : []),
   ]);
   const header = ['image_file', 'shape', 'view', 'mse', 'rmse', ...columns, ...(measured ? distanceColumns : [])];
-  const lines = [header, ...rows];
-  return lines.map((line) => `${line.map(quote).join(',')}\n`).join('');
+  return csv([header, ...rows]);
 }
 
 const distanceColumns = ['size', 'distance', 'hausdorff', 'scale', 'distance_scaled', 'hausdorff_scaled'];
 
 function distanceCells({ size, asFound, scaled }: ReconstructionComparison): number[] {
   return [size, asFound.mean, asFound.hausdorff, scaled.scale, scaled.mean, scaled.hausdorff];
-}
-
-function quote(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { withFolder, writeAtomically } from '@kanrecon/files/node';
+import { OutputFiles, withFolder } from '@kanrecon/files/node';
 import {
   type BestPossibleScores,
   bestPossibleScores,
@@ -32,10 +32,13 @@ export interface IdentifyResult extends Identifiability {
 export async function runIdentify(options: IdentifyOptions): Promise<IdentifyResult> {
   const { scene, out } = options;
   if (out === undefined) return identify(options);
+  const files = new OutputFiles();
+  const [json, figure] = [{ path: join(out, 'identify.json') }, { path: join(out, 'identify.svg') }];
+  await files.check([json, figure]);
   return withFolder(out, async () => {
     const result = await identify(options);
-    await writeAtomically(join(out, 'identify.json'), `${JSON.stringify(result, null, 2)}\n`);
-    await writeAtomically(join(out, 'identify.svg'), await identifyFigure(scene, result));
+    await files.write(json, `${JSON.stringify(result, null, 2)}\n`);
+    await files.write(figure, await identifyFigure(scene, result));
     return result;
   });
 }

@@ -18,18 +18,14 @@ export const visibilityHeading = [
  *
  * @param best null where that is not known
  */
-export function visibilityTable(
-  { parameters, invariances, unexplained }: Identifiability,
-  best: BestPossibleScores | null,
-): string {
+export function visibilityTable({ parameters, unexplained }: Identifiability, best: BestPossibleScores | null): string {
   const rows = parameters.map((parameter, i) => {
     const { name, unit, verdict, smallestChange, smallestSeenChange } = parameter;
-    const says = verdict === 'visible' && unexplained > 0 ? 'shows alone' : words[verdict];
     const change = (share: number | null) => (verdict === 'invisible' ? '–' : percent(share));
     const value = ({ median }: SmallestChange) =>
       verdict === 'invisible' ? '–' : median === null ? 'never' : String(Number(median.toPrecision(2)));
     return [
-      ...[name, unit, says],
+      ...[name, unit, words[verdict]],
       ...[value(smallestChange), change(smallestChange.medianShare)],
       ...[value(smallestSeenChange), change(smallestSeenChange.medianShare), change(smallestSeenChange.worstShare)],
       ...scores(parameter, best?.perParameter[i], unexplained > 0),
@@ -37,7 +33,9 @@ export function visibilityTable(
   });
   const changes = ['by 1/255', 'of range', 'by 8/255', 'of range', '8/255, worst'];
   const notes = [
-    ...(invariances.length > 0 ? ['(tied: it shows when it alone changes, but a change of others can hide it)'] : []),
+    ...(parameters.some(({ verdict }) => verdict === 'tied')
+      ? ['(tied: it shows when it alone changes, but a change of others can hide it)']
+      : []),
     ...(unexplained > 0 ? ['(≤, ≥: bounds, as not all that is hidden could be named)'] : []),
   ];
   return [formatTable(['parameter', 'unit', 'in the image', ...changes, 'R²', 'MAE', 'RMSE'], rows), ...notes].join(
@@ -66,14 +64,14 @@ export function spectrumTable({ spectra }: Identifiability): string {
 
 const words = { visible: 'shows', tied: 'tied', invisible: 'no trace', undecided: 'undecided' } as const;
 
-/** R², MAE and RMSE; of what leaves no trace they are exact, even where others' are bounds. */
+/** R², MAE and RMSE; of what leaves no trace and of what shows they are exact, even where others' are bounds. */
 function scores(
   { verdict }: ParameterVisibility,
   best: Pick<BestPossibleScores, 'r2' | 'mae' | 'rmse'> | undefined,
   areBounds: boolean,
 ): string[] {
   if (!best) return ['?', '?', '?'];
-  const [most, least] = areBounds && verdict !== 'invisible' ? ['≤ ', '≥ '] : ['', ''];
+  const [most, least] = areBounds && verdict === 'tied' ? ['≤ ', '≥ '] : ['', ''];
   return [`${most}${best.r2.toFixed(3)}`, `${least}${best.mae.toFixed(3)}`, `${least}${best.rmse.toFixed(3)}`];
 }
 

@@ -1,76 +1,261 @@
-import { basename, extname } from 'node:path';
-import { labelViews } from '@kanrecon/dataset/node';
-import { withFolder } from '@kanrecon/files/node';
-import { describeError } from '../cli/describe-error.js';
+import { join, posix } from 'node:path';
+import type { Label } from '@kanrecon/dataset';
+import { type LabelViews, labelViews, mapConcurrently } from '@kanrecon/dataset/node';
+import { OutputFiles, withFolder } from '@kanrecon/files/node';
+import type { InputImage } from '@kanrecon/image';
+import type { Reconstructor } from '@kanrecon/model';
+import { networkColumns } from '@kanrecon/reconstruction';
+import type { RgbImage } from '@kanrecon/render';
+import { type Scene, sceneToJson, sceneWithOwnRanges, typicalView } from '@kanrecon/scene';
+import { UserError } from '../cli/user-error.js';
 import type { Ui } from '../ui/ui.js';
-import {
-  type ReconstructedImage,
-  type ReconstructImageOptions,
-  type ReconstructionJson,
-  reconstructImage,
-} from './reconstruct-image.js';
+import { findLabel } from './find-label.js';
+import { type PredictionLimits, predictionLimits } from './image-limits.js';
+import { type ImageOutputs, imageOutputs, inputOf } from './image-outputs.js';
+import type { InputImageFile } from './input-image.js';
+import { type MadeHere, madeHere } from './made-here.js';
+import type { MeshFormat } from './mesh-formats.js';
+import { type PredictionPool, predictionPool } from './prediction-pool.js';
+import type { DrawTask, PreparedImage } from './prediction-worker.js';
+import { predictionsTable } from './predictions-table.js';
+import type { ReconstructedFile } from './reconstructed-file.js';
+import { type ReconstructionJson, reconstructionJson } from './reconstruction-json.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
 
-export interface ReconstructImagesOptions extends Omit<ReconstructImageOptions, 'name' | 'viewOf'> {
-  /** Told what each image gave; nothing of it but the numbers is kept. */
-  onImage?: (found: ReconstructedImage) => void | Promise<void>;
+/** Images that go through the network at once; twice as many are in memory, at the network's size. */
+const batchSize = 32;
+
+/** What one image gave, with the pictures. */
+export interface ReconstructedImage {
+  json: ReconstructionJson;
+  /** Decoded, in its own size. */
+  image: InputImage;
+  rendering: RgbImage;
+}
+
+/** What is made of images, and where. */
+export interface WantedFiles {
+  readonly out: string;
+  /** The mesh files that are wanted, if any are. */
+  readonly mesh?: { readonly format: MeshFormat; readonly steps: number };
+  /** Width and height of the renderings in pixels. */
+  readonly renderingSize: number;
+  /** Whether to write `predictions.csv`. */
+  readonly table: boolean;
+}
+
+/** What images are read with. */
+export interface ReconstructImagesOptions {
+  readonly reconstructor: Reconstructor;
+  /** What the images show that it was trained on: renderings show the same. */
+  readonly scene: Scene;
+  /** Label whose camera is used instead of the image's own label. */
+  readonly camera?: Label;
+  /** Told what each image gave, in their order; nothing of it but the numbers is kept. */
+  readonly onImage?: (found: ReconstructedImage) => void | Promise<void>;
 }
 
 /** What became of several images. */
 export interface Reconstructions {
-  /** Images by the paths that were given. */
-  done: { path: string; json: ReconstructionJson }[];
+  /** Images as they were named. */
+  done: ReconstructedFile[];
   /** Images that could not be used, and why. */
   failed: { image: string; message: string }[];
+  limits: PredictionLimits | undefined;
 }
 
-/** Reconstructs one image after the other; one that cannot be used is reported, and the others go on. */
-export function reconstructImages(
-  images: readonly string[],
-  options: ReconstructImagesOptions,
-  ui: Ui,
-  signal: AbortSignal,
-): Promise<Reconstructions> {
-  return withFolder(options.out, () => reconstructAll(images, options, ui, signal));
+/** One image on its way. */
+interface Item {
+  readonly file: InputImageFile;
+  readonly outputs: ImageOutputs;
 }
 
-async function reconstructAll(
-  images: readonly string[],
-  { onImage, ...options }: ReconstructImagesOptions,
-  ui: Ui,
-  signal: AbortSignal,
-): Promise<Reconstructions> {
-  const result: Reconstructions = { done: [], failed: [] };
-  const names = uniqueNames(images);
-  const viewOf = labelViews(options.scene);
-  const progress = ui.progress({ label: 'Reconstructing', total: images.length, unit: 'images' });
-  try {
-    for (const [index, path] of images.entries()) {
-      signal.throwIfAborted();
-      try {
-        const found = await reconstructImage(path, { ...options, viewOf, name: names[index] });
-        await onImage?.(found);
-        result.done.push({ path, json: found.json });
-      } catch (error) {
-        const { message, isMistake } = describeError(error, false);
-        if (!isMistake) throw error;
-        result.failed.push({ image: path, message });
-      }
-      progress.update(index + 1);
-    }
-  } finally {
-    progress.stop();
+/** Work that is about to be done. */
+export interface PreparedReconstructions {
+  /** Does it. */
+  run(options: ReconstructImagesOptions, ui: Ui, signal: AbortSignal): Promise<Reconstructions>;
+  /** Ends the threads, whether they were needed or not. */
+  close(): Promise<void>;
+}
+
+/**
+ * Finds out whether the results of images can be written: `<name>.json`, `<name>.png` and, where it is wanted, the mesh of each, and a
+ * table of all. Nothing is read or written yet; threads begin to load what draws, while a network is loaded here.
+ *
+ * @param pictures whether whole pictures are asked for (`onImage`), which are not worth their way through threads
+ * @returns what does it. An image that cannot be used is reported, and the others go on. Memory does not grow with their number but for
+ * their numbers
+ * @throws FileInTheWayError, UserError if a result would replace what this program did not make of that very image
+ */
+export async function prepareReconstructions(
+  files: readonly InputImageFile[],
+  wanted: WantedFiles,
+  pictures = false,
+): Promise<PreparedReconstructions> {
+  const { out, mesh, table } = wanted;
+  const items = imageOutputs(files, out, mesh?.format).map((outputs, i) => ({ file: files[i]!, outputs }));
+  const outputs = new OutputFiles();
+  await refuseOverwriting(items, table ? [tablePath(out)] : [], outputs);
+  const pool = predictionPool(pictures ? 1 : items.length);
+  return {
+    run: (options, ui, signal) =>
+      withFolder(out, () => new Reconstruction({ ...wanted, ...options }, outputs, pool, ui, signal).run(items)),
+    close: () => pool.close(),
+  };
+}
+
+/** Where the table of all images is written. */
+function tablePath(out: string): string {
+  return join(out, 'predictions.csv');
+}
+
+class Reconstruction {
+  private readonly result: Reconstructions;
+  private readonly viewOf: LabelViews;
+  private readonly isMade: MadeHere = madeHere();
+  /** Of the surface's parameters among the network's numbers. */
+  private readonly columns: readonly number[];
+  private readonly drawn: Pick<DrawTask, 'scene' | 'parameters'>;
+
+  constructor(
+    private readonly options: WantedFiles & ReconstructImagesOptions,
+    private readonly outputs: OutputFiles,
+    private readonly pool: PredictionPool,
+    private readonly ui: Ui,
+    private readonly signal: AbortSignal,
+  ) {
+    const { reconstructor, scene } = options;
+    this.result = { done: [], failed: [], limits: predictionLimits(reconstructor.card, scene) };
+    this.viewOf = labelViews(scene);
+    this.columns = networkColumns(reconstructor, scene);
+    this.drawn = { scene: sceneToJson(sceneWithOwnRanges(scene)), parameters: scene.surface.parameters };
   }
-  return result;
+
+  async run(items: readonly Item[]): Promise<Reconstructions> {
+    const { out, table } = this.options;
+    const notes: string[] = [];
+    const progress = this.ui.progress({ label: 'Reconstructing', total: items.length, unit: 'images' });
+    let finished = 0;
+    try {
+      let next = this.prepare(items.slice(0, batchSize));
+      for (let from = 0; from < items.length; from += batchSize) {
+        const batch = items.slice(from, from + batchSize);
+        const prepared = await next;
+        // Decoded while the one before is drawn.
+        next = this.prepare(items.slice(from + batchSize, from + 2 * batchSize));
+        next.catch(() => {});
+        const numbers = await this.predict(prepared);
+        await mapConcurrently(
+          batch,
+          this.pool.lanes,
+          async (item, i) => {
+            const image = prepared[i];
+            if (image) await this.rebuild(item, image, numbers[i]!, (line) => notes.push(line));
+            progress.update(++finished);
+          },
+          this.signal,
+        );
+      }
+    } finally {
+      progress.stop();
+    }
+    sayNotes(notes, this.ui);
+    this.sortResult(items);
+    if (table && this.result.done.length > 0) {
+      await this.outputs.write({ path: tablePath(out) }, predictionsTable(this.result.done));
+    }
+    return this.result;
+  }
+
+  /** @returns what the network needs of each image, and undefined for those that cannot be used */
+  private prepare(items: readonly Item[]): Promise<(PreparedImage | undefined)[]> {
+    const { imageSize, fit } = this.options.reconstructor.config;
+    const common = { imageSize, fit, whole: this.options.onImage !== undefined };
+    return mapConcurrently(
+      items,
+      this.pool.lanes,
+      async ({ file: { shown, source } }) => {
+        const found = await this.pool.prepare({ shown, source, ...common });
+        if (!('problem' in found)) return found;
+        this.result.failed.push({ image: shown, message: `${shown}: ${found.problem}.` });
+        return undefined;
+      },
+      this.signal,
+    );
+  }
+
+  /** @returns the network's numbers for the surface's parameters, by image */
+  private async predict(images: readonly (PreparedImage | undefined)[]): Promise<(Float32Array | undefined)[]> {
+    const { reconstructor } = this.options;
+    const usable = images.filter((image) => image !== undefined);
+    if (usable.length === 0) return [];
+    const bytes = usable[0]!.pixels.length;
+    const pixels = new Uint8Array(usable.length * bytes);
+    usable.forEach((image, i) => {
+      pixels.set(image.pixels, i * bytes);
+    });
+    const all = await reconstructor.predictBatch(pixels, { batchSize });
+    const width = reconstructor.targets.length;
+    let row = 0;
+    return images.map((image) => {
+      if (!image) return undefined;
+      const found = Float32Array.from(this.columns, (column) => all[row * width + column]!);
+      row++;
+      if (found.every(Number.isFinite)) return found;
+      throw new UserError(
+        `the network finds no numbers (${found.join(', ')}): its training failed, or its weights are damaged.`,
+      );
+    });
+  }
+
+  private async rebuild(
+    { file, outputs }: Item,
+    image: PreparedImage,
+    normalized: Float32Array,
+    note: (line: string) => void,
+  ): Promise<void> {
+    const { mesh, renderingSize, onImage, scene, camera } = this.options;
+    const found =
+      typeof file.source === 'string' ? await findLabel(file.source, scene.surface, this.isMade, note) : undefined;
+    const view = camera
+      ? typicalView(scene, camera.cameraAngles)
+      : found && (await this.viewOf(found.path, found.label));
+    const drawn = await this.pool.draw({
+      ...this.drawn,
+      normalized,
+      color: image.color,
+      ...(view && { view }),
+      ...(mesh && { mesh: { ...mesh, name: posix.basename(outputs.name) } }),
+      renderingSize,
+      pixels: onImage !== undefined,
+    });
+    const { reconstructor } = this.options;
+    const about = { model: reconstructor.name, scene, outputs, limits: this.result.limits, label: found?.label };
+    const json = reconstructionJson(drawn, normalized, {
+      ...about,
+      viewed: view !== undefined,
+      warning: image.warning,
+    });
+    const of = inputOf(file, outputs);
+    if (outputs.mesh && drawn.mesh) await this.outputs.write({ path: outputs.mesh, of }, drawn.mesh);
+    await this.outputs.write({ path: outputs.rendering, of }, drawn.png);
+    // Last: whoever finds it finds the others.
+    await this.outputs.write({ path: outputs.json, of }, `${JSON.stringify(json, null, 2)}\n`);
+    if (onImage) await onImage({ json, image: image.image!, rendering: drawn.rendering! });
+    this.result.done.push({ path: file.shown, outputs, json });
+  }
+
+  /** In the order in which they were given, whichever was ready first. */
+  private sortResult(items: readonly Item[]): void {
+    const order = new Map(items.map(({ file }, i) => [file.shown, i]));
+    this.result.done.sort((a, b) => order.get(a.path)! - order.get(b.path)!);
+    this.result.failed.sort((a, b) => order.get(a.image)! - order.get(b.image)!);
+  }
 }
 
-/** Base names without extension; a second image of the same name gets a number, so that it does not replace the first. */
-function uniqueNames(images: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return images.map((image) => {
-    const base = basename(image, extname(image));
-    let name = base;
-    for (let i = 2; taken.has(name); i++) name = `${base}-${i}`;
-    taken.add(name);
-    return name;
-  });
+const shownNotes = 5;
+
+function sayNotes(notes: readonly string[], ui: Ui): void {
+  for (const line of notes.slice(0, shownNotes)) ui.note(line);
+  if (notes.length > shownNotes) ui.note(`… and ${notes.length - shownNotes} more files that are no labels of ours.`);
 }

@@ -6,7 +6,11 @@ export function chartsSection({ history, bestPossibleVisible, keptEpoch }: Repor
   if (history.length === 0) return '';
   const curve = (name: string, key: 'train_loss' | 'val_loss' | 'val_r2_visible' | 'val_r2') => ({
     name,
-    points: history.map((record) => [record.epoch, record[key]] as const),
+    // What is not defined leaves a gap.
+    points: history.flatMap((record) => {
+      const value = record[key];
+      return value === null ? [] : [[record.epoch, value] as const];
+    }),
   });
   const mark = keptEpoch !== undefined && history.length > 1 ? { mark: { name: 'kept', x: keptEpoch } } : {};
   const loss: LineChartOptions = {
@@ -21,13 +25,13 @@ export function chartsSection({ history, bestPossibleVisible, keptEpoch }: Repor
     series: [curve('visible parameters', 'val_r2_visible'), curve('all parameters', 'val_r2')],
     xName: 'epoch',
     yName: 'R² on validation images',
-    yMin: Math.max(-0.4, Math.min(0, ...history.map(({ val_r2 }) => Math.floor(val_r2 * 10) / 10))),
+    yMin: Math.max(-0.4, Math.min(0, ...history.map(({ val_r2 }) => Math.floor((val_r2 ?? 0) * 10) / 10))),
     ...(bestPossibleVisible === undefined ? {} : { level: { name: 'best possible', value: bestPossibleVisible } }),
   };
   return `<h2>Training</h2>
 <div class="charts">
 <div class="card">${inBothThemes(loss)}</div>
-<div class="card">${inBothThemes(score)}</div>
+<div class="card">${score.series.some(({ points }) => points.length > 0) ? inBothThemes(score) : '<p class="soft">R² is not defined for a single validation image.</p>'}</div>
 </div>`;
 }
 

@@ -1,7 +1,8 @@
 import { percentOfSize, spreadColumns, spreadRows } from '../evaluation/distances-table.js';
-import type { MetricsRow } from '../evaluation/metrics-table.js';
+import { boundSign, type MetricsRow } from '../evaluation/metrics-table.js';
 import { showInterval } from '../evaluation/score-intervals.js';
 import type { DistanceSummary } from '../evaluation/summarize-distances.js';
+import { fixed } from '../ui/fixed.js';
 import { escapeHtml } from './escape-html.js';
 import type { ReportScores } from './report-data.js';
 
@@ -15,7 +16,7 @@ function scoresTables({ title, about, rows, combinations, distances }: ReportSco
   const measures = ['MAE', 'RMSE', 'R²'].flatMap((name) => [name, ...(withBest ? [`best possible ${name}`] : [])]);
   const header = ['parameter', ...measures, ...(withBest ? ['reached'] : [])];
   const combined = combinations.map(({ name, mae, rmse, r2 }) => {
-    const cells = [escapeHtml(name), ...[mae, rmse, r2].map((value) => value.toFixed(3)), reached(r2, 1)];
+    const cells = [escapeHtml(name), ...[mae, rmse, r2].map((value) => fixed(value, 3)), reached(r2, 1)];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   return `<h2>${escapeHtml(title)}</h2>
@@ -49,16 +50,17 @@ ${rows.join('\n')}
 </tbody></table></div>`;
 }
 
-function tableRow({ name, kind, mae, rmse, r2, best, interval }: MetricsRow, withBest: boolean): string {
+function tableRow({ name, kind, mae, rmse, r2, best, bestIsBound, interval }: MetricsRow, withBest: boolean): string {
   const isSum = kind !== 'parameter';
   const cells = [escapeHtml(name)];
-  for (const [value, ceiling, between] of [
-    [mae, best?.mae, interval?.mae],
-    [rmse, best?.rmse, interval?.rmse],
-    [r2, best?.r2, interval?.r2],
+  for (const [key, value, ceiling, between] of [
+    ['mae', mae, best?.mae, interval?.mae],
+    ['rmse', rmse, best?.rmse, interval?.rmse],
+    ['r2', r2, best?.r2, interval?.r2],
   ] as const) {
-    cells.push(`${value.toFixed(3)}${between ? `<small class="between">${showInterval(between, 2)}</small>` : ''}`);
-    if (withBest) cells.push(ceiling === undefined ? '' : `<small>${ceiling.toFixed(3)}</small>`);
+    const sign = bestIsBound ? boundSign(key) : '';
+    cells.push(`${fixed(value, 3)}${between ? `<small class="between">${showInterval(between, 2)}</small>` : ''}`);
+    if (withBest) cells.push(ceiling === undefined ? '' : `<small>${sign}${fixed(ceiling, 3)}</small>`);
   }
   if (withBest) cells.push(reached(r2, best?.r2));
   return `<tr${isSum ? ' class="sum"' : ''}>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
@@ -66,7 +68,7 @@ function tableRow({ name, kind, mae, rmse, r2, best, interval }: MetricsRow, wit
 
 /** The share of the best possible score, as a bar; nothing where an image shows nothing. */
 function reached(r2: number, best: number | undefined): string {
-  if (best === undefined) return '';
+  if (best === undefined || !Number.isFinite(r2)) return '';
   if (best === 0) return '<small>not visible</small>';
   const percent = Math.round((100 * Math.max(0, r2)) / best);
   return `${percent} %<span class="meter"><i style="width:${Math.min(100, percent)}%"></i></span>`;

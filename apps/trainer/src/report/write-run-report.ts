@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { writeAtomically } from '@kanrecon/files/node';
+import { OutputFiles } from '@kanrecon/files/node';
 import { parseReconstructorConfig } from '@kanrecon/model';
 import { type EpochRecord, mean } from '@kanrecon/training';
-import { type RunFolder, type RunSummary, readRunConfig, readRunLog, runFolder } from '@kanrecon/training/node';
+import { type RunSummary, readRunConfig, readRunLog, readRunSummary, runFolder } from '@kanrecon/training/node';
 import { describeLimits } from '../evaluation/describe-limits.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { metricsRows } from '../evaluation/metrics-table.js';
 import { describeIntervals, showInterval } from '../evaluation/score-intervals.js';
+import { fixed, undefinedScoreNote } from '../ui/fixed.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { caseFigures } from './case-figures.js';
 import type { ReportCase, ReportData, ReportPair, ReportScatter } from './report-data.js';
@@ -47,15 +47,22 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
     facts: [
       ...scoreFacts(main, bestVisible),
       ...keptFacts(main.checkpoint, keptEpoch, history),
-      ...trainingFacts(await runSummary(folder)),
+      ...trainingFacts(await readRunSummary(folder)),
     ],
     history,
     ...(keptEpoch !== undefined && { keptEpoch }),
     ...(bestVisible !== undefined && { bestPossibleVisible: bestVisible }),
     scores: evaluations.map(
-      ({ evaluation: { scores, bestPossible, limits, distances, intervals }, title, about }, index) => ({
+      ({ evaluation: { scores, images, bestPossible, limits, distances, intervals }, title, about }, index) => ({
         title,
-        about: `${about}\n${describeIntervals(intervals)}${index === 0 ? `\n${describeLimits(limits)}` : ''}`,
+        about: [
+          about,
+          undefinedScoreNote(scores.r2, images),
+          describeIntervals(intervals),
+          index === 0 ? describeLimits(limits) : '',
+        ]
+          .filter(Boolean)
+          .join('\n'),
         rows: metricsRows(scores, bestPossible, intervals),
         combinations: scores.combinations,
         ...(distances && { distances }),
@@ -73,11 +80,11 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
       ...details,
     },
   });
-  await writeAtomically(path, page);
+  await new OutputFiles().write({ path }, page);
 }
 
 function bestPossibleVisible({ scores, bestPossible }: Evaluation): number | undefined {
-  const shown = bestPossible.perParameter.filter(({ name }) => scores.visible.includes(name));
+  const shown = (bestPossible?.perParameter ?? []).filter(({ name }) => scores.visible.includes(name));
   return shown.length > 0 ? mean(shown.map(({ r2 }) => r2)) : undefined;
 }
 
@@ -115,8 +122,8 @@ function scoreFacts(
   const { r2Visible, visible } = scores;
   const between = intervals?.visible ? `, ${showInterval(intervals.visible.r2, 2)}` : '';
   const about = `R² over the ${visible.length} visible parameters${between}`;
-  const facts = [{ value: r2Visible.toFixed(3), about }];
-  if (bestVisible) {
+  const facts = [{ value: fixed(r2Visible, 3), about }];
+  if (bestVisible && Number.isFinite(r2Visible)) {
     const share = Math.max(0, Math.round((100 * r2Visible) / bestVisible));
     facts.push({ value: `${share} %`, about: `of the best possible ${bestVisible.toFixed(3)}` });
   }
@@ -129,21 +136,14 @@ function scoreFacts(
 
 function trainingFacts(training: RunSummary | undefined): ReportData['facts'] {
   if (!training) return [];
-  const { seconds, backend, last, parameters } = training;
+  const { seconds, backend, images_per_second: rate, parameters } = training;
+  // Runs of earlier versions do not say it.
+  const speed = rate ? [{ value: String(Math.round(rate)), about: 'training images per second, over all epochs' }] : [];
   return [
     { value: formatDuration(seconds), about: `training time on ${backend}` },
-    { value: String(Math.round(last?.images_per_second ?? 0)), about: 'training images per second' },
+    ...speed,
     { value: parameters.trainable.toLocaleString('en'), about: 'trainable parameters' },
   ];
-}
-
-/** What `metrics.json` says; nothing while the training goes on, or where the file is damaged: the page does without. */
-async function runSummary(folder: RunFolder): Promise<RunSummary | undefined> {
-  try {
-    return JSON.parse(await readFile(folder.metrics, 'utf8')) as RunSummary;
-  } catch {
-    return undefined;
-  }
 }
 
 async function reportCases({ predictions, scene, seed }: Evaluation): Promise<ReportCase[]> {

@@ -78,7 +78,9 @@ function createPace(total: number, initial: number) {
   };
 }
 
-/** A rate in short: whole from 100 on, else two digits. */
+/** A rate in short, as a plain number: two digits, whole from 10 on. */
 export function formatRate(rate: number): string {
-  return rate >= 100 ? rate.toFixed(0) : rate.toPrecision(2);
+  if (rate >= 9.95) return rate.toFixed(0);
+  if (rate >= 0.0995) return rate.toFixed(rate >= 0.995 ? 1 : 2);
+  return rate.toFixed(3);
 }

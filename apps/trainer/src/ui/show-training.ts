@@ -1,5 +1,6 @@
 import type { EpochRecord, OnTrainingEvent, TrainingNotice, TrainingStarted } from '@kanrecon/training';
 import { countOf } from './count-of.js';
+import { fixed } from './fixed.js';
 import { formatDuration } from './format-duration.js';
 import type { Progress } from './progress.js';
 import type { Ui } from './ui.js';
@@ -103,6 +104,20 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
       ui.warn(
         `The run began on the backend ${notice.before}; on ${notice.name} its numbers go on slightly differently.`,
       );
+      return;
+    case 'last-missing':
+      ui.warn(
+        `The last checkpoint (last/) is missing; going on from the best one, epoch ${notice.epoch}, with an optimizer that starts anew.`,
+      );
+      return;
+    case 'best-missing': {
+      const { lost, kept } = notice;
+      const now = kept === undefined ? 'the next epoch becomes the best' : `the best that is left is epoch ${kept}`;
+      ui.warn(`The best checkpoint (best/), epoch ${lost}, is missing; ${now}.`);
+      return;
+    }
+    case 'log-kept':
+      ui.warn(`The log told of epochs that no checkpoint knows of; it is kept as ${notice.file}.`);
   }
 }
 
@@ -119,8 +134,8 @@ function describeEpoch(record: EpochRecord, epochs: number): string {
     `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
     `train loss ${train_loss.toFixed(4)}`,
     `val loss ${val_loss.toFixed(4)}`,
-    `R² (visible) ${val_r2_visible.toFixed(3)}`,
-    `${images_per_second.toFixed(0)} images/s`,
+    `R² (visible) ${fixed(val_r2_visible, 3)}`,
+    `${fixed(images_per_second, 0)} images/s`,
     formatDuration(seconds),
   ];
   return parts.join('  ') + (record.best ? '  *' : '');

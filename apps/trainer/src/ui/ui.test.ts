@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { formatDuration } from './format-duration.js';
 import { formatTable } from './format-table.js';
-import { createProgress } from './progress.js';
+import { createProgress, formatRate } from './progress.js';
 
 describe('formatDuration', () => {
   it('writes seconds as people read them', () => {
@@ -20,6 +20,30 @@ describe('formatTable', () => {
         ],
       ),
     ).toBe('a     long\n────  ────\nname     1\nb       22');
+  });
+});
+
+describe('formatRate', () => {
+  it.each([
+    [0, '0.000'],
+    [0.0123, '0.012'],
+    [0.0999, '0.10'],
+    [0.19, '0.19'],
+    [0.999, '1.0'],
+    [5.55, '5.5'],
+    [9.94, '9.9'],
+    [9.96, '10'],
+    [99.4, '99'],
+    // toPrecision(2) gives 1.0e+2.
+    [99.6, '100'],
+    [460.4, '460'],
+    [123456, '123456'],
+  ])('%d is %s', (rate, text) => {
+    expect(formatRate(rate)).toBe(text);
+  });
+
+  it('is a plain number, whatever it is', () => {
+    for (let rate = 1e-4; rate < 1e7; rate *= 1.013) expect(formatRate(rate)).toMatch(/^\d+(\.\d+)?$/);
   });
 });
 

@@ -18,6 +18,8 @@ export interface ArchiveEntry {
   /** CRC-32 of the content, where the format has one. */
   readonly crc32?: number;
   readonly encrypted: boolean;
+  /** Why the content cannot be read, in words that follow "it"; left out when it can. */
+  readonly unreadable?: string;
 }
 
 /** Options of {@link ArchiveReader.list} and {@link ArchiveReader.read}. */

@@ -1,15 +1,15 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { explainFileError } from '@kanrecon/files/node';
+import { explainFileError, isLitter } from '@kanrecon/files/node';
 import { longerThanDeclared, refusedEntry } from './archive-error.js';
 import type { ArchiveEntry, ArchiveReader, EntryContent, EntryKind, ReadOptions } from './archive-reader.js';
 
-/** A plain folder, seen as an archive. Hidden folders are passed over. */
+/** A plain folder, seen as an archive. Hidden files and folders and what operating systems leave are passed over. */
 export function openFolder(root: string): ArchiveReader {
   let size = 0;
 
   async function* walk(prefix: string, next: { index: number }, signal?: AbortSignal): AsyncGenerator<ArchiveEntry> {
-    const names = (await readdir(join(root, prefix))).filter((name) => !name.startsWith('.')).sort();
+    const names = (await readdir(join(root, prefix))).filter((name) => !isLitter(name)).sort();
     for (const name of names) {
       signal?.throwIfAborted();
       const path = prefix === '' ? name : `${prefix}/${name}`;

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
-import { createExtractorFromFile, type Extractor, type FileHeader, UnrarError } from 'node-unrar-js';
+import type { Extractor, FileHeader, UnrarError } from 'node-unrar-js';
 import { corruptArchive, damagedArchive, damagedEntry, longerThanDeclared, refusedEntry } from './archive-error.js';
 import type { ArchiveEntry, ArchiveReader, EntryContent, ReadOptions } from './archive-reader.js';
 import { CollectedOutput, type ExtractorHooks } from './collected-output.js';
+import { loadUnrar } from './load-unrar.js';
 import { type RarHeaders, readRarHeaders } from './rar-headers.js';
 
 // The unpacking library keeps one state for the whole process: archives wait for each other.
@@ -16,6 +17,7 @@ let previous: Promise<void> = Promise.resolve();
  * from its beginning, also when an import resumes.
  */
 export async function openRar(path: string, size: number): Promise<ArchiveReader> {
+  const unrar = await loadUnrar(path);
   const turn = previous;
   let release = () => {};
   previous = new Promise((resolve) => {
@@ -25,14 +27,20 @@ export async function openRar(path: string, size: number): Promise<ArchiveReader
   try {
     const file = await open(path, 'r');
     const headers = await readRarHeaders(path, file, size).finally(() => file.close());
-    return await reader(path, size, headers, release);
+    return await reader(unrar, path, size, headers, release);
   } catch (error) {
     release();
     throw error;
   }
 }
 
-async function reader(path: string, size: number, headers: RarHeaders, release: () => void): Promise<ArchiveReader> {
+async function reader(
+  { createExtractorFromFile, UnrarError }: Awaited<ReturnType<typeof loadUnrar>>,
+  path: string,
+  size: number,
+  headers: RarHeaders,
+  release: () => void,
+): Promise<ArchiveReader> {
   const extractor: Extractor = await createExtractorFromFile({
     filepath: path,
     // Never called: the output is caught before. Should a later version of the library call it, nothing is written.
@@ -79,7 +87,7 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
         index++;
       }
     } catch (error) {
-      throw explained(path, error);
+      throw error instanceof UnrarError ? explained(path, error) : error;
     }
     if (index !== headers.files.length)
       throw damagedArchive(path, `the headers of the rar archive disagree, it is damaged`);
@@ -114,7 +122,7 @@ async function reader(path: string, size: number, headers: RarHeaders, release: 
       }
     } catch (error) {
       if (output.overflowed) throw refusedEntry(path, wanted.get(order[taken])?.path ?? '', longerThanDeclared, error);
-      throw explained(path, error);
+      throw error instanceof UnrarError ? explained(path, error) : error;
     }
   }
 
@@ -136,8 +144,7 @@ function agrees(header: FileHeader, walked: RarHeaders['files'][number]): boolea
   return sizeAgrees && header.packSize >>> 0 === walked.packedSize % 2 ** 32;
 }
 
-function explained(path: string, error: unknown): unknown {
-  if (!(error instanceof UnrarError)) return error;
+function explained(path: string, error: UnrarError): unknown {
   const { reason, file } = error;
   switch (reason) {
     case 'ERAR_MISSING_PASSWORD':

@@ -3,11 +3,14 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { ReadEntry } from 'tar';
 import { Parser } from 'tar';
-import { damagedArchive, longerThanDeclared, refusedEntry } from './archive-error.js';
+import { corruptArchive, damagedArchive, longerThanDeclared, refusedEntry } from './archive-error.js';
 import type { ArchiveEntry, ArchiveReader, EntryContent, EntryKind, ReadOptions } from './archive-reader.js';
 
-/** Behind its end an archive is filled up to a whole record; what is longer is not read. */
+/** Behind its end an archive is filled up to a whole record, and gzip has its checksum there; what is longer is not read. */
 const trailingLimit = 1 << 24;
+/** What may lie between entries: headers, in which long names and the like can be. */
+const entryOverhead = 1 << 16;
+const archiveOverhead = 1 << 24;
 
 /**
  * A tar archive, plain or through gzip, by way of the package "tar" (its parser alone). A tar archive has no directory, so it is
@@ -24,12 +27,18 @@ export function openTar(path: string, size: number, format: 'tar' | 'tar.gz'): A
     let failure: Error | undefined;
     let ended = false;
     let trailing = 0;
+    let unpacked = 0;
+    let allowed = archiveOverhead;
     const parser = new Parser({
       strict: true,
       // Packed archives are unpacked here, where the bytes can be counted.
       gzip: false,
       brotli: false,
-      onReadEntry: (entry) => take(entry, ready),
+      zstd: false,
+      onReadEntry: (entry) => {
+        allowed += entryOverhead + entry.size;
+        take(entry, ready);
+      },
     });
     parser.on('error', (error: Error) => {
       failure ??= error;
@@ -45,12 +54,18 @@ export function openTar(path: string, size: number, format: 'tar' | 'tar.gz'): A
     if (source !== file) file.on('error', (error) => source.destroy(error));
     try {
       for await (const chunk of source as AsyncIterable<Buffer>) {
+        // Behind the end nothing is parsed: the parser would keep all of it.
+        if (ended) {
+          trailing += chunk.length;
+          if (trailing > trailingLimit || format === 'tar') break;
+          continue;
+        }
         if (!parser.write(chunk)) await once(parser, 'drain');
         onProgress?.(file.bytesRead, size);
         if (failure) throw failure;
         yield* ready.splice(0);
-        if (ended) trailing += chunk.length;
-        if (trailing > trailingLimit) break;
+        unpacked += chunk.length;
+        if (unpacked > allowed) throw corruptArchive(path, moreThanEntries);
       }
       parser.end();
       if (failure) throw failure;
@@ -105,6 +120,8 @@ export function openTar(path: string, size: number, format: 'tar' | 'tar.gz'): A
     async close() {},
   };
 }
+
+const moreThanEntries = 'it unpacks to more than its entries declare, as archives made to fill disks do';
 
 function describe(entry: ReadEntry, index: number): ArchiveEntry {
   const kind = kinds[entry.type] ?? 'device';

@@ -64,6 +64,7 @@ async function open(path: string): Promise<ZipFile> {
 function describe(entry: Entry, index: number): ArchiveEntry {
   const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
   const kind = kindOfMode(entry.externalFileAttributes >>> 16);
+  const unreadable = explainMethod(entry.compressionMethod);
   return {
     index,
     path: name,
@@ -72,18 +73,31 @@ function describe(entry: Entry, index: number): ArchiveEntry {
     packedSize: entry.compressedSize,
     crc32: entry.crc32,
     encrypted: (entry.generalPurposeBitFlag & 1) !== 0,
+    ...(unreadable !== undefined && { unreadable }),
   };
+}
+
+/** Names of the methods that are met, by the number that the format's description gives them. */
+const methodNames: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+};
+
+/** Read are content as it is (0) and Deflate (8). */
+function explainMethod(method: number): string | undefined {
+  if (method === 0 || method === 8) return undefined;
+  const name = Object.hasOwn(methodNames, method) ? methodNames[method] : `method ${method}`;
+  return `is compressed by ${name}, which cannot be read here; unpack the archive with another program and import the folder`;
 }
 
 async function readEntry(archive: string, zip: ZipFile, entry: Entry, described: ArchiveEntry): Promise<Uint8Array> {
   const { path, size } = described;
-  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
-    throw refusedEntry(
-      archive,
-      path,
-      `it is compressed by method ${entry.compressionMethod}, which cannot be read here`,
-    );
-  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -112,5 +126,6 @@ function explained(path: string, error: unknown): unknown {
   if (/multi-disk/i.test(message)) {
     return corruptArchive(path, 'this is one part of a zip archive in several parts; join them first', error);
   }
+  if (/encrypt/i.test(message)) return corruptArchive(path, 'the archive is protected by a password', error);
   return damagedArchive(path, `the zip archive is truncated or damaged`, error);
 }

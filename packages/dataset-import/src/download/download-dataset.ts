@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
 import { checkOptions, explainFileError, explainNoRoom, makeFolder, type OptionNames } from '@kanrecon/files/node';
-import { type Checksums, downloadFile } from './download-file.js';
+import { type Checksums, downloadFile, partPath } from './download-file.js';
 import type { RequestContext } from './request.js';
 import { type PublishedFile, type PublishedRecord, readZenodoRecord } from './zenodo-record.js';
 
@@ -145,7 +145,7 @@ function wantedFiles({ files }: PublishedRecord, names: readonly string[] | unde
 
 async function refuseFullDisk(dir: string, path: string, { name, size }: PublishedFile): Promise<void> {
   const sizes = await Promise.all(
-    [path, `${path}.part`].map((place) =>
+    [path, partPath(path)].map((place) =>
       stat(place).then(
         (found) => found.size,
         () => 0,

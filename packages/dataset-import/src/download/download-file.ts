@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { DatasetError } from '@kanrecon/dataset';
-import { writeFully } from '@kanrecon/files/node';
+import { siblingPath, writeFully } from '@kanrecon/files/node';
 import { type RequestContext, request, TryAgain } from './request.js';
 import type { PublishedFile } from './zenodo-record.js';
 
@@ -44,7 +44,7 @@ export async function downloadFile(
     }
     throw new DatasetError(`downloadDataset: ${path} is another file than the published one; delete or rename it`);
   }
-  const part = `${path}.part`;
+  const part = partPath(path);
   for (let again = false; ; again = true) {
     await transfer(file, part, options, context);
     const sums = await checksums(part, context.signal);
@@ -58,6 +58,11 @@ export async function downloadFile(
     if (again) throw new DatasetError(`downloadDataset: ${file.url} gives another file than was published: ${wrong}`);
     context.onRetry?.(wrong);
   }
+}
+
+/** Where a file is until it is whole. */
+export function partPath(path: string): string {
+  return siblingPath(path, '.part');
 }
 
 async function transfer(

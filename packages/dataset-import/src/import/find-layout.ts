@@ -1,5 +1,6 @@
 import { DatasetError, parseImageFileName, parseLabelFileName } from '@kanrecon/dataset';
 import { manifestFileName } from '@kanrecon/dataset/node';
+import { isLitter } from '@kanrecon/files/node';
 import { refusedEntry } from '../archive/archive-error.js';
 import type { ArchiveEntry } from '../archive/archive-reader.js';
 import { normalizedPath } from './entry-path.js';
@@ -17,8 +18,6 @@ export interface ArchiveLayout {
 
 const placePattern = /^(?:(.*)\/)?(train|val|test)\/(images|labels)\/([^/]+)$/;
 const documentPattern = /^(?:README|LICEN[CS]E)(?:[._-][\w.-]{1,40})?$/i;
-/** What operating systems put beside people's files. */
-const litter = /(?:^|\/)(?:\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(?:\/|$)/i;
 
 /**
  * Finds the data set in an archive by the names of its files, wherever in the archive it lies. Taken are images and labels under
@@ -30,7 +29,7 @@ export function findLayout(archive: string, entries: readonly ArchiveEntry[]): A
   const files = entries
     .filter(({ kind }) => kind === 'file')
     .map((entry) => ({ entry, path: normalizedPath(entry.path) }))
-    .filter(({ path }) => !litter.test(path));
+    .filter(({ path }) => !path.split('/').some(isLitter));
   const places = files.map(({ path }) => place(path));
   const roots = new Set(places.flatMap((found) => (found ? [found.root] : [])));
   if (roots.size === 0) {

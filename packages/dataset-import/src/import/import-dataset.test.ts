@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -55,6 +56,8 @@ const goodEntries: TestEntry[] = [
   { path: 'some/LICENSE', data: 'free' },
   { path: 'code/train.py', data: 'print()' },
   { path: `${root}/train/images/.DS_Store`, data: 'x' },
+  { path: `${root}/train/images/Icon\r`, data: 'x' },
+  { path: `__MACOSX/${root}/train/images/._3DfORMULA_0_vers0.png`, data: 'x' },
 ];
 
 function archive(format: Format, entries: readonly TestEntry[]): string {
@@ -186,6 +189,87 @@ describe.each(formats)('%s', (format) => {
   });
 });
 
+describe('zip', () => {
+  const last = goodEntries.findLastIndex(({ path }) => path.startsWith(root) && path.endsWith('.png'));
+  const withLast = (change: Partial<TestEntry>) =>
+    goodEntries.map((entry, i) => (i === last ? { ...entry, ...change } : entry));
+
+  it.each([
+    [12, /bzip2/],
+    [14, /LZMA/],
+    [99, /method 99/],
+  ])('a method that cannot be read, %d, is found before anything is written', async (method, expected) => {
+    const out = join(temporaryFolder(), 'new');
+    const text = await message(importDataset(archive('zip', withLast({ method })), { out }));
+    expect(text).toMatch(/\.png: it is compressed by .*unpack the archive with another program and import the folder/);
+    expect(text).toMatch(expected);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('what is left out may be packed by any method', async () => {
+    const path = archive('zip', [...goodEntries, { path: 'code/more.py', data: 'x', method: 12 }]);
+    expect(await importDataset(path, { out: join(temporaryFolder(), 'new') })).toMatchObject({ written: 18 });
+  });
+
+  it('encryption of any kind is refused before anything is written', async () => {
+    for (const flags of [0, 0x40, 0x2040]) {
+      const out = join(temporaryFolder(), 'new');
+      const text = await message(importDataset(archive('zip', withLast({ encrypted: true, flags })), { out }));
+      expect(text).toMatch(/protected by a password/);
+      expect(existsSync(out)).toBe(false);
+    }
+  });
+
+  it('sizes of 64 bits: real ones are read; hostile, wrong and missing ones refused before anything is written', async () => {
+    const attempt = async (change: Partial<TestEntry>) => {
+      const out = join(temporaryFolder(), 'new');
+      const text = await message(importDataset(archive('zip', withLast(change)), { out }));
+      expect(existsSync(out)).toBe(text === 'imported');
+      return text;
+    };
+    expect(await attempt({ zip64: 'sizes' })).toBe('imported');
+    expect(await attempt({ zip64: 'sizes', deflate: true, size: 2 ** 52 })).toMatch(
+      /\.png: up to here .*expected at most/,
+    );
+    expect(await attempt({ zip64: 'sizes', size: 2 ** 40 })).toMatch(/damaged/);
+    expect(await attempt({ zip64: 'missing' })).toMatch(/up to here .* declares 42949/);
+  });
+});
+
+describe('tar', () => {
+  const zeros = Buffer.alloc(2 ** 26);
+
+  it('what lies behind the end is read as far as an archive is filled up, and no further', async () => {
+    const tar = tarBytes(goodEntries);
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.tar'), tar);
+    // Sparse: it takes no room on the disk.
+    truncateSync(join(folder, 'a.tar'), 2 ** 36);
+    // More than is read, and damaged where that should not be seen.
+    const packed = Buffer.concat([gzipSync(tar), ...[0, 1, 2].map(() => gzipSync(zeros))]);
+    packed[packed.length - 8] ^= 1;
+    writeFileSync(join(folder, 'a.tgz'), packed);
+    for (const name of ['a.tar', 'a.tgz']) {
+      const before = process.cpuUsage();
+      const out = join(folder, `${name}-out`);
+      expect(await importDataset(join(folder, name), { out })).toMatchObject({ written: 18 });
+      const { user, system } = process.cpuUsage(before);
+      // The parser copied all that lay there for every further piece: 11 s.
+      expect((user + system) / 1e6).toBeLessThan(4);
+    }
+  });
+
+  it('headers without end are refused', async () => {
+    const comment = ` comment=${'a'.repeat(900_000)}\n`;
+    const pax = Buffer.from(`${comment.length + 6}${comment}`);
+    const many = Array.from({ length: 30 }, (_, i) => ({ path: `PaxHeader/${i}`, data: pax, type: 'x' }));
+    const path = archive('tar.gz', [...many, ...goodEntries]);
+    expect(await message(importDataset(path, { out: join(temporaryFolder(), 'new') }))).toMatch(
+      /it unpacks to more than its entries declare/,
+    );
+  });
+});
+
 describe('bombs', () => {
   const zeros = Buffer.alloc(40 * 2 ** 20);
 
@@ -233,10 +317,27 @@ describe('rar', () => {
   });
 });
 
+it.each([
+  ['rar 4', rar4Bytes, 'written'],
+  ['rar 5', rar5Bytes, 'written'],
+  ['zip', zipBytes, 'refused'],
+] as const)('%s: what lies behind the end is not read', async (_, make, expected) => {
+  const path = join(temporaryFolder(), 'data');
+  writeFileSync(path, make(goodEntries));
+  truncateSync(path, 2 ** 35);
+  const before = process.cpuUsage();
+  const text = await message(importDataset(path, { out: join(temporaryFolder(), 'new') }));
+  // A zip archive's directory is at the end of the file, or it is damaged.
+  expect(text).toMatch(expected === 'written' ? /^imported$/ : /truncated or damaged/);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(4);
+});
+
 describe('a folder', () => {
   it('is imported like an archive, links are refused', async () => {
     const source = temporaryFolder();
     const inner = writeSmallDataset(join(source, 'deep'));
+    for (const name of ['Icon\r', 'train/images/Icon\r', '__MACOSX']) writeFileSync(join(inner, name), '');
     const out = join(temporaryFolder(), 'new');
     expect(await importDataset(source, { out })).toMatchObject({ format: 'folder', archiveRoot: 'deep', written: 16 });
     expect(filesOf(out)).toEqual(originalFiles);

@@ -2,6 +2,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
 import { type DatasetScan, type ImportState, scanDataset, writeImportState } from '@kanrecon/dataset/node';
 import { checkOptions, explainFileError } from '@kanrecon/files/node';
+import { refusedEntry } from '../archive/archive-error.js';
 import type { ArchiveEntry, ArchiveFormat, ArchiveReader } from '../archive/archive-reader.js';
 import { openArchive } from '../archive/open-archive.js';
 import { EntryGuard } from './entry-guard.js';
@@ -69,15 +70,10 @@ export async function importDataset(source: string, options: ImportDatasetOption
   try {
     if (archive.format === 'folder') refuseNested(source, out);
     const layout = await listArchive(source, archive, limits, options).catch(untouched);
-    for (const { path, size } of layout.taken.values()) {
+    for (const { path, size, unreadable } of layout.taken.values()) {
+      if (unreadable !== undefined) throw refusedEntry(source, path, `it ${unreadable}`);
       if (size <= limits.fileBytes) continue;
-      throw new DatasetError('importDataset: refused archive', [
-        {
-          path: `${source}: ${path}`,
-          kind: 'refused-entry',
-          message: `it has ${size} bytes; expected at most ${limits.fileBytes}`,
-        },
-      ]);
+      throw refusedEntry(source, path, `it has ${size} bytes; expected at most ${limits.fileBytes}`);
     }
     const state = stateOf(source, archive.format, layout);
     let done = 0;

@@ -20,7 +20,7 @@ function header(entry: TestEntry, length: number): Buffer {
   block.write(`${octal(entry.size ?? length, 11)}\0`, 124);
   block.write(`${octal(0, 11)}\0`, 136);
   block.write('        ', 148);
-  block.write(entry.kind ? types[entry.kind] : '0', 156);
+  block.write(entry.type ?? (entry.kind ? types[entry.kind] : '0'), 156);
   block.write(entry.target ?? '', 157, 100);
   block.write('ustar\x0000', 257);
   const sum = block.reduce((total, byte) => total + byte, 0);

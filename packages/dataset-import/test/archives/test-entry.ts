@@ -12,6 +12,14 @@ export interface TestEntry {
   readonly encrypted?: boolean;
   /** Packed with deflate; zip only. */
   readonly deflate?: boolean;
+  /** Number of the method that it claims to be packed with; zip only. */
+  readonly method?: number;
+  /** More general purpose flags; zip only. */
+  readonly flags?: number;
+  /** Sizes of 64 bits in the directory, or none where they should be; zip only. */
+  readonly zip64?: 'sizes' | 'missing';
+  /** Another type than its kind's; tar only. */
+  readonly type?: string;
 }
 
 export const unixModes = {

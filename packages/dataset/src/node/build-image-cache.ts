@@ -27,7 +27,9 @@ export interface BuildImageCacheOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Images that are decoded before they are written, fewer of such as take more than so many bytes together. */
 const chunkLength = 32;
+const chunkBytes = 2 ** 28;
 const concurrentDecodes = 4;
 /** An index is written about this often, so that a killed build loses little. */
 const checkpointMs = 10_000;
@@ -61,8 +63,9 @@ export async function buildImageCache(options: BuildImageCacheOptions): Promise<
 
   try {
     let lastCommit = performance.now();
-    for (let from = 0; from < sources.length; from += chunkLength) {
-      const chunk = sources.slice(from, from + chunkLength);
+    const step = Math.max(1, Math.min(chunkLength, Math.floor(chunkBytes / rowBytes)));
+    for (let from = 0; from < sources.length; from += step) {
+      const chunk = sources.slice(from, from + step);
       const images = await mapConcurrently(chunk, concurrentDecodes, (source) => pixels(source), signal);
       const good = images.filter((image) => typeof image !== 'string');
       await writeFully(file, Buffer.concat(good), rows * rowBytes);

@@ -1,17 +1,29 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { checkBytes, type InputImage } from '@kanrecon/image';
+import { checkBytes, checkOptions, type InputImage } from '@kanrecon/image';
 import { DatasetError } from '../dataset-error.js';
+import { fileFormat, readableFormats } from './image-format.js';
+import { decodingMemory, pixelLimit, withMemory } from './image-memory.js';
 import { loadSharp } from './load-sharp.js';
 
-/** Far beyond any photograph; keeps a small file that declares a gigantic image from eating the memory. */
-const pixelLimit = 2 ** 28;
-/** Likewise for the file itself; what a device such as /dev/zero gives has no end at all. */
+/** Bytes of a file; beyond any photograph, and what a device such as /dev/zero gives has no end at all. */
 const byteLimit = 2 ** 28;
+
+/** Options of {@link decodeImage}. */
+export interface DecodeImageOptions {
+  /** Name of the image in messages, where bytes are given; the path where one is. */
+  readonly name?: string;
+  /**
+   * Told of a JPEG that breaks its format's rules but can be shown to the end, as every viewer does: some cameras write such, and some
+   * damaged files look so. Without it such an image is refused.
+   */
+  readonly onWarning?: (message: string) => void;
+}
 
 /**
  * Decodes an image of any size and any format that sharp reads (PNG, JPEG, WebP, AVIF, TIFF, GIF, SVG) to 8 bits a channel at its own
  * size: turned upright by its EXIF orientation, in sRGB, with its transparency if it has any. The whole image is in memory then, three
- * or four bytes a pixel: at most 1 GiB, of the largest image that is let in.
+ * or four bytes a pixel, and up to 8 while it is decoded: at most 1 GB, of the largest image that is let in (110 million pixels). Large
+ * images are decoded one after the other.
  *
  * JPEG decoders can give a half, a quarter or an eighth of the size for less time. Not used: those pixels are not what `fitImage` makes
  * of the whole image, so that a browser, which decodes whole images, would see others.
@@ -20,25 +32,45 @@ const byteLimit = 2 ** 28;
  * @returns RGB, or RGBA where the file has transparency, rows from the top
  * @throws DatasetError with one problem, `missing-image` or `corrupt-image`; Error if sharp is not installed
  */
-export async function decodeImage(source: string | Uint8Array): Promise<InputImage> {
+export async function decodeImage(
+  source: string | Uint8Array,
+  options: DecodeImageOptions = {},
+): Promise<InputImage> {
+  checkOptions('decodeImage', options, { name: 1, onWarning: 1 });
   // Numbers of other types would be read by their bytes.
   if (typeof source !== 'string') checkBytes('decodeImage', "the file's contents", source);
+  const { name, onWarning } = options;
+  const path = name ?? (typeof source === 'string' ? source : '(bytes)');
+  const unusable = (message: string, cause?: unknown) =>
+    new DatasetError('decodeImage: unusable image', [{ path, kind: 'corrupt-image', message }], { cause });
   const sharp = await loadSharp();
-  const path = typeof source === 'string' ? source : '(bytes)';
   const bytes = typeof source === 'string' ? await read(source) : source;
-  try {
+  const format = fileFormat(bytes, path);
+  // sharp would show a raw image's small preview.
+  if (format && !format.readable)
+    throw unusable(`this is ${format.name}, which cannot be read; save it as ${readableFormats}`);
+  const decode = async (failOn: 'warning' | 'error'): Promise<InputImage> => {
     // rotate() without an angle follows the EXIF orientation.
-    const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: pixelLimit })
-      .rotate()
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
+    const image = sharp(bytes, { failOn, limitInputPixels: pixelLimit });
+    const { data, info } = await withMemory(await decodingMemory(image), () =>
+      image.rotate().toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
+    );
     const { width, height, channels } = info;
     if (channels !== 3 && channels !== 4) throw new Error(`expected 3 or 4 channels, got ${channels}`);
     return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  };
+  try {
+    return await decode('warning');
   } catch (cause) {
-    const message = reason(cause as Error);
-    throw new DatasetError('decodeImage: unusable image', [{ path, kind: 'corrupt-image', message }], { cause });
+    // What a JPEG warns of is shown by every viewer; what other formats warn of is damage.
+    const shown = format?.name === 'a JPEG image' ? await decode('error').catch(() => undefined) : undefined;
+    if (!shown) throw unusable(reason(cause as Error), cause);
+    if (!onWarning)
+      throw unusable('its JPEG data break the rules of the format; if it looks right, save it anew', cause);
+    onWarning(
+      'its JPEG data break the rules of the format, as damaged files and those of some cameras do; see that it looks right',
+    );
+    return shown;
   }
 }
 
@@ -48,8 +80,11 @@ export async function decodeImage(source: string | Uint8Array): Promise<InputIma
  */
 function reason({ message }: Error): string {
   if (/is empty/.test(message)) return 'the file is empty';
-  if (/unsupported image format/.test(message)) return 'this is not an image in a format that can be read';
-  if (/pixel limit/.test(message)) return `the image declares more than ${pixelLimit} pixels`;
+  if (/unsupported image format/.test(message)) {
+    return `this is not an image in a format that can be read; expected ${readableFormats}`;
+  }
+  if (/pixel limit/.test(message))
+    return `the image has more than ${pixelLimit / 1e6} million pixels, as many as 1 GB of memory can decode`;
   return 'the image is damaged';
 }
 

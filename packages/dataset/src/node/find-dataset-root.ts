@@ -16,7 +16,7 @@ export async function findDatasetRoot(dir: string, caller: string): Promise<stri
   if (kind instanceof Error) {
     const reason =
       kind.code === 'ENOENT'
-        ? 'there is no such folder; check the path, or make a data set with synthesizeDataset ("kanrecon synth")'
+        ? 'there is no such folder; check the path, or make a data set with "kanrecon synth"'
         : `it cannot be opened (${kind.code})`;
     throw new DatasetError(`${caller}: cannot read the data set ${dir}: ${reason}`, [], { cause: kind });
   }

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLitter } from '@kanrecon/files/node';
 import type { DatasetProblem } from '../dataset-error.js';
 import { parseImageFileName, parseLabelFileName, type SampleId } from '../file-names.js';
 import type { Split } from '../sample.js';
@@ -23,9 +24,6 @@ export interface SplitListing {
   /** Whatever has a label or an image, each once or twice. */
   readonly present: SampleId[];
 }
-
-/** Files that operating systems and interrupted writes leave behind. */
-const litter = /^\.|^Thumbs\.db$|^desktop\.ini$/i;
 
 /** Lists one split's labels and images; reports files that do not belong, and images without a label. */
 export async function listSplit(root: string, split: Split): Promise<SplitListing> {
@@ -84,7 +82,7 @@ function key({ shape, view }: SampleId): string {
 
 async function entries(folder: string): Promise<Dirent[]> {
   try {
-    return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !litter.test(name));
+    return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isLitter(name));
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;

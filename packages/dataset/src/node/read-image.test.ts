@@ -155,7 +155,46 @@ it('refuses a small file that declares a gigantic image, before decoding it', as
   bytes.writeUInt32BE(100_000, 20);
   bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
   const error = await readImage(bytes, { size: 8 }).catch((reason) => reason);
-  expect(error.problems[0].message).toBe('the image declares more than 268435456 pixels');
+  expect(error.problems[0].message).toBe(
+    'the image has more than 110 million pixels, as many as 1 GB of memory can decode',
+  );
+});
+
+describe('what is made is bounded, too', () => {
+  // Files of a few hundred bytes.
+  const rectangle = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: '#102030' } })
+      .png()
+      .toBuffer();
+
+  it.each([
+    [30_000, 1, '2.7'],
+    [1, 30_000, '2.7'],
+    [60_000, 7, '11'],
+  ])('an image of %d × %d pixels becomes no square of its longer side', async (width, height, gigabytes) => {
+    const bytes = await rectangle(width, height);
+    const before = process.resourceUsage().maxRSS;
+    const error = await readImage(bytes).catch((reason) => reason);
+    expect(error).toBeInstanceOf(DatasetError);
+    const side = Math.max(width, height);
+    expect(error.problems[0]).toMatchObject({
+      kind: 'corrupt-image',
+      message: `the image is ${width} × ${height} pixels; made a square of ${side} × ${side} both would take ${gigabytes} GB of memory; expected at most 1 GB`,
+    });
+    const { data } = await readImage(bytes, { size: 24 });
+    // A line of one pixel in the middle.
+    const middle = 3 * (width > height ? 11 * 24 : 11);
+    expect([...data.subarray(middle, middle + 3)]).toEqual([16, 32, 48]);
+    expect((await readImage(bytes, { fit: { padding: 'crop' } })).width).toBe(Math.min(width, height));
+    // In kilobytes.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(200_000);
+  });
+
+  it('refuses a size of more than 1 GB', async () => {
+    await expect(readImage(await rectangle(2, 2), { size: 20_000 })).rejects.toThrow(
+      'readImage: size is too large; expected an image of at most 1 GB, got 20000 pixels a side',
+    );
+  });
 });
 
 /** CRC-32 as PNG chunks have it. */

@@ -52,7 +52,10 @@ describe('scanDataset', () => {
     renameSync(image('0_vers0'), image('000_vers0').replace('.png', '.jpg'));
     rmSync(label('0_vers0'));
     writeFileSync(label('000_vers0'), text);
-    for (const name of ['README.md', 'LICENSE', '.gitattributes', 'train/.DS_Store', 'train/images/Thumbs.db']) {
+    const documents = ['README.md', 'LICENSE', '.gitattributes'];
+    const litter = ['.DS_Store', '._a.png', 'Icon\r', '__MACOSX', 'Thumbs.db', 'desktop.ini'];
+    const places = ['', 'train/', 'train/images/', 'train/labels/'];
+    for (const name of [...documents, ...places.flatMap((place) => litter.map((file) => place + file))]) {
       writeFileSync(join(dir, name), 'x');
     }
     expect((await scanDataset(dir)).counts.train).toBe(6);
@@ -148,7 +151,11 @@ describe('scanDataset', () => {
 
   it.each([
     ['truncated', (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2), 'the image is damaged'],
-    ['that is text', () => 'this is not an image', 'this is not an image in a format that can be read'],
+    [
+      'that is text',
+      () => 'this is not an image',
+      'this is not an image in a format that can be read; expected PNG, JPEG, WebP, AVIF, TIFF, GIF or SVG',
+    ],
     ['that is empty', () => '', 'the file is empty'],
     ['with a flipped bit', (bytes: Uint8Array) => bytes.map((byte, i) => byte ^ (i === 200 ? 16 : 0)), 'is damaged'],
   ])('with checkImages reports a PNG %s', async (_, damage, message) => {
@@ -200,7 +207,7 @@ describe('scanDataset', () => {
   it('says in one sentence why a folder cannot be read at all', async () => {
     const missing = join(dir, 'nowhere');
     expect((await refusal(missing)).message).toBe(
-      `scanDataset: cannot read the data set ${missing}: there is no such folder; check the path, or make a data set with synthesizeDataset ("kanrecon synth")`,
+      `scanDataset: cannot read the data set ${missing}: there is no such folder; check the path, or make a data set with "kanrecon synth"`,
     );
     expect((await refusal(dir)).message).toContain(`${dir} holds no data set; expected at least one of the folders`);
     const file = join(dir, 'file');

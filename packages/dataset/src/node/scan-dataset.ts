@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLitter } from '@kanrecon/files/node';
 import { checkOptions, type OptionNames, type ParametricSurface } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
@@ -65,7 +66,8 @@ const concurrentDecodes = 4;
  * Reads the labels of a data set in the study's layout (`<dir>/{train,val,test}/{images,labels}`, `dir` may also be the folder
  * above `dataset_cilindro_spiralato`) and checks that every image has a label, every label an image, and that no file is there
  * that does not belong; that an import or a synthesis was not interrupted; and that every view that `synthesis.json` names is there
- * (in the splits that are read). Files whose name begins with a dot, Thumbs.db and desktop.ini are passed over.
+ * (in the splits that are read). Hidden files and those that operating systems leave (`isLitter` of
+ * `@kanrecon/files`) are passed over.
  *
  * @throws DatasetError if the folder holds no data set or no usable sample, its `synthesis.json` names another surface than is asked
  *   for or is of a newer format, and with `refuse` if anything is wrong at all;
@@ -155,9 +157,9 @@ async function incompleteness(
 }
 
 async function rootProblems(root: string): Promise<DatasetProblem[]> {
-  const known = /^(?:train|val|test|synthesis\.json|README.*|LICEN[CS]E.*)$|^\.|^Thumbs\.db$|^desktop\.ini$/i;
+  const known = /^(?:train|val|test|synthesis\.json|README.*|LICEN[CS]E.*)$/i;
   return (await readdir(root))
-    .filter((name) => !known.test(name))
+    .filter((name) => !known.test(name) && !isLitter(name))
     .map((name) => ({ path: join(root, name), kind: 'unknown-file', message: 'this does not belong to a data set' }));
 }
 

@@ -1,6 +1,6 @@
 import { checkOptions } from '../check-options.js';
-import { checkedTriangles } from '../mesh/checked-triangles.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { usedMesh } from '../mesh/used-mesh.js';
 import { TriangleIndex } from '../search/triangle-index.js';
 
 /** Options of {@link alignMesh}. */
@@ -50,17 +50,16 @@ const leastStep = 1e-5;
 export function alignMesh(a: Mesh, b: Mesh, options: AlignMeshOptions = {}): MeshAlignment {
   checkOptions('alignMesh', options, defaults);
   const { scale, rotation, samples } = { ...defaults, ...options };
-  checkedTriangles(a, 'alignMesh', 'a');
-  checkedTriangles(b, 'alignMesh', 'b');
+  const [meshA, meshB] = [usedMesh(a, 'alignMesh', 'a'), usedMesh(b, 'alignMesh', 'b')];
   if (!Number.isInteger(samples) || samples < 1) {
     throw new Error(`alignMesh: samples is wrong; expected a positive integer, got ${samples}`);
   }
-  const ratio = rootMeanSquare(b) / rootMeanSquare(a);
+  const [samplesA, samplesB] = [sampled(meshA, samples), sampled(meshB, samples)];
+  const ratio = reach(meshB, samplesB) / reach(meshA, samplesA);
   if (!(ratio > 0 && ratio < Infinity)) {
     throw new Error('alignMesh: a mesh is a point at the origin; expected one with a size');
   }
-  const [indexA, indexB] = [new TriangleIndex(a), new TriangleIndex(b)];
-  const [samplesA, samplesB] = [sampled(a, samples), sampled(b, samples)];
+  const [indexA, indexB] = [new TriangleIndex(meshA), new TriangleIndex(meshB)];
   const evaluate = (logScale: number, angle: number, every = 1) => {
     const s = Math.exp(logScale);
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
@@ -158,7 +157,17 @@ function sampled({ positions }: Mesh, samples: number): Samples {
   return { points, seeds: new Uint32Array(wanted) };
 }
 
-function rootMeanSquare({ positions }: Mesh): number {
+/**
+ * How far a mesh is from the origin: the median of its samples' distances, which a few triangles far away do not change (a wrong size makes
+ * the search slow: of a sphere's middle all of its triangles are equally near), or where that is 0 the root of the mean square.
+ */
+function reach({ positions }: Mesh, { points }: Samples): number {
+  const distances = new Float64Array(points.length / 3);
+  for (let i = 0; i < distances.length; i++) {
+    distances[i] = Math.hypot(points[3 * i], points[3 * i + 1], points[3 * i + 2]);
+  }
+  const median = distances.sort()[Math.floor(distances.length / 2)];
+  if (median > 0) return median;
   return Math.sqrt((3 * positions.reduce((sum, value) => sum + value * value, 0)) / positions.length);
 }
 

@@ -1,5 +1,6 @@
 import { checkOptions } from '../check-options.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { type UsedMesh, usedMesh } from '../mesh/used-mesh.js';
 import { type DistanceOptions, distanceDefaults, weightedDistances } from './distance-options.js';
 
 /** Options of {@link chamferDistance}. */
@@ -25,10 +26,11 @@ export interface ChamferDistance {
  */
 export function chamferDistance(a: Mesh, b: Mesh, options: ChamferOptions = {}): ChamferDistance {
   checkOptions('chamferDistance', options, { ...distanceDefaults, squared: false });
-  const mean = (from: Mesh, to: Mesh) => {
+  const [meshA, meshB] = [usedMesh(a, 'chamferDistance', 'a'), usedMesh(b, 'chamferDistance', 'b')];
+  const mean = (from: UsedMesh, to: UsedMesh) => {
     const { distances, weights } = weightedDistances(from, to, options, 'chamferDistance');
     return distances.reduce((sum, d, i) => sum + weights[i] * (options.squared ? d * d : d), 0);
   };
-  const [aToB, bToA] = [mean(a, b), mean(b, a)];
+  const [aToB, bToA] = [mean(meshA, meshB), mean(meshB, meshA)];
   return { distance: (aToB + bToA) / 2, aToB, bToA };
 }

@@ -1,4 +1,4 @@
-import type { Mesh } from '../mesh/mesh.js';
+import type { UsedMesh } from '../mesh/used-mesh.js';
 import { vertexAreas } from '../mesh/vertex-areas.js';
 import { nearestDistances } from './nearest-distances.js';
 import { surfaceDistances } from './surface-distances.js';
@@ -15,8 +15,8 @@ export const distanceDefaults: Required<DistanceOptions> = { to: 'surface', weig
 
 /** Distances from each vertex of a to b, and the vertices' weights, which sum up to 1. */
 export function weightedDistances(
-  a: Mesh,
-  b: Mesh,
+  a: UsedMesh,
+  b: UsedMesh,
   options: DistanceOptions,
   caller: string,
 ): { distances: Float64Array; weights: Float64Array } {
@@ -28,11 +28,12 @@ export function weightedDistances(
     throw new Error(`${caller}: weights is wrong; expected area or vertex, got ${JSON.stringify(weights)}`);
   }
   const distances = to === 'surface' ? surfaceDistances(a, b) : nearestDistances(a, b);
-  return { distances, weights: unitWeights(a, weights, distances.length) };
+  return { distances, weights: unitWeights(a, weights) };
 }
 
 /** Weights of a mesh's vertices that sum up to 1. */
-export function unitWeights(mesh: Mesh, weights: 'area' | 'vertex', count: number): Float64Array {
+function unitWeights(mesh: UsedMesh, weights: 'area' | 'vertex'): Float64Array {
+  const count = mesh.positions.length / 3;
   const raw = weights === 'area' ? vertexAreas(mesh) : new Float64Array(count).fill(1);
   const sum = raw.reduce((total, value) => total + value, 0);
   // A mesh without area: all vertices alike.

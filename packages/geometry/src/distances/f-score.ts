@@ -1,5 +1,6 @@
 import { checkOptions } from '../check-options.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { type UsedMesh, usedMesh } from '../mesh/used-mesh.js';
 import { type DistanceOptions, distanceDefaults, weightedDistances } from './distance-options.js';
 
 /** What {@link fScore} found; all from 0 to 1. */
@@ -24,7 +25,8 @@ export function fScore(predicted: Mesh, reference: Mesh, tolerance: number, opti
   if (!(tolerance > 0 && tolerance < Infinity)) {
     throw new Error(`fScore: tolerance is wrong; expected a positive number, got ${tolerance}`);
   }
-  const within = (from: Mesh, to: Mesh) => {
+  const meshes = [usedMesh(predicted, 'fScore', 'predicted'), usedMesh(reference, 'fScore', 'reference')] as const;
+  const within = (from: UsedMesh, to: UsedMesh) => {
     const { distances, weights } = weightedDistances(from, to, options, 'fScore');
     let inside = 0;
     let all = 0;
@@ -34,7 +36,7 @@ export function fScore(predicted: Mesh, reference: Mesh, tolerance: number, opti
     }
     return inside / all;
   };
-  const [precision, recall] = [within(predicted, reference), within(reference, predicted)];
+  const [precision, recall] = [within(meshes[0], meshes[1]), within(meshes[1], meshes[0])];
   const sum = precision + recall;
   return { fScore: sum > 0 ? (2 * precision * recall) / sum : 0, precision, recall };
 }

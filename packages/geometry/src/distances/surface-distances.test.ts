@@ -74,7 +74,9 @@ describe('surfaceDistances, against every triangle by another formula', () => {
     expect(() => surfaceDistances(a, { ...a, indices: Uint32Array.of(0, 1, 9) })).toThrow(
       'index 2 of b has no vertex; expected less than 4, got 9',
     );
-    expect(() => surfaceDistances(a, a.positions as unknown as Mesh)).toThrow('b must be a Mesh with triangles');
+    expect(() => surfaceDistances(a, a.positions as unknown as Mesh)).toThrow(
+      'surfaceDistances: b is wrong; expected positions: Float32Array and indices: Uint32Array',
+    );
     expect(() => surfaceDistances(a, a, new Float64Array(1))).toThrow('expected one number per vertex of a, 4, got 1');
   });
 });

@@ -1,6 +1,7 @@
-import { checkedPositions } from '../mesh/checked-positions.js';
-import { checkedTriangles } from '../mesh/checked-triangles.js';
+import { checkedPoints } from '../mesh/checked-points.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { spreadToVertices } from '../mesh/spread-to-vertices.js';
+import { usedMesh } from '../mesh/used-mesh.js';
 import { forEachNearest } from '../search/for-each-nearest.js';
 import { TriangleIndex } from '../search/triangle-index.js';
 
@@ -11,7 +12,7 @@ import { TriangleIndex } from '../search/triangle-index.js';
  * @param a mesh, or x, y, z of each point
  * @param b mesh with at least one triangle
  * @param out receives one distance per vertex of `a`; a new Float64Array when left out
- * @returns `out`
+ * @returns `out`. A vertex of `a` that no triangle uses has the distance of one at exactly the same position, else NaN.
  * @throws if a mesh is not sound, or `out` has another length
  */
 export function surfaceDistances<T extends Float32Array | Float64Array = Float64Array>(
@@ -19,16 +20,17 @@ export function surfaceDistances<T extends Float32Array | Float64Array = Float64
   b: Mesh,
   out?: T,
 ): T {
-  const from = checkedPositions(a, 'surfaceDistances', 'a');
-  const index = new TriangleIndex(checkedTriangles(b, 'surfaceDistances', 'b'));
-  const distances = out ?? (new Float64Array(from.length / 3) as T);
-  if (distances.length !== from.length / 3) {
+  const from = checkedPoints(a, 'surfaceDistances', 'a');
+  const index = new TriangleIndex(usedMesh(b, 'surfaceDistances', 'b'));
+  const distances = out ?? (new Float64Array(from.given) as T);
+  if (distances.length !== from.given) {
     throw new Error(
-      `surfaceDistances: wrong length of out; expected one number per vertex of a, ${from.length / 3}, got ${distances.length}`,
+      `surfaceDistances: wrong length of out; expected one number per vertex of a, ${from.given}, got ${distances.length}`,
     );
   }
-  forEachNearest(a, index, (vertex) => {
+  forEachNearest(from, index, (vertex) => {
     distances[vertex] = Math.sqrt(index.squaredDistance);
   });
+  if (!(a instanceof Float32Array)) spreadToVertices(distances, from.vertices, a.positions);
   return distances;
 }

@@ -1,6 +1,7 @@
 import { checkOptions } from '../check-options.js';
-import { checkedTriangles } from '../mesh/checked-triangles.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { meshGrid } from '../mesh/mesh-grid.js';
+import { usedMesh } from '../mesh/used-mesh.js';
 import { forEachNearest } from '../search/for-each-nearest.js';
 import { TriangleIndex } from '../search/triangle-index.js';
 import { type Piece, popPiece, pushPiece } from './piece-heap.js';
@@ -38,16 +39,15 @@ const mostCuts = 200_000;
  */
 export function surfaceHausdorff(a: Mesh, b: Mesh, options: SurfaceHausdorffOptions = {}): SurfaceHausdorff {
   checkOptions('surfaceHausdorff', options, { tolerance: 0 });
-  checkedTriangles(a, 'surfaceHausdorff', 'a');
-  checkedTriangles(b, 'surfaceHausdorff', 'b');
+  const [meshA, meshB] = [usedMesh(a, 'surfaceHausdorff', 'a'), usedMesh(b, 'surfaceHausdorff', 'b')];
   const { tolerance } = options;
   if (tolerance !== undefined && !(tolerance > 0 && tolerance < Infinity)) {
     throw new Error(`surfaceHausdorff: tolerance is wrong; expected a positive number, got ${tolerance}`);
   }
-  const [indexA, indexB] = [new TriangleIndex(a), new TriangleIndex(b)];
+  const [indexA, indexB] = [new TriangleIndex(meshA), new TriangleIndex(meshB)];
   const allowed = tolerance ?? defaultTolerance * diagonal(indexA, indexB);
-  const ab = directed(a, indexB, allowed);
-  const ba = directed(b, indexA, allowed);
+  const ab = directed(meshA, indexB, allowed);
+  const ba = directed(meshB, indexA, allowed);
   const distance = Math.max(ab.least, ba.least);
   return { distance, error: Math.max(ab.most, ba.most) - distance, aToB: ab.least, bToA: ba.least };
 }
@@ -92,19 +92,19 @@ interface VertexSearch {
   /** Of each vertex. */
   readonly distances: Float64Array;
   readonly places: Uint32Array;
-  /** Of the vertices that a triangle has. */
+  /** Of all vertices. */
   readonly greatest: number;
 }
 
 function nearestOfVertices(mesh: Mesh, to: TriangleIndex): VertexSearch {
   const places = new Uint32Array(mesh.positions.length / 3);
   const distances = new Float64Array(places.length);
-  forEachNearest(mesh, to, (vertex) => {
+  forEachNearest({ positions: mesh.positions, grid: meshGrid(mesh) }, to, (vertex) => {
     places[vertex] = to.place;
     distances[vertex] = Math.sqrt(to.squaredDistance);
   });
   let greatest = 0;
-  for (const vertex of mesh.indices) if (distances[vertex] > greatest) greatest = distances[vertex];
+  for (const distance of distances) if (distance > greatest) greatest = distance;
   return { distances, places, greatest };
 }
 

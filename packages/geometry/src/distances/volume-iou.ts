@@ -1,8 +1,9 @@
 import { checkOptions } from '../check-options.js';
-import { checkedTriangles } from '../mesh/checked-triangles.js';
+import { coincidentVertices } from '../mesh/coincident-vertices.js';
 import { isWatertight } from '../mesh/is-watertight.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { signedVolume } from '../mesh/mesh-volume.js';
+import { usedMesh } from '../mesh/used-mesh.js';
 import { type Columns, columnCrossings } from './column-crossings.js';
 
 /** Options of {@link volumeIoU}. */
@@ -15,7 +16,10 @@ export interface VolumeIoUOptions {
 export interface VolumeIoU {
   /** Intersection over union, 0 to 1. */
   readonly iou: number;
-  /** An estimate of the greatest error of `iou`, from coarser sets of lines; no strict bound. */
+  /**
+   * An estimate of the greatest error of `iou`, from coarser sets of lines and from how well the lines tell each mesh's own volume; no
+   * strict bound.
+   */
   readonly error: number;
   /** Cubic units. */
   readonly intersection: number;
@@ -35,7 +39,7 @@ const coarser = [0.5, 0.7];
  *
  * A point is inside where a mesh winds around it, how often and which way round does not matter.
  *
- * @throws if a mesh is not sound or not watertight, or the resolution is not an integer from 8 to 4096
+ * @throws if a mesh is not sound or not watertight, neither has a volume, or the resolution is not an integer from 8 to 4096
  */
 export function volumeIoU(a: Mesh, b: Mesh, options: VolumeIoUOptions = {}): VolumeIoU {
   checkOptions('volumeIoU', options, defaults);
@@ -43,19 +47,35 @@ export function volumeIoU(a: Mesh, b: Mesh, options: VolumeIoUOptions = {}): Vol
   if (!Number.isInteger(resolution) || resolution < 8 || resolution > 4096) {
     throw new Error(`volumeIoU: resolution is wrong; expected an integer from 8 to 4096, got ${resolution}`);
   }
-  for (const [mesh, name] of [
-    [a, 'a'],
-    [b, 'b'],
-  ] as const) {
-    if (!isWatertight(checkedTriangles(mesh, 'volumeIoU', name))) {
-      throw new Error(`volumeIoU: ${name} is open; expected a watertight mesh (see isWatertight)`);
-    }
-  }
-  const found = measure(a, b, resolution);
-  const error = Math.max(
-    ...coarser.map((part) => Math.abs(measure(a, b, Math.round(part * resolution), found).iou - found.iou)),
+  const [solidA, solidB] = [solid(a, 'a'), solid(b, 'b')];
+  const found = measure(solidA, solidB, resolution);
+  const { iou, intersection, union } = found;
+  if (!(union > 0)) throw new Error('volumeIoU: neither a nor b has a volume; expected one that encloses something');
+  const changes = coarser.map((part) =>
+    Math.abs(measure(solidA, solidB, Math.round(part * resolution), found).iou - iou),
   );
-  return { iou: found.iou, error, intersection: found.intersection, union: found.union };
+  // Where the lines miss a mesh, or most of it, they miss what it has in common with the other too.
+  const missed = Math.max(...found.missed);
+  const most = missed < union ? Math.min(1, (intersection + missed) / (union - missed)) : 1;
+  const least = Math.max(0, (intersection - missed) / (union + missed));
+  const error = Math.max(...changes, most - iou, iou - least);
+  return { iou, error, intersection, union };
+}
+
+/** A watertight mesh without the triangles that are edges or points, and what only they use: they hold no volume. */
+function solid(mesh: Mesh, name: string): Mesh {
+  const { positions, indices } = usedMesh(mesh, 'volumeIoU', name);
+  if (!isWatertight({ positions, indices })) {
+    throw new Error(`volumeIoU: ${name} is open; expected a watertight mesh (see isWatertight)`);
+  }
+  const first = coincidentVertices(positions);
+  const isFlat = (k: number) => {
+    const [a, b, c] = [first[indices[k]], first[indices[k + 1]], first[indices[k + 2]]];
+    return a === b || b === c || c === a;
+  };
+  const kept = indices.filter((_, i) => !isFlat(i - (i % 3)));
+  if (kept.length === indices.length) return { positions, indices };
+  return usedMesh({ positions, indices: kept }, 'volumeIoU', name);
 }
 
 interface Measured {
@@ -64,21 +84,31 @@ interface Measured {
   readonly union: number;
   /** By how much the volumes inside a and b differ from those of the divergence theorem. */
   readonly corrections: readonly number[];
+  /** By how much the lines over a and over b are wrong about what the divergence theorem knows. */
+  readonly missed: readonly number[];
 }
 
 /** @param finer a measurement with more lines: what it found to need no correction needs none */
 function measure(a: Mesh, b: Mesh, resolution: number, finer?: Measured): Measured {
-  const corrections = [a, b].map((mesh, i) => (finer?.corrections[i] === 0 ? 0 : windingCorrection(mesh, resolution)));
-  const [volumeA, volumeB] = [a, b].map((mesh, i) => Math.abs(signedVolume(mesh)) + corrections[i]);
+  const volumes = [a, b].map((mesh) => Math.abs(signedVolume(mesh)));
+  const wound = [a, b].map((mesh, i) => {
+    return finer?.corrections[i] === 0 ? { correction: 0, volume: volumes[i] } : windingCorrection(mesh, resolution);
+  });
+  const corrections = wound.map(({ correction }) => correction);
+  const missed = wound.map(({ volume }, i) => Math.abs(volume - volumes[i]));
+  const [volumeA, volumeB] = volumes.map((volume, i) => volume + corrections[i]);
   const intersection = Math.min(commonVolume(a, b, resolution), volumeA, volumeB);
   const union = volumeA + volumeB - intersection;
-  return { iou: union > 0 ? intersection / union : 0, intersection, union, corrections };
+  return { iou: union > 0 ? intersection / union : 0, intersection, union, corrections, missed };
 }
 
-/** The volume where a mesh winds around a point, less that of the divergence theorem: 0 where it winds once and everywhere the same way. */
-function windingCorrection(mesh: Mesh, resolution: number): number {
+/**
+ * The volume where a mesh winds around a point, less that of the divergence theorem (0 where it winds once and everywhere the same way),
+ * and the latter, both as lines tell them.
+ */
+function windingCorrection(mesh: Mesh, resolution: number): { correction: number; volume: number } {
   const columns = columnsOver(rectangle(mesh), resolution);
-  if (!columns) return 0;
+  if (!columns) return { correction: 0, volume: 0 };
   const { starts, heights, turns } = columnCrossings(mesh, columns);
   let inside = 0;
   let wound = 0;
@@ -91,7 +121,8 @@ function windingCorrection(mesh: Mesh, resolution: number): number {
       wound += winding * length;
     }
   }
-  return (inside - Math.abs(wound)) * columns.stepX * columns.stepY;
+  const cell = columns.stepX * columns.stepY;
+  return { correction: (inside - Math.abs(wound)) * cell, volume: Math.abs(wound) * cell };
 }
 
 function commonVolume(a: Mesh, b: Mesh, resolution: number): number {

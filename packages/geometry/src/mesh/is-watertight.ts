@@ -1,16 +1,19 @@
-import { checkedMesh } from './checked-mesh.js';
+import { checkMesh } from './checked-mesh.js';
 import { coincidentVertices } from './coincident-vertices.js';
 import type { Mesh } from './mesh.js';
 
 /**
  * Whether a mesh is closed and oriented: every edge belongs to as many triangles that run along it one way as the other way, so that
  * it has an inside and a volume. Vertices at exactly the same position count as one; triangles that so become edges or points are
- * left out. A mesh that cuts through itself may be watertight.
+ * left out. A mesh that cuts through itself may be watertight; one without triangles is not.
  *
- * @throws if a coordinate is not finite or an index has no vertex
+ * @throws if a coordinate that a triangle uses is not finite or an index has no vertex
  */
 export function isWatertight(mesh: Mesh): boolean {
-  const { positions, indices } = checkedMesh(mesh, 'isWatertight');
+  if (mesh?.positions instanceof Float32Array && mesh.indices instanceof Uint32Array && mesh.indices.length === 0)
+    return false;
+  checkMesh(mesh, 'isWatertight');
+  const { positions, indices } = mesh;
   const first = coincidentVertices(positions);
   const count = positions.length / 3;
   const mask = 2 ** Math.ceil(Math.log2(indices.length + 2)) - 1;

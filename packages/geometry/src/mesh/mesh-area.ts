@@ -1,13 +1,14 @@
-import { checkedMesh } from './checked-mesh.js';
+import { checkMesh } from './checked-mesh.js';
 import type { Mesh } from './mesh.js';
 
 /**
  * The area of a mesh's triangles, in square units.
  *
- * @throws if a coordinate is not finite or an index has no vertex
+ * @throws if the mesh is not sound: no triangle, a coordinate that is not finite, an index without a vertex
  */
 export function meshArea(mesh: Mesh): number {
-  const { positions: p, indices } = checkedMesh(mesh, 'meshArea');
+  checkMesh(mesh, 'meshArea');
+  const { positions: p, indices } = mesh;
   let sum = 0;
   for (let k = 0; k < indices.length; k += 3) {
     const [a, b, c] = [3 * indices[k], 3 * indices[k + 1], 3 * indices[k + 2]];

@@ -1,4 +1,4 @@
-import { checkedMesh } from './checked-mesh.js';
+import { checkMesh } from './checked-mesh.js';
 import { isWatertight } from './is-watertight.js';
 import type { Mesh } from './mesh.js';
 
@@ -9,16 +9,16 @@ import type { Mesh } from './mesh.js';
  * @throws if the mesh is not watertight or not sound
  */
 export function meshVolume(mesh: Mesh): number {
-  const { positions: p, indices } = checkedMesh(mesh, 'meshVolume');
+  checkMesh(mesh, 'meshVolume');
   if (!isWatertight(mesh))
     throw new Error('meshVolume: the mesh is open; expected a watertight one (see isWatertight)');
-  return signedVolume({ positions: p, indices });
+  return signedVolume(mesh);
 }
 
 /** {@link meshVolume} without a look at the mesh. */
 export function signedVolume({ positions: p, indices }: Mesh): number {
-  // Relative to a vertex, so that a mesh far from the origin loses nothing to rounding.
-  const [x0, y0, z0] = p;
+  // Relative to a corner, so that a mesh far from the origin loses nothing to rounding.
+  const [x0, y0, z0] = p.subarray(3 * indices[0]);
   let sum = 0;
   for (let k = 0; k < indices.length; k += 3) {
     const [a, b, c] = [3 * indices[k], 3 * indices[k + 1], 3 * indices[k + 2]];

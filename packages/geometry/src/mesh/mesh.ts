@@ -1,4 +1,6 @@
-/** A triangle mesh. */
+/**
+ * A triangle mesh. It is its triangles: a vertex that none of them uses counts for nothing, wherever it is, NaN included.
+ */
 export interface Mesh {
   /** x, y, z of each vertex, in the object's units; length 3 × vertices. */
   readonly positions: Float32Array;

@@ -1,15 +1,16 @@
-import { checkedTriangles } from './checked-triangles.js';
+import { checkMesh } from './checked-mesh.js';
 import type { Mesh } from './mesh.js';
 
 /**
- * The area that belongs to each vertex: a third of each of its triangles. Weights that turn a mean over vertices into one over the
+ * The area that belongs to each vertex: a third of each of its triangles, nothing for a vertex that no triangle uses. Weights that turn a mean over vertices into one over the
  * surface.
  *
  * @returns square units, one number a vertex; their sum is the mesh's area
  * @throws if the mesh is not sound
  */
 export function vertexAreas(mesh: Mesh): Float64Array {
-  const { positions: p, indices } = checkedTriangles(mesh, 'vertexAreas', 'the mesh');
+  checkMesh(mesh, 'vertexAreas');
+  const { positions: p, indices } = mesh;
   const areas = new Float64Array(p.length / 3);
   for (let k = 0; k < indices.length; k += 3) {
     const [a, b, c] = [3 * indices[k], 3 * indices[k + 1], 3 * indices[k + 2]];

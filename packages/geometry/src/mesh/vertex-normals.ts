@@ -1,17 +1,19 @@
-import { checkedMesh } from './checked-mesh.js';
+import { checkMesh } from './checked-mesh.js';
 import { coincidentVertices } from './coincident-vertices.js';
 import type { Mesh } from './mesh.js';
 
 /**
  * Smooth unit normals of a mesh: at each vertex the mean of its triangles' normals, weighted by area. Vertices at the same
- * position count as one, so a seam does not show. A vertex whose triangles have no area gets (0, 0, 0).
+ * position count as one, so a seam does not show. A vertex without triangles there, or whose
+ * triangles have no area, gets (0, 0, 0).
  *
  * @param out receives x, y, z of each vertex; a new Float32Array when left out
  * @returns `out`, length 3 × vertices
- * @throws if a coordinate is not finite, an index has no vertex, or an array has the wrong length
+ * @throws if the mesh is not sound, or an array has the wrong length
  */
 export function vertexNormals(mesh: Mesh, out?: Float32Array): Float32Array {
-  const { positions, indices } = checkedMesh(mesh, 'vertexNormals');
+  checkMesh(mesh, 'vertexNormals');
+  const { positions, indices } = mesh;
   const normals = out ?? new Float32Array(positions.length);
   if (normals.length !== positions.length) {
     throw new Error(`vertexNormals: wrong length of out; expected ${positions.length}, got ${normals.length}`);

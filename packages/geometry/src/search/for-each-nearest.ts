@@ -1,20 +1,21 @@
-import type { Mesh } from '../mesh/mesh.js';
-import { meshGrid } from '../mesh/mesh-grid.js';
+import type { CheckedPoints } from '../mesh/checked-points.js';
 import type { TriangleIndex } from './triangle-index.js';
 import { triangleSearch } from './triangle-search.js';
 
 /**
- * Searches the nearest triangle for every vertex; `visit` finds the result in the index, as after `nearest`. In WebAssembly if possible, to the
+ * Searches the nearest triangle for every point; `visit` finds the result in the index, as after `nearest`. In WebAssembly if possible, to the
  * same result, about twice as fast. `visit` must not search by itself other than in this index.
  */
-export function forEachNearest(a: Mesh | Float32Array, index: TriangleIndex, visit: (vertex: number) => void): void {
-  const points = a instanceof Float32Array ? a : a.positions;
+export function forEachNearest(
+  { positions: points, grid: vertices }: Pick<CheckedPoints, 'positions'> & Partial<Pick<CheckedPoints, 'grid'>>,
+  index: TriangleIndex,
+  visit: (vertex: number) => void,
+): void {
   const { order, places, grid } = index;
   const count = points.length / 3;
   const triangles = order.length;
   // Vertices that follow each other are neighbours, and so are probably their nearest triangles. On a grid vertices are taken along u: along v a
   // twist would take them further away.
-  const vertices = meshGrid(a);
   const row = vertices ? vertices.vSteps + 1 : 1;
   const step = (vertices && grid ? 2 * grid.vSteps : 2) % triangles;
   const search = triangleSearch(index, points);

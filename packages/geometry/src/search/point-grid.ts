@@ -23,7 +23,7 @@ export class PointGrid {
   /** More than any rounding error of a coordinate. */
   private readonly slack: number;
 
-  /** @param positions x, y, z of each point: at least one point, all finite (see `checkedPositions`) */
+  /** @param positions x, y, z of each point: at least one point, all finite (see `checkedPoints`) */
   constructor(private readonly positions: Float32Array) {
     const { min, counts } = this;
     const max = [-Infinity, -Infinity, -Infinity];

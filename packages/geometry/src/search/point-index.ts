@@ -30,7 +30,7 @@ export class PointIndex {
   private readonly stackDistances = new Float64Array(256);
 
   /**
-   * @param positions x, y, z of each point: at least one point, all finite (see `checkedPositions`)
+   * @param positions x, y, z of each point: at least one point, all finite (see `checkedPoints`)
    * @param grid of a mesh whose vertices these are; see `meshGrid`
    */
   constructor(positions: Float32Array, grid?: MeshGrid) {

@@ -57,7 +57,7 @@ export class TriangleIndex {
   private readonly stack = new Int32Array(256);
   private readonly stackDistances = new Float64Array(256);
 
-  /** @param mesh at least one triangle, all sound (see `checkedMesh`) */
+  /** @param mesh at least one triangle, all sound (see `checkMesh`) */
   constructor(mesh: Mesh) {
     const { positions, indices } = mesh;
     this.grid = meshGrid(mesh);

@@ -113,7 +113,7 @@ describe('the search in WebAssembly', () => {
       }
       const points = mesh.positions.subarray(-90_000);
       let worst = 0;
-      forEachNearest(points, index, () => {
+      forEachNearest({ positions: points }, index, () => {
         worst = Math.max(worst, index.squaredDistance);
       });
       expect(worst).toBe(0);
@@ -130,7 +130,7 @@ describe('the search in WebAssembly', () => {
     search.kernel.nearestAlong(0, points.length / 3, 1, 0, 1);
     expect([...search.places.keys()].filter((i) => search.places[i] < 0)).toEqual([100, 200]);
     const expected = bruteForce(points, mesh);
-    forEachNearest(points, index, (vertex) => {
+    forEachNearest({ positions: points }, index, (vertex) => {
       expect(Math.abs(Math.sqrt(index.squaredDistance) / expected[vertex] - 1)).toBeLessThan(1e-9);
     });
     // A mesh's own stray point makes its boxes too large.
@@ -153,7 +153,7 @@ describe('the search in WebAssembly', () => {
       const index = new TriangleIndex(scaled);
       const far = points.map((value) => scale * value);
       expect(triangleSearch(index, far) === undefined).toBe(Math.abs(Math.log10(scale)) > 12);
-      forEachNearest(far, index, (vertex) => {
+      forEachNearest({ positions: far }, index, (vertex) => {
         expect(Math.sqrt(index.squaredDistance) / scale).toBeCloseTo(expected[vertex], 5);
       });
     }

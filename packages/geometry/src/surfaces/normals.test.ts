@@ -104,7 +104,7 @@ describe('vertexNormals', () => {
     });
     expect(() => vertexNormals({ positions, indices }, new Float32Array(3))).toThrow('expected 15, got 3');
     expect(() => vertexNormals({ positions, indices: Uint32Array.of(0, 1, 5) })).toThrow(
-      'vertexNormals: index 2 has no vertex; expected less than 5, got 5',
+      'vertexNormals: index 2 of the mesh has no vertex; expected less than 5, got 5',
     );
   });
 

@@ -1,19 +1,15 @@
 import { checkOptions } from '@kanrecon/image';
 import { registerKanLayers } from '@kanrecon/kan-layers';
-import { io } from '@tensorflow/tfjs-core';
-import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { Reconstructor } from '../network/reconstructor.js';
-import { parseReconstructorConfig } from '../network/reconstructor-config.js';
 import type { AdamWState } from '../optimization/adamw.js';
-import { parseTargets } from '../targets/target.js';
-import { checkFiniteWeights } from './check-finite-weights.js';
+import { buildNetwork } from './build-network.js';
 import { CheckpointError } from './checkpoint-error.js';
-import { manifestChecksum, summarize } from './checksums.js';
+import { checkData, checkManifest } from './checksums.js';
 import type { JsonValue } from './json-value.js';
+import { parseManifest } from './parse-manifest.js';
 import {
   ARTIFACTS_FORMAT,
   ARTIFACTS_VERSION,
-  type DataSummary,
   type ReconstructorArtifacts,
   type ReconstructorManifest,
 } from './reconstructor-artifacts.js';
@@ -45,41 +41,41 @@ export async function fromArtifacts(
   options: FromArtifactsOptions = {},
 ): Promise<LoadedReconstructor> {
   checkOptions('fromArtifacts', options, defaults);
+  try {
+    return await load(artifacts, options);
+  } catch (cause) {
+    if (cause instanceof CheckpointError) throw cause;
+    const reason =
+      cause instanceof RangeError
+        ? 'config.json or model.json is nested too deeply'
+        : (cause as Error).message.replace(/^\w+: /, '');
+    throw new CheckpointError(`fromArtifacts: ${reason}`, { cause });
+  }
+}
+
+async function load(artifacts: ReconstructorArtifacts, options: FromArtifactsOptions): Promise<LoadedReconstructor> {
   const { model, weights } = artifacts;
   checkVersion(artifacts.manifest);
+  await checkManifest(artifacts.manifest);
   const manifest = upgradeManifest(artifacts.manifest);
+  const { config, targets } = parseManifest(manifest);
   const { files } = manifest;
   const optimizer = (options.optimizer ?? defaults.optimizer) ? manifest.optimizer : undefined;
-  if (manifest.checksum !== undefined)
-    checkSum('configuration', manifestChecksum(artifacts.manifest), manifest.checksum);
   // Earlier versions kept no checksum of it.
-  if (files['model.json'])
-    checkData("network's layers", new TextEncoder().encode(JSON.stringify(model)), files['model.json']);
-  checkData('weights', weights, files['weights.bin']);
-  checkFiniteWeights(
-    model.weightsManifest.flatMap((group) => group.weights),
-    weights,
-  );
-  if (optimizer) checkData('optimizer state', artifacts.optimizer, files['optimizer.bin']);
+  if (files['model.json']) await checkData('model.json', JSON.stringify(model), files['model.json']);
+  await checkData('weights.bin', weights, files['weights.bin']);
+  if (optimizer) await checkData('optimizer.bin', artifacts.optimizer, files['optimizer.bin']);
   const optimizerState = optimizer && decodeOptimizer(optimizer, artifacts.optimizer!);
-  const { config, targets } = contents(manifest);
   registerKanLayers();
-  const layersModel = await loadLayersModel(
-    io.fromMemory({
-      modelTopology: model.modelTopology,
-      weightSpecs: model.weightsManifest.flatMap((group) => group.weights) as io.WeightsManifestEntry[],
-      // A copy: the cpu backend would go on using, and training would change, the caller's bytes.
-      weightData: weights.slice().buffer,
-    }),
-  );
+  const network = buildNetwork(model, weights);
   try {
     return {
-      reconstructor: new Reconstructor({ config, targets, model: layersModel, card: manifest.card }),
+      reconstructor: new Reconstructor({ config, targets, model: network, card: manifest.card }),
       ...(optimizerState && { optimizerState }),
       ...(manifest.extra !== undefined && { extra: manifest.extra }),
     };
   } catch (error) {
-    layersModel.dispose();
+    network.dispose();
     throw error;
   }
 }
@@ -98,36 +94,20 @@ function checkVersion(manifest: ReconstructorManifest): void {
   }
 }
 
-function contents({ config, targets }: Pick<ReconstructorManifest, 'config' | 'targets'>) {
-  try {
-    return { config: parseReconstructorConfig(config), targets: parseTargets(targets, 'fromArtifacts') };
-  } catch (cause) {
-    throw new CheckpointError((cause as Error).message, { cause });
-  }
-}
-
-function checkData(what: string, bytes: Uint8Array | undefined, expected: DataSummary | undefined): void {
-  if (bytes === undefined || expected === undefined)
-    throw new CheckpointError(`fromArtifacts: the ${what} are missing`);
-  if (bytes.length !== expected.byteLength) {
-    throw new CheckpointError(
-      `fromArtifacts: the ${what} are truncated or of another model; expected ${expected.byteLength} bytes, got ${bytes.length}`,
-    );
-  }
-  checkSum(what, summarize(bytes).crc32, expected.crc32);
-}
-
-function checkSum(what: string, actual: string, expected: string): void {
-  if (actual === expected) return;
-  const verb = what.endsWith('s') ? 'are' : 'is';
-  throw new CheckpointError(`fromArtifacts: the ${what} ${verb} damaged; expected CRC-32 ${expected}, got ${actual}`);
-}
-
 function decodeOptimizer(
   { options, iterations, slots }: NonNullable<ReconstructorManifest['optimizer']>,
   bytes: Uint8Array,
 ): AdamWState {
+  const expected = 8 * slots.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  if (expected !== bytes.byteLength) {
+    throw new CheckpointError(
+      `fromArtifacts: optimizer.bin does not fit config.json; expected ${expected} bytes for the shapes there, got ${bytes.byteLength}`,
+    );
+  }
   const values = new Float32Array(bytes.slice().buffer);
+  if (!values.every(Number.isFinite)) {
+    throw new CheckpointError('fromArtifacts: optimizer.bin holds numbers that are not finite');
+  }
   let offset = 0;
   const take = (shape: readonly number[]) => {
     const start = offset;

@@ -7,7 +7,7 @@ import type { JsonValue } from './json-value.js';
 /** Marks a folder's config.json as ours. */
 export const ARTIFACTS_FORMAT = 'kanrecon-reconstructor';
 /** Raised when older programs cannot read what newer ones write. */
-export const ARTIFACTS_VERSION = 2;
+export const ARTIFACTS_VERSION = 3;
 
 /** config.json: everything about a reconstructor that is not weights. */
 export interface ReconstructorManifest {
@@ -26,7 +26,7 @@ export interface ReconstructorManifest {
   readonly parameterCount: { readonly trainable: number; readonly total: number };
   /** Versions of the packages that wrote it. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Length and CRC-32 of the other files. */
+  /** Length and SHA-256 of the other files. */
   readonly files: {
     /** Of the text that `JSON.stringify` makes of it. */
     readonly 'model.json': DataSummary;
@@ -39,14 +39,15 @@ export interface ReconstructorManifest {
   };
   /** What the caller wanted kept: the epoch, metrics, … */
   readonly extra?: JsonValue;
-  /** CRC-32 of all of the above, as `manifestChecksum` computes it. */
+  /** SHA-256 of all of the above, as `manifestChecksum` computes it. */
   readonly checksum: string;
 }
 
 /** Tells damaged data from sound ones. */
 export interface DataSummary {
   readonly byteLength: number;
-  readonly crc32: string;
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
 }
 
 /** model.json in TensorFlow.js' own format: `tf.loadLayersModel` reads it once `registerKanLayers()` has been called. */

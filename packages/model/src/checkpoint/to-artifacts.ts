@@ -57,16 +57,16 @@ export async function toArtifacts(
       '@tensorflow/tfjs-layers': version_layers,
     },
     files: {
-      'model.json': summarize(JSON.stringify(model)),
-      'weights.bin': summarize(weights),
-      ...(optimizer && { 'optimizer.bin': summarize(optimizer) }),
+      'model.json': await summarize(JSON.stringify(model)),
+      'weights.bin': await summarize(weights),
+      ...(optimizer && { 'optimizer.bin': await summarize(optimizer) }),
     },
     ...(state && { optimizer: optimizerHeader(state) }),
     ...(options.extra !== undefined && { extra: options.extra }),
     checksum: '',
   };
   return {
-    manifest: { ...manifest, checksum: manifestChecksum(manifest) },
+    manifest: { ...manifest, checksum: await manifestChecksum(manifest) },
     model,
     weights,
     ...(optimizer && { optimizer }),

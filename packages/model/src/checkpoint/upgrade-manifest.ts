@@ -1,4 +1,5 @@
 import { imageFitDefaults } from '@kanrecon/image';
+import type { FirstDataSummary } from './checksums.js';
 import type { JsonValue } from './json-value.js';
 import type { DataSummary, ReconstructorManifest } from './reconstructor-artifacts.js';
 
@@ -8,21 +9,20 @@ interface FirstVersion {
   readonly config: Readonly<Record<string, JsonValue>>;
   readonly surface: { readonly parameters: ReconstructorManifest['targets'] };
   readonly preprocessing: unknown;
-  readonly weights: DataSummary;
-  readonly optimizer?: NonNullable<ReconstructorManifest['optimizer']> & { readonly data: DataSummary };
+  readonly weights: FirstDataSummary;
+  readonly optimizer?: NonNullable<ReconstructorManifest['optimizer']> & { readonly data: FirstDataSummary };
 }
 
 /** What an earlier version lacks is not checked. */
 export type UpgradedManifest = Omit<ReconstructorManifest, 'checksum' | 'files'> & {
-  readonly checksum?: string;
-  readonly files: Partial<ReconstructorManifest['files']>;
+  readonly files: { readonly [File in keyof ReconstructorManifest['files']]?: DataSummary | FirstDataSummary };
 };
 
 /** A manifest as this version has it, from what earlier versions wrote. Fields that are wrong stay so, for the checks that follow. */
 export function upgradeManifest(manifest: ReconstructorManifest): UpgradedManifest {
   if (manifest.version !== 1) return manifest;
   const { config, surface, preprocessing: _, weights, optimizer, ...rest } = manifest as unknown as FirstVersion;
-  const { surface: __, ...network } = config;
+  const { surface: __, ...network } = config ?? {};
   const { data, ...state } = optimizer ?? { data: undefined };
   return {
     ...(rest as unknown as ReconstructorManifest),

@@ -26,7 +26,7 @@ describe('parseReconstructorConfig', () => {
     ],
     [
       { head: { widths: [16, 0.5] } },
-      'head.widths is wrong; expected an array of whole numbers from 1 to 4096, got [16,0.5].',
+      'head.widths is wrong; expected an array of at most 64 whole numbers from 1 to 4096, got [16,0.5].',
     ],
     [{ head: { dropout: 1 } }, 'head.dropout is wrong; expected a number in [0, 1), got 1.'],
     [{ head: { hiddenDropout: Number.NaN } }, 'head.hiddenDropout is wrong; expected a number in [0, 1), got NaN.'],

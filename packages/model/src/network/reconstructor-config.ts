@@ -1,6 +1,7 @@
 import { backboneNames } from '@kanrecon/backbones';
 import { imageFilters, imageFitDefaults, imagePaddings, nearestName } from '@kanrecon/image';
 import * as v from 'valibot';
+import { explainStored } from '../explain-stored.js';
 import { headTypes } from '../heads/head-names.js';
 
 const finite = v.pipe(v.number(), v.finite());
@@ -17,7 +18,7 @@ const headSchema = v.strictObject({
    */
   type: v.picklist(headTypes),
   /** Widths of the hidden layers; `[]` is a single layer from the features to the outputs. */
-  widths: v.array(integer(1, 4096)),
+  widths: v.pipe(v.array(integer(1, 4096)), v.maxLength(64)),
   /** Probability in [0, 1) with which a feature is dropped before the first head layer, in training. */
   dropout: probability,
   /** The same before each further head layer; `dropout` when left out. */
@@ -86,7 +87,7 @@ export const reconstructorDefaults: ReconstructorConfig = {
 const expected = {
   backbone: `one of ${backboneNames.map(quote).join(', ')}`,
   'head.type': `one of ${headTypes.map(quote).join(', ')}`,
-  'head.widths': 'an array of whole numbers from 1 to 4096',
+  'head.widths': 'an array of at most 64 whole numbers from 1 to 4096',
   'head.dropout': 'a number in [0, 1)',
   'head.hiddenDropout': 'a number in [0, 1)',
   head: 'an object { type, widths, dropout, hiddenDropout }',
@@ -123,6 +124,19 @@ export function parseReconstructorConfig(config: unknown = {}): ReconstructorCon
     head: { ...reconstructorDefaults.head, hiddenDropout: dropout, ...withoutUndefined(given.head ?? {}) },
     fit: { ...reconstructorDefaults.fit, ...withoutUndefined(given.fit ?? {}) },
   };
+}
+
+/**
+ * Checks a configuration that was stored with a network: nothing may be missing, since a default would silently make another network of
+ * it.
+ *
+ * @throws one sentence per wrong field; or naming the first that is missing
+ */
+export function parseStoredConfig(config: unknown): ReconstructorConfig {
+  const parsed = parseReconstructorConfig(config);
+  const result = v.safeParse(wholeSchema, config);
+  if (!result.success) throw new Error(`parseReconstructorConfig: config.${explainStored(result.issues[0])}`);
+  return parsed;
 }
 
 function sentence(issue: v.BaseIssue<unknown>, config: object): string {

@@ -100,11 +100,24 @@ describe('createReconstructor', () => {
     });
     reconstructor.dispose();
     const wrong = (targets: unknown) => () => createReconstructor({ ...small, targets } as never);
-    expect(wrong(undefined)).toThrow('createReconstructor: targets is wrong');
+    expect(wrong(undefined)).toThrow('createReconstructor: targets is missing');
     expect(wrong([])).toThrow('at least one target is needed');
     expect(wrong([targets[0], targets[0]])).toThrow('no name may come twice');
     expect(wrong([{ name: 'a', min: 1, max: 1 }])).toThrow('targets.0 is wrong: its max must be above its min');
-    expect(wrong([{ name: 'a', min: 0 }])).toThrow('targets.0.max is wrong');
+    expect(wrong([{ name: 'a', min: 0 }])).toThrow(
+      'targets.0.max is wrong; it must be a finite number, and is missing;',
+    );
+    expect(wrong([{ name: 'a', min: 0, max: '1' }])).toThrow(
+      'targets.0.max is wrong; it must be a finite number, and is "1";',
+    );
+    expect(wrong([{ name: '', min: 0, max: 1 }])).toThrow('targets.0.name is wrong; it must be a name;');
+    expect(wrong([3])).toThrow('targets.0 is wrong; it must be an object { name, min, max }, and is 3;');
+    expect(wrong('all')).toThrow('targets is wrong; it must be a list, and is "all";');
+    // The words of the library that checks are not ours.
+    for (const targets of [undefined, 3, [], [{}], [null], [{ name: 1 }], [{ name: 'a', min: NaN, max: 1 }]]) {
+      expect(wrong(targets)).not.toThrow(/Invalid|Expected|received/);
+      expect(wrong(targets)).toThrow(/^createReconstructor: targets/);
+    }
   });
 
   it('shows the network an image as in training', async () => {

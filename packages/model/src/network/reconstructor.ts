@@ -16,6 +16,7 @@ import { normalizeImages } from '../preprocessing/normalize-images.js';
 import { denormalizeTargets } from '../targets/scale-targets.js';
 import type { Target } from '../targets/target.js';
 import type { ModelCard } from './model-card.js';
+import { NonFinitePredictionError } from './non-finite-prediction-error.js';
 import type { ReconstructorConfig } from './reconstructor-config.js';
 import { reconstructorName } from './reconstructor-name.js';
 
@@ -135,7 +136,8 @@ export class Reconstructor {
    *
    * @param images RGB bytes [n, imageSize, imageSize, 3], rows from the top
    * @returns normalised values [n, targets]: 0 and 1 are the ends of a target's range. Nothing is clipped.
-   * @throws if the images are no bytes or their number is no multiple of an image's, or `batchSize` is not a positive whole number
+   * @throws NonFinitePredictionError if the network's answer is no number; an Error if the images are no bytes or their number is no
+   *   multiple of an image's, or `batchSize` is not a positive whole number
    */
   async predictBatch(images: Uint8Array | Uint8ClampedArray, options: PredictBatchOptions = {}): Promise<Float32Array> {
     checkOptions('Reconstructor.predictBatch', options, batchDefaults);
@@ -156,7 +158,13 @@ export class Reconstructor {
         dispose([input, output]);
       }
     }
-    return this.head.decode(raw, this.targets.length).mean;
+    const { mean } = this.head.decode(raw, this.targets.length);
+    const wrong = mean.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) {
+      const { name } = this.targets[wrong % this.targets.length];
+      throw new NonFinitePredictionError(name, mean[wrong]);
+    }
+    return mean;
   }
 
   /** An image of any size as the network was trained to see it: see `fitImage`. @returns bytes [imageSize, imageSize, 3] */
@@ -176,8 +184,12 @@ export class Reconstructor {
     const raw = await this.predictBatch(this.fit(image, fit));
     const inside = this.targets.map(({ name }, i) => [name, raw[i] >= 0 && raw[i] <= 1] as const);
     const normalized = clip ? raw.map((value) => Math.min(1, Math.max(0, value))) : raw;
+    const parameters = denormalizeTargets(this.targets, normalized);
+    for (const [name, value] of Object.entries(parameters)) {
+      if (!Number.isFinite(value)) throw new NonFinitePredictionError(name, value);
+    }
     return {
-      parameters: denormalizeTargets(this.targets, normalized),
+      parameters,
       normalized,
       inRange: Object.fromEntries(inside),
     };

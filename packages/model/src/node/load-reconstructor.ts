@@ -3,8 +3,12 @@ import { join, resolve } from 'node:path';
 import { CheckpointError } from '../checkpoint/checkpoint-error.js';
 import { fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
-import { PREVIOUS_SUFFIX } from './save-reconstructor.js';
+import { previousSave } from './save-reconstructor.js';
 
+/** Of weights.bin and optimizer.bin: 250 million weights, 60 times EfficientNet-B0's. */
+const mostBytes = 1e9;
+/** Of config.json and model.json; EfficientNet-B0's has 200,000. */
+const mostJsonBytes = 64e6;
 /** A folder that is replaced this often while it is read is given up. */
 const ATTEMPTS = 20;
 
@@ -61,7 +65,7 @@ async function readFolder(target: string): Promise<LoadedReconstructor> {
 
 /** The folder, or the previous save if a later one was cut off between its two renames. */
 async function existingFolder(folder: string): Promise<string> {
-  for (const candidate of [folder, folder + PREVIOUS_SUFFIX]) {
+  for (const candidate of [folder, previousSave(folder)]) {
     const found = await stat(candidate).catch(() => undefined);
     if (found?.isDirectory()) return candidate;
   }
@@ -70,7 +74,13 @@ async function existingFolder(folder: string): Promise<string> {
   );
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+async function readBytes(path: string, most = mostBytes): Promise<Uint8Array> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && found.size > most) {
+    throw new CheckpointError(
+      `loadReconstructor: ${path} is too large for a file of a network; expected at most ${most} bytes, got ${found.size}`,
+    );
+  }
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
@@ -79,7 +89,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 async function readJson<T extends object>(path: string): Promise<T> {
-  const text = new TextDecoder().decode(await readBytes(path));
+  const text = new TextDecoder().decode(await readBytes(path, mostJsonBytes));
   try {
     const value = JSON.parse(text) as T;
     if (typeof value !== 'object' || value === null) throw new Error('not an object');

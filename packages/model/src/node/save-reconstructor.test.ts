@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { registerKanLayers } from '@kanrecon/kan-layers';
 import { fusedAdamWStep } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
@@ -179,10 +180,10 @@ describe('saveReconstructor and loadReconstructor', () => {
       return failure.message;
     };
     expect(await change('config.json', /"max": 1.5/, '"max": 2.5')).toMatch(
-      /the configuration is damaged; expected CRC-32/,
+      /config\.json is damaged or changed; expected SHA-256/,
     );
     expect(await change('model.json', /"activation":"relu"/, '"activation":"sigmoid"')).toMatch(
-      /layers are (damaged|truncated)/,
+      /model\.json is (damaged|truncated)/,
     );
     await loadReconstructor(directory);
   });
@@ -208,9 +209,10 @@ describe('saveReconstructor and loadReconstructor', () => {
       config: { surface: 'spiral-cylinder', ...network },
       surface: { name: 'spiral-cylinder', parameters: targets },
       preprocessing: { layout: '…', mean: 0.485, std: 0.229 },
-      weights: files['weights.bin'],
-      optimizer: { ...optimizer, data: files['optimizer.bin'] },
+      weights: await firstSummary(directory, 'weights.bin'),
+      optimizer: { ...optimizer, data: await firstSummary(directory, 'optimizer.bin') },
     };
+    expect(Object.keys(files)).toContain('model.json');
     await writeFile(path, JSON.stringify(first));
     const { reconstructor: loaded, optimizerState } = await loadReconstructor(directory);
     expect(loaded.targets).toEqual(spiralTargets);
@@ -218,6 +220,35 @@ describe('saveReconstructor and loadReconstructor', () => {
     expect(optimizerState?.iterations).toBe(0);
     expect(await loaded.predictBatch(images)).toEqual(await reconstructor.predictBatch(images));
   });
+
+  it('reads what version 2 wrote, with its checksums', async () => {
+    const directory = join(folder, 'second');
+    const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size });
+    await saveReconstructor(reconstructor, directory, { optimizer: new AdamW() });
+    const path = join(directory, 'config.json');
+    const { checksum: _, files, ...rest } = JSON.parse(await readFile(path, 'utf8'));
+    const names = Object.keys(files);
+    expect(names).toEqual(['model.json', 'weights.bin', 'optimizer.bin']);
+    const sums = await Promise.all(names.map(async (name) => [name, await firstSummary(directory, name)] as const));
+    const second = { ...rest, version: 2, files: Object.fromEntries(sums) };
+    const checksum = hexadecimal(crc32(JSON.stringify(second)));
+    await writeFile(path, JSON.stringify({ ...second, checksum }));
+    const { reconstructor: loaded } = await loadReconstructor(directory);
+    expect(await loaded.predictBatch(images)).toEqual(await reconstructor.predictBatch(images));
+    await writeFile(path, JSON.stringify({ ...second, name: 'X', checksum }));
+    await expect(loadReconstructor(directory)).rejects.toThrow('config.json is damaged or changed; expected CRC-32');
+    await writeFile(path, JSON.stringify(second));
+    await expect(loadReconstructor(directory)).rejects.toThrow('expected CRC-32 none');
+  });
+
+  async function firstSummary(directory: string, name: string) {
+    const data = await readFile(join(directory, name));
+    return { byteLength: data.length, crc32: hexadecimal(crc32(data)) };
+  }
+
+  function hexadecimal(sum: number): string {
+    return sum.toString(16).padStart(8, '0');
+  }
 
   it('is loaded over http, with a sentence for what goes wrong', async () => {
     const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size, card: { scene: 'study' } });
@@ -244,7 +275,7 @@ describe('saveReconstructor and loadReconstructor', () => {
     expect(await failure({ 'model.json': undefined })).toContain('mine/model.json is answered with status 404');
     expect(await failure({ 'config.json': '{' })).toContain('mine/config.json is damaged or truncated');
     expect(await failure({ 'weights.bin': weights.slice(4) as Uint8Array<ArrayBuffer> })).toMatch(
-      /mine cannot be used: .*weights are truncated/,
+      /mine cannot be used: .*weights\.bin is truncated/,
     );
   });
 
@@ -254,7 +285,7 @@ describe('saveReconstructor and loadReconstructor', () => {
       'a missing optimizer': [(dir: string) => rm(join(dir, 'optimizer.bin')), 'optimizer.bin is missing'],
       'truncated weights': [
         (dir: string) => truncate(join(dir, 'weights.bin'), 1000),
-        /the weights are truncated.*got 1000/,
+        /weights\.bin is truncated.*got 1000/,
       ],
       'a truncated config': [
         (dir: string) => truncate(join(dir, 'config.json'), 100),
@@ -274,11 +305,11 @@ describe('saveReconstructor and loadReconstructor', () => {
           weights[12345] ^= 4;
           await writeFile(join(dir, 'weights.bin'), weights);
         },
-        /the weights are damaged; expected CRC-32 [0-9a-f]{8}, got/,
+        /weights\.bin is damaged or changed; expected SHA-256 [0-9a-f]{16}, got/,
       ],
       'a newer format': [
-        async (dir: string) => edit(dir, (config) => Object.assign(config, { version: 3 })),
-        'cannot read version 3 of the format; expected 1 to 2',
+        async (dir: string) => edit(dir, (config) => Object.assign(config, { version: 4 })),
+        'cannot read version 4 of the format; expected 1 to 3',
       ],
       'another kind of config': [
         async (dir: string) => edit(dir, (config) => Object.assign(config, { format: 'x' })),
@@ -321,7 +352,7 @@ describe('saveReconstructor and loadReconstructor', () => {
       const config = JSON.parse(await readFile(path, 'utf8'));
       change(config);
       // Whoever edits it knowingly.
-      config.checksum = manifestChecksum(config);
+      config.checksum = await manifestChecksum(config);
       await writeFile(path, JSON.stringify(config));
     }
   });
@@ -364,10 +395,22 @@ describe('saveReconstructor and loadReconstructor', () => {
     expect((await loadReconstructor(directory)).extra).toBe('into an empty folder');
     expect((await readdir(folder)).filter((name) => name.startsWith('documents'))).toEqual(['documents']);
     await rm(file);
-    await writeFile(join(directory, '.DS_Store'), '');
+    for (const litter of ['.DS_Store', 'Icon\r', 'Thumbs.db']) await writeFile(join(directory, litter), '');
     await saveReconstructor(reconstructor, directory, { extra: 'again' });
     expect((await loadReconstructor(directory)).extra).toBe('again');
     reconstructor.dispose();
+  });
+
+  it('takes a folder whose name is as long as a name can be', async () => {
+    const directory = join(folder, 'ö'.repeat(127));
+    const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size });
+    for (const extra of [1, 2]) {
+      await saveReconstructor(reconstructor, directory, { extra });
+      expect((await loadReconstructor(directory)).extra).toBe(extra);
+    }
+    reconstructor.dispose();
+    expect((await readdir(folder)).filter((name) => name.startsWith('ö')).length).toBe(1);
+    await rm(directory, { recursive: true });
   });
 
   it('reads the previous save if a later one was cut off between its renames', async () => {

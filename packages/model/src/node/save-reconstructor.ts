@@ -1,13 +1,10 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { makeFolder, writeDurably } from '@kanrecon/files/node';
+import { isLitter, makeFolder, siblingPath, writeDurably } from '@kanrecon/files/node';
 import { checkOptions } from '@kanrecon/image';
 import { type ToArtifactsOptions, toArtifacts, toArtifactsNames } from '../checkpoint/to-artifacts.js';
 import type { Reconstructor } from '../network/reconstructor.js';
 
-/** Where the previous save waits while a new one takes its place. */
-export const PREVIOUS_SUFFIX = '.previous';
-const SAVING_SUFFIX = '.saving';
 /** What a save consists of. */
 const FILES: readonly string[] = ['config.json', 'model.json', 'optimizer.bin', 'weights.bin'];
 
@@ -28,8 +25,8 @@ export async function saveReconstructor(
 ): Promise<void> {
   checkOptions('saveReconstructor', options, toArtifactsNames);
   const target = resolve(directory);
-  const saving = target + SAVING_SUFFIX;
-  const previous = target + PREVIOUS_SUFFIX;
+  const saving = siblingPath(target, '.saving');
+  const previous = previousSave(target);
   const replaces = await holdsSave(target);
   const { manifest, model, weights, optimizer } = await toArtifacts(reconstructor, options);
   await makeFolder(dirname(target));
@@ -58,12 +55,16 @@ async function holdsSave(directory: string): Promise<boolean> {
     if (code !== 'ENOTDIR') throw error;
     throw new Error(`saveReconstructor: a file is in the way; expected a folder or nothing, got ${directory}`);
   }
-  // Hidden files are what file managers leave behind.
-  const others = names.filter((name) => !FILES.includes(name) && !name.startsWith('.')).sort();
+  const others = names.filter((name) => !FILES.includes(name) && !isLitter(name)).sort();
   if (others.length > 0) {
     throw new Error(
       `saveReconstructor: ${directory} holds other files, which a save would delete; expected a new or an empty folder or an earlier save, got ${others.slice(0, 3).join(', ')}${others.length > 3 ? ' and more' : ''}`,
     );
   }
   return true;
+}
+
+/** Where the previous save of a folder waits while a new one takes its place. */
+export function previousSave(directory: string): string {
+  return siblingPath(directory, '.previous');
 }

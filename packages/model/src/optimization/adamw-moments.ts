@@ -117,7 +117,13 @@ export function deviceMoments(
   const create = (values?: Float32Array) =>
     tidy(() => variable(values ? tensor(values.slice(), [...shape]) : zeros([...shape]), false));
   const first = create(firstMoment);
-  const second = create(secondMoment);
+  let second: Variable;
+  try {
+    second = create(secondMoment);
+  } catch (error) {
+    first.dispose();
+    throw error;
+  }
   return {
     name,
     shape,

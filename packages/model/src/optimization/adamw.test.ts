@@ -161,3 +161,29 @@ describe('AdamW', () => {
     expect(optimizer.iterations).toBe(1);
   });
 });
+
+it('keeps nothing of moments for which there is no room, and starts when there is', async () => {
+  await tf.setBackend('wasm');
+  const backend = tf.backend() as unknown as {
+    makeOutput(shape: number[], dtype: string): tf.TensorInfo;
+    disposeData(dataId: object): boolean;
+  };
+  const size = 2 ** 24;
+  const variables = [10, size].map((length) => tf.tidy(() => tf.variable(tf.zeros([length]))));
+  const gradients = variables.map(({ name, shape }) => ({ name, tensor: tf.ones(shape) }));
+  const optimizer = new AdamW({ learningRate: 0.1, weightDecay: 0 });
+  // Address space only: none of it is written.
+  const reserved: tf.TensorInfo[] = [];
+  expect(() => {
+    for (;;) reserved.push(backend.makeOutput([size], 'float32'));
+  }).toThrow(/out of memory/);
+  const before = tf.memory();
+  expect(() => optimizer.applyGradients(gradients)).toThrow(/out of memory/);
+  expect(tf.memory()).toEqual(before);
+  expect(optimizer.iterations).toBe(0);
+  for (const { dataId } of reserved) backend.disposeData(dataId);
+  optimizer.applyGradients(gradients);
+  expect(variables[1].dataSync()[size - 1]).toBeCloseTo(-0.1, 5);
+  optimizer.dispose();
+  tf.dispose([...variables, ...gradients.map(({ tensor }) => tensor)]);
+});

@@ -1,5 +1,12 @@
 import { checkOptions } from '@kanrecon/image';
-import { engine, type NamedTensorMap, Optimizer, type serialization, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  type NamedTensorMap,
+  Optimizer,
+  type serialization,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import {
   type AdamWFactors,
   type AdamWMoments,
@@ -123,7 +130,7 @@ export class AdamW extends Optimizer {
     const { registeredVariables } = engine();
     const variables = gradients.map(({ name }) => registeredVariables[name]);
     if (this.moments.length > 0) checkVariables(this.moments, variables);
-    else this.moments = variables.map(({ name, shape }) => this.createMoments({ name, shape }));
+    else this.moments = this.createAllMoments(variables);
     this.incrementIterations();
     const factors = this.factors(this.weightDecay);
     const undecayed = this.exempt === 'biasAndNorm' ? this.factors(0) : factors;
@@ -206,6 +213,18 @@ export class AdamW extends Optimizer {
       rate: (learningRate * root) / (1 - beta1 ** iterations),
       keep: 1 - learningRate * weightDecay,
     };
+  }
+
+  /** All or none: the backend may have no room for them. */
+  private createAllMoments(variables: readonly Variable[]): AdamWMoments[] {
+    const moments: AdamWMoments[] = [];
+    try {
+      for (const { name, shape } of variables) moments.push(this.createMoments({ name, shape }));
+      return moments;
+    } catch (error) {
+      for (const created of moments) created.dispose();
+      throw error;
+    }
   }
 
   private createMoments(start: Parameters<typeof hostMoments>[0]): AdamWMoments {

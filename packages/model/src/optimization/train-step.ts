@@ -54,7 +54,7 @@ const defaults = {
  * @param targets normalised [n, targets]
  * @returns the loss before the step
  * @throws if sizes do not fit, the backend lacks a kernel for training, or the loss is not finite; the trained weights are then left
- *   as they were (BatchNorm's moving averages have seen the batch)
+ *   as they were (BatchNorm's moving averages have seen the batch, unless it did not fit into the memory)
  */
 export async function trainStep(
   reconstructor: Reconstructor,

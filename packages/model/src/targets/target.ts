@@ -21,6 +21,7 @@ export const targetSchema = v.pipe(
     description: v.optional(v.string()),
   }),
   v.check(({ min, max }) => max > min, 'its max must be above its min'),
+  v.check(({ min, max }) => Number.isFinite(max - min), 'its range must be finite'),
 );
 
 /**
@@ -54,6 +55,33 @@ export function parseTargets(targets: unknown, caller: string): readonly Target[
     throw new Error(`${caller}: unknown field targets.${place}; ${hint}expected ${fieldNames.join(', ')}`);
   }
   throw new Error(
-    `${caller}: targets${place ? `.${place}` : ''} is wrong: ${issue.message}; expected a list of { name, min, max } such as a surface's parameters`,
+    `${caller}: ${wrongField(result.issues[0])}; expected a list of { name, min, max } such as a surface's parameters`,
   );
+}
+
+/** What a target's fields are, in words. */
+const fields: Readonly<Record<string, string>> = {
+  name: 'a name',
+  min: 'a finite number',
+  max: 'a finite number',
+  unit: 'a text',
+  label: 'a text',
+  description: 'a text',
+};
+
+function wrongField(issue: v.BaseIssue<unknown>): string {
+  const place = ['targets', ...(issue.path ?? []).map(({ key }) => String(key))].join('.');
+  // Those of our own checks are words already.
+  if (issue.type === 'check' || issue.type === 'min_length') {
+    const field = fields[String(issue.path?.at(-1)?.key)];
+    return field ? `${place} is wrong; it must be ${field}` : `${place} is wrong: ${issue.message}`;
+  }
+  const wanted = fields[String(issue.path?.at(-1)?.key)] ?? (issue.path ? 'an object { name, min, max }' : 'a list');
+  return `${place} is wrong; it must be ${wanted}, and is ${shown(issue.input)}`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? typeof value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

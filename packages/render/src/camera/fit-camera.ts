@@ -15,9 +15,9 @@ const defaults: Required<FitCameraOptions> = { tanHalfFov: studyTanHalfFov };
  * Moves a camera of a given orientation until the object just fits its square frame, as the study does (Blender's "frame
  * selected"): no margin, the tighter axis touches both edges, the other axis is centred.
  *
- * @param object a mesh, or vertex positions x, y, z in a row
+ * @param object a mesh, whose vertices count that a triangle uses, or vertex positions x, y, z in a row
  * @param rotation world from camera, row-major 3 × 3 (see `cameraRotation`)
- * @throws if there is no vertex, a coordinate is not finite, or the rotation does not have nine finite numbers
+ * @throws if there is no vertex or no triangle, a coordinate is not finite, or the rotation does not have nine finite numbers
  */
 export function fitCamera(
   object: ArrayLike<number> | Mesh,
@@ -28,7 +28,7 @@ export function fitCamera(
   const { tanHalfFov: t } = { ...defaults, ...options };
   checkRotation('fitCamera', rotation);
   checkTanHalfFov('fitCamera', t);
-  const positions = 'positions' in object ? object.positions : object;
+  const positions = 'positions' in object ? usedPositions(object) : object;
   if (positions.length === 0 || positions.length % 3 !== 0) {
     throw new Error(`fitCamera: no object to fit to; expected 3 numbers a vertex, got ${positions.length}`);
   }
@@ -54,4 +54,20 @@ export function fitCamera(
     throw new Error('fitCamera: positions must be finite numbers; got NaN or an infinity');
   }
   return cameraFromExtents([right, left, top, bottom], r, t);
+}
+
+function usedPositions({ positions, indices }: Mesh): ArrayLike<number> {
+  if (!(indices?.length > 0)) {
+    throw new Error(
+      'fitCamera: no object to fit to; expected a mesh with a triangle, or its positions, got no triangle',
+    );
+  }
+  const used = new Uint8Array(positions.length / 3);
+  for (const index of indices) {
+    if (index >= used.length) {
+      throw new Error(`fitCamera: index without a vertex; expected less than ${used.length}, got ${index}`);
+    }
+    used[index] = 1;
+  }
+  return positions.filter((_, k) => used[Math.floor(k / 3)] === 1);
 }

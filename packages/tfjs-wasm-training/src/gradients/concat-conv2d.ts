@@ -86,11 +86,12 @@ interface Part {
 
 /** The sum over the convolutions: those that can, add their share where the first one has stored its own. */
 function inputGradient(runtime: KernelRuntime, gradient: Tensor, parts: readonly Part[]): Tensor {
-  const ordered = [...parts].sort((a, b) => Number(addsInputGradient(a.info)) - Number(addsInputGradient(b.info)));
+  const known = parts.map((part) => ({ ...part, adds: addsInputGradient(runtime, part.info, part.filter) }));
+  const ordered = known.sort((a, b) => Number(a.adds) - Number(b.adds));
   let sum: Tensor | undefined;
-  for (const { info, filter, firstChannel } of ordered) {
+  for (const { info, filter, firstChannel, adds } of ordered) {
     const from = { tensor: gradient, firstChannel };
-    if (sum && addsInputGradient(info)) runConv2dInputGradient(runtime, info, from, filter, sum);
+    if (sum && adds) runConv2dInputGradient(runtime, info, from, filter, sum);
     else {
       const share = tensorOf(runConv2dInputGradient(runtime, info, from, filter));
       sum = sum ? add(sum, share) : share;

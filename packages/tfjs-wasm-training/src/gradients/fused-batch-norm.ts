@@ -14,7 +14,10 @@ export const fusedBatchNormGradient: GradientReplacement = {
     ...stock,
     gradFunc: (dy, saved, attributes) => {
       const [x, mean, variance, scale] = saved as [Tensor, Tensor, Tensor, Tensor | undefined];
-      if (!canReplaceGradient() || mean.rank !== 1) return stock.gradFunc(dy, saved, attributes);
+      const channels = x.shape[x.rank - 1];
+      const plain = [mean, variance, scale ?? mean].every(({ shape }) => shape.length === 1 && shape[0] === channels);
+      const floats = [x, mean, variance, scale ?? mean].every(({ dtype }) => dtype === 'float32');
+      if (!canReplaceGradient() || !plain || !floats) return stock.gradFunc(dy, saved, attributes);
       const { varianceEpsilon } = attributes as unknown as { varianceEpsilon: number };
       const inverse = tidy(() => rsqrt(add(variance, varianceEpsilon)));
       const factor = scale ? mul(scale, inverse) : inverse;

@@ -1,6 +1,7 @@
 import { DepthwiseConv2dNativeBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvAttributes, convInfo, writeGeometry } from '../conv-geometry.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
+import { refuseChannelsFirst } from '../refuse-channels-first.js';
 
 /** DepthwiseConv2dNativeBackpropFilter, which the backend lacks; with a channel multiplier in plain loops. */
 export const depthwiseBackpropFilterKernel: KernelReplacement = {
@@ -8,6 +9,7 @@ export const depthwiseBackpropFilterKernel: KernelReplacement = {
   create: (runtime) => (args) => {
     const { x, dy } = args.inputs as { x: TensorInfo; dy: TensorInfo };
     const attributes = args.attrs as unknown as ConvAttributes & { filterShape: number[] };
+    refuseChannelsFirst(attributes);
     const info = convInfo(x.shape, attributes.filterShape, attributes, true);
     const result = runtime.output(attributes.filterShape);
     const geometry = writeGeometry(runtime, info);

@@ -1,31 +1,70 @@
 import { FusedBatchNorm, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { withDtype } from '../convert-dtype.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
+import type { KernelRuntime } from '../kernel-runtime.js';
+import { repeatsAlong } from '../repeats-along.js';
 import { requireStock } from '../require-stock.js';
 
-/** FusedBatchNorm with one mean, variance, scale and offset a channel; full-size statistics go to the stock kernel. */
+interface Inputs extends Record<string, TensorInfo | undefined> {
+  x: TensorInfo;
+  mean: TensorInfo;
+  variance: TensorInfo;
+  offset?: TensorInfo;
+  scale?: TensorInfo;
+}
+
+/**
+ * FusedBatchNorm with a mean, variance, scale and offset for each channel or one for all; statistics of more axes go to the stock
+ * kernel. That one repeats a statistic along the values, whatever its shape, so what does not fit is refused. The result is float32
+ * for integers too.
+ */
 export const fusedBatchNormKernel: KernelReplacement = {
   kernelName: FusedBatchNorm,
   create: (runtime, stock) => (args) => {
-    const { x, mean, variance, offset, scale } = args.inputs as Record<string, TensorInfo>;
     const { varianceEpsilon } = args.attrs as unknown as { varianceEpsilon: number };
-    if (mean!.shape.length !== 1 || x!.dtype !== 'float32') {
-      return requireStock(FusedBatchNorm, stock, 'statistics of rank above 1')(args);
-    }
-    const channels = mean!.shape[0]!;
-    const output = runtime.output(x!.shape);
-    const scaleAt = runtime.scratch('scale', channels * 4);
-    const shiftAt = runtime.scratch('shift', channels * 4);
-    const [factors, shifts] = [runtime.floats(scaleAt, channels), runtime.floats(shiftAt, channels)];
-    const [means, variances] = [runtime.values(mean!), runtime.values(variance!)];
-    const scales = scale && runtime.values(scale);
-    const offsets = offset && runtime.values(offset);
-    for (let c = 0; c < channels; c++) {
-      const factor = (scales ? scales[c]! : 1) / Math.sqrt(variances[c]! + varianceEpsilon);
-      factors[c] = factor;
-      shifts[c] = (offsets ? offsets[c]! : 0) - means[c]! * factor;
-    }
-    const rows = util.sizeFromShape(x!.shape) / channels;
-    runtime.kernels.scaleShift(runtime.address(x!), runtime.address(output), scaleAt, shiftAt, rows, channels);
-    return output;
+    return withDtype(runtime, args.inputs as unknown as Inputs, 'float32', (inputs) => {
+      const { x, ...statistics } = inputs;
+      const channels = x.shape[x.shape.length - 1]!;
+      const known = Object.entries(statistics).flatMap(([name, tensor]) =>
+        tensor ? [{ name, shape: tensor.shape }] : [],
+      );
+      for (const { name, shape } of known) {
+        if (repeatsAlong(x.shape, shape)) continue;
+        throw new Error(
+          `batchNorm: the ${name} does not fit; expected shape [${channels}], [1] or the last axes of x [${x.shape}], got [${shape}]`,
+        );
+      }
+      const plain = known.every(({ shape }) => shape.length === 1);
+      const output = plain ? normalise(runtime, inputs, channels, varianceEpsilon) : undefined;
+      return output ?? requireStock(FusedBatchNorm, stock, 'such statistics')({ ...args, inputs: inputs as never });
+    });
   },
 };
+
+/** Undefined where a variance of 0 and no epsilon make a factor infinite, for which the sum below is no longer the same. */
+function normalise(
+  runtime: KernelRuntime,
+  { x, mean, variance, offset, scale }: Inputs,
+  channels: number,
+  varianceEpsilon: number,
+): TensorInfo | undefined {
+  const scaleAt = runtime.scratch('scale', channels * 4);
+  const shiftAt = runtime.scratch('shift', channels * 4);
+  const [factors, shifts] = [runtime.floats(scaleAt, channels), runtime.floats(shiftAt, channels)];
+  const channel = (statistic: TensorInfo | undefined, missing: number) => {
+    const values = statistic ? runtime.values(statistic) : [missing];
+    return (c: number) => values[values.length === 1 ? 0 : c]!;
+  };
+  const [meanOf, varianceOf] = [channel(mean, 0), channel(variance, 1)];
+  const [offsetOf, scaleOf] = [channel(offset, 0), channel(scale, 1)];
+  for (let c = 0; c < channels; c++) {
+    const factor = scaleOf(c) / Math.sqrt(varianceOf(c) + varianceEpsilon);
+    if (Math.abs(factor) === Number.POSITIVE_INFINITY) return undefined;
+    factors[c] = factor;
+    shifts[c] = offsetOf(c) - meanOf(c) * factor;
+  }
+  const output = runtime.output(x.shape);
+  const rows = util.sizeFromShape(x.shape) / channels;
+  runtime.kernels.scaleShift(runtime.address(x), runtime.address(output), scaleAt, shiftAt, rows, channels);
+  return output;
+}

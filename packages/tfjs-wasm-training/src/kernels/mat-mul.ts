@@ -1,10 +1,12 @@
 import { _FusedMatMul, BatchMatMul, broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { withDtype } from '../convert-dtype.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { multiplyPacked, multiplyTransposedLeft, packRight, packTransposedRight } from '../matrix-products.js';
-import { paddedBias } from '../padded-bias.js';
+import { paddedBias, requireChannelBias } from '../padded-bias.js';
 import { requireStock } from '../require-stock.js';
 import { ACTIVATION_FLAGS } from '../run-conv2d.js';
+import { type FusedActivation, stockActivation } from '../stock-activation.js';
 
 interface MatMulAttributes {
   transposeA: boolean;
@@ -21,19 +23,22 @@ export const batchMatMulKernel: KernelReplacement = {
   },
 };
 
-/** Dense layers: matMul + bias + activation for linear, relu and relu6; the rest goes to the stock kernel. */
+/** Dense layers: matMul + bias + activation, one pass for linear, relu and relu6, one more for the others. */
 export const fusedMatMulKernel: KernelReplacement = {
   kernelName: _FusedMatMul,
   create: (runtime, stock) => (args) => {
-    const { a, b, bias } = args.inputs as { a: TensorInfo; b: TensorInfo; bias?: TensorInfo };
-    const attributes = args.attrs as unknown as MatMulAttributes & { activation?: string };
-    const flags = ACTIVATION_FLAGS[attributes.activation ?? 'linear'];
-    const columns = b.shape[b.shape.length - (attributes.transposeB ? 2 : 1)];
-    const plainBias = !bias || (bias.shape.length === 1 && bias.shape[0] === columns);
-    if (a.dtype !== 'float32' || b.dtype !== 'float32' || flags === undefined || !plainBias) {
-      return requireStock(_FusedMatMul, stock, `activation ${attributes.activation}`)(args);
-    }
-    return matMul(runtime, a, b, attributes, bias, flags);
+    const { a, b, ...others } = args.inputs as Record<'a' | 'b', TensorInfo> & Record<string, TensorInfo | undefined>;
+    const attributes = args.attrs as unknown as MatMulAttributes & FusedActivation;
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') return requireStock(_FusedMatMul, stock, a.dtype)(args);
+    const columns = b.shape[b.shape.length - (attributes.transposeB ? 2 : 1)]!;
+    requireChannelBias('fused.matMul', others.bias, columns);
+    return withDtype(runtime, others, 'float32', ({ bias, preluActivationWeights }) => {
+      const flags = ACTIVATION_FLAGS[attributes.activation ?? 'linear'];
+      const output = matMul(runtime, a, b, attributes, bias, flags ?? 0);
+      return flags === undefined
+        ? stockActivation(runtime, 'fused.matMul', output, attributes, preluActivationWeights)
+        : output;
+    });
   },
 };
 
@@ -45,6 +50,11 @@ function matMul(
   bias: TensorInfo | undefined,
   flags: number,
 ): TensorInfo {
+  if (a.shape.length < 2 || b.shape.length < 2) {
+    throw new Error(
+      `matMul: both sides must be matrices; expected rank 2 or more, got shapes [${a.shape}] and [${b.shape}]`,
+    );
+  }
   const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
   const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
   const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];

@@ -1,24 +1,29 @@
-import { AvgPoolGrad, backend_util, MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
-import { type ConvAttributes, writeGeometry } from '../conv-geometry.js';
+import { AvgPoolGrad, type backend_util, MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
+import { writeGeometry } from '../conv-geometry.js';
+import { withDtype } from '../convert-dtype.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
-
-type PoolAttributes = ConvAttributes & { filterSize: number | [number, number] };
+import { type PoolAttributes, poolInfo } from '../pool-info.js';
 
 /** MaxPoolGrad, exact: the stock kernel loses the gradient of every window whose values are all negative. */
 export const maxPoolGradKernel: KernelReplacement = {
   kernelName: MaxPoolGrad,
   create: (runtime) => (args) => {
-    const { dy, input, output } = args.inputs as { dy: TensorInfo; input: TensorInfo; output: TensorInfo };
-    const geometry = writeGeometry(runtime, poolInfo(input.shape, args.attrs as unknown as PoolAttributes));
-    const result = runtime.output(input.shape);
-    runtime.kernels.maxPoolGradient(
-      geometry,
-      runtime.address(input),
-      runtime.address(output),
-      runtime.address(dy),
-      runtime.address(result),
-    );
-    return result;
+    const inputs = args.inputs as { dy: TensorInfo; input: TensorInfo; output: TensorInfo };
+    return withDtype(runtime, inputs, 'float32', ({ dy, input, output }) => {
+      const geometry = writeGeometry(
+        runtime,
+        gradientInfo(input.shape, dy.shape, args.attrs as unknown as PoolAttributes),
+      );
+      const result = runtime.output(input.shape);
+      runtime.kernels.maxPoolGradient(
+        geometry,
+        runtime.address(input),
+        runtime.address(output),
+        runtime.address(dy),
+        runtime.address(result),
+      );
+      return result;
+    });
   },
 };
 
@@ -27,21 +32,17 @@ export const avgPoolGradKernel: KernelReplacement = {
   kernelName: AvgPoolGrad,
   create: (runtime) => (args) => {
     const { dy, input } = args.inputs as { dy: TensorInfo; input: TensorInfo };
-    const geometry = writeGeometry(runtime, poolInfo(input.shape, args.attrs as unknown as PoolAttributes));
+    const geometry = writeGeometry(
+      runtime,
+      gradientInfo(input.shape, dy.shape, args.attrs as unknown as PoolAttributes),
+    );
     const result = runtime.output(input.shape);
     runtime.kernels.avgPoolGradient(geometry, runtime.address(dy), runtime.address(result));
     return result;
   },
 };
 
-function poolInfo(shape: number[], attributes: PoolAttributes): backend_util.Conv2DInfo {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
-  return backend_util.computePool2DInfo(
-    shape as [number, number, number, number],
-    filterSize as [number, number],
-    strides as [number, number],
-    1,
-    pad,
-    dimRoundingMode,
-  );
+/** tfjs' gradients do not say how the size of the output was rounded, so that is taken from its gradient. */
+function gradientInfo(shape: number[], dyShape: number[], attributes: PoolAttributes): backend_util.Conv2DInfo {
+  return { ...poolInfo(shape, attributes), outHeight: dyShape[1]!, outWidth: dyShape[2]! };
 }

@@ -1,6 +1,7 @@
 import { backend_util, SplitV, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import { requireStock } from '../require-stock.js';
+import { requireNumbers } from '../typed-values.js';
 
 /** SplitV (the gradient of Concat) along any axis; the stock kernel slices in JavaScript. */
 export const splitKernel: KernelReplacement = {
@@ -8,6 +9,7 @@ export const splitKernel: KernelReplacement = {
   create: (runtime, stock) => (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     if (x.dtype === 'string') return requireStock(SplitV, stock, 'strings')(args);
+    requireNumbers(x);
     const attributes = args.attrs as unknown as { numOrSizeSplits: number | number[]; axis: number };
     const axis = util.parseAxisParam(attributes.axis, x.shape)[0]!;
     const sizes = backend_util.prepareSplitSize(x as Tensor, attributes.numOrSizeSplits, axis);

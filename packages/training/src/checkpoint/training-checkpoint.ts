@@ -54,7 +54,8 @@ export async function openCheckpoint(
   const { reconstructor, optimizerState, extra } = await fromArtifacts(artifacts).catch(explainUnusable);
   try {
     const state = fromJson(extra);
-    if (!state || !optimizerState) throw unusable('the checkpoint holds no training state to resume from');
+    if (typeof state === 'string') throw unusable(`the checkpoint cannot be used: ${state}`);
+    if (!optimizerState) throw unusable('the checkpoint holds no state of the optimizer to resume from');
     refuseOther(reconstructor.card, card);
     if (rangesOf(reconstructor.targets) !== rangesOf(targets)) {
       throw unusable('the checkpoint was trained on parameters with other names or ranges than the scene has');

@@ -120,5 +120,14 @@ export interface TrainingNotice {
       }
     | { readonly code: 'other-scene'; readonly dataset: string; readonly found: string; readonly trained: string }
     | { readonly code: 'other-length'; readonly schedule: string; readonly epochs: number; readonly before: number }
-    | { readonly code: 'other-backend'; readonly name: string; readonly before: string };
+    | { readonly code: 'other-backend'; readonly name: string; readonly before: string }
+    /** The last checkpoint is gone: a run goes on from the best one, at the end of this epoch, with an optimizer that starts anew. */
+    | { readonly code: 'last-missing'; readonly epoch: number }
+    /**
+     * The best checkpoint, of epoch `lost`, is gone, or an older one is in its place. The best one now is that of epoch `kept`; where
+     * there is none, the next epoch will be.
+     */
+    | { readonly code: 'best-missing'; readonly lost: number; readonly kept?: number }
+    /** The log told of epochs that no checkpoint knows: a copy keeps it. */
+    | { readonly code: 'log-kept'; readonly file: string };
 }

@@ -6,6 +6,8 @@ export interface SchemaNode {
   readonly wrapped?: SchemaNode;
   readonly entries?: Readonly<Record<string, SchemaNode>>;
   readonly item?: SchemaNode;
+  /** Of a record. */
+  readonly value?: SchemaNode;
   readonly items?: readonly SchemaNode[];
   readonly options?: readonly unknown[];
   readonly key?: string;
@@ -23,6 +25,10 @@ export function expectedWords(node: SchemaNode): string {
   switch (node.type) {
     case 'optional':
       return expectedWords(node.wrapped!);
+    case 'nullable':
+      return `${expectedWords(node.wrapped!)} or null`;
+    case 'record':
+      return `an object, each of whose values is ${expectedWords(node.value!)}`;
     case 'number':
       return numberWords(node);
     case 'string':
@@ -44,6 +50,11 @@ export function expectedWords(node: SchemaNode): string {
     default:
       return node.entries ? `an object of ${Object.keys(node.entries).join(', ')}` : 'something else';
   }
+}
+
+/** Whether a schema only says more of the one in it. */
+export function isWrapper({ type }: SchemaNode): boolean {
+  return type === 'optional' || type === 'nullable';
 }
 
 /** The field that tells a variant's options apart. */

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { expectedWords, kindOf, type SchemaNode, schemaNode } from './expected-words.js';
+import { expectedWords, isWrapper, kindOf, type SchemaNode, schemaNode } from './expected-words.js';
 
 /** What is wrong with a value, in words. */
 export interface WrongField {
@@ -43,7 +43,8 @@ function shortened(text: string, input: unknown): string {
 
 /** The schema of a field; undefined where there is no such field. */
 function child(node: SchemaNode, key: unknown, input: unknown): SchemaNode | undefined {
-  if (node.type === 'optional') return child(node.wrapped!, key, input);
+  if (isWrapper(node)) return child(node.wrapped!, key, input);
+  if (node.type === 'record') return node.value;
   if (node.item) return node.item;
   if (node.items) return node.items[key as number];
   const entries = entriesOf(node, input);
@@ -52,7 +53,7 @@ function child(node: SchemaNode, key: unknown, input: unknown): SchemaNode | und
 }
 
 function entriesOf(node: SchemaNode | undefined, input: unknown): SchemaNode['entries'] {
-  if (node?.type === 'optional') return entriesOf(node.wrapped, input);
+  if (node && isWrapper(node)) return entriesOf(node.wrapped, input);
   if (node?.type !== 'variant') return node?.entries;
   const kind = (input as Record<string, unknown> | undefined)?.[node.key!];
   return (node.options as SchemaNode[]).find(({ entries }) => entries![node.key!]!.literal === kind)?.entries;
@@ -85,7 +86,7 @@ function plain(path: string): string {
 }
 
 function fieldPaths(node: SchemaNode, prefix = ''): string[] {
-  if (node.type === 'optional') return fieldPaths(node.wrapped!, prefix);
+  if (isWrapper(node)) return fieldPaths(node.wrapped!, prefix);
   const options = node.type === 'variant' ? (node.options as SchemaNode[]) : [node];
   return options.flatMap(({ entries = {} }) =>
     Object.entries(entries).flatMap(([name, entry]) => [`${prefix}${name}`, ...fieldPaths(entry, `${prefix}${name}.`)]),

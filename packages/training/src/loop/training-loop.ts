@@ -1,12 +1,12 @@
 import { SurfaceError } from '@kanrecon/geometry';
-import { NonFiniteLossError } from '@kanrecon/model';
+import { NonFiniteLossError, NonFinitePredictionError } from '@kanrecon/model';
 import { predictIndices } from '../evaluation/predict-indices.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
 import type { OnTrainingEvent } from '../events/training-event.js';
 import { TrainingError } from '../training-error.js';
 import { WorkerError } from '../worker-error.js';
 import { type TrainingSession, trainEpoch } from './train-epoch.js';
-import { bestEpoch, type EpochRecord } from './training-state.js';
+import { bestEpoch, definedOrNull, type EpochRecord } from './training-state.js';
 
 /** A long epoch is saved in between, so that a crash costs no more than this. */
 const minutesBetweenSaves = 5;
@@ -24,8 +24,8 @@ export interface TrainingHooks {
  * Trains until the last epoch or an abort, saving after every epoch, every few minutes and when interrupted.
  *
  * @returns whether all epochs are done
- * @throws TrainingError `loss-not-finite` when the loss stops being a number: the last good checkpoint stays; `undrawable-object` when a
- *   streamed object cannot be drawn; `worker-failed` when a thread fails
+ * @throws TrainingError `loss-not-finite` when the loss stops being a number: the last good checkpoint stays; `out-of-memory` when a step
+ *   does not fit into the WASM backend's memory; `undrawable-object` when a streamed object cannot be drawn; `worker-failed` when a thread fails
  */
 export async function trainingLoop(session: TrainingSession, hooks: TrainingHooks): Promise<boolean> {
   const { experiment, state, runner } = session;
@@ -59,8 +59,9 @@ export async function trainingLoop(session: TrainingSession, hooks: TrainingHook
       return false;
     }
     const record = await finishEpoch(session, onEvent);
-    if (record.best) await save('best');
+    // In this order: the last checkpoint is the truth, and a best one that is missing can be made from it.
     await saveLast();
+    if (record.best) await save('best');
     savedAt = performance.now();
     onEvent({ type: 'epoch', record, epochs });
     if (signal?.aborted) return state.epoch >= epochs;
@@ -77,9 +78,11 @@ function stepEvent({ state, source }: TrainingSession) {
 async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): Promise<EpochRecord> {
   const { reconstructor, validation, val, state, optimizer, runner } = session;
   await runner.synchronise().catch(explainFailure(session));
-  const predictions = await predictIndices(reconstructor, validation, val);
-  // The epoch's last step may have ruined the weights after its own loss was fine.
-  if (!predictions.every(Number.isFinite)) explainFailure(session)(new NonFiniteLossError(Number.NaN, state.step));
+  const predictions = await predictIndices(reconstructor, validation, val).catch((error) => {
+    // The epoch's last step may have ruined the weights after its own loss was fine.
+    const ruined = error instanceof NonFinitePredictionError;
+    return explainFailure(session)(ruined ? new NonFiniteLossError(error.value, state.step) : error);
+  });
   const scores = scorePredictions(reconstructor.targets, validation.targets(val), predictions, session.visible);
   const best = bestEpoch(state);
   const record: EpochRecord = {
@@ -88,12 +91,12 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
     val_loss: scores.mse,
     val_mae: scores.mae,
     val_rmse: scores.rmse,
-    val_r2: scores.r2,
-    val_r2_visible: scores.r2Visible,
-    val_r2_per_parameter: Object.fromEntries(scores.perParameter.map(({ name, r2 }) => [name, r2])),
+    val_r2: definedOrNull(scores.r2),
+    val_r2_visible: definedOrNull(scores.r2Visible),
+    val_r2_per_parameter: Object.fromEntries(scores.perParameter.map(({ name, r2 }) => [name, definedOrNull(r2)])),
     learning_rate: optimizer.learningRate,
     seconds: state.seconds,
-    images_per_second: state.images / state.seconds,
+    images_per_second: definedOrNull(state.images / state.seconds),
     best: !best || scores.mse < best.val_loss,
   };
   onEvent({ type: 'validation', epoch: record.epoch, scores });
@@ -107,8 +110,11 @@ function causes(error: unknown): unknown[] {
   return error instanceof Error ? [error, ...causes(error.cause)] : [error];
 }
 
-/** Says where in the training it is that a loss is no number, or an object cannot be drawn; other errors pass. */
-function explainFailure({ state, experiment }: TrainingSession) {
+/** What the error of a step that does not fit has as its `code`, in this thread and from the workers'. */
+const heapFull = 'ERR_WASM_HEAP_FULL';
+
+/** Says where in the training it is that a loss is no number, a step does not fit or an object cannot be drawn; other errors pass. */
+function explainFailure({ state, experiment, reconstructor }: TrainingSession) {
   return (error: unknown): never => {
     const place = { epoch: state.epoch + 1, step: state.step + 1 };
     const where = `in epoch ${place.epoch}, step ${place.step}`;
@@ -116,6 +122,15 @@ function explainFailure({ state, experiment }: TrainingSession) {
       const { message: reason } = error as Error;
       const message = `trainingLoop: training stopped ${where}: ${reason}`;
       throw new TrainingError('undrawable-object', { ...place, reason }, message, { cause: error });
+    }
+    if (causes(error).some((each) => (each as { code?: unknown } | undefined)?.code === heapFull)) {
+      const { message: reason } = error as Error;
+      const { batchSize, workers } = experiment;
+      const { imageSize } = reconstructor.config;
+      const message = `trainingLoop: training stopped ${where}: ${reason}`;
+      throw new TrainingError('out-of-memory', { ...place, batchSize, imageSize, workers, reason }, message, {
+        cause: error,
+      });
     }
     if (error instanceof WorkerError) {
       const { message: reason } = error;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { fitImage } from '@kanrecon/image';
 import type { RgbImage } from '@kanrecon/render';
 import type { SceneJson } from '@kanrecon/scene';
 import { loadScene } from '@kanrecon/scene';
 import { DatasetError, type DatasetProblem } from '../../dataset-error.js';
 import type { Sample } from '../../sample.js';
-import { readImage } from '../read-image.js';
+import { decodeImage } from '../decode-image.js';
 import { compareWithLabel, type LabelComparison } from './compare-with-label.js';
 import { compareWithPathTraced } from './compare-with-path-traced.js';
 import type { SampleOrigin } from './sample-origin.js';
@@ -21,7 +22,7 @@ export interface CheckTask {
 export type Inspection =
   | { readonly problem: DatasetProblem }
   | {
-      /** SHA-256 of the decoded pixels and their number. */
+      /** SHA-256 of the pixels, made square, and of the image's own width and height. */
       readonly hash: string;
       /** The image at 16 × 16 pixels. */
       readonly thumbnail: Uint8Array;
@@ -29,6 +30,10 @@ export type Inspection =
     };
 
 const thumbnailSize = 16;
+/** Larger images are compared at this size: the square, masks and renderings take some 110 bytes a pixel. */
+const largestSide = 2048;
+/** Likewise for images that were drawn here, which are compared byte for byte: the program draws none that is larger. */
+const largestDrawn = 4096;
 
 /** Decodes images, and compares each with what the renderer draws from its label. Runs in a worker thread. */
 export async function inspectSamples({ samples, scene: json, seed }: CheckTask): Promise<Inspection[]> {
@@ -36,8 +41,11 @@ export async function inspectSamples({ samples, scene: json, seed }: CheckTask):
   const found: Inspection[] = [];
   for (const sample of samples) {
     try {
-      const image = await readImage(sample.imagePath);
-      const hash = createHash('sha256').update(`${image.width} `).update(image.data).digest('hex');
+      const { width, height, ...decoded } = await decodeImage(sample.imagePath);
+      const exact = sample.origin === 'drawn' && width === height;
+      const side = Math.min(exact ? largestDrawn : largestSide, Math.max(width, height));
+      const image = { width: side, height: side, data: fitImage({ width, height, ...decoded }, side) };
+      const hash = createHash('sha256').update(`${width} ${height} `).update(image.data).digest('hex');
       const comparison =
         scene &&
         (sample.origin === 'blender'

@@ -1,7 +1,3 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
 import { type DatasetScan, type ImageCache, openImageCache, scanDataset } from '@kanrecon/dataset/node';
 import { checkOptions, type OptionNames, type ParametricSurface } from '@kanrecon/geometry';
@@ -9,6 +5,7 @@ import type { ReconstructorConfig } from '@kanrecon/model';
 import { type Scene, sceneByName } from '@kanrecon/scene';
 import type { OnTrainingEvent } from '../../events/training-event.js';
 import { TrainingError } from '../../training-error.js';
+import { cacheFolder } from './cache-folder.js';
 
 export interface SplitDataOptions {
   /** Folder of the data set. */
@@ -48,8 +45,8 @@ export interface SplitData {
 }
 
 /**
- * Checks a data set's labels, decodes its images into a cache (a hidden folder `.cache` in the data set; among the system's
- * temporary files when the data set is read-only) and opens that. The caller closes `cache`.
+ * Checks a data set's labels, decodes its images into a cache (a hidden folder `.cache` in the data set, or one of the
+ * user's own among the system's temporary files where that cannot be written to) and opens that. The caller closes `cache`.
  *
  * @throws TrainingError `empty-split` when a wanted split has no usable sample; DatasetError when its folder is missing, or a file is
  * broken and `onInvalid` is `refuse`
@@ -85,12 +82,4 @@ async function decode(scan: DatasetScan, { imageSize, fit, onInvalid, onEvent, s
     ...(signal && { signal }),
     onProgress: (done) => onEvent?.({ type: 'progress', stage: 'decoding', done, total }),
   });
-}
-
-async function cacheFolder(root: string): Promise<string> {
-  const writable = await access(root, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  return writable ? join(root, '.cache') : join(tmpdir(), 'kanrecon-cache', resolve(root).replaceAll(/[^\w.-]+/g, '_'));
 }

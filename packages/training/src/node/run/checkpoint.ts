@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
-import { namingPath, writeAtomically } from '@kanrecon/files/node';
+import { namingPath } from '@kanrecon/files/node';
 import type { ModelCard } from '@kanrecon/model';
 import { saveReconstructor } from '@kanrecon/model/node';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { toJson } from '../../loop/training-state.js';
 import type { RunFolder } from './run-folder.js';
+import { writeRunLog } from './write-run-log.js';
 
 /**
  * Saves to a run's folder: to `last/` everything that resuming needs, and then brings `log.jsonl` in line with it; to `best/` the weights
@@ -23,7 +23,5 @@ export async function saveCheckpoint(
     return namingPath(folder.best, saveReconstructor(reconstructor, folder.best, options));
   }
   await namingPath(folder.last, saveReconstructor(reconstructor, folder.last, { optimizer, card, extra }));
-  const lines = state.history.map((record) => `${JSON.stringify(record)}\n`);
-  if (lines.length === 0) await rm(folder.log, { force: true });
-  else await writeAtomically(folder.log, lines.join(''));
+  await writeRunLog(folder, state);
 }

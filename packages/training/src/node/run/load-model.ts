@@ -24,13 +24,18 @@ export interface LoadedModel extends LoadedReconstructor {
  */
 export async function loadModel(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<LoadedModel> {
   const { loaded, scene } = await load(place, checkpoint).catch(explain);
-  const json = (loaded.reconstructor.card.scene as unknown as SceneJson | undefined) ?? scene;
+  const onCard = loaded.reconstructor.card.scene as unknown as SceneJson | undefined;
+  const json = onCard ?? scene;
   try {
     if (!json) throw new Error('it does not say what the images show that it was trained on');
+    if (typeof json.name !== 'string') throw new Error('its name is missing');
     return { ...loaded, scene: sceneWithRanges(await loadScene(json), loaded.reconstructor.targets) };
   } catch (cause) {
     loaded.reconstructor.dispose();
-    const reason = `${place}: ${withoutCaller((cause as Error).message)}`;
+    const wrong = withoutCaller((cause as Error).message).replace(/got undefined$/, 'got nothing');
+    const reason = json
+      ? `${place}: the scene ${onCard ? 'on the card ' : ''}in config.json is wrong: ${wrong}`
+      : `${place}: ${wrong}`;
     throw new TrainingError('unusable-checkpoint', { reason }, `loadModel: ${reason}`, { cause });
   }
 }

@@ -1,50 +1,76 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { TrainingError } from '../../training-error.js';
+import { bootTime, processStart } from './process-start.js';
 
-/** Holds the number of the process that trains in the folder. */
+/** Says which process trains in the folder: its number, when it started, on which computer. */
 export const lockFileName = 'training.lock';
 
-/** What this process trains in itself: its own number in a lock tells nothing, see below. */
+/** Who holds a lock. Earlier versions wrote the process number alone. */
+interface Holder {
+  readonly process: number;
+  /** As {@link processStart} tells it; missing where that is not known. */
+  readonly started?: string | undefined;
+  readonly host?: string | undefined;
+}
+
+/** What this thread trains in itself, so that it keeps itself out as well. */
 const held = new Set<string>();
 
 /**
- * Keeps others out of a run folder while this process trains in it: other processes, and other trainings of this one. A lock whose process is gone (a crash, a power
- * cut) is taken over.
+ * Keeps others out of a run folder while this process trains in it: other processes, and other trainings of this one. A lock is taken
+ * over when its process is gone (a crash, a power cut), also when its number belongs to another process by now. Of a process on another
+ * computer, which shares the folder over a network, or in another container nobody here can tell whether it is alive: its lock stays.
  *
- * @param path the run folder, which exists
+ * @param path the run folder, which exists; by whatever name, such as a symbolic link
  * @returns takes the lock away
- * @throws TrainingError `run-locked`, naming the process that holds it
+ * @throws TrainingError `run-locked`, naming the process that holds it and the lock file
  */
 export function lockRun(path: string): () => void {
-  const file = join(path, lockFileName);
-  if (held.has(file)) throw locked(path, process.pid);
-  while (!tryLock(file)) {
-    const holder = readHolder(file);
-    // Our own number is an earlier process's, as in a container that starts anew: this process locks once.
-    if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
-      throw locked(path, holder);
-    }
-    takeAway(file, holder);
+  const file = join(realpathSync.native(path), lockFileName);
+  if (held.has(file)) throw locked(path, file, { process: process.pid });
+  const own: Holder = { process: process.pid, started: processStart(process.pid), host: hostname() };
+  while (!tryLock(file, own)) {
+    const content = readLock(file);
+    const holder = parseHolder(content);
+    if (holder && mayLive(holder, file)) throw locked(path, file, holder);
+    takeAway(file, content);
   }
   held.add(file);
   const release = () => {
     held.delete(file);
     process.off('exit', release);
-    if (readHolder(file) === process.pid) rmSync(file, { force: true });
+    if (readLock(file) === textOf(own)) rmSync(file, { force: true });
   };
   process.on('exit', release);
   return release;
 }
 
-function locked(path: string, holder: number): TrainingError {
-  const message = `lockRun: process ${holder} is training in ${path}; expected a folder that nobody else trains in`;
-  return new TrainingError('run-locked', { path, process: holder }, message);
+function locked(path: string, file: string, { process: holder, host }: Holder): TrainingError {
+  const elsewhere = host !== undefined && host !== hostname() ? { host } : {};
+  const who = `process ${holder}${elsewhere.host ? ` on ${elsewhere.host}` : ''}`;
+  const message = `lockRun: ${who} is training in ${path}; expected a folder that nobody else trains in (${file} says so)`;
+  return new TrainingError('run-locked', { path, process: holder, file, ...elsewhere }, message);
 }
 
-function tryLock(file: string): boolean {
+/** Whether a lock's process is, for all that can be told here, still at work. */
+function mayLive({ process: pid, started, host }: Holder, file: string): boolean {
+  if (host !== undefined && host !== hostname()) return true;
+  // Our own number without a start is an earlier process's, as in a container that starts anew: this process locks once.
+  if (pid === process.pid && started === undefined) return false;
+  if (!isAlive(pid)) return false;
+  const now = processStart(pid);
+  if (started !== undefined && now !== undefined) return started === now;
+  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: Number.POSITIVE_INFINITY };
+  // By the file's age alone: nothing that runs now has run before the computer started. Clocks differ by a little.
+  return mtimeMs > bootTime(pid) - 5000;
+}
+
+function tryLock(file: string, own: Holder): boolean {
   try {
-    writeFileSync(file, `${process.pid}\n`, { flag: 'wx' });
+    writeFileSync(file, textOf(own), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -53,8 +79,8 @@ function tryLock(file: string): boolean {
 }
 
 /** By renaming, so that of two processes which find the same stale lock only one removes it. */
-function takeAway(file: string, stale: number | undefined): void {
-  const aside = `${file}.${process.pid}.tmp`;
+function takeAway(file: string, stale: string | undefined): void {
+  const aside = join(dirname(file), `.${lockFileName}.${randomUUID().slice(0, 8)}.tmp`);
   try {
     renameSync(file, aside);
   } catch (error) {
@@ -62,14 +88,30 @@ function takeAway(file: string, stale: number | undefined): void {
     throw error;
   }
   // Somebody was quicker and this is the new lock: back with it.
-  if (readHolder(aside) !== stale) renameSync(aside, file);
+  if (readLock(aside) !== stale) renameSync(aside, file);
   else rmSync(aside, { force: true });
 }
 
-function readHolder(file: string): number | undefined {
+function textOf(holder: Holder): string {
+  return `${JSON.stringify(holder)}\n`;
+}
+
+function readLock(file: string): string | undefined {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for what a crash left of a lock. */
+function parseHolder(content: string | undefined): Holder | undefined {
+  try {
+    const json: unknown = JSON.parse(content ?? '');
+    const { process: pid, started, host } = (typeof json === 'number' ? { process: json } : json) as Holder;
+    if (!Number.isSafeInteger(pid) || pid < 1) return undefined;
+    const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+    return { process: pid, started: text(started), host: text(host) };
   } catch {
     return undefined;
   }

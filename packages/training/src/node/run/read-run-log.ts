@@ -1,15 +1,53 @@
 import { readFile } from 'node:fs/promises';
-import type { EpochRecord } from '../../loop/training-state.js';
+import { join } from 'node:path';
+import { type EpochRecord, fromJson, parseEpochRecord } from '../../loop/training-state.js';
+import { TrainingError } from '../../training-error.js';
 import type { RunFolder } from './run-folder.js';
 
-/** The epochs of a run so far; none if it has no log yet. */
+/**
+ * The epochs of a run so far; none if it has no log yet. Of a log that is damaged the last checkpoint is asked, which knows the same.
+ *
+ * @throws TrainingError `unusable-run` naming the line, if that does not know either
+ */
 export async function readRunLog(folder: RunFolder): Promise<EpochRecord[]> {
-  const text = await readFile(folder.log, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readLogText(folder);
+  const records: EpochRecord[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue;
+    const record = recordOf(line);
+    if (typeof record !== 'string') records.push(record);
+    else return (await historyOfLast(folder)) ?? damaged(folder, index, record);
+  }
+  return records;
+}
+
+/** What `log.jsonl` holds; nothing if there is none yet. */
+export async function readLogText({ log }: RunFolder): Promise<string> {
+  return readFile(log, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as EpochRecord);
+}
+
+/** An epoch from its line. @returns what is wrong with it, in words, if it is not one */
+export function recordOf(line: string): EpochRecord | string {
+  try {
+    return parseEpochRecord(JSON.parse(line));
+  } catch {
+    return 'it cannot be read as JSON';
+  }
+}
+
+async function historyOfLast({ last }: RunFolder): Promise<EpochRecord[] | undefined> {
+  try {
+    const state = fromJson(JSON.parse(await readFile(join(last, 'config.json'), 'utf8')).extra);
+    return typeof state === 'string' ? undefined : state.history;
+  } catch {
+    return undefined;
+  }
+}
+
+function damaged({ log: file }: RunFolder, index: number, why: string): never {
+  const reason = `line ${index + 1} is damaged: ${why}; a training that goes on writes this file anew`;
+  throw new TrainingError('unusable-run', { file, reason }, `readRunLog: ${file}: ${reason}`);
 }

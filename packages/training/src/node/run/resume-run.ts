@@ -1,24 +1,18 @@
 import { checkOptions } from '@kanrecon/geometry';
-import { imageLimits } from '@kanrecon/identifiability';
-import { createReconstructor } from '@kanrecon/model';
-import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
+import type { ModelCard } from '@kanrecon/model';
 import { tellingFailure } from '../../events/telling-failure.js';
-import { modelOf } from '../../experiment/experiment.js';
-import { modelCard } from '../../experiment/model-card.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
-import { createOptimizer } from '../../loop/create-optimizer.js';
-import { fromJson, initialState } from '../../loop/training-state.js';
 import { TrainingError } from '../../training-error.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { checkWorkers } from '../workers/start-step-runner.js';
 import { explainFullDisk } from './explain-full-disk.js';
-import { loadCheckpoint } from './load-checkpoint.js';
 import { lockRun } from './lock-run.js';
+import { mendRun } from './mend-run.js';
 import { type RunConfig, readRunConfig } from './run-config.js';
-import { hasCheckpoint, openRunFolder, type RunFolder } from './run-folder.js';
+import { openRunFolder, type RunFolder } from './run-folder.js';
 import { type RunOptions, runOptionNames } from './run-options.js';
-import { runScene } from './run-scene.js';
 import type { RunSummary } from './run-summary.js';
+import { startingPoint } from './starting-point.js';
 import { trainInFolder } from './train-in-folder.js';
 
 /** What may change when a run is continued. */
@@ -32,7 +26,8 @@ export interface ResumedRun {
 }
 
 /**
- * Continues a run where its last checkpoint stands, with the same numbers as if it had never stopped.
+ * Continues a run where its last checkpoint stands, with the same numbers as if it had never stopped. What a crash or a lost file has left
+ * in disorder is mended first; nothing that was reached is lost by it.
  *
  * @throws TrainingError as its code says; DatasetError if the data set cannot be used
  */
@@ -71,31 +66,8 @@ async function resumeIn(folder: RunFolder, changes: ResumedRun, options: RunOpti
   }
   const changed = { ...config, experiment };
   const start = await startingPoint(folder, changed, signal);
-  return trainInFolder(folder, changed, start, { ...options, backend });
-}
-
-/** Where the last checkpoint stands. */
-async function startingPoint(folder: RunFolder, config: RunConfig, signal?: AbortSignal): Promise<TrainingPosition> {
-  const { experiment } = config;
-  if (!hasCheckpoint(folder, 'last')) {
-    // Stopped hard before the first checkpoint: nothing is lost by beginning again.
-    const scene = await runScene(folder, config);
-    const card = modelCard({
-      scene: config.scene,
-      limits: await imageLimits(scene, signal ? { signal } : {}),
-      experiment,
-    });
-    const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
-    return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
-  }
-  const { reconstructor, optimizerState, extra } = await loadCheckpoint(folder, 'last');
-  const state = fromJson(extra);
-  if (!state || !optimizerState) {
-    reconstructor.dispose();
-    const reason = `${folder.last} holds no training state to resume from`;
-    throw new TrainingError('unusable-checkpoint', { reason }, `resumeRun: ${reason}`);
-  }
-  return { reconstructor, optimizer: createOptimizer(experiment).setState(optimizerState), state };
+  const mend = (card: ModelCard) => mendRun(folder, start, card, onEvent);
+  return trainInFolder(folder, changed, start.position, { ...options, backend, mend });
 }
 
 function changedData({ experiment: { data } }: RunConfig, { dataset, streamWorkers }: ResumedRun) {

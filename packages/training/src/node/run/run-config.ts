@@ -50,6 +50,9 @@ export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
   }
   const result = v.safeParse(schema, upgradeRunConfig(json));
   if (!result.success) throw unusable(explainIssue(schema, result.issues[0], 'the document').reason);
+  // A default would be another training's; an earlier format, and the part of the network that was given, may leave things out.
+  const missing = (json as { format: number }).format === 2 && firstMissing(json, result.output);
+  if (missing) throw unusable(`${missing} is missing`);
   const config = result.output as unknown as RunConfig;
   return withDataFolder(config, (path) => resolve(folder.path, path));
 }
@@ -58,6 +61,18 @@ export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
 export function writeRunConfig(folder: RunFolder, config: RunConfig): Promise<void> {
   const stored = withDataFolder(config, (path) => portable(folder.path, path));
   return writeAtomically(folder.config, `${JSON.stringify(stored, null, 2)}\n`);
+}
+
+/** The first field that was filled in. */
+function firstMissing(given: unknown, filled: unknown, field = ''): string | undefined {
+  if (typeof filled !== 'object' || filled === null || field === 'experiment.model') return undefined;
+  for (const [key, value] of Object.entries(filled)) {
+    const path = field ? `${field}.${key}` : key;
+    if (!Object.hasOwn(given as object, key)) return path;
+    const deeper = firstMissing((given as Record<string, unknown>)[key], value, path);
+    if (deeper) return deeper;
+  }
+  return undefined;
 }
 
 function withDataFolder(config: RunConfig, change: (path: string) => string): RunConfig {

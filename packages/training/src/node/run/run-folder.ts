@@ -44,8 +44,9 @@ export async function openRunFolder(path: string, checkpoint?: 'best' | 'last'):
     throw new TrainingError('no-run', { path, exists: false }, `openRunFolder: there is no run folder ${path}`);
   }
   if (!existsSync(folder.config)) {
+    const checkpoints = (['best', 'last'] as const).filter((which) => hasCheckpoint(folder, which));
     const message = `openRunFolder: ${path} is no run folder; expected one with a config.json`;
-    throw new TrainingError('no-run', { path, exists: true }, message);
+    throw new TrainingError('no-run', { path, exists: true, checkpoints }, message);
   }
   if (checkpoint && !hasCheckpoint(folder, checkpoint)) {
     const message = `openRunFolder: ${path} has no ${checkpoint} checkpoint yet`;
@@ -61,7 +62,9 @@ export async function createRunFolder(path: string): Promise<RunFolder> {
     throw new TrainingError('run-exists', { path, parts: [] }, `createRunFolder: ${path} holds a run already`);
   }
   await makeFolder(folder.path);
-  const present = (await readdir(folder.path)).filter((name) => ['best', 'last', 'log.jsonl'].includes(name));
+  const present = (await readdir(folder.path)).filter((name) =>
+    ['best', 'last', 'log.jsonl', 'metrics.json'].includes(name),
+  );
   if (present.length > 0) {
     const message = `createRunFolder: ${path} holds parts of another run: ${present.join(', ')}`;
     throw new TrainingError('run-exists', { path, parts: present }, message);

@@ -13,7 +13,7 @@ export async function runScene(folder: Pick<RunFolder, 'config'>, { scene }: Pic
   try {
     return await loadScene(scene);
   } catch (cause) {
-    const reason = `scene is wrong; ${withoutCaller((cause as Error).message)}`;
+    const reason = `scene is wrong; ${withoutCaller((cause as Error).message).replace(/got undefined$/, 'got nothing')}`;
     const details = { file: folder.config, reason };
     throw new TrainingError('unusable-run', details, `runScene: ${folder.config}: ${reason}`, { cause });
   }

@@ -16,7 +16,10 @@ export interface RunSummary {
   /** The epoch with the lowest validation loss: the one in `best/`. */
   best: EpochRecord | null;
   last: EpochRecord | null;
+  /** In training steps, over all epochs, also those before a resume: images read and changed, without validation and saving. */
   seconds: number;
+  /** Training images over these seconds; `null` before the first step. */
+  images_per_second: number | null;
   backend: string;
 }
 
@@ -28,6 +31,7 @@ export async function writeRunSummary(
   state: TrainingState,
   finished: boolean,
 ): Promise<RunSummary> {
+  const { images, seconds } = trained(state);
   const summary: RunSummary = {
     name: config.name,
     finished,
@@ -36,9 +40,21 @@ export async function writeRunSummary(
     parameters: { ...reconstructor.parameterCount },
     best: bestEpoch(state) ?? null,
     last: state.history.at(-1) ?? null,
-    seconds: state.history.reduce((sum, { seconds }) => sum + seconds, state.seconds),
+    seconds,
+    images_per_second: seconds > 0 ? images / seconds : null,
     backend: config.backend,
   };
   await writeAtomically(folder.metrics, `${JSON.stringify(summary, null, 2)}\n`);
   return summary;
+}
+
+/** What has been trained in all: images, each as often as it was seen, and seconds. */
+export function trained({ history, images, seconds }: Pick<TrainingState, 'history' | 'images' | 'seconds'>) {
+  return history.reduce(
+    (sum, record) => ({
+      images: sum.images + (record.images_per_second ?? 0) * record.seconds,
+      seconds: sum.seconds + record.seconds,
+    }),
+    { images, seconds },
+  );
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { checkWritable, withFolder } from '@kanrecon/files/node';
+import { checkWritable, removeTemporaryFiles, withFolder } from '@kanrecon/files/node';
 import { checkOptions } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
@@ -55,6 +55,7 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
   const { onEvent = () => {}, signal, draw } = options;
   let experiment = given;
   const folder = await createRunFolder(options.out);
+  await removeTemporaryFiles(folder.path); // of a start that was killed
   await checkWritable(folder.path);
   const { name: backend } = await chooseBackend(options.backend, onEvent, signal);
   checkWorkers(experiment.workers, backend);

@@ -1,6 +1,6 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
-import type { ReconstructorConfig } from '@kanrecon/model';
-import { sceneWithRanges } from '@kanrecon/scene';
+import type { ModelCard, Reconstructor, ReconstructorConfig } from '@kanrecon/model';
+import { type Scene, sceneWithRanges } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { modelCard } from '../../experiment/model-card.js';
@@ -8,6 +8,7 @@ import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
 import { cacheSource } from '../../source/cache-source.js';
 import type { TrainingSource } from '../../source/training-source.js';
+import { TrainingError } from '../../training-error.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { openSplitData, type SplitData } from '../data/open-split-data.js';
 import { streamSource } from '../source/stream-source.js';
@@ -24,6 +25,8 @@ import { type RunSummary, writeRunSummary } from './run-summary.js';
 export interface TrainInFolderOptions extends RunOptions {
   /** The one at work: a run may go on with another one than it began on. */
   readonly backend: BackendName;
+  /** Puts the folder of a run that goes on in order, when nothing stands in the way of training any more. */
+  readonly mend?: (card: ModelCard) => Promise<void>;
 }
 
 /** Trains in a run's folder, which this process has locked, and disposes network and optimizer. */
@@ -37,7 +40,7 @@ export async function trainInFolder(
   const { onEvent = () => {} } = options;
   let summary: RunSummary;
   try {
-    const { surface } = sceneWithRanges(await runScene(folder, config), reconstructor.targets);
+    const { surface } = await networkScene(folder, config, reconstructor);
     const data = await openData(config, surface, reconstructor.config, options);
     try {
       summary = await trainOn({ ...data, surface }, folder, config, start, options);
@@ -51,6 +54,19 @@ export async function trainInFolder(
   // When nothing can fail any more: every training ends in one event.
   onEvent(finishedEvent(state, summary.finished));
   return summary;
+}
+
+/** The run's scene with the ranges that the network learned. */
+async function networkScene(folder: RunFolder, config: RunConfig, { targets }: Reconstructor): Promise<Scene> {
+  const scene = await runScene(folder, config);
+  try {
+    return sceneWithRanges(scene, targets);
+  } catch (cause) {
+    const [own, others] = [scene.surface.parameters, targets].map((list) => list.map(({ name }) => name).join(', '));
+    const reason = `scene is another than the network's: it has the parameters ${own}, the network ${others}`;
+    const details = { file: folder.config, reason };
+    throw new TrainingError('unusable-run', details, `resumeRun: ${folder.config}: ${reason}`, { cause });
+  }
 }
 
 function openData(
@@ -73,7 +89,7 @@ async function trainOn(
   folder: RunFolder,
   config: RunConfig,
   position: TrainingPosition,
-  { backend, onEvent = () => {}, signal }: TrainInFolderOptions,
+  { backend, mend, onEvent = () => {}, signal }: TrainInFolderOptions,
 ): Promise<RunSummary> {
   const { experiment } = config;
   const { reconstructor, optimizer, state } = position;
@@ -103,6 +119,7 @@ async function trainOn(
   const [least, greatest] = scene.background;
   // Interrupted until here, it leaves no run behind, and the same call begins again.
   await writeRunConfig(folder, config);
+  await mend?.(card);
   let source: TrainingSource | undefined;
   let runner: StepRunner | undefined;
   try {

@@ -1,0 +1,83 @@
+import { posix } from 'node:path';
+import type { Label } from '@kanrecon/dataset';
+import type { Scene } from '@kanrecon/scene';
+import type { PredictionLimits } from './image-limits.js';
+import type { ImageOutputs } from './image-outputs.js';
+import type { DrawnObject } from './prediction-worker.js';
+
+/** What one image gave, as `<name>.json` says it. */
+export interface ReconstructionJson {
+  /** Where the image lies, from this file's folder; as it was given where it came through a pipe. */
+  image: string;
+  model: string;
+  surface: string;
+  /** Name of the scene that is rendered. */
+  scene: string;
+  /** In their units, as the network found them: the numbers that `evaluate` scores. */
+  parameters: Readonly<Record<string, number>>;
+  /** The same, moved into the surface's ranges: what mesh and rendering show. */
+  drawn_parameters: Readonly<Record<string, number>>;
+  /** As the network found them, scaled so that 0 … 1 is the range. */
+  normalized: Record<string, number>;
+  /** Names of those that lay outside their range. */
+  outside_range: readonly string[];
+  /** Names of those that such images do not show at all, whose numbers mean nothing; `null` where the network's card does not say. */
+  invisible: readonly string[] | null;
+  /** Names of the others: nothing tells how far their numbers can be trusted. */
+  unchecked: readonly string[];
+  /** Real values, when the image has a label. */
+  real?: Readonly<Record<string, number>>;
+  camera_angles: { x_angle: number; y_angle: number; z_angle: number };
+  camera_from: 'label' | 'default';
+  /** Linear RGB, estimated from the image; mid grey where the scene's pattern does not show it. */
+  base_color: readonly number[];
+  /** Left out with `--no-mesh`. */
+  mesh?: string;
+  rendering: string;
+  /** What was strange about the image, if anything was. */
+  warning?: string;
+}
+
+/** What is known of an image's numbers beside themselves. */
+interface About {
+  readonly model: string;
+  readonly scene: Scene;
+  readonly outputs: ImageOutputs;
+  readonly limits: PredictionLimits | undefined;
+  readonly label: Label | undefined;
+  /** Whether the view is the image's own. */
+  readonly viewed: boolean;
+  readonly warning: string | undefined;
+}
+
+/** What one image gave, written down. */
+export function reconstructionJson(
+  { parameters, drawnParameters, outsideRange, baseColor, view, mesh }: DrawnObject,
+  normalized: Float32Array,
+  { model, scene, outputs, limits, label, viewed, warning }: About,
+): ReconstructionJson {
+  const names = scene.surface.parameters.map(({ name }) => name);
+  const invisible = limits?.invisible ?? null;
+  const degrees = (radians: number) => (radians * 180) / Math.PI;
+  const { x, y, z } = view.cameraAngles;
+  const base = posix.basename(outputs.name);
+  return {
+    image: outputs.image,
+    model,
+    surface: scene.surface.name,
+    scene: scene.name,
+    parameters,
+    drawn_parameters: drawnParameters,
+    normalized: Object.fromEntries(names.map((name, i) => [name, normalized[i]!])),
+    outside_range: outsideRange,
+    invisible,
+    unchecked: names.filter((name) => !invisible?.includes(name)),
+    ...(label && { real: label.parameters }),
+    camera_angles: { x_angle: degrees(x), y_angle: degrees(y), z_angle: degrees(z) },
+    camera_from: viewed ? 'label' : 'default',
+    base_color: [...baseColor],
+    ...(mesh && outputs.format && { mesh: `${base}.${outputs.format}` }),
+    rendering: `${base}.png`,
+    ...(warning && { warning }),
+  };
+}

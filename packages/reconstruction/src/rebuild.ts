@@ -1,0 +1,72 @@
+import { denormalizeParameters } from '@kanrecon/geometry';
+import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
+import type { RgbImage, Vector3 } from '@kanrecon/render';
+import { type DrawnView, estimateBaseColor, renderView, type Scene, typicalView } from '@kanrecon/scene';
+
+/** Options of {@link rebuild}. */
+export interface RebuildOptions {
+  /** What the images show that the network was trained on, with the ranges that it learned: the rendering shows the same. */
+  readonly scene: Scene;
+  /** How the object is looked at and lit; when left out from above, at an angle of 50° to the vertical, in the scene's typical light. */
+  readonly view?: DrawnView;
+  /** Width and height of the rendering in pixels; 512 when left out. */
+  readonly renderingSize?: number;
+}
+
+/** What one image gave, but for the mesh. */
+export interface RebuiltObject {
+  /** In their units, as the network found them: also outside the surface's ranges, as an evaluation scores them. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** The same, moved to the nearest end of the range where they lie outside: what rendering, colour and mesh are made with. */
+  readonly drawnParameters: Readonly<Record<string, number>>;
+  /** As the network found them, scaled so that 0 … 1 is the range, in the surface's order. */
+  readonly normalized: Float32Array;
+  /** Names of those that lay outside their range. */
+  readonly outsideRange: readonly string[];
+  readonly view: DrawnView;
+  /** Linear RGB, estimated from the image; mid grey where the scene's pattern does not show it. */
+  readonly baseColor: Vector3;
+  /** What was found, seen from the view. */
+  readonly rendering: RgbImage;
+}
+
+/** Looking down at the object by half a right angle or so: the middle of the study's cameras. */
+const defaultCamera = { x: (50 * Math.PI) / 180, y: 0, z: 0 };
+const defaultSize = 512;
+/** Colour is estimated on an image of this many pixels. */
+const colorSize = 64;
+
+/** An image as {@link rebuild} takes it: as small as colour needs it, fitted as the network's images are. */
+export function colorImage(image: InputImage, fit: FitImageOptions): RgbImage {
+  return { width: colorSize, height: colorSize, data: fitImage(image, colorSize, fit) };
+}
+
+/**
+ * From what a network found in an image to its units, a colour and a rendering: the part of {@link reconstruct} after the network, for
+ * programs that hand it many images at once. Pure.
+ *
+ * @param normalized the network's numbers for the surface's parameters, in the surface's order
+ * @param image what {@link colorImage} gave
+ * @throws if a number is none
+ */
+export function rebuild(normalized: Float32Array, image: RgbImage, options: RebuildOptions): RebuiltObject {
+  const { scene, renderingSize = defaultSize } = options;
+  const { surface } = scene;
+  if (!normalized.every(Number.isFinite)) {
+    throw new Error(`rebuild: the network is broken; expected numbers, got ${normalized.join(', ')}`);
+  }
+  const inside = normalized.map((value) => Math.min(1, Math.max(0, value)));
+  const drawnParameters = denormalizeParameters(surface, inside);
+  const view = options.view ?? typicalView(scene, defaultCamera);
+  const baseColor = estimateBaseColor(image, scene, drawnParameters, view);
+  const shape = { parameters: drawnParameters, baseColor };
+  return {
+    parameters: denormalizeParameters(surface, normalized),
+    drawnParameters,
+    normalized,
+    outsideRange: surface.parameters.map(({ name }) => name).filter((_, i) => normalized[i] !== inside[i]),
+    view,
+    baseColor,
+    rendering: renderView(scene, shape, view, { size: renderingSize, effects: false }).image,
+  };
+}

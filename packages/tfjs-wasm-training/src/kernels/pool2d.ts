@@ -1,0 +1,85 @@
+import { AvgPool, type KernelFunc, MaxPool, MaxPoolWithArgmax, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelReplacement } from '../kernel-replacement.js';
+import type { KernelRuntime } from '../kernel-runtime.js';
+import { type PoolAttributes, poolInfo } from '../pool-info.js';
+import { requireStock } from '../require-stock.js';
+import { flatVolume, writeVolume } from '../volume-geometry.js';
+
+/** MaxPool where the stock kernel would write a result of another size, see {@link pooling}. */
+export const maxPoolKernel: KernelReplacement = {
+  kernelName: MaxPool,
+  create: (runtime, stock) => pooling(MaxPool, runtime, stock, 'maxPool3d'),
+};
+
+/** AvgPool, likewise. */
+export const avgPoolKernel: KernelReplacement = {
+  kernelName: AvgPool,
+  create: (runtime, stock) => pooling(AvgPool, runtime, stock, 'avgPool3d'),
+};
+
+/**
+ * tfjs reckons the size of a pooling with explicit padding from the window's height alone. The stock kernel has its own rule and
+ * leaves rows and columns unwritten or shifted where the two differ: those cases are computed here, as the cpu backend does.
+ */
+function pooling(
+  name: string,
+  runtime: KernelRuntime,
+  stock: KernelFunc | undefined,
+  kernel: 'maxPool3d' | 'avgPool3d',
+): KernelFunc {
+  return (args) => {
+    const { x } = args.inputs as { x: TensorInfo };
+    const info = poolInfo(x.shape, args.attrs as unknown as PoolAttributes);
+    const { top, bottom, left, right } = info.padInfo;
+    const height = Math.floor((info.inHeight + top + bottom - info.effectiveFilterHeight) / info.strideHeight) + 1;
+    const width = Math.floor((info.inWidth + left + right - info.effectiveFilterWidth) / info.strideWidth) + 1;
+    const sameSize = info.outHeight === height && info.outWidth === width;
+    if (sameSize || x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
+    const result = runtime.output(info.outShape);
+    runtime.kernels[kernel](writeVolume(runtime, flatVolume(info)), runtime.address(x), runtime.address(result));
+    return result;
+  };
+}
+
+/** MaxPoolWithArgmax: the stock kernel answers 1.2e-38 and position 0 for every window whose values are all negative. */
+export const maxPoolWithArgmaxKernel: KernelReplacement = {
+  kernelName: MaxPoolWithArgmax,
+  create: (runtime, stock) => (args) => {
+    const { x } = args.inputs as { x: TensorInfo };
+    const attributes = args.attrs as unknown as PoolAttributes & { includeBatchInIndex: boolean };
+    if (x.dtype !== 'float32') return requireStock(MaxPoolWithArgmax, stock, `values of type ${x.dtype}`)(args);
+    const info = poolInfo(x.shape, attributes);
+    const [pooled, indexes] = [runtime.output(info.outShape), runtime.output(info.outShape, 'int32')];
+    const [values, maxima] = [runtime.values(x), runtime.values(pooled)];
+    const positions = new Int32Array(runtime.memory.buffer, runtime.address(indexes), maxima.length);
+    const { inHeight, inWidth, inChannels } = info;
+    for (let at = 0; at < maxima.length; at++) {
+      const channel = at % inChannels;
+      const outPixel = (at - channel) / inChannels;
+      const outX = outPixel % info.outWidth;
+      const outRow = (outPixel - outX) / info.outWidth;
+      const outY = outRow % info.outHeight;
+      const image = (outRow - outY) / info.outHeight;
+      const startY = outY * info.strideHeight - info.padInfo.top;
+      const startX = outX * info.strideWidth - info.padInfo.left;
+      let most = Number.NEGATIVE_INFINITY;
+      let position = -1;
+      for (let y = Math.max(startY, 0); y < Math.min(startY + info.filterHeight, inHeight); y++) {
+        for (let column = Math.max(startX, 0); column < Math.min(startX + info.filterWidth, inWidth); column++) {
+          const within = (y * inWidth + column) * inChannels + channel;
+          const value = values[image * inHeight * inWidth * inChannels + within]!;
+          if (value <= most) continue;
+          most = value;
+          position = within + (attributes.includeBatchInIndex ? image * inHeight * inWidth * inChannels : 0);
+          if (Number.isNaN(value)) most = Number.POSITIVE_INFINITY;
+        }
+      }
+      maxima[at] =
+        position < 0
+          ? most
+          : values[position + (attributes.includeBatchInIndex ? 0 : image * inHeight * inWidth * inChannels)]!;
+      positions[at] = position;
+    }
+    return [pooled, indexes];
+  },
+};

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+
+/** Of Linux' clock for processes; 100 on every platform that Node.js runs on. */
+const ticksPerSecond = 100;
+
+/**
+ * When a process started, as a text that no other process of its number has: on Linux the boot's identifier and the clock ticks since
+ * then (field 22 of /proc/PID/stat), on other Unix systems what `ps` tells.
+ *
+ * @returns undefined where that cannot be told: on Windows, or of a process that is gone
+ */
+export function processStart(pid: number): string | undefined {
+  try {
+    if (process.platform === 'linux') return `${read('/proc/sys/kernel/random/boot_id').trim()} ${startTicks(pid)}`;
+    if (process.platform === 'win32') return undefined;
+    return (
+      execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8', timeout: 5000 }).trim() || undefined
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** The earliest moment at which a process of that number can have written a file, in milliseconds since 1970. */
+export function bootTime(pid: number): number {
+  const boot = Date.now() - uptime() * 1000;
+  try {
+    // Linux tells when the process itself began.
+    return boot + (startTicks(pid) / ticksPerSecond) * 1000;
+  } catch {
+    return boot;
+  }
+}
+
+function startTicks(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  // The second field is the program's name in brackets, in which anything may stand.
+  const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  if (!Number.isSafeInteger(ticks)) throw new Error('processStart: /proc tells no start');
+  return ticks;
+}
+
+function read(path: string): string {
+  return readFileSync(path, 'utf8');
+}
