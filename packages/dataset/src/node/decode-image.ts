@@ -32,10 +32,7 @@ export interface DecodeImageOptions {
  * @returns RGB, or RGBA where the file has transparency, rows from the top
  * @throws DatasetError with one problem, `missing-image` or `corrupt-image`; Error if sharp is not installed
  */
-export async function decodeImage(
-  source: string | Uint8Array,
-  options: DecodeImageOptions = {},
-): Promise<InputImage> {
+export async function decodeImage(source: string | Uint8Array, options: DecodeImageOptions = {}): Promise<InputImage> {
   checkOptions('decodeImage', options, { name: 1, onWarning: 1 });
   // Numbers of other types would be read by their bytes.
   if (typeof source !== 'string') checkBytes('decodeImage', "the file's contents", source);
