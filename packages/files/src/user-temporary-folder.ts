@@ -1,6 +1,7 @@
 import { chmod, lstat, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkOptions } from './check-options.js';
 
 /** Options of {@link userTemporaryFolder}. */
 export interface UserTemporaryFolderOptions {
@@ -19,6 +20,7 @@ export interface UserTemporaryFolderOptions {
  * @throws an error of the file system with `code` and `path`
  */
 export async function userTemporaryFolder(name: string, options: UserTemporaryFolderOptions = {}): Promise<string> {
+  checkOptions('userTemporaryFolder', options, { shared: 1, user: 1 });
   const { shared = tmpdir(), user = process.geteuid?.() } = options;
   const path = join(shared, user === undefined ? name : `${name}-${user}`);
   await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {

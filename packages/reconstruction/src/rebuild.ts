@@ -1,4 +1,4 @@
-import { denormalizeParameters } from '@kanrecon/geometry';
+import { checkOptions, denormalizeParameters, type OptionNames } from '@kanrecon/geometry';
 import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
 import type { RgbImage, Vector3 } from '@kanrecon/render';
 import { type DrawnView, estimateBaseColor, renderView, type Scene, typicalView } from '@kanrecon/scene';
@@ -12,6 +12,9 @@ export interface RebuildOptions {
   /** Width and height of the rendering in pixels; 512 when left out. */
   readonly renderingSize?: number;
 }
+
+/** The options of {@link rebuild}, by name. */
+export const rebuildNames: OptionNames<RebuildOptions> = { scene: 1, view: 1, renderingSize: 1 };
 
 /** What one image gave, but for the mesh. */
 export interface RebuiltObject {
@@ -50,6 +53,7 @@ export function colorImage(image: InputImage, fit: FitImageOptions): RgbImage {
  * @throws if a number is none
  */
 export function rebuild(normalized: Float32Array, image: RgbImage, options: RebuildOptions): RebuiltObject {
+  checkOptions('rebuild', options, rebuildNames);
   const { scene, renderingSize = defaultSize } = options;
   const { surface } = scene;
   if (!normalized.every(Number.isFinite)) {

@@ -4,7 +4,7 @@ import type { Reconstructor } from '@kanrecon/model';
 import { sceneWithRanges } from '@kanrecon/scene';
 import { type ColoredMesh, coloredMesh, type MeshSteps } from './colored-mesh.js';
 import { type NetworkTargets, networkColumns } from './network-columns.js';
-import { colorImage, type RebuildOptions, type RebuiltObject, rebuild } from './rebuild.js';
+import { colorImage, type RebuildOptions, type RebuiltObject, rebuild, rebuildNames } from './rebuild.js';
 
 /** Options of {@link reconstruct}; its scene may have other ranges than the network learned. */
 export interface ReconstructOptions extends RebuildOptions {
@@ -12,7 +12,7 @@ export interface ReconstructOptions extends RebuildOptions {
   readonly meshSteps?: MeshSteps;
 }
 
-const optionNames: OptionNames<ReconstructOptions> = { scene: 1, view: 1, renderingSize: 1, meshSteps: 1 };
+const optionNames: OptionNames<ReconstructOptions> = { ...rebuildNames, meshSteps: 1 };
 
 /** What one image gave. */
 export interface Reconstruction extends RebuiltObject, ColoredMesh {}
@@ -35,6 +35,7 @@ export async function reconstruct(
   const scene = sceneWithRanges(options.scene, reconstructor.targets);
   const { normalized: all } = await reconstructor.predict(image);
   const normalized = Float32Array.from(columns, (column) => all[column]!);
-  const found = rebuild(normalized, colorImage(image, reconstructor.config.fit), { ...options, scene });
-  return { ...found, ...coloredMesh(found, scene, options.meshSteps) };
+  const { meshSteps, ...rest } = options;
+  const found = rebuild(normalized, colorImage(image, reconstructor.config.fit), { ...rest, scene });
+  return { ...found, ...coloredMesh(found, scene, meshSteps) };
 }

@@ -154,14 +154,13 @@ describe('saveReconstructor and loadReconstructor', () => {
     for (const bad of [Number.NaN, Number.NEGATIVE_INFINITY]) {
       const damaged = weights.slice();
       new DataView(damaged.buffer).setFloat32(damaged.length - 4, bad, true);
-      const files = { ...manifest.files, 'weights.bin': summarize(damaged) };
+      const files = { ...manifest.files, 'weights.bin': await summarize(damaged) };
       const changed = { ...manifest, files };
-      const whole = { ...changed, checksum: manifestChecksum(changed) };
+      const whole = { ...changed, checksum: await manifestChecksum(changed) };
       const failure = await fromArtifacts({ manifest: whole, model, weights: damaged }).catch((error) => error);
       expect(failure).toBeInstanceOf(CheckpointError);
-      const place = last.shape.reduce((product, side) => product * side, 1) - 1;
-      expect(failure.message).toBe(
-        `fromArtifacts: the weights are damaged; expected finite numbers, got ${bad} in ${last.name} at place ${place}`,
+      expect(failure.message).toContain(
+        `weights.bin cannot be used: "${last.name}" holds ${bad}; expected finite numbers`,
       );
     }
   });
