@@ -1,3 +1,4 @@
+export type { OptionNames } from './check-options.js';
 export {
   ClassicFourierKAN,
   type ClassicFourierKANArgs,
