@@ -4,4 +4,4 @@ import { enableWasmTraining } from '@kanrecon/tfjs-wasm-training';
 import { setBackend } from '@tensorflow/tfjs-core';
 
 await setBackend('wasm');
-await enableWasmTraining(); // any tfjs-layers model.fit now works
+await enableWasmTraining(); // model.fit of tfjs-layers now works; the package's README lists what trains

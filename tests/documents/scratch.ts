@@ -47,6 +47,8 @@ export function makeScratch(): Scratch {
   for (const name of ['photo.png', '--strange.png']) copyFileSync(image, join(model, name));
   const convert = "import sharp from 'sharp'; await sharp('photo.png').toFile('photo.jpg');";
   must(node(['--input-type=module', '-e', convert], model));
+  mkdirSync(join(model, 'photos'));
+  copyFileSync(join(model, 'photo.png'), join(model, 'photos', 'one.png'));
   spawnSync('tar', ['-cf', 'archive.tar', 'data'], { cwd: model });
 
   return {
@@ -58,6 +60,7 @@ export function makeScratch(): Scratch {
       for (const name of ['photo.png', 'photo.jpg', '--strange.png', 'archive.tar']) {
         copyFileSync(join(model, name), join(own, name));
       }
+      cpSync(join(model, 'photos'), join(own, 'photos'), { recursive: true });
       mkdirSync(join(own, 'dataset'));
       cpSync(join(root, 'dataset', 'sample'), join(own, 'dataset', 'sample'), { recursive: true });
       return own;

@@ -6,7 +6,11 @@ import type { InputImage } from './rgb-image.js';
  *
  * @throws if the size is not of whole positive numbers, the data are no bytes, or of another length than the size asks for
  */
-export function checkImage(caller: string, { width, height, data }: InputImage): 3 | 4 {
+export function checkImage(caller: string, image: InputImage): 3 | 4 {
+  if (typeof image !== 'object' || image === null) {
+    throw new Error(`${caller}: the image is none; expected { width, height, data }, got ${image}`);
+  }
+  const { width, height, data } = image;
   if (!isSize(width) || !isSize(height)) {
     throw new Error(
       `${caller}: the image's size is wrong; expected positive whole numbers of pixels, got ${width} × ${height}`,

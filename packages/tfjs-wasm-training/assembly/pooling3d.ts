@@ -3,7 +3,7 @@
 import { loadFirst, storeFirst } from './simd';
 import { Volume } from './volume';
 
-/** The largest value of each window; NaN where a window has one. */
+/** The largest value of each window; NaN is passed over, as by tfjs' other backends. */
 export function maxPool3d(volume: usize, input: usize, output: usize): void {
   const shape = changetype<Volume>(volume);
   const channels = shape.inChannels;
@@ -22,7 +22,7 @@ export function maxPool3d(volume: usize, input: usize, output: usize): void {
   }
 }
 
-/** The gradient of each window goes to its first maximum, or its first NaN, in the order of the memory. */
+/** The gradient of each window goes to its first maximum in the order of the memory. */
 export function maxPool3dGradient(volume: usize, input: usize, outputGradient: usize, inputGradient: usize): void {
   const shape = changetype<Volume>(volume);
   const channels = shape.inChannels;
@@ -47,8 +47,7 @@ export function maxPool3dGradient(volume: usize, input: usize, outputGradient: u
                   if (<u32>x >= <u32>shape.inWidth) continue;
                   const at = offset(shape, b, z, y, x) + (<usize>c << 2);
                   const value = loadFirst(input + at, left);
-                  // NaN where there is one: the maximum is NaN, and equals nothing.
-                  const found = v128.or(f32x4.eq(value, most), f32x4.ne(value, value));
+                  const found = f32x4.eq(value, most);
                   const to = inputGradient + at;
                   storeFirst(to, f32x4.add(loadFirst(to, left), v128.and(gradient, found)), left);
                   gradient = v128.andnot(gradient, found);
@@ -150,7 +149,7 @@ function maximum(shape: Volume, input: usize, b: i32, d: i32, h: i32, w: i32, c:
       if (<u32>y >= <u32>shape.inHeight) continue;
       for (let x = startW; x < startW + shape.kernelWidth * shape.dilationWidth; x += shape.dilationWidth) {
         if (<u32>x >= <u32>shape.inWidth) continue;
-        most = f32x4.max(most, loadFirst(input + offset(shape, b, z, y, x) + (<usize>c << 2), left));
+        most = f32x4.pmax(most, loadFirst(input + offset(shape, b, z, y, x) + (<usize>c << 2), left));
       }
     }
   }

@@ -47,7 +47,14 @@ export interface TrainingMistakes {
     /** Checkpoints that are there nevertheless. */
     readonly checkpoints?: readonly string[];
   };
-  'no-checkpoint': { readonly path: string; readonly checkpoint: 'best' | 'last' };
+  'no-checkpoint': {
+    readonly path: string;
+    readonly checkpoint: 'best' | 'last';
+    /** The one that is there. */
+    readonly other?: 'best' | 'last';
+    /** Whether epochs have been trained, so that there was one. */
+    readonly lost: boolean;
+  };
   'run-exists': { readonly path: string; readonly parts: readonly string[] };
   'run-locked': {
     readonly path: string;

@@ -11,7 +11,7 @@ describe('mistakes in a training', () => {
     );
     expect(describeError(locked, false)).toEqual({
       message:
-        'runs/a: process 7 is training in this folder, as runs/a/training.lock says; wait until it is done or choose another --out.',
+        'runs/a: process 7 is training in this folder, as runs/a/training.lock says; wait until it is done or choose another --out, or delete that file if nothing trains there any more.',
       isMistake: true,
     });
     const parts = { augmentation: ['mirror', 'rotate', 'color', 'hue'], others: ['rotate', 'color', 'hue'] };

@@ -23,14 +23,18 @@ const words: Words = {
       : exists
         ? `${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`
         : `there is no run folder ${path}; "kanrecon train" makes one.`,
-  'no-checkpoint': ({ path, checkpoint }) =>
-    `${path} has no ${checkpoint} checkpoint yet; go on with its training: kanrecon train --out ${path} --resume. If its loss was no number any more, delete the folder and train again with a lower --learning-rate.`,
+  'no-checkpoint': ({ path, checkpoint, other, lost }) => {
+    if (other) return `${path} has no ${checkpoint} checkpoint; give --checkpoint ${other}, which is there.`;
+    if (lost)
+      return `${path} has been trained, but its checkpoints are missing: neither last nor best is there; put a copy of one there.`;
+    return `${path} has no ${checkpoint} checkpoint yet; go on with its training: kanrecon train --out ${path} --resume. If its loss was no number any more, delete the folder and train again with a lower --learning-rate.`;
+  },
   'run-exists': ({ path, parts }) =>
     parts.length > 0
       ? `${path} holds parts of another run (${parts.join(', ')}); choose another --out.`
       : `${path} holds a run already; continue it with --resume or choose another --out.`,
   'run-locked': ({ path, process, file, host }) =>
-    `${path}: process ${process}${host ? ` on ${host}` : ''} is training in this folder, as ${file} says; wait until it is done or choose another --out${host ? `, or delete that file if nothing trains there any more` : ''}.`,
+    `${path}: process ${process}${host ? ` on ${host}` : ''} is training in this folder, as ${file} says; wait until it is done or choose another --out, or delete that file if nothing trains there any more.`,
   'checkpoints-missing': ({ path, epochs }) =>
     `${path} has come to epoch ${epochs}, but its checkpoints are missing: neither last nor best is there; put a copy of one there, or choose another --out to train anew.`,
   'unusable-run': ({ file, reason }) => `${file}: ${reason}.`,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { EpochRecord } from '@kanrecon/training';
 import type { RunSummary } from '@kanrecon/training/node';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
@@ -7,6 +8,7 @@ import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { experimentFromFlags, experimentOptions, recipeFlags, withRecipe } from '../data/experiment-flags.js';
 import { dataFromFlags, streamOptions } from '../data/stream-options.js';
+import { lowerLoss } from '../evaluation/lower-loss.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { formatRate } from '../ui/progress.js';
 import { showTraining } from '../ui/show-training.js';
@@ -55,7 +57,7 @@ export const trainCommand = defineCommand({
       signal,
       versions: { kanrecon: programVersion() },
     } as const;
-    const { readRunConfig, resumeRun, runFolder, startRun } = await import('@kanrecon/training/node');
+    const { readRunConfig, readRunLog, resumeRun, runFolder, startRun } = await import('@kanrecon/training/node');
     const { explainRunFailure } = await import('../cli/run-errors.js');
     const { refuseRunInDataset } = await import('../data/refuse-run-in-dataset.js');
     const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
@@ -85,7 +87,7 @@ export const trainCommand = defineCommand({
       ui.say(`Stopped and saved. Go on with: kanrecon train --out ${out} --resume`);
       return { json, exitCode: exitCodes.interrupted };
     }
-    ui.say(`\nDone: ${describeBest(out, summary)}`);
+    ui.say(`\nDone: ${describeBest(out, summary, await readRunLog(runFolder(out)))}`);
     const { seconds, images_per_second: rate } = summary;
     if (rate !== null) {
       ui.say(
@@ -98,11 +100,15 @@ export const trainCommand = defineCommand({
   },
 });
 
-function describeBest(out: string, { best, epochs }: RunSummary): string {
+function describeBest(out: string, { best, epochs }: RunSummary, history: readonly EpochRecord[]): string {
   if (!best) return `${epochs} epochs; ${out}/best is missing, ${out}/last is the network of the last one.`;
   const score =
     best.val_r2_visible === null
       ? 'R² is not defined for so few validation images'
       : `with R² ${best.val_r2_visible.toFixed(3)} over the visible parameters`;
-  return `${out}/best is epoch ${best.epoch}, the lowest validation loss, ${score}.`;
+  const lower = lowerLoss(history, best.epoch);
+  const why = lower
+    ? `the best that is left (epoch ${lower.epoch} had a lower validation loss, but its network is lost)`
+    : 'the lowest validation loss';
+  return `${out}/best is epoch ${best.epoch}, ${why}, ${score}.`;
 }

@@ -1,4 +1,5 @@
 import { showInterval } from '../evaluation/score-intervals.js';
+import { fixed } from '../ui/fixed.js';
 import { escapeHtml } from './escape-html.js';
 import type { ReportScatter } from './report-data.js';
 import { scatterPlot } from './scatter-plot.js';
@@ -8,7 +9,7 @@ export function scatterSection(plots: readonly ReportScatter[]): string {
   if (plots.length === 0) return '';
   const figures = plots.map((plot) => {
     const interval = plot.interval ? ` (${showInterval(plot.interval, 2)})` : '';
-    const note = plot.visible ? `R² ${plot.r2.toFixed(3)}${interval}` : 'not visible in such images';
+    const note = plot.visible ? `R² ${fixed(plot.r2, 3)}${interval}` : 'not visible in such images';
     return `<figure class="card">${scatterPlot(plot)}<figcaption><b>${escapeHtml(plot.name)}</b> ${note}</figcaption></figure>`;
   });
   return `<h2>Predicted against real</h2>

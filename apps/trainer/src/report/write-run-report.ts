@@ -4,6 +4,7 @@ import { type EpochRecord, mean } from '@kanrecon/training';
 import { type RunSummary, readRunConfig, readRunLog, readRunSummary, runFolder } from '@kanrecon/training/node';
 import { describeLimits } from '../evaluation/describe-limits.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
+import { lowerLoss } from '../evaluation/lower-loss.js';
 import { metricsRows } from '../evaluation/metrics-table.js';
 import { describeIntervals, showInterval } from '../evaluation/score-intervals.js';
 import { fixed, undefinedScoreNote } from '../ui/fixed.js';
@@ -99,7 +100,9 @@ function keptFacts(
   history: readonly EpochRecord[],
 ): ReportData['facts'] {
   if (kept === undefined) return [];
-  const why = checkpoint === 'best' ? 'lowest validation loss' : 'the last one';
+  const lower = lowerLoss(history, kept);
+  const best = lower ? `the best that is left, epoch ${lower.epoch} is lost` : 'lowest validation loss';
+  const why = checkpoint === 'best' ? best : 'the last one';
   return [{ value: `${kept} of ${history.at(-1)!.epoch}`, about: `epoch that was kept: ${why}` }];
 }
 

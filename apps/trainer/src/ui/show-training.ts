@@ -70,7 +70,11 @@ function describeStart(event: TrainingStarted): string[] {
   return [
     `${name}: ${parameters.trainable.toLocaleString('en')} trainable parameters, ${imageSize} × ${imageSize} pixels.`,
     `${images} ${fresh ? 'fresh images an epoch' : 'training'} and ${countOf(validationImages, 'validation image')}, batches of ${batchSize}${workers > 1 ? `, divided among ${workers} workers` : ''}.`,
-    ...(resumed ? [`Resuming after ${resumed.epoch} epochs and ${resumed.step} of ${steps} steps.`] : []),
+    ...(resumed
+      ? [
+          `Resuming after ${resumed.epoch} ${resumed.epoch === 1 ? 'epoch' : 'epochs'} and ${resumed.step} of ${steps} steps.`,
+        ]
+      : []),
   ];
 }
 

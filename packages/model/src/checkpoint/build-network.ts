@@ -93,7 +93,10 @@ function makeLayer({ kind, config }: GraphLayer): Layer {
     throw new Error(`it is of the unknown kind ${JSON.stringify(kind)}`);
   }
   checkNumbers(config, 'configuration');
-  const { epsilon } = config as { readonly epsilon?: unknown };
+  const { epsilon, dtype } = config as { readonly epsilon?: unknown; readonly dtype?: unknown };
+  if (dtype !== undefined && dtype !== null && dtype !== 'float32') {
+    throw new Error(`dtype is wrong; expected "float32", got ${JSON.stringify(dtype)}`);
+  }
   if (epsilon !== undefined && !(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1)) {
     throw new Error(`epsilon is wrong; expected a number from 0 to 1, got ${epsilon}`);
   }

@@ -289,7 +289,7 @@ describe('fromArtifacts', () => {
       ({ manifest }) => {
         delete manifest.targets[2].max;
       },
-      /config\.json is wrong: targets\.2\.max is missing/,
+      /config\.json is wrong: targets\.2\.max is wrong; it must be a finite number, and is missing/,
     ],
     [
       'no mean, which has a default elsewhere',

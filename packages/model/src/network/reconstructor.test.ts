@@ -100,7 +100,7 @@ describe('createReconstructor', () => {
     });
     reconstructor.dispose();
     const wrong = (targets: unknown) => () => createReconstructor({ ...small, targets } as never);
-    expect(wrong(undefined)).toThrow('createReconstructor: targets is missing');
+    expect(wrong(undefined)).toThrow('createReconstructor: targets is wrong; it must be a list, and is missing');
     expect(wrong([])).toThrow('at least one target is needed');
     expect(wrong([targets[0], targets[0]])).toThrow('no name may come twice');
     expect(wrong([{ name: 'a', min: 1, max: 1 }])).toThrow('targets.0 is wrong: its max must be above its min');

@@ -1,6 +1,5 @@
-import { Cumsum, cumsum, type Tensor } from '@tensorflow/tfjs-core';
+import { Cumsum, cumsum, getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
-import { canReplaceGradient } from './can-replace-gradient.js';
 
 /** Cumsum's gradient. tfjs transposes it for every axis but the last: it throws, or is wrong in silence where the sizes are equal. */
 export const cumsumGradient: GradientReplacement = {
@@ -8,7 +7,8 @@ export const cumsumGradient: GradientReplacement = {
   create: (stock) => ({
     ...stock,
     gradFunc: (dy, saved, attributes) => {
-      if (!canReplaceGradient()) return stock.gradFunc(dy, saved, attributes);
+      // An operation that has a gradient itself, so it serves within other gradients too.
+      if (getBackend() !== 'wasm') return stock.gradFunc(dy, saved, attributes);
       const { axis, exclusive, reverse } = attributes as unknown as {
         axis: number;
         exclusive: boolean;

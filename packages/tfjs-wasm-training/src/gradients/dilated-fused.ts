@@ -72,7 +72,12 @@ export function addDilatedFusedGradients(): () => void {
         running = outer;
       }
     });
-  return () => Object.assign(target, { customGrad, runKernel });
+  return () => {
+    // The originals are on the prototype.
+    const own = target as Partial<CustomGradEngine>;
+    delete own.customGrad;
+    delete own.runKernel;
+  };
 }
 
 function withDilation(call: FusedCall, gradFunc: GradFunc): GradFunc {

@@ -1,6 +1,5 @@
-import { add, MirrorPad, pad, reverse, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { add, getBackend, MirrorPad, pad, reverse, slice, type Tensor } from '@tensorflow/tfjs-core';
 import type { GradientReplacement } from '../kernel-replacement.js';
-import { canReplaceGradient } from './can-replace-gradient.js';
 
 /** MirrorPad's gradient with what falls on the mirrored values, which tfjs leaves out on every backend. */
 export const mirrorPadGradient: GradientReplacement = {
@@ -8,7 +7,8 @@ export const mirrorPadGradient: GradientReplacement = {
   create: (stock) => ({
     ...stock,
     gradFunc: (dy, saved, attributes) => {
-      if (!canReplaceGradient()) return stock.gradFunc(dy, saved, attributes);
+      // Made of operations that have gradients themselves, so it serves within other gradients too.
+      if (getBackend() !== 'wasm') return stock.gradFunc(dy, saved, attributes);
       const [x] = saved as [Tensor];
       const { paddings, mode } = attributes as unknown as {
         paddings: [number, number][];

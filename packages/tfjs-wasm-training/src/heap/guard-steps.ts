@@ -92,7 +92,7 @@ export function guardSteps(backend: WasmBackend, allocator: GuardedAllocator, ke
       try {
         return f();
       } finally {
-        step?.results.push(...keptResults(engine.state.activeTape ?? [], xs));
+        for (const kept of keptResults(engine.state.activeTape ?? [], xs)) step?.results.push(kept);
       }
     };
     return computeGradients(() => {

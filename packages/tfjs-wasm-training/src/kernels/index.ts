@@ -14,8 +14,10 @@ import { dilation2dFilterGradKernel, dilation2dInputGradKernel, dilation2dKernel
 import { reluGradKernel, sigmoidGradKernel, squareGradKernel } from './elementwise-grad.js';
 import { fusedBatchNormKernel } from './fused-batch-norm.js';
 import { fusedConv2dKernel } from './fused-conv2d.js';
+import { fusedDepthwiseConv2dKernel } from './fused-depthwise-conv2d.js';
 import { harmonicsGradientKernel, harmonicsKernel } from './harmonics.js';
 import { identityKernel } from './identity.js';
+import { integerUnaryKernels, reverseKernel } from './integer-unary.js';
 import { layerNormGradientKernel, layerNormKernel } from './layer-norm.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.js';
@@ -70,6 +72,9 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   sigmoidGradKernel,
   squareGradKernel,
   spreadRowsKernel,
+  ...integerUnaryKernels,
+  reverseKernel,
+  fusedDepthwiseConv2dKernel,
   identityKernel,
   castKernel,
   concatKernel,

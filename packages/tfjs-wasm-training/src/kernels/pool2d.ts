@@ -1,7 +1,8 @@
-import { AvgPool, type KernelFunc, MaxPool, MaxPoolWithArgmax, type TensorInfo } from '@tensorflow/tfjs-core';
+import { AvgPool, type KernelFunc, MaxPool, MaxPoolWithArgmax, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { type PoolAttributes, poolInfo } from '../pool-info.js';
+import { requireFloats } from '../require-floats.js';
 import { requireStock } from '../require-stock.js';
 import { flatVolume, writeVolume } from '../volume-geometry.js';
 
@@ -34,6 +35,9 @@ function pooling(
     const height = Math.floor((info.inHeight + top + bottom - info.effectiveFilterHeight) / info.strideHeight) + 1;
     const width = Math.floor((info.inWidth + left + right - info.effectiveFilterWidth) / info.strideWidth) + 1;
     const sameSize = info.outHeight === height && info.outWidth === width;
+    // The stock kernel divides by the number of pixels.
+    if (util.sizeFromShape(info.outShape) === 0 && x.dtype === 'float32') return runtime.output(info.outShape);
+    refuseEmptyWindows(name, info);
     if (sameSize || x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
     const result = runtime.output(info.outShape);
     runtime.kernels[kernel](writeVolume(runtime, flatVolume(info)), runtime.address(x), runtime.address(result));
@@ -41,13 +45,27 @@ function pooling(
   };
 }
 
+/** @throws if a window may see nothing but padding: it has no mean and no largest value, and every backend answers something else */
+function refuseEmptyWindows(name: string, info: ReturnType<typeof poolInfo>): void {
+  const { top, bottom, left, right } = info.padInfo;
+  if (Math.max(top, bottom) < info.effectiveFilterHeight && Math.max(left, right) < info.effectiveFilterWidth) return;
+  throw new Error(
+    `${name === MaxPool ? 'maxPool' : 'avgPool'}: the padding is too wide; expected less on each side than the window's ${info.effectiveFilterHeight} × ${info.effectiveFilterWidth} pixels, got ${top} and ${bottom} rows, ${left} and ${right} columns`,
+  );
+}
+
 /** MaxPoolWithArgmax: the stock kernel answers 1.2e-38 and position 0 for every window whose values are all negative. */
 export const maxPoolWithArgmaxKernel: KernelReplacement = {
   kernelName: MaxPoolWithArgmax,
-  create: (runtime, stock) => (args) => {
+  create: (runtime) => (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const attributes = args.attrs as unknown as PoolAttributes & { includeBatchInIndex: boolean };
-    if (x.dtype !== 'float32') return requireStock(MaxPoolWithArgmax, stock, `values of type ${x.dtype}`)(args);
+    requireFloats('maxPoolWithArgmax', x);
+    if (x.shape.length !== 4) {
+      throw new Error(
+        `maxPoolWithArgmax: x has the wrong rank; expected [batch, height, width, channels], got [${x.shape}]`,
+      );
+    }
     const info = poolInfo(x.shape, attributes);
     const [pooled, indexes] = [runtime.output(info.outShape), runtime.output(info.outShape, 'int32')];
     const [values, maxima] = [runtime.values(x), runtime.values(pooled)];
@@ -68,10 +86,10 @@ export const maxPoolWithArgmaxKernel: KernelReplacement = {
         for (let column = Math.max(startX, 0); column < Math.min(startX + info.filterWidth, inWidth); column++) {
           const within = (y * inWidth + column) * inChannels + channel;
           const value = values[image * inHeight * inWidth * inChannels + within]!;
-          if (value <= most) continue;
+          // Also NaN: it is passed over, as by tfjs' other backends.
+          if (!(value > most)) continue;
           most = value;
           position = within + (attributes.includeBatchInIndex ? image * inHeight * inWidth * inChannels : 0);
-          if (Number.isNaN(value)) most = Number.POSITIVE_INFINITY;
         }
       }
       maxima[at] =

@@ -1,6 +1,6 @@
 import { AvgPool3DGrad, backend_util, MaxPool3D, MaxPool3DGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
-import { requireStock } from '../require-stock.js';
+import { requireFloats } from '../require-floats.js';
 import { writeVolume } from '../volume-geometry.js';
 
 interface Pool3dAttributes {
@@ -14,10 +14,10 @@ interface Pool3dAttributes {
 /** MaxPool3D: the stock kernel answers 1.2e-38 for every window whose values are all negative. */
 export const maxPool3dKernel: KernelReplacement = {
   kernelName: MaxPool3D,
-  create: (runtime, stock) => (args) => {
+  create: (runtime) => (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const attributes = args.attrs as unknown as Pool3dAttributes & { dataFormat?: string };
-    if (x.dtype !== 'float32') return requireStock(MaxPool3D, stock, `values of type ${x.dtype}`)(args);
+    requireFloats('maxPool3d', x);
     const info = poolInfo(x.shape, attributes, attributes.dataFormat);
     const result = runtime.output(info.outShape);
     runtime.kernels.maxPool3d(writeVolume(runtime, info), runtime.address(x), runtime.address(result));

@@ -1,4 +1,5 @@
 import { backend_util, type KernelFunc, Mean, Sum, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { withDtype } from '../convert-dtype.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { type RowReduction, successiveReductions } from '../neighbouring-axes.js';
@@ -51,7 +52,15 @@ function reduction(
     const { axis, keepDims } = args.attrs as unknown as { axis: number | number[]; keepDims: boolean };
     requireNumbers(x);
     if (util.sizeFromShape(x.shape) === 0) return ofNothing(runtime, x, axis, keepDims, factor(0) * 0);
+    // A mean of integers is a float; the stock kernel adds them up in one running sum.
+    if (name === Mean && (x.dtype === 'int32' || x.dtype === 'bool')) {
+      return withDtype(runtime, { x }, 'float32', (inputs) => reduceFloats(inputs.x, axis, keepDims));
+    }
     if (x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
+    return reduceFloats(x, axis, keepDims);
+  };
+
+  function reduceFloats(x: TensorInfo, axis: number | number[], keepDims: boolean): TensorInfo {
     const axes = util.parseAxisParam(axis, x.shape);
     const size = util.sizeFromShape(x.shape);
     if (axes.length === x.shape.length) {
@@ -69,7 +78,7 @@ function reduction(
     const scale = factor(steps.reduce((count, { rows }) => count * rows, 1));
     reduce(runtime, runtime.address(x), runtime.address(result), steps, scale);
     return result;
-  };
+  }
 }
 
 /** One reduction after another; what lies between them goes through borrowed memory. */

@@ -89,7 +89,7 @@ function takeAway(file: string, stale: string | undefined): void {
   }
   // Somebody was quicker and this is the new lock: back with it.
   if (readLock(aside) !== stale) renameSync(aside, file);
-  else rmSync(aside, { force: true });
+  else rmSync(aside, { force: true, recursive: true });
 }
 
 function textOf(holder: Holder): string {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '@kanrecon/files/node';
@@ -49,10 +49,17 @@ export async function openRunFolder(path: string, checkpoint?: 'best' | 'last'):
     throw new TrainingError('no-run', { path, exists: true, checkpoints }, message);
   }
   if (checkpoint && !hasCheckpoint(folder, checkpoint)) {
-    const message = `openRunFolder: ${path} has no ${checkpoint} checkpoint yet`;
-    throw new TrainingError('no-checkpoint', { path, checkpoint }, message);
+    const message = `openRunFolder: ${path} has no ${checkpoint} checkpoint`;
+    const other = checkpoint === 'best' ? ('last' as const) : ('best' as const);
+    const details = { path, checkpoint, ...(hasCheckpoint(folder, other) && { other }), lost: hasLog(folder) };
+    throw new TrainingError('no-checkpoint', details, message);
   }
   return folder;
+}
+
+/** Whether an epoch has been trained. */
+function hasLog({ log }: RunFolder): boolean {
+  return existsSync(log) && statSync(log).size > 0;
 }
 
 /** @throws TrainingError `run-exists` if the folder holds a run, or parts of one */
