@@ -37,6 +37,19 @@ describe('mistakes in a training', () => {
     expect(tell(4).message).toMatch(/224 pixels in 4 threads do not fit .*; give a smaller --batch-size\.$/);
   });
 
+  it('a checkpoint that is not there: what is there instead, what is lost, or what is still to come', () => {
+    const tell = (more: { other?: 'best' | 'last'; lost: boolean }) =>
+      describeError(new TrainingError('no-checkpoint', { path: 'runs/a', checkpoint: 'last', ...more }, '…'), false);
+    expect(tell({ other: 'best', lost: true })).toEqual({
+      message: 'runs/a has no last checkpoint; give --checkpoint best, which is there.',
+      isMistake: true,
+    });
+    expect(tell({ lost: true }).message).toBe(
+      'runs/a has been trained, but its checkpoints are missing: neither last nor best is there; put a copy of one there.',
+    );
+    expect(tell({ lost: false }).message).toMatch(/^runs\/a has no last checkpoint yet; go on with its training/);
+  });
+
   it("are told in the library's words where those are as good", () => {
     const wrong = new TrainingError('wrong-experiment', { reason: 'x' }, 'parseExperiment: budget.epochs is wrong');
     expect(describeError(wrong, false)).toEqual({ message: 'budget.epochs is wrong.', isMistake: true });
