@@ -21,6 +21,8 @@ export const avgPoolKernel: KernelReplacement = {
 /**
  * tfjs reckons the size of a pooling with explicit padding from the window's height alone. The stock kernel has its own rule and
  * leaves rows and columns unwritten or shifted where the two differ: those cases are computed here, as the cpu backend does.
+ *
+ * @throws if the window does not fit into the padded image, or lies in the padding alone
  */
 function pooling(
   name: string,
@@ -80,22 +82,20 @@ export const maxPoolWithArgmaxKernel: KernelReplacement = {
       const image = (outRow - outY) / info.outHeight;
       const startY = outY * info.strideHeight - info.padInfo.top;
       const startX = outX * info.strideWidth - info.padInfo.left;
+      const base = image * inHeight * inWidth * inChannels;
       let most = Number.NEGATIVE_INFINITY;
       let position = -1;
       for (let y = Math.max(startY, 0); y < Math.min(startY + info.filterHeight, inHeight); y++) {
         for (let column = Math.max(startX, 0); column < Math.min(startX + info.filterWidth, inWidth); column++) {
           const within = (y * inWidth + column) * inChannels + channel;
-          const value = values[image * inHeight * inWidth * inChannels + within]!;
+          const value = values[base + within]!;
           // Also NaN: it is passed over, as by tfjs' other backends.
           if (!(value > most)) continue;
           most = value;
-          position = within + (attributes.includeBatchInIndex ? image * inHeight * inWidth * inChannels : 0);
+          position = within + (attributes.includeBatchInIndex ? base : 0);
         }
       }
-      maxima[at] =
-        position < 0
-          ? most
-          : values[position + (attributes.includeBatchInIndex ? 0 : image * inHeight * inWidth * inChannels)]!;
+      maxima[at] = most;
       positions[at] = position;
     }
     return [pooled, indexes];
