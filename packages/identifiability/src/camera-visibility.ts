@@ -8,7 +8,7 @@ import { type AngleTrace, type CameraAngle, cameraAngleNames, measureCameraAngle
 /** What images of a scene tell of one of its camera's angles. */
 export interface CameraAngleVisibility {
   /** The world's axis that the angle is about; the orientation is Rz·Ry·Rx, world from camera. */
-  readonly angle: CameraAngle;
+  readonly angle: 'x' | 'y' | 'z';
   /** Whether it leaves a trace in the images; never for a range of a single value, where there is nothing to find. */
   readonly shows: boolean;
   /** The scene's range, radians. */

@@ -28,8 +28,8 @@ const otherTurns = [0.012, 0.024, 0.041, 0.066, 0.13, 0.29, 0.43];
 /**
  * Images repeat with a turn if their mean change is less than these shares of the largest change on the way there: at each draw, and in
  * the sum over all. In the sum, true repeats had .01 to .21 (stripes, checker, superellipsoids, 3 to 12 lobes of depth .05 to .3; the twelve
- * lobes most, as a lobe is then hardly wider than a pixel), others .42 (ten lobes turned by an eleventh) and more. At the worst draw it
- * was .43 and .5.
+ * lobes most, as a lobe is then hardly wider than a pixel), others .42 (ten lobes turned by an eleventh) and more, but for
+ * lobes whose shade alone does not repeat, from .1. At the worst draw it was .43 and .5.
  */
 const repeatShare = { each: 0.5, all: 0.28 };
 /**

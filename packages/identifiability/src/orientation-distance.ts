@@ -1,24 +1,23 @@
 import type { DrawnView, Scene } from '@kanrecon/scene';
 import { cameraVisibility } from './camera-visibility.js';
 
-type CameraAngles = DrawnView['cameraAngles'];
-
 /**
  * The angle between two orientations of a scene's camera, as far as its images tell them apart: the smallest over all values of the
  * angles that do not show (see `cameraVisibility`), and over all turns after which images repeat. An angle whose range is a single
  * value is known, not hidden, and stays. It is 0 for orientations that give the same images, and the same for (a, b) and (b, a).
  *
- * For the orientation Rz·Ry·Rx it has a closed form. Ra·Rbᵀ turns as far as
- * Rz(z)·Ry(ya)·Rx(x)·Ry(−yb) with z and x the differences; the scalar part of its quaternion,
+ * For the orientation Rz·Ry·Rx it has a closed form. Ra·Rbᵀ turns as far as Rz(z)·Ry(ya)·Rx(x)·Ry(−yb), with z and x the differences; the
+ * scalar part of its quaternion,
  *
  *     w = cos(z/2) cos(x/2) cos((ya − yb)/2) + sin(z/2) sin(x/2) sin((ya + yb)/2)
  *
- * is the cosine of half the angle. Where z is free, w is greatest as the root of the sum of the squares of its two factors; and so on.
+ * is the cosine of half the angle. Where z is free, that is greatest as the length of (cos(x/2) cos((ya − yb)/2), sin(x/2) sin((ya + yb)/2));
+ * and so on.
  *
  * @returns radians, 0 to π
  * @throws if an angle is not a finite number
  */
-export function orientationDistance(scene: Scene, a: CameraAngles, b: CameraAngles): number {
+export function orientationDistance(scene: Scene, a: DrawnView['cameraAngles'], b: DrawnView['cameraAngles']): number {
   for (const { x, y, z } of [a, b]) {
     if (![x, y, z].every(Number.isFinite)) {
       throw new Error(
