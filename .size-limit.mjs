@@ -15,6 +15,7 @@ export default [
   entry('render', '{ renderSurface }', '16 kB'),
   entry('scene', '{ sceneByName, drawShape }', '5.3 kB'),
   entry('identifiability', '{ imageLimits }', '37 kB'),
+  entry('identifiability', '{ cameraVisibility }', '26 kB'),
   entry('dataset', '{ parseLabel }', '3.5 kB'),
   entry('model', '{ fromArtifacts }', '37 kB'),
   entry('training', '{ trainExperiment }', '110 kB'),
