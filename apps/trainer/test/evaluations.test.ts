@@ -40,12 +40,6 @@ describe('an evaluation', () => {
     const { code, stderr } = await run(`${evaluate} --checkpoint last --out same`);
     expect([code, stderr]).toEqual([0, expect.stringMatching(/same.report\.html was of an earlier evaluation/)]);
     expect(existsSync(at('same', 'report.html'))).toBe(false);
-    expect((await run(`${evaluate} --report --out same`)).code).toBe(0);
-    writeFileSync(at('same', 'report.html'), `${page('same')}<!-- mine -->`);
-    await expectMistake(`${evaluate} --out same`, /same.report\.html is there already .* or changed since; choose/);
-    expect(page('same')).toContain('<!-- mine -->');
-    rmSync(at('same', 'report.html'));
-    expect((await run(evaluate.replace('D ', 'D --out same '))).code).toBe(0);
   });
 
   it('of a model by itself has no checkpoint to choose, no report and a folder that is named', async () => {

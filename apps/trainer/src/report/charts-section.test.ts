@@ -30,6 +30,13 @@ it('one epoch is one tick in the middle, no fraction of an epoch', () => {
   }
 });
 
+it.each([0.15, 0.19, 0.3])('a loss of %d is in sight, however the end of its axis is rounded', (loss) => {
+  const record = { ...epoch(1, 0.1, 0.1), train_loss: loss, val_loss: 1.1 * loss };
+  const [losses] = charts(section(record));
+  const bottom = size.height - 52;
+  for (const [, y] of losses!.curves.flat()) expect(y! > 44 && y! < bottom - 5, `${y}`).toBe(true);
+});
+
 it('curves far below 0 are in sight', () => {
   const [, score] = charts(section(epoch(1, -13, -20), epoch(2, -9, -14), epoch(3, -8, -12)));
   expect(score!.curves).toHaveLength(2);

@@ -92,7 +92,8 @@ function logRange(series: readonly ChartSeries[]) {
   const values = series.flatMap(({ points }) => points.map(([, y]) => y)).filter((y) => y > 0);
   if (values.length === 0) return {};
   return {
-    min: Number((Math.min(...values) * 0.8).toPrecision(1)),
+    // Rounded to one digit it could lie above the values.
+    min: Number((Math.min(...values) * 0.8).toPrecision(2)),
     max: Number((Math.max(...values) * 1.3).toPrecision(2)),
   };
 }
