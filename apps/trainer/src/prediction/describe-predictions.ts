@@ -46,6 +46,6 @@ function describeNumbers({
 /** Images in folders that cannot be read, by their endings. */
 export function describePassedOver(paths: readonly string[]): string {
   const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
-  const [formats, them] = paths.length === 1 ? ['such a format', 'it'] : ['such formats', 'them'];
-  return `Passed over, as ${formats} cannot be read: ${paths.slice(0, 3).join(', ')}${more}; save ${them} as ${imageFormats}.`;
+  const them = paths.length === 1 ? 'it' : 'them';
+  return `Passed over, as such formats cannot be read: ${paths.slice(0, 3).join(', ')}${more}; save ${them} as ${imageFormats}.`;
 }

@@ -8,7 +8,7 @@ it('the formats are those that are read, wherever they are told', () => {
   expect(imageFormats).toBe(readableFormats);
   expect(predictCommand.about).toContain(readableFormats);
   expect(describePassedOver(['a.heic'])).toBe(
-    `Passed over, as such a format cannot be read: a.heic; save it as ${readableFormats}.`,
+    `Passed over, as such formats cannot be read: a.heic; save it as ${readableFormats}.`,
   );
   expect(describePassedOver(['a.heic', 'b.heic'])).toContain('a.heic, b.heic; save them as');
 });
