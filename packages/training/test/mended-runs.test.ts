@@ -5,7 +5,7 @@ import { sceneByName } from '@kanrecon/scene';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import type { ExperimentOptions, TrainingEvent, TrainingState } from '../src/index.js';
-import { loadCheckpoint, readRunLog, resumeRun, runFolder, startRun } from '../src/node.js';
+import { loadCheckpoint, openRunFolder, readRunLog, resumeRun, runFolder, startRun } from '../src/node.js';
 import { tinyExperiment } from './tiny-experiment.js';
 
 // What a resume makes of runs that have lost something: nothing that was reached may be lost by it.
@@ -197,12 +197,17 @@ describe('resumeRun', () => {
     }
   });
 
-  it('without a config.json names the checkpoints that are there', async () => {
+  it('without a config.json names what is there of the run, the wanted checkpoint first', async () => {
     without('no-config', 'config.json');
+    const parts = ['log.jsonl', 'metrics.json'];
     await expect(resume('no-config')).rejects.toMatchObject({
       code: 'no-run',
-      details: { exists: true, checkpoints: ['best', 'last'] },
+      details: { exists: true, checkpoints: ['best', 'last'], parts: ['best', 'last', ...parts] },
     });
+    const details = { checkpoints: ['last', 'best'], parts: ['last', 'best', ...parts] };
+    await expect(openRunFolder(at('no-config'), 'last')).rejects.toMatchObject({ code: 'no-run', details });
+    for (const name of ['best', 'last']) rmSync(at('no-config', name), { recursive: true });
+    await expect(resume('no-config')).rejects.toMatchObject({ details: { checkpoints: [], parts } });
   });
 
   it('sweeps what processes that were killed have left', async () => {
@@ -228,7 +233,9 @@ describe('readRunLog', () => {
     const { history } = await stateOf('log', 'last');
     const lines = readFileSync(folder.log, 'utf8').split('\n');
     writeFileSync(folder.log, [lines[0], lines[1]!.slice(0, 40), lines[2]].join('\n'));
-    expect(await readRunLog(folder)).toEqual(history);
+    const told: string[] = [];
+    expect(await readRunLog(folder, (reason) => told.push(reason))).toEqual(history);
+    expect(told).toEqual(['line 2 is damaged: it cannot be read as JSON']);
     rmSync(folder.last, { recursive: true });
     await expect(readRunLog(folder)).rejects.toMatchObject({
       code: 'unusable-run',
