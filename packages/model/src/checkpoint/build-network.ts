@@ -1,24 +1,13 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { HeadSpec } from '../heads/head-spec.js';
-import { configuredNetwork } from '../network/configured-network.js';
 import type { ReconstructorConfig } from '../network/reconstructor-config.js';
 import { CheckpointError } from './checkpoint-error.js';
+import { describeNetwork, emptyNetwork, type NetworkParts } from './empty-network.js';
 import { graphOf } from './graph-of.js';
-import { keepGridAndMask } from './keep-grid-and-mask.js';
 import { matchNetworks } from './match-networks.js';
 import { type NetworkGraph, networkGraph } from './network-graph.js';
 import type { ModelJson } from './reconstructor-artifacts.js';
 import { type WeightEntry, weightEntries } from './weight-entries.js';
-import { withoutStart } from './without-start.js';
-
-/** What config.json says of a network. */
-export interface NetworkParts {
-  readonly config: ReconstructorConfig;
-  readonly spec: HeadSpec;
-  /** Numbers that it puts out for an image. */
-  readonly outputs: number;
-}
 
 /**
  * Makes a stored network with its weights, on the backend in use. It is built from its configuration, as an untrained one is; model.json,
@@ -46,25 +35,12 @@ export function buildNetwork(parts: NetworkParts, model: ModelJson, weights: Uin
   }
 }
 
-/** @param most weights that there are */
-function emptyNetwork({ config, spec, outputs }: NetworkParts, stored: NetworkGraph, most: number): LayersModel {
-  let left = most;
-  const build = () => configuredNetwork(config, spec, outputs, (layer) => keepGridAndMask(layer, stored));
-  return withoutStart(build, (layer, numbers) => {
-    left -= numbers;
-    if (left >= 0) return;
-    throw wrong(
-      `weights.bin holds ${most} weights, and the network of config.json (${describe(config)}) needs more up to the layer "${layer}"; use both files of one save`,
-    );
-  });
-}
-
 function match(stored: NetworkGraph, network: LayersModel, config: ReconstructorConfig): Map<string, string> {
   try {
     return matchNetworks(stored, graphOf(network));
   } catch (cause) {
     throw wrong(
-      `the network in model.json is not that of config.json (${describe(config)}): ${(cause as Error).message}; use both files of one save`,
+      `the network in model.json is not that of config.json (${describeNetwork(config)}): ${(cause as Error).message}; use both files of one save`,
       cause,
     );
   }
@@ -112,12 +88,6 @@ function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
 }
 
 const remedy = '; use both files of one save';
-
-function describe({ backbone, head }: ReconstructorConfig): string {
-  const widths = head.widths.length > 4 ? [...head.widths.slice(0, 3), '…'] : head.widths;
-  const layers = widths.length > 0 ? ` with layers of ${widths.join(', ')}` : '';
-  return `backbone ${backbone}, head ${head.type}${layers}`;
-}
 
 function wrong(reason: string, cause?: unknown): CheckpointError {
   return new CheckpointError(`buildNetwork: ${reason}`, { cause });

@@ -55,7 +55,9 @@ export async function checkManifest(manifest: { readonly version: number; readon
 function checkSum(file: string, kind: string, actual: string, expected: string | undefined): void {
   if (actual === expected) return;
   const [was, is] = [expected ?? 'none', actual].map((sum) => `${sum}`.slice(0, 16));
-  throw new CheckpointError(`fromArtifacts: ${file} is damaged or changed; expected ${kind} ${was}, got ${is}${putSoundCopy}`);
+  throw new CheckpointError(
+    `fromArtifacts: ${file} is damaged or changed; expected ${kind} ${was}, got ${is}${putSoundCopy}`,
+  );
 }
 
 function bytesOf(data: Uint8Array | string): Uint8Array {

@@ -137,6 +137,16 @@ describe('a network in model.json that is not that of config.json', () => {
     await expectRefusal(masked, 'needs more up to the layer "head_1"');
   });
 
+  it('is not saved', async () => {
+    const made = smallNetwork();
+    const config = { ...made.config, head: { ...made.config.head, dropout: 0.2 } };
+    const other = new Reconstructor({ config, targets: made.targets, model: made.model });
+    await expect(toArtifacts(other)).rejects.toThrow(
+      'toArtifacts: the network could not be loaded again, as it is not that of its configuration (backbone smallCnn, head efficientKAN with layers of 4): rate of the layer "head_dropout_0" is wrong; expected 0.2, got 0.1; save it by model.save() of TensorFlow.js',
+    );
+    made.dispose();
+  });
+
   it('does not go on using the given bytes, on a backend that could', async () => {
     await tf.setBackend('cpu');
     const artifacts = await changed(() => {});

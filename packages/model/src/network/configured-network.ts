@@ -21,5 +21,14 @@ export function configuredNetwork(
   const { backbone, head, imageSize, seed } = config;
   const features = backboneByName(backbone).create({ imageSize, seed: deriveSeed(seed, 0) });
   const output = buildHead(features.outputs[0], spec, head, outputs, deriveSeed(seed, 1), change);
-  return layersModel({ inputs: features.inputs, outputs: output, name: reconstructorName(config, outputs) });
+  const network = layersModel({ inputs: features.inputs, outputs: output, name: reconstructorName(config, outputs) });
+  configurations.set(network, config);
+  return network;
+}
+
+const configurations = new WeakMap<LayersModel, ReconstructorConfig>();
+
+/** Whether {@link configuredNetwork} made a network from that very configuration. */
+export function isConfiguredNetwork(network: LayersModel, config: ReconstructorConfig): boolean {
+  return configurations.get(network) === config;
 }
