@@ -15,7 +15,7 @@ export default [
   entry('scene', '{ sceneByName, drawShape }', '5.3 kB'),
   entry('identifiability', '{ imageLimits }', '37 kB'),
   entry('dataset', '{ parseLabel }', '3.5 kB'),
-  entry('model', '{ fromArtifacts }', '37 kB'),
+  entry('model', '{ fromArtifacts }', '42 kB'),
   entry('training', '{ trainExperiment }', '110 kB'),
   entry('reconstruction', '{ reconstruct }', '26 kB'),
 ];
