@@ -16,7 +16,7 @@ export default [
   entry('identifiability', '{ imageLimits }', '37 kB'),
   entry('dataset', '{ parseLabel }', '3.5 kB'),
   entry('model', '{ fromArtifacts }', '37 kB'),
-  entry('training', '{ trainExperiment }', '110 kB'),
+  entry('training', '{ trainExperiment }', '102 kB'),
   entry('reconstruction', '{ reconstruct }', '26 kB'),
 ];
 
