@@ -18,7 +18,7 @@ export default [
   entry('identifiability', '{ cameraVisibility }', '26 kB'),
   entry('dataset', '{ parseLabel }', '3.5 kB'),
   entry('model', '{ fromArtifacts }', '42 kB'),
-  entry('training', '{ trainExperiment }', '110 kB'),
+  entry('training', '{ trainExperiment }', '104 kB'),
   entry('reconstruction', '{ reconstruct }', '26 kB'),
 ];
 

@@ -109,7 +109,7 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
       return;
     case 'last-missing':
       ui.warn(
-        `The last checkpoint (last/) is missing; going on from the best one, epoch ${notice.epoch}, with an optimizer that starts anew.`,
+        `The last checkpoint (last/) is missing; it is made from the best one, epoch ${notice.epoch}, with an optimizer that starts anew.`,
       );
       return;
     case 'best-missing': {
