@@ -85,7 +85,12 @@ async function enable(): Promise<WasmTrainingInfo> {
   );
   const replaced = new Set(kernelReplacements.map(({ kernelName }) => kernelName));
   const kernelGuard = guardKernels(backend, allocator, replaced);
-  restores.push(allocator.restore, kernelGuard.restore, guardSteps(backend, allocator, kernelGuard), guardModels(backend));
+  restores.push(
+    allocator.restore,
+    kernelGuard.restore,
+    guardSteps(backend, allocator, kernelGuard),
+    guardModels(backend),
+  );
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };
   const restore = () => {
     for (const undo of restores.reverse()) undo();

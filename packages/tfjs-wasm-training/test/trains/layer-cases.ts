@@ -16,6 +16,8 @@ export interface LayerCase {
   build(): Task;
   /** Why the cpu backend is no reference: differences of the loss are it then. */
   noReference?: string;
+  /** The same with other layers, which the cpu backend computes rightly. */
+  reference?(): Task;
   /** What every backend says, because tfjs-layers or tfjs-core cannot do it. */
   fails?: RegExp;
   /** A kernel of tfjs that is wrong; the case is trained as soon as this package has one of its own. */
@@ -209,7 +211,13 @@ export const layerCases: readonly LayerCase[] = [
     fails: /not implemented for array of rank 5/,
   }),
   one('batchNormalization', IMAGE, () => layers.batchNormalization({ axis: 1 }), 'axis 1', {
-    fails: /must match the product of shape|the scale does not fit/,
+    reference: () => turnedTask(IMAGE, [2, 3, 1], [3, 1, 2]),
+  }),
+  one('batchNormalization', IMAGE, () => layers.batchNormalization({ axis: 2 }), 'axis 2', {
+    reference: () => turnedTask(IMAGE, [1, 3, 2], [1, 3, 2]),
+  }),
+  one('batchNormalization', SEQUENCE, () => layers.batchNormalization({ axis: 1 }), 'of sequences, axis 1', {
+    reference: () => turnedTask(SEQUENCE, [2, 1], [2, 1]),
   }),
   one(
     'batchNormalization',
@@ -315,6 +323,14 @@ function taskFor(shape: number[], create: LayerFactory, stateful = false): Task 
   const before = layers.dense({ units: shape.at(-1)!, name: 'before' }).apply(input);
   const output = create().apply(before) as tfl.SymbolicTensor;
   return finish([input], output);
+}
+
+/** Normalized along the last axis, between two permutations. */
+function turnedTask(shape: number[], there: number[], back: number[]): Task {
+  const input = tfl.input({ shape });
+  const before = layers.dense({ units: shape.at(-1)!, name: 'before' }).apply(input);
+  const turned = layers.batchNormalization({}).apply(layers.permute({ dims: there }).apply(before));
+  return finish([input], layers.permute({ dims: back }).apply(turned) as tfl.SymbolicTensor);
 }
 
 function mergeTask(create: LayerFactory): Task {
