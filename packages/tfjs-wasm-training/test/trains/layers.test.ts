@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enableWasmTraining } from '../../src/index.js';
 import { startBackends } from '../backends.js';
-import { layerCases } from './layer-cases.js';
+import { layerCases } from './layer-cases/index.js';
 import { difference, differentiate, moved, trainOnce } from './train-once.js';
 
 beforeAll(startBackends);
