@@ -48,6 +48,7 @@ export default {
     'apps/trainer': {
       entry: ['bin/*.js', 'scripts/*.mjs', 'test/*.mjs'],
       project: '{bin,src,test,scripts}/**',
+      ignoreBinaries: ['mkfifo'],
     },
     benchmarks: {
       entry: [
