@@ -105,7 +105,7 @@ const plans = {
 /** Cost on the finest level below which a fit cannot be in a wrong valley: most end below .05, wrong ones stay above 1. */
 const goodCost = 0.3;
 /** Misfit above which a fit is not believed. */
-const believed = { chiSquared: 20, unexplained: 0.02 } as const;
+const believed = { chiSquared: 2.5, unexplained: 0.02 } as const;
 const stream = 7;
 /** Milliseconds of work between looks at what else happens. */
 const turn = 15;
