@@ -5,6 +5,11 @@ export {
   bestPossibleScores,
   type Invisibility,
 } from './best-possible-scores.js';
+export {
+  type CameraAngleVisibility,
+  type CameraVisibilityOptions,
+  cameraVisibility,
+} from './camera-visibility.js';
 export type { CombinationTerm } from './combination-term.js';
 export { type IdentifiabilityOptions, identifiability } from './identifiability.js';
 export type {
@@ -27,6 +32,7 @@ export {
   type ParameterRange,
 } from './invariance.js';
 export { type LawPosterior, lawPosterior, posteriorTime } from './law-posterior.js';
+export { orientationDistance } from './orientation-distance.js';
 export { storedLimits } from './stored-limits.js';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js';
 export { combinationValue, type VisibleCombination } from './visible-combinations.js';
