@@ -170,30 +170,130 @@ function checkArguments(parameters, invisible, draws2) {
   throw new Error(`bestPossibleScores: unknown parameter; expected one of ${names.join(", ")}, got "${unknown}"`);
 }
 
-// ../identifiability/src/identifiability.ts
-import { checkOptions as checkOptions2 } from "@kanrecon/geometry";
-
-// ../identifiability/src/describe-law.ts
-function describeLaw({ terms }) {
-  const names = terms.map(termName);
-  if (terms.every(({ kind }) => kind === "factor")) {
-    return `(${names.join(", ")}) have one common factor that leaves no trace`;
-  }
-  if (terms.every(({ kind }) => kind === "shift")) {
-    return `(${names.join(", ")}) have one common summand that leaves no trace`;
-  }
-  return `(${names.join(", ")}) change together without a trace: the factors by e^t, the others by t`;
+// ../identifiability/src/built-in-scene.ts
+import { sceneByName, sceneNames, sceneToJson } from "@kanrecon/scene";
+function builtInScene(scene) {
+  return sceneNames.find((name) => name === scene.name && sameJson(scene, sceneByName(name)));
 }
-function termName({ parameter, kind, rate, offset }) {
-  const number = (value) => String(Number(value.toPrecision(3)));
-  if (kind === "shift") {
-    const weight = Math.abs(1 / rate);
-    return `${rate < 0 ? "\u2212" : ""}${weight === 1 ? "" : `${number(weight)}\xB7`}${parameter}`;
+function sameJson(a, b) {
+  const ranges = ({ surface }) => JSON.stringify(surface.parameters.map(({ name, min, max }) => [name, min, max]));
+  try {
+    return a === b || JSON.stringify(sceneToJson(a)) === JSON.stringify(sceneToJson(b)) && ranges(a) === ranges(b);
+  } catch {
+    return false;
   }
-  const base = offset === 0 ? parameter : `(${parameter} ${offset < 0 ? "\u2212" : "+"} ${number(Math.abs(offset))})`;
-  const size = Math.abs(rate);
-  const root2 = size === 1 ? base : `${base}^(${Number.isInteger(size) ? `1/${size}` : number(1 / size)})`;
-  return rate < 0 ? `1/${root2}` : root2;
+}
+
+// ../identifiability/src/image-draws.ts
+import { parameterRecord } from "@kanrecon/geometry";
+import { drawShape, drawView, renderView } from "@kanrecon/scene";
+
+// ../identifiability/src/soften.ts
+function soften(values) {
+  const size = Math.round(Math.sqrt(values.length / 3));
+  const line = new Float32Array(size + 4);
+  for (let pass = 0; pass < 2; pass++) {
+    for (let row = 0; row < size; row++) for (let c = 0; c < 3; c++) filter(values, 3 * row * size + c, 3, line, size);
+    for (let k = 0; k < 3 * size; k++) filter(values, k, 3 * size, line, size);
+  }
+}
+function filter(values, from, stride, line, size) {
+  for (let i = 0; i < size; i++) line[i + 2] = values[from + i * stride];
+  for (let i = 0; i < size; i++) {
+    values[from + i * stride] = (line[i] + line[i + 4] + 4 * (line[i + 1] + line[i + 3]) + 6 * line[i + 2]) / 16;
+  }
+}
+
+// ../identifiability/src/image-slope.ts
+var largestStep = 0.04;
+var finest = 6;
+var wantedChange = 48;
+function imageSlope(image, at, direction, startLevel = 0) {
+  const known = /* @__PURE__ */ new Map();
+  const measure = (level2) => {
+    const found = known.get(level2) ?? difference(image, at, direction, level2);
+    known.set(level2, found);
+    return found;
+  };
+  let level = Math.min(startLevel, finest);
+  while (level > 0 && measure(level - 1).soft <= wantedChange) level--;
+  while (level < finest && measure(level).soft > wantedChange) level++;
+  let sharpLevel = level;
+  while (sharpLevel <= finest && measure(sharpLevel).sharp > 2 * wantedChange) sharpLevel++;
+  const { slope } = measure(level);
+  const step2 = stepAt(sharpLevel);
+  const noise = measure(level + 1).slope.map((value, i) => value - slope[i]);
+  return { slope, noise, largest: measure(sharpLevel).sharp / (2 * step2), step: step2, level };
+}
+function difference(image, at, direction, level) {
+  const step2 = stepAt(level);
+  const forward = image(at.map((value, i) => value + step2 * direction[i]));
+  const backward = image(at.map((value, i) => value - step2 * direction[i]));
+  const slope = Float32Array.from(forward, (byte, i) => byte - backward[i]);
+  const sharp = largestOf(slope);
+  if (sharp > 0) soften(slope);
+  const soft = largestOf(slope);
+  for (let i = 0; i < slope.length; i++) slope[i] /= 2 * step2;
+  return { slope, sharp, soft };
+}
+function largestOf(values) {
+  let largest2 = 0;
+  for (const value of values) largest2 = Math.max(largest2, Math.abs(value));
+  return largest2;
+}
+function stepAt(level) {
+  return largestStep / 2 ** level;
+}
+
+// ../identifiability/src/image-draws.ts
+var imageDrawDefaults = { draws: 8, size: 64, samples: 8, seed: 1, tolerance: 4 };
+var limits = {
+  draws: [2, 1e4],
+  size: [16, 1024],
+  samples: [1, 8],
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  tolerance: [0, 255]
+};
+function imageDrawOptions(caller, options) {
+  const entries = Object.keys(imageDrawDefaults).map((name) => {
+    const value = options[name] ?? imageDrawDefaults[name];
+    const [min, max] = limits[name];
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new Error(`${caller}: ${name} is wrong; expected an integer from ${min} to ${max}, got ${value}`);
+    }
+    return [name, value];
+  });
+  return Object.fromEntries(entries);
+}
+function finerSettings({ draws: draws2, size, samples }) {
+  const [mostDraws2, mostSize] = [limits.draws[1], limits.size[1]];
+  if (draws2 < imageDrawDefaults.draws || size < imageDrawDefaults.size || samples < imageDrawDefaults.samples) {
+    return {
+      draws: Math.max(draws2, imageDrawDefaults.draws),
+      size: Math.max(size, imageDrawDefaults.size),
+      samples: Math.max(samples, imageDrawDefaults.samples)
+    };
+  }
+  return { draws: Math.min(mostDraws2, 2 * draws2), size: Math.min(mostSize, 2 * size), samples };
+}
+function imageDraws(scene, { draws: draws2, size, samples, seed }) {
+  const { surface } = scene;
+  return Array.from({ length: draws2 }, (_, draw) => {
+    const { parameters, baseColor } = drawShape(scene, seed, draw);
+    const view = drawView(scene, seed, draw, 0);
+    const image = (vector) => {
+      const moved2 = { parameters: parameterRecord(surface, vector), baseColor };
+      return renderView(scene, moved2, view, { size, samples, effects: false }).image.data;
+    };
+    return { at: insideRanges(surface, parameters), image };
+  });
+}
+function insideRanges(surface, drawn) {
+  const margin2 = 1.25 * largestStep;
+  return Float64Array.from(surface.parameters, ({ name, min, max }) => {
+    const middle = (min + max) / 2;
+    return middle + (drawn[name] - middle) * (1 - 2 * margin2);
+  });
 }
 
 // ../identifiability/src/image-function.ts
@@ -219,6 +319,32 @@ function noteEndChanges({ at, image }, draw, base, ranges, tolerance, changes) {
       changes[index] = Math.max(changes[index], largestChange(base, moved2));
     }
   }
+}
+
+// ../identifiability/src/identifiability.ts
+import { checkOptions as checkOptions2 } from "@kanrecon/geometry";
+
+// ../identifiability/src/describe-law.ts
+function describeLaw({ terms }) {
+  const names = terms.map(termName);
+  if (terms.every(({ kind }) => kind === "factor")) {
+    return `(${names.join(", ")}) have one common factor that leaves no trace`;
+  }
+  if (terms.every(({ kind }) => kind === "shift")) {
+    return `(${names.join(", ")}) have one common summand that leaves no trace`;
+  }
+  return `(${names.join(", ")}) change together without a trace: the factors by e^t, the others by t`;
+}
+function termName({ parameter, kind, rate, offset }) {
+  const number = (value) => String(Number(value.toPrecision(3)));
+  if (kind === "shift") {
+    const weight = Math.abs(1 / rate);
+    return `${rate < 0 ? "\u2212" : ""}${weight === 1 ? "" : `${number(weight)}\xB7`}${parameter}`;
+  }
+  const base = offset === 0 ? parameter : `(${parameter} ${offset < 0 ? "\u2212" : "+"} ${number(Math.abs(offset))})`;
+  const size = Math.abs(rate);
+  const root2 = size === 1 ? base : `${base}^(${Number.isInteger(size) ? `1/${size}` : number(1 / size)})`;
+  return rate < 0 ? `1/${root2}` : root2;
 }
 
 // ../identifiability/src/median.ts
@@ -562,22 +688,6 @@ function lawOf({ parameters, active }, kind, rates) {
   return { terms };
 }
 
-// ../identifiability/src/soften.ts
-function soften(values) {
-  const size = Math.round(Math.sqrt(values.length / 3));
-  const line = new Float32Array(size + 4);
-  for (let pass = 0; pass < 2; pass++) {
-    for (let row = 0; row < size; row++) for (let c = 0; c < 3; c++) filter(values, 3 * row * size + c, 3, line, size);
-    for (let k = 0; k < 3 * size; k++) filter(values, k, 3 * size, line, size);
-  }
-}
-function filter(values, from, stride, line, size) {
-  for (let i = 0; i < size; i++) line[i + 2] = values[from + i * stride];
-  for (let i = 0; i < size; i++) {
-    values[from + i * stride] = (line[i] + line[i + 4] + 4 * (line[i + 1] + line[i + 3]) + 6 * line[i + 2]) / 16;
-  }
-}
-
 // ../identifiability/src/follow-curve.ts
 var softenedShare = 70 / 256;
 var longestStep = 0.12;
@@ -687,7 +797,7 @@ function nextPlace({ image, target, tolerance }, x, slopes, step2) {
   for (let round2 = 0; round2 <= corrections; round2++) {
     const rendered = image(place);
     const residual = softDifference(rendered, target);
-    const change = largestChange(rendered, target) === 0 ? 0 : largestOf(residual);
+    const change = largestChange(rendered, target) === 0 ? 0 : largestOf2(residual);
     const counts = round2 === 0 || along(place, x, slopes.direction) >= leastProgress * step2;
     if (counts && change < best.change) best = { x: place, change, rounds: round2 };
     if (best.change <= tolerance / 2 || round2 === corrections) break;
@@ -712,7 +822,7 @@ function nudged({ image, target, tolerance }, from, { active, shown: shown2 }) {
           x[j] += sign * size * vector[a];
         });
         const place = inside(x);
-        const change = largestOf(softDifference(image(place), target));
+        const change = largestOf2(softDifference(image(place), target));
         if (change < best.change) best = { x: place, change, rounds: corrections };
         if (change <= tolerance) return best;
       }
@@ -739,7 +849,7 @@ function softDifference(a, b) {
   soften(out);
   return out;
 }
-function largestOf(values) {
+function largestOf2(values) {
   let largest2 = 0;
   for (const value of values) largest2 = Math.max(largest2, Math.abs(value));
   return largest2;
@@ -854,47 +964,6 @@ function withRest(basis, vector, least2 = 1e-9) {
   }
   const length = Math.hypot(...rest);
   return length > least2 ? [...basis, rest.map((value) => value / length)] : [...basis];
-}
-
-// ../identifiability/src/image-slope.ts
-var largestStep = 0.04;
-var finest = 6;
-var wantedChange = 48;
-function imageSlope(image, at, direction, startLevel = 0) {
-  const known = /* @__PURE__ */ new Map();
-  const measure = (level2) => {
-    const found = known.get(level2) ?? difference(image, at, direction, level2);
-    known.set(level2, found);
-    return found;
-  };
-  let level = Math.min(startLevel, finest);
-  while (level > 0 && measure(level - 1).soft <= wantedChange) level--;
-  while (level < finest && measure(level).soft > wantedChange) level++;
-  let sharpLevel = level;
-  while (sharpLevel <= finest && measure(sharpLevel).sharp > 2 * wantedChange) sharpLevel++;
-  const { slope } = measure(level);
-  const step2 = stepAt(sharpLevel);
-  const noise = measure(level + 1).slope.map((value, i) => value - slope[i]);
-  return { slope, noise, largest: measure(sharpLevel).sharp / (2 * step2), step: step2, level };
-}
-function difference(image, at, direction, level) {
-  const step2 = stepAt(level);
-  const forward = image(at.map((value, i) => value + step2 * direction[i]));
-  const backward = image(at.map((value, i) => value - step2 * direction[i]));
-  const slope = Float32Array.from(forward, (byte, i) => byte - backward[i]);
-  const sharp = largestOf2(slope);
-  if (sharp > 0) soften(slope);
-  const soft = largestOf2(slope);
-  for (let i = 0; i < slope.length; i++) slope[i] /= 2 * step2;
-  return { slope, sharp, soft };
-}
-function largestOf2(values) {
-  let largest2 = 0;
-  for (const value of values) largest2 = Math.max(largest2, Math.abs(value));
-  return largest2;
-}
-function stepAt(level) {
-  return largestStep / 2 ** level;
 }
 
 // ../identifiability/src/image-jacobian.ts
@@ -1269,59 +1338,6 @@ async function analyseImages(parameters, draws2, options) {
   return { ...analysis, summary: summarise(analysis) };
 }
 
-// ../identifiability/src/image-draws.ts
-import { parameterRecord } from "@kanrecon/geometry";
-import { drawShape, drawView, renderView } from "@kanrecon/scene";
-var imageDrawDefaults = { draws: 8, size: 64, samples: 8, seed: 1, tolerance: 4 };
-var limits = {
-  draws: [2, 1e4],
-  size: [16, 1024],
-  samples: [1, 8],
-  seed: [0, Number.MAX_SAFE_INTEGER],
-  tolerance: [0, 255]
-};
-function imageDrawOptions(caller, options) {
-  const entries = Object.keys(imageDrawDefaults).map((name) => {
-    const value = options[name] ?? imageDrawDefaults[name];
-    const [min, max] = limits[name];
-    if (!Number.isInteger(value) || value < min || value > max) {
-      throw new Error(`${caller}: ${name} is wrong; expected an integer from ${min} to ${max}, got ${value}`);
-    }
-    return [name, value];
-  });
-  return Object.fromEntries(entries);
-}
-function finerSettings({ draws: draws2, size, samples }) {
-  const [mostDraws2, mostSize] = [limits.draws[1], limits.size[1]];
-  if (draws2 < imageDrawDefaults.draws || size < imageDrawDefaults.size || samples < imageDrawDefaults.samples) {
-    return {
-      draws: Math.max(draws2, imageDrawDefaults.draws),
-      size: Math.max(size, imageDrawDefaults.size),
-      samples: Math.max(samples, imageDrawDefaults.samples)
-    };
-  }
-  return { draws: Math.min(mostDraws2, 2 * draws2), size: Math.min(mostSize, 2 * size), samples };
-}
-function imageDraws(scene, { draws: draws2, size, samples, seed }) {
-  const { surface } = scene;
-  return Array.from({ length: draws2 }, (_, draw) => {
-    const { parameters, baseColor } = drawShape(scene, seed, draw);
-    const view = drawView(scene, seed, draw, 0);
-    const image = (vector) => {
-      const moved2 = { parameters: parameterRecord(surface, vector), baseColor };
-      return renderView(scene, moved2, view, { size, samples, effects: false }).image.data;
-    };
-    return { at: insideRanges(surface, parameters), image };
-  });
-}
-function insideRanges(surface, drawn) {
-  const margin2 = 1.25 * largestStep;
-  return Float64Array.from(surface.parameters, ({ name, min, max }) => {
-    const middle = (min + max) / 2;
-    return middle + (drawn[name] - middle) * (1 - 2 * margin2);
-  });
-}
-
 // ../identifiability/src/identifiability.ts
 async function identifiability(scene, options = {}) {
   checkOptions2("identifiability", options, { ...imageDrawDefaults, onProgress: 1, signal: 1 });
@@ -1335,7 +1351,6 @@ async function identifiability(scene, options = {}) {
 
 // ../identifiability/src/image-limits.ts
 import { checkOptions as checkOptions3 } from "@kanrecon/geometry";
-import { sceneByName, sceneNames, sceneToJson } from "@kanrecon/scene";
 
 // ../identifiability/src/known-limits.ts
 var knownLimits = {
@@ -1654,7 +1669,8 @@ var draws = 8;
 var measured = /* @__PURE__ */ new WeakMap();
 async function imageLimits(scene, options = {}) {
   checkOptions3("imageLimits", options, { onProgress: 1, signal: 1 });
-  const found = builtInLimits(scene) ?? measured.get(scene) ?? await measureLimits(scene, options);
+  const name = builtInScene(scene);
+  const found = (name && knownLimits[name]) ?? measured.get(scene) ?? await measureLimits(scene, options);
   measured.set(scene, found);
   return found;
 }
@@ -1665,18 +1681,6 @@ async function measureLimits(scene, options = {}) {
   const { invisible, invariances, combinations, unexplained, undecided, summary } = found;
   const best = undecided > 0 ? null : bestPossibleScores(scene.surface, found);
   return { invisible, invariances, combinations, unexplained, undecided, summary, best };
-}
-function builtInLimits(scene) {
-  const name = sceneNames.find((each) => each === scene.name);
-  return name && sameJson(scene, sceneByName(name)) ? knownLimits[name] : void 0;
-}
-function sameJson(a, b) {
-  const ranges = ({ surface }) => JSON.stringify(surface.parameters.map(({ name, min, max }) => [name, min, max]));
-  try {
-    return a === b || JSON.stringify(sceneToJson(a)) === JSON.stringify(sceneToJson(b)) && ranges(a) === ranges(b);
-  } catch {
-    return false;
-  }
 }
 
 // src/refine.ts
@@ -2622,19 +2626,19 @@ function shadeRow(buffer, shader, size, samples, py, pxStart, pxEnd, spread, lay
     let covered = area;
     let first = corner;
     let nearest;
-    let farthest;
+    let farthest2;
     if (sign >= 0) {
       const n0 = near2[corner];
       const n1 = near2[corner + samples - 1];
       const n2 = near2[corner + (samples - 1) * columns];
       const n3 = near2[corner + (samples - 1) * (columns + 1)];
       nearest = Math.max(n0, n1, n2, n3);
-      farthest = Math.min(n0, n1, n2, n3);
+      farthest2 = Math.min(n0, n1, n2, n3);
     } else {
       covered = 0;
       tally = 0;
       nearest = 0;
-      farthest = Number.POSITIVE_INFINITY;
+      farthest2 = Number.POSITIVE_INFINITY;
       for (let row = corner, end = corner + samples * columns; row < end; row += columns) {
         for (let k = row; k < row + samples; k++) {
           const t = tag[k];
@@ -2643,7 +2647,7 @@ function shadeRow(buffer, shader, size, samples, py, pxStart, pxEnd, spread, lay
           tally += t & 1 | (t & 2) << 15;
           const n = near2[k];
           nearest = Math.max(nearest, n);
-          farthest = Math.min(farthest, n);
+          farthest2 = Math.min(farthest2, n);
         }
       }
       if (covered === 0) continue;
@@ -2654,7 +2658,7 @@ function shadeRow(buffer, shader, size, samples, py, pxStart, pxEnd, spread, lay
     let g = 0;
     let b = 0;
     let seen = nearest;
-    if ((front === 0 || front === covered) && nearest - farthest <= spread * nearest) {
+    if ((front === 0 || front === covered) && nearest - farthest2 <= spread * nearest) {
       let k = corner + middle * columns + middle;
       let x = left + middle;
       let row = top2 + middle;
@@ -4121,6 +4125,37 @@ var robustLevels = [
   { share: 1, blur: 1, outlier: 3, step: 0.5, central: true, iterations: 12 }
 ];
 
+// src/refine/polish.ts
+var weakest2 = 2;
+var farthest = 12;
+function* polish(renderer, levels2, directions, fitted, enough) {
+  const n = directions.length;
+  const finest2 = levels2.at(-1);
+  let best = fitted;
+  while (!enough(best)) {
+    const jacobian = differences(renderer, finest2, directions, best);
+    const { matrix } = normalEquations(finest2, best.image.pixels, jacobian);
+    const { values, vectors } = symmetricEigen(matrix, n);
+    const shown2 = Array.from({ length: n }, (_, k) => k).filter((k) => values[k] > 1e-9 * values[n - 1]);
+    const before = best;
+    for (const k of shown2.slice(0, weakest2)) {
+      const length = Math.min(farthest, Math.sqrt(before.cost * finest2.target.length / values[k]));
+      for (const sign of [1, -1]) {
+        const amounts = vectors.subarray(k * n, (k + 1) * n).map((value) => sign * length * value);
+        let found = { ...before, guess: moveGuess(before.guess, directions, amounts) };
+        for (const level of levels2) {
+          const start = found && compareGuess(renderer, level, found.guess);
+          found = start && (yield* fitLevel(renderer, level, directions, start));
+        }
+        if (found && found.cost < best.cost) best = found;
+        if (enough(best)) return best;
+      }
+    }
+    if (best.cost > 0.7 * before.cost) break;
+  }
+  return best;
+}
+
 // src/refine/search.ts
 function* search(renderer, levels2, directions, plan, next, enough) {
   const [coarsest, ...finer] = levels2;
@@ -4326,7 +4361,8 @@ var plans = {
   anywhere: { candidates: 200, turned: 8, starts: 8 }
 };
 var goodCost = 0.3;
-var believed = { chiSquared: 20, unexplained: 0.02 };
+var restCost = 0.01;
+var believed = { chiSquared: 2.5, unexplained: 0.02 };
 var stream = 7;
 var turn2 = 15;
 async function refine(image, start, scene, options = {}) {
@@ -4350,6 +4386,10 @@ async function refine(image, start, scene, options = {}) {
   let best = await followed(steps3);
   if (!best) throw new Error(`refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`);
   let finest2 = levels2.at(-1);
+  if (best.cost < goodCost) {
+    const atRest = ({ cost }) => cost < restCost || renderer.renderings >= budget;
+    best = await followed(asSteps(polish(renderer, levels2.slice(-2), directions, best, atRest)));
+  }
   if (best.cost > goodCost) {
     for (const level of targetLevels(target, robustLevels)) {
       const again = compareGuess(renderer, level, best.guess);

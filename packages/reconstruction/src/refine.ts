@@ -13,6 +13,7 @@ import { imageBackground } from './refine/image-background.js';
 import { type Known, knownBounds } from './refine/known.js';
 import { type Misfit, misfit } from './refine/misfit.js';
 import { robustLevels, squaredLevels } from './refine/refine-levels.js';
+import { polish } from './refine/polish.js';
 import { search } from './refine/search.js';
 import { startKnowledge } from './refine/start-knowledge.js';
 import { refineImage } from './refine/refine-image.js';
@@ -104,6 +105,8 @@ const plans = {
 } as const;
 /** Cost on the finest level below which a fit cannot be in a wrong valley: most end below .05, wrong ones stay above 1. */
 const goodCost = 0.3;
+/** Cost below which a fit lies at the bottom of its valley. */
+const restCost = 0.01;
 /** Misfit above which a fit is not believed. */
 const believed = { chiSquared: 2.5, unexplained: 0.02 } as const;
 const stream = 7;
@@ -145,6 +148,10 @@ export async function refine(
   let best = await followed(steps);
   if (!best) throw new Error(`refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`);
   let finest = levels.at(-1)!;
+  if (best.cost < goodCost) {
+    const atRest = ({ cost }: Fitted) => cost < restCost || renderer.renderings >= budget;
+    best = await followed(asSteps(polish(renderer, levels.slice(-2), directions, best, atRest)));
+  }
   if (best.cost > goodCost) {
     for (const level of targetLevels(target, robustLevels)) {
       const again = compareGuess(renderer, level, best.guess);
