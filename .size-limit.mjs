@@ -17,8 +17,8 @@ export default [
   entry('identifiability', '{ imageLimits }', '37 kB'),
   entry('identifiability', '{ cameraVisibility }', '26 kB'),
   entry('dataset', '{ parseLabel }', '3.5 kB'),
-  entry('model', '{ fromArtifacts }', '37 kB'),
-  entry('training', '{ trainExperiment }', '110 kB'),
+  entry('model', '{ fromArtifacts }', '42 kB'),
+  entry('training', '{ trainExperiment }', '104 kB'),
   entry('reconstruction', '{ reconstruct }', '26 kB'),
 ];
 

@@ -10,6 +10,7 @@ export default defineConfig({
       'tests/**/*.test.ts',
       'examples/*.test.mjs',
     ],
+    globalSetup: 'tests/run-temporary-folder.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -63,7 +63,7 @@ function output(path: string, signal: AbortSignal | undefined): Promise<string> 
 export function startFailure(code: string): string {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such program',
-    EACCES: 'it is not a program, or there is no permission to run it',
+    EACCES: 'permission denied; a program must be a file that may be run',
     ENOEXEC: 'it is not a program for this machine',
   };
   return `${reasons[code] ?? 'the system refuses'} (${code})`;

@@ -20,6 +20,7 @@ export { type DatasetRenderer, RendererError } from './node/dataset-renderer.js'
 export { type DatasetScene, datasetScene } from './node/dataset-scene.js';
 export { type DecodeImageOptions, decodeImage } from './node/decode-image.js';
 export type { ImageCache } from './node/image-cache.js';
+export { readableFormats } from './node/image-format.js';
 export type { ImageStream } from './node/image-stream.js';
 export { ImageStreamError } from './node/image-stream-error.js';
 export { type ImportState, readImportState, writeImportState } from './node/import-state.js';

@@ -16,7 +16,7 @@ describe('errors of the file system', () => {
     expect(explainFileError(missing, 'reading')).toBe('there is no such file or folder (ENOENT)');
     expect(explainFileError(missing)).toBe('the folder does not exist (ENOENT)');
     expect(fileErrorFacts(missing)).toMatchObject({ code: 'ENOENT', path: '/nowhere/at/all', outOfSpace: false });
-    expect(explainFileError(systemError('EACCES'))).toBe('there is no permission to write there (EACCES)');
+    expect(explainFileError(systemError('EACCES'))).toBe('permission denied (EACCES)');
     expect(explainFileError(systemError('EACCES'), 'reading')).toBe('permission denied (EACCES)');
     expect(explainFileError(systemError('ESTALE'))).toBe('the file system refuses (ESTALE)');
   });

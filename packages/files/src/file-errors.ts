@@ -9,7 +9,7 @@ export interface FileErrorWords {
 }
 
 const fileInTheWay = 'a file is in the way where a folder is needed';
-const noPermission = { reason: 'permission denied', writing: 'there is no permission to write there' } as const;
+const noPermission = { reason: 'permission denied' } as const;
 
 /** The one table of what a user can mend, by the system's code; codes that it lacks are told by themselves. */
 export const fileErrors: Readonly<Record<string, FileErrorWords>> = {

@@ -3,7 +3,7 @@ import { checkOptions } from '@kanrecon/geometry';
 import { randomStream } from '@kanrecon/scene';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { Invariance } from './invariance.js';
-import { lawPosterior, posteriorMeans, posteriorMedians } from './law-posterior.js';
+import { lawPosteriors, posteriorMeans, posteriorMedians } from './law-posterior.js';
 import { sampledPosterior } from './sampled-posterior.js';
 
 /** What images do not tell, as `identifiability` finds it. */
@@ -67,8 +67,8 @@ export function bestPossibleScores(
   const { invisible, invariances } = hidden;
   const { draws: wanted = defaults.draws, seed = defaults.seed } = options;
   checkArguments(parameters, invisible, wanted);
-  const groups = connected(invariances);
-  const draws = groups.some((group) => group.length > 1) ? Math.min(wanted, mostChains) : wanted;
+  const groups = connected(invariances).map((laws) => ({ laws, posteriorAt: lawPosteriors(laws[0], parameters) }));
+  const draws = groups.some(({ laws }) => laws.length > 1) ? Math.min(wanted, mostChains) : wanted;
   const k = parameters.length;
   const random = randomStream(ceilingStream, seed);
   const at = new Float64Array(k);
@@ -76,18 +76,19 @@ export function bestPossibleScores(
   const medians = new Float64Array(k);
   const squares = new Float64Array(k);
   const sizes = new Float64Array(k);
-  for (let draw = 0; draw < draws; draw++) {
+  // Without a law nothing is missed at any object.
+  for (let draw = 0; groups.length > 0 && draw < draws; draw++) {
     for (let j = 0; j < k; j++) {
       const { min, max } = parameters[j];
       at[j] = min + (max - min) * uniformFloat64(random);
     }
-    for (const group of groups) {
-      if (group.length > 1) {
-        sampledPosterior(group, at, parameters, random, squares, sizes);
+    for (const { laws, posteriorAt } of groups) {
+      if (laws.length > 1) {
+        sampledPosterior(laws, at, parameters, random, squares, sizes);
         continue;
       }
-      const [law] = group;
-      const posterior = lawPosterior(law, at, parameters);
+      const [law] = laws;
+      const posterior = posteriorAt(at);
       posteriorMeans(law, at, posterior, means);
       posteriorMedians(law, at, posterior, medians);
       for (const { index } of law.terms) {

@@ -1,5 +1,5 @@
 import type { ImageDraw } from './image-draws.js';
-import { type ImageFunction, largestChange } from './image-function.js';
+import { type ImageFunction, imageDifference, largestChange, largestOf } from './image-function.js';
 import type { ParameterRange } from './invariance.js';
 import type { MeasureOptions } from './measure-draws.js';
 import { soften } from './soften.js';
@@ -261,15 +261,9 @@ function inside(x: Float64Array): Float64Array {
 }
 
 function softDifference(a: Uint8Array, b: Uint8Array): Float32Array {
-  const out = Float32Array.from(a, (byte, i) => byte - b[i]);
+  const out = imageDifference(a, b);
   soften(out);
   return out;
-}
-
-function largestOf(values: Float32Array): number {
-  let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  return largest;
 }
 
 function unit(vector: Float64Array): Float64Array {

@@ -16,3 +16,20 @@ export function largestChange(a: Uint8Array, b: Uint8Array): number {
   }
   return largest;
 }
+
+/** What one image has more than another, by byte. (A loop: `Float32Array.from` with a function takes twenty times as long.) */
+export function imageDifference(a: Uint8Array, b: Uint8Array): Float32Array {
+  const out = new Float32Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] - b[i];
+  return out;
+}
+
+/** The largest of some numbers, whatever their signs. */
+export function largestOf(values: Float32Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]);
+    if (size > largest) largest = size;
+  }
+  return largest;
+}

@@ -1,4 +1,4 @@
-import type { ImageFunction } from './image-function.js';
+import { type ImageFunction, imageDifference, largestOf } from './image-function.js';
 import { soften } from './soften.js';
 
 /** How an image changes along one direction in the parameters. */
@@ -70,18 +70,12 @@ function difference(image: ImageFunction, at: Float64Array, direction: Float64Ar
   const step = stepAt(level);
   const forward = image(at.map((value, i) => value + step * direction[i]));
   const backward = image(at.map((value, i) => value - step * direction[i]));
-  const slope = Float32Array.from(forward, (byte, i) => byte - backward[i]);
+  const slope = imageDifference(forward, backward);
   const sharp = largestOf(slope);
   if (sharp > 0) soften(slope);
   const soft = largestOf(slope);
   for (let i = 0; i < slope.length; i++) slope[i] /= 2 * step;
   return { slope, sharp, soft };
-}
-
-function largestOf(values: Float32Array): number {
-  let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  return largest;
 }
 
 function stepAt(level: number): number {

@@ -30,30 +30,14 @@ export interface ParameterRange {
 
 /** The parameters at time `t` of a law that starts from `at`. @returns a new array */
 export function moveAlong({ terms }: Invariance, at: ArrayLike<number>, t: number): Float64Array {
-  const moved = Float64Array.from(at);
-  for (const { index, kind, rate, offset } of terms) {
-    moved[index] = kind === 'shift' ? at[index] + rate * t : (at[index] + offset) * Math.exp(rate * t) - offset;
-  }
+  const moved = new Float64Array(at);
+  for (const term of terms) moved[term.index] = movedValue(term, at[term.index], t);
   return moved;
 }
 
-/**
- * A parameter's coordinate in which the law moves evenly, by `rate` a unit of time: the parameter itself for a shift, the logarithm
- * of its distance from −offset for a factor.
- */
-function evenCoordinate({ kind, offset }: Pick<InvarianceTerm, 'kind' | 'offset'>, value: number): number {
-  return kind === 'shift' ? value : Math.log(Math.abs(value + offset));
-}
-
-/** The span of {@link evenCoordinate} over a range, on the side of −offset where `sign` says the parameter is. */
-function evenSpan(
-  term: Pick<InvarianceTerm, 'kind' | 'offset'>,
-  { min, max }: ParameterRange,
-  sign: number,
-): [low: number, high: number] {
-  if (term.kind === 'shift') return [min, max];
-  const [a, b] = [sign * (min + term.offset), sign * (max + term.offset)].map((value) => Math.log(Math.max(0, value)));
-  return a < b ? [a, b] : [b, a];
+/** What becomes of one parameter's value at time `t`. */
+export function movedValue({ kind, rate, offset }: InvarianceTerm, value: number, t: number): number {
+  return kind === 'shift' ? value + rate * t : (value + offset) * Math.exp(rate * t) - offset;
 }
 
 /** The times between which every parameter stays inside its range, for a law that starts from `at`. */
@@ -62,16 +46,34 @@ export function invarianceInterval(
   at: ArrayLike<number>,
   ranges: readonly ParameterRange[],
 ): [from: number, to: number] {
-  let from = Number.NEGATIVE_INFINITY;
-  let to = Number.POSITIVE_INFINITY;
-  for (const term of law.terms) {
-    const value = at[term.index];
-    const sign = value + term.offset < 0 ? -1 : 1;
-    const span = evenSpan(term, ranges[term.index], sign);
-    const here = evenCoordinate(term, value);
-    const times = span.map((end) => (end - here) / term.rate);
-    from = Math.max(from, Math.min(times[0], times[1]));
-    to = Math.min(to, Math.max(times[0], times[1]));
-  }
-  return [from, to];
+  return invarianceIntervals(law, ranges)(at);
+}
+
+/** {@link invarianceInterval} for many places: of their logarithms half are the ranges'. */
+export function invarianceIntervals(
+  { terms }: Invariance,
+  ranges: readonly ParameterRange[],
+): (at: ArrayLike<number>) => [from: number, to: number] {
+  // A factor moves the logarithm of the distance from −offset evenly, on the side on which the parameter is.
+  const ends = terms.map(({ index, kind, offset }) => {
+    const { min, max } = ranges[index];
+    const on = (sign: number) => ({
+      low: kind === 'shift' ? min : Math.log(Math.max(0, sign * (min + offset))),
+      high: kind === 'shift' ? max : Math.log(Math.max(0, sign * (max + offset))),
+    });
+    return { above: on(1), below: on(-1) };
+  });
+  return (at) => {
+    let from = Number.NEGATIVE_INFINITY;
+    let to = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < terms.length; i++) {
+      const { index, kind, rate, offset } = terms[i];
+      const { low, high } = at[index] + offset < 0 ? ends[i].below : ends[i].above;
+      const here = kind === 'shift' ? at[index] : Math.log(Math.abs(at[index] + offset));
+      const [one, other] = [(low - here) / rate, (high - here) / rate];
+      from = Math.max(from, Math.min(one, other));
+      to = Math.min(to, Math.max(one, other));
+    }
+    return [from, to];
+  };
 }

@@ -1,4 +1,4 @@
-import { type Invariance, invarianceInterval, moveAlong, type ParameterRange } from './invariance.js';
+import { type Invariance, invarianceIntervals, movedValue, type ParameterRange } from './invariance.js';
 
 /**
  * Where a law may have moved an object whose parameters were drawn uniformly, given all that its images show. At time t from the
@@ -13,10 +13,21 @@ export interface LawPosterior {
 
 /** The posterior over the times of a law that starts from `at`. `from` may be −Infinity where a factor may take everything to 0. */
 export function lawPosterior(law: Invariance, at: ArrayLike<number>, ranges: readonly ParameterRange[]): LawPosterior {
-  const [from, to] = invarianceInterval(law, at, ranges);
+  return lawPosteriors(law, ranges)(at);
+}
+
+/** {@link lawPosterior} for many places. */
+export function lawPosteriors(
+  law: Invariance,
+  ranges: readonly ParameterRange[],
+): (at: ArrayLike<number>) => LawPosterior {
+  const interval = invarianceIntervals(law, ranges);
   let growth = 0;
   for (const { kind, rate } of law.terms) if (kind === 'factor') growth += rate;
-  return { from, to, growth };
+  return (at) => {
+    const [from, to] = interval(at);
+    return { from, to, growth };
+  };
 }
 
 /** The time before which lies the share `share` of the posterior: its median at ½, a random draw at a uniform number. */
@@ -37,13 +48,14 @@ export function posteriorMeans(
   out: Float64Array,
 ): void {
   const { from, to, growth } = posterior;
+  const whole = relativeIntegral(growth, to - from);
   for (const { index, kind, rate, offset } of law.terms) {
     if (kind === 'shift') {
       out[index] = at[index] + rate * (from + (to - from) * meanShare(growth * (to - from)));
       continue;
     }
     // ∫ e^((growth + rate) t) / ∫ e^(growth t), both taken relative to their value at the upper end.
-    const ratio = relativeIntegral(growth + rate, to - from) / relativeIntegral(growth, to - from);
+    const ratio = relativeIntegral(growth + rate, to - from) / whole;
     out[index] = (at[index] + offset) * Math.exp(rate * to) * ratio - offset;
   }
 }
@@ -55,8 +67,8 @@ export function posteriorMedians(
   posterior: LawPosterior,
   out: Float64Array,
 ): void {
-  const moved = moveAlong(law, at, posteriorTime(posterior, 0.5));
-  for (const { index } of law.terms) out[index] = moved[index];
+  const time = posteriorTime(posterior, 0.5);
+  for (const term of law.terms) out[term.index] = movedValue(term, at[term.index], time);
 }
 
 /** ∫ e^(rate · (t − to)) dt over an interval of this width that ends at `to`. */

@@ -1,7 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { type Invariance, moveAlong, type ParameterRange } from './invariance.js';
-import { lawPosterior, posteriorTime } from './law-posterior.js';
+import { lawPosteriors, posteriorTime } from './law-posterior.js';
 
 /** Steps of a chain: one along each law. */
 const steps = 400;
@@ -25,10 +25,11 @@ export function sampledPosterior(
 ): void {
   const indices = [...new Set(invariances.flatMap(({ terms }) => terms.map(({ index }) => index)))];
   const kept = indices.map(() => new Float64Array(steps));
+  const chain = invariances.map((law) => ({ law, posteriorAt: lawPosteriors(law, ranges) }));
   let here = at;
   for (let step = -steps / 4; step < steps; step++) {
-    for (const law of invariances) {
-      here = moveAlong(law, here, posteriorTime(lawPosterior(law, here, ranges), uniformFloat64(random)));
+    for (const { law, posteriorAt } of chain) {
+      here = moveAlong(law, here, posteriorTime(posteriorAt(here), uniformFloat64(random)));
     }
     if (step >= 0) for (const [i, index] of indices.entries()) kept[i][step] = here[index];
   }

@@ -32,7 +32,7 @@ export type KANOptions =
  * @throws if there are fewer than two widths, a width is not a positive integer or the kind of layer is unknown
  */
 export function kan(options: KANOptions): Sequential {
-  const { widths, layer = 'efficientKAN', name, seed, ...args } = options;
+  const { widths, layer = 'efficientKAN', name, seed, ...args } = options ?? ({} as KANOptions);
   // Each kind's arguments are checked against its own name by KANOptions.
   const row = layerTable[layer] as
     | (Pick<(typeof layerTable)['efficientKAN'], 'kind'> & { readonly make: (args: object) => KANLayer })
@@ -42,6 +42,9 @@ export function kan(options: KANOptions): Sequential {
   }
   const { units: _, inputShape: __, ...names } = row.kind.argNames;
   checkOptions<object>('kan', options, { ...names, widths: 1, layer: 1 });
+  if (!Array.isArray(widths)) {
+    throw new Error(`kan: widths is wrong; expected whole numbers in an array such as [2, 5, 1], got ${widths}`);
+  }
   if (widths.length < 2) {
     throw new Error(`kan: too few widths; expected at least inputs and outputs, got [${widths}]`);
   }

@@ -1,11 +1,13 @@
 import type * as v from 'valibot';
+import { show } from './checkpoint/show.js';
 
-/** What a schema has against a stored value: which field, and what was found there. */
-export function explainStored(issue: v.BaseIssue<unknown>): string {
-  const keys = (issue.path ?? []).map(({ key }) => String(key));
-  const field = keys.join('.') || 'the document';
-  const { input } = issue;
-  if (input === undefined) return `${field} is missing`;
-  const found = typeof input === 'number' ? String(input) : (JSON.stringify(input) ?? typeof input);
-  return `${field} is wrong: ${found.length > 80 ? `${found.slice(0, 77)}…` : found}`;
+/**
+ * What a schema has against a stored value: which field, and what was found there.
+ *
+ * @param place the field that the value itself is; the whole document when left out
+ */
+export function explainStored({ path, input }: v.BaseIssue<unknown>, place?: string): string {
+  const keys = (path ?? []).map(({ key }) => String(key));
+  const field = [...(place ? [place] : []), ...keys].join('.') || 'the document';
+  return input === undefined ? `${field} is missing` : `${field} is wrong: ${show(input)}`;
 }

@@ -17,9 +17,10 @@ const fixedDistanceStream = 4;
 export function largestReach(surface: ParametricSurface): number {
   let radius = 0;
   for (const vector of extremeParameters(surface)) {
-    const [x, y, z] = objectMiddle(surface, vector);
-    for (const point of surfacePoints(surface, vector)) {
-      radius = Math.max(radius, Math.hypot(point[0] - x, point[1] - y, point[2] - z));
+    const points = surfacePoints(surface, vector);
+    const [x, y, z] = objectMiddle(surface, vector, points);
+    for (let i = 0; i < points.length; i += 3) {
+      radius = Math.max(radius, Math.hypot(points[i] - x, points[i + 1] - y, points[i + 2] - z));
     }
   }
   return radius;

@@ -1,173 +1,156 @@
-// Max pooling of volumes, its gradient, and average pooling's. Loop order: output pixels → tiles of 4 channels → the window.
+// Pooling of volumes (images are volumes of one slice) and its gradients. Loop order: runs of windows that have one list of pixels
+// (pool-window.ts) → windows → tiles of 4 channels → the list. Three loops around each tile instead, each pixel's place reckoned anew,
+// took three to seven times as long for the maximum and twice for its gradient (16 channels); stock XNNPACK, from a table of pointers,
+// 1.2 to 1.6 times for 2 × 2 and 3 × 3 maxima, but two thirds for one window over a whole image (7 × 7 × 512).
 
+import { beforeWindows, listOf, nextWindows, PoolWindow, windowStep } from './pool-window';
 import { loadFirst, storeFirst } from './simd';
 import { Volume } from './volume';
 
-/** The largest value of each window; NaN is passed over, as by tfjs' other backends. */
-export function maxPool3d(volume: usize, input: usize, output: usize): void {
+/**
+ * The largest value of each window. NaN is passed over, as by tfjs' cpu backend: pmax(a, b) is b if a < b, else a. A window of nothing
+ * else gives −∞.
+ */
+export function maxPool3d(volume: usize, input: usize, output: usize, window: usize): void {
   const shape = changetype<Volume>(volume);
+  const at = changetype<PoolWindow>(window);
   const channels = shape.inChannels;
-  const pixel = <usize>channels << 2;
-  for (let b = 0; b < shape.batch; b++) {
-    for (let d = 0; d < shape.outDepth; d++) {
-      for (let h = 0; h < shape.outHeight; h++) {
-        for (let w = 0; w < shape.outWidth; w++, output += pixel) {
-          for (let c = 0; c < channels; c += 4) {
-            const left = channels - c;
-            storeFirst(output + (<usize>c << 2), maximum(shape, input, b, d, h, w, c, left), left);
-          }
+  const first = listOf(window);
+  const step = windowStep(shape);
+  beforeWindows(shape, at);
+  while (nextWindows(shape, at)) {
+    const end = at.end;
+    let start = at.start;
+    for (let windows = at.run; windows > 0; windows--, start += step) {
+      let from = input + start;
+      let c = channels;
+      // pmax waits for the one before: four at a time.
+      for (; c >= 16; c -= 16, from += 64, output += 64) {
+        let most0 = lowest();
+        let most1 = most0;
+        let most2 = most0;
+        let most3 = most0;
+        for (let tap = first; tap < end; tap += 4) {
+          const pixel = from + load<u32>(tap);
+          most0 = f32x4.pmax(most0, v128.load(pixel));
+          most1 = f32x4.pmax(most1, v128.load(pixel, 16));
+          most2 = f32x4.pmax(most2, v128.load(pixel, 32));
+          most3 = f32x4.pmax(most3, v128.load(pixel, 48));
         }
+        v128.store(output, most0);
+        v128.store(output, most1, 16);
+        v128.store(output, most2, 32);
+        v128.store(output, most3, 48);
       }
+      for (; c >= 4; c -= 4, from += 16, output += 16) v128.store(output, maximum(from, first, end, 4));
+      if (c === 0) continue;
+      storeFirst(output, maximum(from, first, end, c), c);
+      output += <usize>c << 2;
     }
   }
 }
 
 /** The gradient of each window goes to its first maximum in the order of the memory. */
-export function maxPool3dGradient(volume: usize, input: usize, outputGradient: usize, inputGradient: usize): void {
+export function maxPool3dGradient(volume: usize, input: usize, outputGradient: usize, inputGradient: usize, window: usize): void {
   const shape = changetype<Volume>(volume);
+  const at = changetype<PoolWindow>(window);
   const channels = shape.inChannels;
-  const pixel = <usize>channels << 2;
-  memory.fill(inputGradient, 0, <usize>(shape.batch * shape.inDepth * shape.inHeight * shape.inWidth) * pixel);
-  for (let b = 0; b < shape.batch; b++) {
-    for (let d = 0; d < shape.outDepth; d++) {
-      for (let h = 0; h < shape.outHeight; h++) {
-        for (let w = 0; w < shape.outWidth; w++, outputGradient += pixel) {
-          for (let c = 0; c < channels; c += 4) {
-            const left = channels - c;
-            const most = maximum(shape, input, b, d, h, w, c, left);
-            let gradient = loadFirst(outputGradient + (<usize>c << 2), left);
-            const startD = d * shape.strideDepth - shape.padFront;
-            const startH = h * shape.strideHeight - shape.padTop;
-            const startW = w * shape.strideWidth - shape.padLeft;
-            for (let z = startD; z < startD + shape.kernelDepth * shape.dilationDepth; z += shape.dilationDepth) {
-              if (<u32>z >= <u32>shape.inDepth) continue;
-              for (let y = startH; y < startH + shape.kernelHeight * shape.dilationHeight; y += shape.dilationHeight) {
-                if (<u32>y >= <u32>shape.inHeight) continue;
-                for (let x = startW; x < startW + shape.kernelWidth * shape.dilationWidth; x += shape.dilationWidth) {
-                  if (<u32>x >= <u32>shape.inWidth) continue;
-                  const at = offset(shape, b, z, y, x) + (<usize>c << 2);
-                  const value = loadFirst(input + at, left);
-                  const found = f32x4.eq(value, most);
-                  const to = inputGradient + at;
-                  storeFirst(to, f32x4.add(loadFirst(to, left), v128.and(gradient, found)), left);
-                  gradient = v128.andnot(gradient, found);
-                }
-              }
-            }
-          }
+  const first = listOf(window);
+  const step = windowStep(shape);
+  memory.fill(inputGradient, 0, inputBytes(shape));
+  beforeWindows(shape, at);
+  while (nextWindows(shape, at)) {
+    const end = at.end;
+    let start = at.start;
+    for (let windows = at.run; windows > 0; windows--, start += step) {
+      for (let c = 0; c < channels; c += 4) {
+        const left = min(channels - c, 4);
+        const tile = start + (<usize>c << 2);
+        const most = maximum(input + tile, first, end, left);
+        let gradient = loadFirst(outputGradient, left);
+        for (let tap = first; tap < end; tap += 4) {
+          const offset = tile + load<u32>(tap);
+          const found = f32x4.eq(loadFirst(input + offset, left), most);
+          const to = inputGradient + offset;
+          storeFirst(to, f32x4.add(loadFirst(to, left), v128.and(gradient, found)), left);
+          gradient = v128.andnot(gradient, found);
         }
+        outputGradient += <usize>left << 2;
       }
     }
   }
 }
 
 /** The mean of each window's pixels inside the volume; NaN for a window that lies outside. */
-export function avgPool3d(volume: usize, input: usize, output: usize): void {
+export function avgPool3d(volume: usize, input: usize, output: usize, window: usize): void {
   const shape = changetype<Volume>(volume);
+  const at = changetype<PoolWindow>(window);
   const channels = shape.inChannels;
-  const pixel = <usize>channels << 2;
-  for (let b = 0; b < shape.batch; b++) {
-    for (let d = 0; d < shape.outDepth; d++) {
-      const startD = d * shape.strideDepth - shape.padFront;
-      const countD = within(startD, shape.kernelDepth, shape.dilationDepth, shape.inDepth);
-      for (let h = 0; h < shape.outHeight; h++) {
-        const startH = h * shape.strideHeight - shape.padTop;
-        const countH = within(startH, shape.kernelHeight, shape.dilationHeight, shape.inHeight);
-        for (let w = 0; w < shape.outWidth; w++, output += pixel) {
-          const startW = w * shape.strideWidth - shape.padLeft;
-          const countW = within(startW, shape.kernelWidth, shape.dilationWidth, shape.inWidth);
-          const count = f32x4.splat(<f32>(countD * countH * countW));
-          for (let c = 0; c < channels; c += 4) {
-            const left = channels - c;
-            let sum = f32x4.splat(0);
-            for (let z = startD; z < startD + shape.kernelDepth * shape.dilationDepth; z += shape.dilationDepth) {
-              if (<u32>z >= <u32>shape.inDepth) continue;
-              for (let y = startH; y < startH + shape.kernelHeight * shape.dilationHeight; y += shape.dilationHeight) {
-                if (<u32>y >= <u32>shape.inHeight) continue;
-                for (let x = startW; x < startW + shape.kernelWidth * shape.dilationWidth; x += shape.dilationWidth) {
-                  if (<u32>x >= <u32>shape.inWidth) continue;
-                  sum = f32x4.add(sum, loadFirst(input + offset(shape, b, z, y, x) + (<usize>c << 2), left));
-                }
-              }
-            }
-            storeFirst(output + (<usize>c << 2), f32x4.div(sum, count), left);
-          }
-        }
+  const first = listOf(window);
+  const step = windowStep(shape);
+  beforeWindows(shape, at);
+  while (nextWindows(shape, at)) {
+    const end = at.end;
+    const count = f32x4.splat(<f32>((end - first) >> 2));
+    let start = at.start;
+    for (let windows = at.run; windows > 0; windows--, start += step) {
+      for (let c = 0; c < channels; c += 4) {
+        const left = min(channels - c, 4);
+        const from = input + start + (<usize>c << 2);
+        let sum = f32x4.splat(0);
+        for (let tap = first; tap < end; tap += 4) sum = f32x4.add(sum, loadFirst(from + load<u32>(tap), left));
+        storeFirst(output, f32x4.div(sum, count), left);
+        output += <usize>left << 2;
       }
     }
   }
 }
 
 /** Each window spreads its gradient evenly over the pixels that were averaged: those inside the volume. */
-export function avgPool3dGradient(volume: usize, outputGradient: usize, inputGradient: usize): void {
+export function avgPool3dGradient(volume: usize, outputGradient: usize, inputGradient: usize, window: usize): void {
   const shape = changetype<Volume>(volume);
+  const at = changetype<PoolWindow>(window);
   const channels = shape.inChannels;
-  const pixel = <usize>channels << 2;
-  memory.fill(inputGradient, 0, <usize>(shape.batch * shape.inDepth * shape.inHeight * shape.inWidth) * pixel);
-  for (let b = 0; b < shape.batch; b++) {
-    for (let d = 0; d < shape.outDepth; d++) {
-      const startD = d * shape.strideDepth - shape.padFront;
-      const countD = within(startD, shape.kernelDepth, shape.dilationDepth, shape.inDepth);
-      for (let h = 0; h < shape.outHeight; h++) {
-        const startH = h * shape.strideHeight - shape.padTop;
-        const countH = within(startH, shape.kernelHeight, shape.dilationHeight, shape.inHeight);
-        for (let w = 0; w < shape.outWidth; w++, outputGradient += pixel) {
-          const startW = w * shape.strideWidth - shape.padLeft;
-          const countW = within(startW, shape.kernelWidth, shape.dilationWidth, shape.inWidth);
-          const share = f32x4.splat(1 / <f32>max(countD * countH * countW, 1));
-          for (let c = 0; c < channels; c += 4) {
-            const left = channels - c;
-            const gradient = f32x4.mul(loadFirst(outputGradient + (<usize>c << 2), left), share);
-            for (let z = startD; z < startD + shape.kernelDepth * shape.dilationDepth; z += shape.dilationDepth) {
-              if (<u32>z >= <u32>shape.inDepth) continue;
-              for (let y = startH; y < startH + shape.kernelHeight * shape.dilationHeight; y += shape.dilationHeight) {
-                if (<u32>y >= <u32>shape.inHeight) continue;
-                for (let x = startW; x < startW + shape.kernelWidth * shape.dilationWidth; x += shape.dilationWidth) {
-                  if (<u32>x >= <u32>shape.inWidth) continue;
-                  const to = inputGradient + offset(shape, b, z, y, x) + (<usize>c << 2);
-                  storeFirst(to, f32x4.add(loadFirst(to, left), gradient), left);
-                }
-              }
-            }
-          }
+  const first = listOf(window);
+  const step = windowStep(shape);
+  memory.fill(inputGradient, 0, inputBytes(shape));
+  beforeWindows(shape, at);
+  while (nextWindows(shape, at)) {
+    const end = at.end;
+    const share = f32x4.splat(1 / <f32>max((end - first) >> 2, 1));
+    let start = at.start;
+    for (let windows = at.run; windows > 0; windows--, start += step) {
+      for (let c = 0; c < channels; c += 4) {
+        const left = min(channels - c, 4);
+        const gradient = f32x4.mul(loadFirst(outputGradient, left), share);
+        const tile = inputGradient + start + (<usize>c << 2);
+        for (let tap = first; tap < end; tap += 4) {
+          const to = tile + load<u32>(tap);
+          storeFirst(to, f32x4.add(loadFirst(to, left), gradient), left);
         }
+        outputGradient += <usize>left << 2;
       }
     }
   }
 }
 
-/** The maximum over one window for up to four channels. */
-function maximum(shape: Volume, input: usize, b: i32, d: i32, h: i32, w: i32, c: i32, left: i32): v128 {
-  let most = f32x4.splat(-f32.MAX_VALUE);
-  most = f32x4.sub(most, f32x4.splat(f32.MAX_VALUE)); // −∞
-  const startD = d * shape.strideDepth - shape.padFront;
-  const startH = h * shape.strideHeight - shape.padTop;
-  const startW = w * shape.strideWidth - shape.padLeft;
-  for (let z = startD; z < startD + shape.kernelDepth * shape.dilationDepth; z += shape.dilationDepth) {
-    if (<u32>z >= <u32>shape.inDepth) continue;
-    for (let y = startH; y < startH + shape.kernelHeight * shape.dilationHeight; y += shape.dilationHeight) {
-      if (<u32>y >= <u32>shape.inHeight) continue;
-      for (let x = startW; x < startW + shape.kernelWidth * shape.dilationWidth; x += shape.dilationWidth) {
-        if (<u32>x >= <u32>shape.inWidth) continue;
-        most = f32x4.pmax(most, loadFirst(input + offset(shape, b, z, y, x) + (<usize>c << 2), left));
-      }
-    }
-  }
+/** The maximum over one window for the first `left` (1 to 4) channels from `from` on. */
+// @ts-ignore: decorator
+@inline
+function maximum(from: usize, first: usize, end: usize, left: i32): v128 {
+  let most = lowest();
+  for (let tap = first; tap < end; tap += 4) most = f32x4.pmax(most, loadFirst(from + load<u32>(tap), left));
   return most;
 }
 
-/** Bytes from the beginning of the input to a pixel. */
 // @ts-ignore: decorator
 @inline
-function offset(shape: Volume, b: i32, z: i32, y: i32, x: i32): usize {
-  return <usize>(((b * shape.inDepth + z) * shape.inHeight + y) * shape.inWidth + x) * (<usize>shape.inChannels << 2);
+function lowest(): v128 {
+  return f32x4.splat(<f32>-Infinity);
 }
 
-/** How many of a window's steps along one axis lie within the input. */
 // @ts-ignore: decorator
 @inline
-function within(start: i32, steps: i32, step: i32, size: i32): i32 {
-  let count = 0;
-  for (let i = 0; i < steps; i++) if (<u32>(start + i * step) < <u32>size) count++;
-  return count;
+function inputBytes(shape: Volume): usize {
+  return <usize>(shape.batch * shape.inDepth * shape.inHeight * shape.inWidth * shape.inChannels) << 2;
 }

@@ -19,6 +19,7 @@ import { addDilatedFusedGradients } from './gradients/dilated-fused.js';
 import { gradientReplacements, ownGradients } from './gradients/index.js';
 import { guardAllocation } from './heap/guard-allocation.js';
 import { guardKernels } from './heap/guard-kernels.js';
+import { guardModels } from './heap/guard-models.js';
 import { guardSteps } from './heap/guard-steps.js';
 import { withRoomInside } from './heap/room-inside.js';
 import { KernelRuntime } from './kernel-runtime.js';
@@ -84,7 +85,12 @@ async function enable(): Promise<WasmTrainingInfo> {
   );
   const replaced = new Set(kernelReplacements.map(({ kernelName }) => kernelName));
   const kernelGuard = guardKernels(backend, allocator, replaced);
-  restores.push(allocator.restore, kernelGuard.restore, guardSteps(backend, allocator, kernelGuard));
+  restores.push(
+    allocator.restore,
+    kernelGuard.restore,
+    guardSteps(backend, allocator, kernelGuard),
+    guardModels(backend),
+  );
   const info = { relaxedSimd, kernels: kernelReplacements.map(({ kernelName }) => kernelName) };
   const restore = () => {
     for (const undo of restores.reverse()) undo();

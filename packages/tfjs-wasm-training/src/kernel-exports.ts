@@ -132,10 +132,10 @@ export interface KernelExports extends KanKernelExports {
   avgPoolGradient(geometry: number, outputGradient: number, inputGradient: number): void;
   conv3dFilterGradient(volume: number, input: number, outputGradient: number, filterGradient: number): void;
   conv3dInputGradient(volume: number, outputGradient: number, filter: number, inputGradient: number): void;
-  maxPool3d(volume: number, input: number, output: number): void;
-  maxPool3dGradient(volume: number, input: number, outputGradient: number, inputGradient: number): void;
-  avgPool3d(volume: number, input: number, output: number): void;
-  avgPool3dGradient(volume: number, outputGradient: number, inputGradient: number): void;
+  maxPool3d(volume: number, input: number, output: number, window: number): void;
+  maxPool3dGradient(volume: number, input: number, outputGradient: number, inputGradient: number, window: number): void;
+  avgPool3d(volume: number, input: number, output: number, window: number): void;
+  avgPool3dGradient(volume: number, outputGradient: number, inputGradient: number, window: number): void;
   rowSums(x: number, sums: number, rows: number, columns: number, factor: number): void;
   columnSums(x: number, sums: number, batch: number, rows: number, columns: number, factor: number): void;
   scaleShift(x: number, y: number, scale: number, shift: number, rows: number, channels: number): void;

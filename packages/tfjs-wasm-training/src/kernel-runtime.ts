@@ -16,6 +16,7 @@ export type ScratchName =
   | 'shift'
   | 'partial'
   | 'windows'
+  | 'poolWindow'
   | 'products'
   | 'temporary'
   | 'dark'

@@ -51,3 +51,15 @@ export function writeVolume(runtime: KernelRuntime, info: VolumeInfo): number {
   new Int32Array(runtime.memory.buffer, address, fields.length).set(fields);
   return address;
 }
+
+/** Bytes of assembly/pool-window.ts before its list. */
+const WINDOW_HEAD = 32;
+
+/** Scratch memory for where a pooling's window stands, and four bytes for each of its pixels that may lie within the volume. */
+export function windowScratch(runtime: KernelRuntime, info: VolumeInfo): number {
+  const pixels =
+    Math.min(info.filterDepth, info.inDepth) *
+    Math.min(info.filterHeight, info.inHeight) *
+    Math.min(info.filterWidth, info.inWidth);
+  return runtime.scratch('poolWindow', WINDOW_HEAD + pixels * 4);
+}

@@ -44,8 +44,10 @@ export interface TrainingMistakes {
   'no-run': {
     readonly path: string;
     readonly exists: boolean;
-    /** Checkpoints that are there nevertheless. */
+    /** Checkpoints that are there nevertheless, the wanted one first. */
     readonly checkpoints?: readonly string[];
+    /** All parts of a run that are there: it is a run that has lost its `config.json`. */
+    readonly parts?: readonly string[];
   };
   'no-checkpoint': {
     readonly path: string;

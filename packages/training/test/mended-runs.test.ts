@@ -1,11 +1,21 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeDataset } from '@kanrecon/dataset/node';
 import { sceneByName } from '@kanrecon/scene';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import type { ExperimentOptions, TrainingEvent, TrainingState } from '../src/index.js';
-import { loadCheckpoint, readRunLog, resumeRun, runFolder, startRun } from '../src/node.js';
+import { loadCheckpoint, openRunFolder, readRunLog, resumeRun, runFolder, startRun } from '../src/node.js';
 import { tinyExperiment } from './tiny-experiment.js';
 
 // What a resume makes of runs that have lost something: nothing that was reached may be lost by it.
@@ -107,6 +117,23 @@ describe('resumeRun', () => {
     },
   );
 
+  it('makes the last checkpoint from the best one also where nothing is left to train, and the run goes on from there', async () => {
+    const { epoch } = await stateOf('whole', 'best');
+    without('done', 'last');
+    const { summary, notices } = await resume('done', epoch);
+    expect(summary).toMatchObject({ finished: true, epochs: epoch });
+    expect(notices[0]).toEqual({ code: 'last-missing', epoch });
+    await expectWhole('done', epoch);
+    expect(contents('done')['last/weights.bin']).toBe(contents('whole')['best/weights.bin']);
+    expect((await resume('done', epoch)).notices).toEqual([]);
+    expect((await resume('done', 3)).notices).toEqual([]);
+    await expectWhole('done', 3);
+    // The same as if it had gone on at once.
+    without('at-once', 'last');
+    await resume('at-once');
+    expect(numbers(await stateOf('done', 'last'))).toEqual(numbers(await stateOf('at-once', 'last')));
+  });
+
   it.each([undefined, 4])(
     'takes the last network for the best where that is lost, and says so (epochs %o)',
     async (epochs) => {
@@ -147,8 +174,16 @@ describe('resumeRun', () => {
     const common = { backend: 'wasm', onInvalid: 'refuse' } as const;
     await startRun(experiment, { ...common, out: at('in-epoch'), onEvent, signal: controller.signal });
     rmSync(at('in-epoch', 'best'), { recursive: true });
-    expect((await resume('in-epoch')).notices).toEqual([{ code: 'best-missing', lost: 1 }]);
+    // An epoch that the checkpoint does not know of is kept, though the checkpoint is saved anew.
+    appendFileSync(at('in-epoch', 'log.jsonl'), readFileSync(at('whole', 'log.jsonl'), 'utf8').split('\n')[1]!);
+    const logged = contents('in-epoch')['log.jsonl'];
+    const { notices } = await resume('in-epoch');
+    expect(notices).toEqual([
+      { code: 'best-missing', lost: 1 },
+      { code: 'log-kept', file: 'log.1.jsonl' },
+    ]);
     await expectWhole('in-epoch', 3);
+    expect(contents('in-epoch')['log.1.jsonl']).toBe(logged);
   });
 
   it.each([[['log.jsonl']], [['metrics.json']], [[]]])(
@@ -197,12 +232,17 @@ describe('resumeRun', () => {
     }
   });
 
-  it('without a config.json names the checkpoints that are there', async () => {
+  it('without a config.json names what is there of the run, the wanted checkpoint first', async () => {
     without('no-config', 'config.json');
+    const parts = ['log.jsonl', 'metrics.json'];
     await expect(resume('no-config')).rejects.toMatchObject({
       code: 'no-run',
-      details: { exists: true, checkpoints: ['best', 'last'] },
+      details: { exists: true, checkpoints: ['best', 'last'], parts: ['best', 'last', ...parts] },
     });
+    const details = { checkpoints: ['last', 'best'], parts: ['last', 'best', ...parts] };
+    await expect(openRunFolder(at('no-config'), 'last')).rejects.toMatchObject({ code: 'no-run', details });
+    for (const name of ['best', 'last']) rmSync(at('no-config', name), { recursive: true });
+    await expect(resume('no-config')).rejects.toMatchObject({ details: { checkpoints: [], parts } });
   });
 
   it('sweeps what processes that were killed have left', async () => {
@@ -218,25 +258,5 @@ describe('resumeRun', () => {
     await resume('left');
     await expectWhole('left', 3);
     expect(existsSync(at('left', 'training.lock'))).toBe(false);
-  });
-});
-
-describe('readRunLog', () => {
-  it('asks the last checkpoint where the log is damaged, and names the line where that is gone too', async () => {
-    without('log');
-    const folder = runFolder(at('log'));
-    const { history } = await stateOf('log', 'last');
-    const lines = readFileSync(folder.log, 'utf8').split('\n');
-    writeFileSync(folder.log, [lines[0], lines[1]!.slice(0, 40), lines[2]].join('\n'));
-    expect(await readRunLog(folder)).toEqual(history);
-    rmSync(folder.last, { recursive: true });
-    await expect(readRunLog(folder)).rejects.toMatchObject({
-      code: 'unusable-run',
-      details: { file: folder.log, reason: expect.stringMatching(/^line 2 is damaged: it cannot be read as JSON/) },
-    });
-    writeFileSync(folder.log, `${JSON.stringify({ ...history[0], val_loss: null })}\n`);
-    await expect(readRunLog(folder)).rejects.toThrow(
-      /line 1 is damaged: val_loss is wrong; expected a number, got null/,
-    );
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '@kanrecon/blender/node';
 import { checkWritable, OutputFiles, withFolder } from '@kanrecon/files/node';
 import { encodePng } from '../prediction/encode-png.js';
+import { countOf } from '../ui/count-of.js';
 import { formatTable } from '../ui/format-table.js';
 import type { Ui } from '../ui/ui.js';
 import { comparisonSheet, sheetColumns } from './comparison-sheet.js';
@@ -75,7 +76,7 @@ async function compareAndWrite(
 
 function say(comparison: RendererComparison, sheet: string, file: string, ui: Ui): void {
   const { blender, views, imageSize, maskIoU, rgbDifference, plainRgbDifference } = comparison;
-  const seen = `${views.length} ${views.length === 1 ? 'view' : 'views'} of ${imageSize} × ${imageSize} pixels`;
+  const seen = `${countOf(views.length, 'view')} of ${imageSize} × ${imageSize} pixels`;
   ui.say(`Our renderer and Blender ${blender.version} (Cycles, ${blender.samples} paths a pixel), ${seen}:\n`);
   const rows = [
     ['mask IoU', maskIoU.median.toFixed(4), maskIoU.worst.toFixed(4)],

@@ -44,6 +44,18 @@ describe('a command of two words', () => {
   });
 });
 
+describe('an empty word', () => {
+  it.each([
+    [['train', ''], '<dir> is empty; usage: kanrecon train <dir> --out <dir> [options].'],
+    [['data', 'check', '', '--json'], '<dir> is empty; usage: kanrecon data check <dir> --out <dir> [options].'],
+    [['train', '--kind', '', 'x'], '--kind needs a value: one of fern, moss.'],
+    [[''], "unknown command ''"],
+    [['data', ''], "unknown command ''"],
+  ])('%j is a mistake', (argv, message) => {
+    expect(() => parseArguments(argv, commands, '1')).toThrow(message);
+  });
+});
+
 describe('a flag by its former name', () => {
   it('is the flag, but not in the help', () => {
     const invocation = parse('train x --sort moss');

@@ -30,7 +30,10 @@ export function addCommand(
     .description(about)
     .usage([args, needs, '[options]'].filter(Boolean).join(' '))
     .addHelpText('after', ['\nExamples:', ...examples.map((example) => `  $ ${example}`)].join('\n'))
-    .action(() => run({ args: command.args, values, given }));
+    .action(() => {
+      refuseEmptyWords(command);
+      run({ args: command.args, values, given });
+    });
   if (parent !== program) parent.description(parent.commands.map((each) => each.name()).join(', '));
   const values: CommandLine['values'] = {};
   const given = new Set<string>();
@@ -48,6 +51,14 @@ export function addCommand(
     command.addOption(shown);
     if (spec.formerly) command.addOption(option(`--${spec.formerly}`).hideHelp());
   }
+}
+
+/** What a shell makes of a variable that is not set; of a list, the command itself says which word is wrong. */
+function refuseEmptyWords(command: Command): void {
+  const empty = command.registeredArguments.find(({ variadic }, i) => !variadic && command.args[i] === '');
+  if (!empty) return;
+  const usage = command.createHelp().commandUsage(command);
+  throw new UserError(`<${empty.name()}> is empty; usage: ${usage}.`, { code: 'missing-argument' });
 }
 
 function group(program: Command, word: string): Command {

@@ -35,6 +35,32 @@ describe('mistakes in a training', () => {
       isMistake: true,
     });
     expect(tell(4).message).toMatch(/224 pixels in 4 threads do not fit .*; give a smaller --batch-size\.$/);
+    const one = new TrainingError('out-of-memory', { ...place, batchSize: 1, workers: 1 }, '…');
+    expect(describeError(one, false).message).toMatch(
+      /: 1 image of 224 pixels does not fit .*; give a smaller --image-size\.$/,
+    );
+  });
+
+  it('a run that has lost its config.json is told from what is no run', () => {
+    const tell = (...parts: string[]) => {
+      const checkpoints = parts.filter((part) => part === 'best' || part === 'last');
+      const error = new TrainingError('no-run', { path: 'runs/a', exists: true, checkpoints, parts }, '…');
+      return describeError(error, false).message;
+    };
+    expect(tell()).toBe('runs/a is no run folder (it has no config.json); expected one made by "kanrecon train".');
+    expect(tell('log.jsonl')).toBe(
+      'runs/a is a run folder (log.jsonl) whose config.json is missing, without which its training cannot be told; put a copy of it there.',
+    );
+    expect(tell('last', 'best', 'log.jsonl')).toMatch(
+      /^runs\/a is a run folder \(last, best, log\.jsonl\) .*; put a copy of it there, or use runs\/a\/last, which is a model by itself\.$/,
+    );
+  });
+
+  it('a data set with nothing in a part comes with what to do', () => {
+    const empty = new TrainingError('empty-split', { dataset: 'data', split: 'val' }, '…');
+    expect(describeError(empty, false).message).toBe(
+      'data has no usable sample in its val split; add images with their labels there, or make a data set of more objects with "kanrecon synth".',
+    );
   });
 
   it('a checkpoint that is not there: what is there instead, what is lost, or what is still to come', () => {

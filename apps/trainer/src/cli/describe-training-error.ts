@@ -4,12 +4,14 @@ import {
   type TrainingErrorCode,
   type TrainingMistakes,
 } from '@kanrecon/training/names';
+import { countOf } from '../ui/count-of.js';
 
 type Words = { readonly [Code in TrainingErrorCode]?: (details: TrainingMistakes[Code]) => string };
 
 /** What the program says of a training's mistakes where its flags and commands are the remedy. */
 const words: Words = {
-  'empty-split': ({ dataset, split }) => `${dataset} has no usable sample in its ${split} split.`,
+  'empty-split': ({ dataset, split }) =>
+    `${dataset} has no usable sample in its ${split} split; add images with their labels there, or make a data set of more objects with "kanrecon synth".`,
   'false-labels': ({ augmentation, others, scene, shows }) =>
     `--augment ${augmentFlag(augmentation)} would make labels false: a mirrored image of the scene ${scene} shows ${shows}; use --augment ${others.join(',') || 'rotate'}.`,
   'unknown-backend': ({ backend, reason, howToGet }) => `backend ${backend}: ${reason}; to get it: ${howToGet}.`,
@@ -17,12 +19,14 @@ const words: Words = {
     `backend ${backend} cannot be used here: ${reason}; "kanrecon backends" lists what can be.`,
   'workers-unsupported': ({ workers, backend, possible }) =>
     `--workers ${workers} needs a backend that each thread has for itself (${possible.join(', ')}), but this run is on ${backend}; give --backend wasm or leave --workers out.`,
-  'no-run': ({ path, exists, checkpoints = [] }) =>
-    checkpoints.length > 0
-      ? `${path} has no config.json, without which its training cannot be told; put a copy of it there, or use ${path}/${checkpoints[0]}, which is a model by itself.`
-      : exists
-        ? `${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`
-        : `there is no run folder ${path}; "kanrecon train" makes one.`,
+  'no-run': ({ path, exists, checkpoints: [model] = [], parts = [] }) => {
+    if (!exists) return `there is no run folder ${path}; "kanrecon train" makes one.`;
+    if (parts.length === 0) {
+      return `${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`;
+    }
+    const otherwise = model ? `, or use ${path}/${model}, which is a model by itself` : '';
+    return `${path} is a run folder (${parts.join(', ')}) whose config.json is missing, without which its training cannot be told; put a copy of it there${otherwise}.`;
+  },
   'no-checkpoint': ({ path, checkpoint, other, lost }) => {
     if (other) return `${path} has no ${checkpoint} checkpoint; give --checkpoint ${other}, which is there.`;
     if (lost)
@@ -39,8 +43,12 @@ const words: Words = {
     `${path} has come to epoch ${epochs}, but its checkpoints are missing: neither last nor best is there; put a copy of one there, or choose another --out to train anew.`,
   'unusable-run': ({ file, reason }) => `${file}: ${reason}.`,
   'unusable-checkpoint': ({ reason }) => `${reason}.`,
-  'out-of-memory': ({ epoch, step, batchSize, imageSize, workers }) =>
-    `training stopped in epoch ${epoch}, step ${step}: ${batchSize} images of ${imageSize} pixels${workers > 1 ? ` in ${workers} threads` : ''} do not fit into the 4 GB of memory that the backend wasm has in a thread; give a smaller --batch-size${workers > 1 ? '' : ', or --workers 2 to share each batch'}.`,
+  'out-of-memory': ({ epoch, step, batchSize, imageSize, workers }) => {
+    const images = `${countOf(batchSize, 'image')} of ${imageSize} pixels${workers > 1 ? ` in ${workers} threads` : ''}`;
+    const [fit, smaller] = batchSize === 1 ? ['does not fit', '--image-size'] : ['do not fit', '--batch-size'];
+    const share = batchSize === 1 || workers > 1 ? '' : ', or --workers 2 to share each batch';
+    return `training stopped in epoch ${epoch}, step ${step}: ${images} ${fit} into the 4 GB of memory that the backend wasm has in a thread; give a smaller ${smaller}${share}.`;
+  },
   'undrawable-object': ({ epoch, step, reason }) => `training stopped in epoch ${epoch}, step ${step}: ${reason}.`,
   'disk-full': ({ path, reason, run }) =>
     `${path}: ${reason}; free some space, then ${run ? `go on with kanrecon train --out ${run} --resume` : 'give the same command again'}.`,

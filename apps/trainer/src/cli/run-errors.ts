@@ -15,6 +15,12 @@ export function explainRunFailure(out: string) {
         { cause: error },
       );
     }
+    if (error.is('no-run') && (error.details.parts ?? []).length > 0) {
+      throw new UserError(
+        `${out} is a run folder whose config.json is missing, without which its training cannot go on; put a copy of it there, or choose another --out to train anew.`,
+        { cause: error },
+      );
+    }
     if (!error.is('loss-not-finite')) throw error;
     const { value, epoch, step, bestEpoch, learningRate, weightDecay } = error.details;
     const rest = existsSync(best)

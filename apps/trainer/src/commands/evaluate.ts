@@ -3,6 +3,7 @@ import { defineCommand } from '../cli/define-command.js';
 import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { describeLimits } from '../evaluation/describe-limits.js';
+import { countOf } from '../ui/count-of.js';
 import { undefinedScoreNote } from '../ui/fixed.js';
 import { showTraining } from '../ui/show-training.js';
 
@@ -15,28 +16,34 @@ export const evaluateCommand = defineCommand({
   options: {
     dataset: text({ about: 'Folder of the data set', value: 'dir', default: undefined }),
     split: choice({ about: 'Which part of it', of: ['train', 'val', 'test'], default: 'test' }),
-    checkpoint: choice({ about: 'Which checkpoint of the run', of: ['best', 'last'], default: 'best' }),
-    out: text({ about: 'Folder for the files (default: evaluation/… in the run)', value: 'dir', default: undefined }),
+    checkpoint: choice({ about: 'Which checkpoint of a run', of: ['best', 'last'], default: 'best' }),
+    out: text({
+      about: 'Folder for the files (default: evaluation/… in the run; a model by itself needs one)',
+      value: 'dir',
+      default: undefined,
+    }),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken or missing labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
     'no-distances': flag({
       about: 'Do not measure how far predicted and real surfaces are apart (saves 0.4 s of processor time an image)',
     }),
-    report: flag({ about: 'Also write report.html: scores, figures of predictions, reconstructions on one page' }),
+    report: flag({
+      about: 'Also write report.html: scores, figures of predictions, reconstructions on one page (of a run)',
+    }),
   },
   examples: [
     'kanrecon evaluate runs/first --dataset data',
     'kanrecon evaluate runs/first --dataset data --report',
     'kanrecon evaluate runs/first --dataset data --split val --no-distances --json',
   ],
-  async run({ args, options, ui, signal }) {
+  async run({ args, options, given, ui, signal }) {
     const { dataset, split, checkpoint, out, backend, report } = options;
     if (!dataset) throw new UserError('evaluate needs --dataset, the folder of a data set.');
     const { chooseBackend } = await import('@kanrecon/training/node');
     const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
     const { findNetwork } = await import('../prediction/find-network.js');
     // Before a backend is chosen, which may take a while.
-    const run = await findNetwork(args[0]!, checkpoint);
+    const run = await findNetwork(args[0]!, checkpoint, given.has('checkpoint'));
     if (out !== undefined) refuseOutFolder(out, 'results');
     const { evaluateRun } = await import('../evaluation/evaluate-run.js');
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
@@ -50,7 +57,8 @@ export const evaluateCommand = defineCommand({
       run,
       ...{ dataset, split, checkpoint, out, onInvalid, distances, report, ui, signal },
     });
-    ui.say(`\n${evaluation.name}, ${checkpoint} checkpoint, ${evaluation.images} ${split} images\n`);
+    const which = evaluation.checkpoint ? `${evaluation.checkpoint} checkpoint` : 'a model by itself';
+    ui.say(`\n${evaluation.name}, ${which}, ${countOf(evaluation.images, `${split} image`)}\n`);
     ui.say(metricsTable(metricsRows(evaluation.scores, evaluation.bestPossible, evaluation.intervals)));
     ui.say(`\n${describeIntervals(evaluation.intervals)}`);
     const combinations = combinationsTable(evaluation.scores.combinations);

@@ -3,6 +3,7 @@ import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
 import { choice, flag, integer, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
+import { imageFormats } from '../prediction/image-formats.js';
 import { meshFormats } from '../prediction/mesh-formats.js';
 import { showTraining } from '../ui/show-training.js';
 
@@ -11,8 +12,7 @@ export const predictCommand = defineCommand({
   name: 'predict',
   args: '<run> <image...>',
   needs: '--out <dir>',
-  about:
-    'Rebuild the objects in images (PNG, JPEG, WebP, AVIF, TIFF, GIF of any size): parameters, mesh, rendering. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input. Numbers are those that evaluate scores; mesh and rendering have the nearest end of the range where they lie outside',
+  about: `Rebuild the objects in images of any size (${imageFormats}): parameters, mesh, rendering. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input. Numbers are those that evaluate scores; mesh and rendering have the nearest end of the range where they lie outside`,
   options: {
     out: text({
       about: 'Folder for the results; no file of yours in it is replaced',
@@ -38,7 +38,7 @@ export const predictCommand = defineCommand({
       value: 'label.json',
       default: undefined,
     }),
-    checkpoint: choice({ about: 'Which checkpoint of the run', of: ['best', 'last'], default: 'best' }),
+    checkpoint: choice({ about: 'Which checkpoint of a run', of: ['best', 'last'], default: 'best' }),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
   },
   examples: [
@@ -63,11 +63,14 @@ export const predictCommand = defineCommand({
     const { prepareReconstructions } = await import('../prediction/reconstruct-images.js');
     // Before a backend is chosen, which may take a while.
     refuseOutFolder(out, 'results');
-    const place = await findNetwork(run!, checkpoint);
+    const place = await findNetwork(run!, checkpoint, given.has('checkpoint'));
     const inputs = await findInputs(words, madeHere());
     const { passedOver } = inputs;
-    if (inputs.images.length === 0 && passedOver.length === 0) throw new UserError(inputs.failed[0]!.message);
-    if (inputs.images.length === 0) throw new UserError(describePassedOver(passedOver));
+    if (inputs.images.length === 0) {
+      const reasons = inputs.failed.map(({ message }) => message);
+      if (passedOver.length > 0) reasons.push(describePassedOver(passedOver));
+      throw new UserError(reasons.join('\n'));
+    }
     const renderingSize = options['rendering-size'];
     const table = inputs.folder || words.length > 1;
     const mesh = noMesh ? undefined : { format, steps };

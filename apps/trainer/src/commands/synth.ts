@@ -70,7 +70,9 @@ export const synthCommand = defineCommand({
     const { counts, written, kept, seconds } = summary;
     const rate = written > 0 ? ` (${formatRate(written / seconds)} images/s)` : '';
     ui.say(`${out}: ${countSplits(counts)}.`);
-    ui.say(`${written} rendered in ${seconds.toFixed(1)} s${rate}${kept > 0 ? `, ${kept} were there already` : ''}.`);
+    ui.say(
+      `${written} rendered in ${seconds.toFixed(1)} s${rate}${kept > 0 ? `, ${kept} ${kept === 1 ? 'was' : 'were'} there already` : ''}.`,
+    );
     warnOfEmptySplits(shapes, { train, val, test }, ui);
     if (counts.train > 0 && counts.val > 0) ui.say(`Next: kanrecon train --dataset ${out} --out runs/first`);
     return { json: { out, ...summary } };

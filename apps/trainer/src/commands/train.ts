@@ -9,6 +9,7 @@ import { UserError } from '../cli/user-error.js';
 import { experimentFromFlags, experimentOptions, recipeFlags, withRecipe } from '../data/experiment-flags.js';
 import { dataFromFlags, streamOptions } from '../data/stream-options.js';
 import { lowerLoss } from '../evaluation/lower-loss.js';
+import { countOf } from '../ui/count-of.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { formatRate } from '../ui/progress.js';
 import { showTraining } from '../ui/show-training.js';
@@ -101,7 +102,7 @@ export const trainCommand = defineCommand({
 });
 
 function describeBest(out: string, { best, epochs }: RunSummary, history: readonly EpochRecord[]): string {
-  if (!best) return `${epochs} epochs; ${out}/best is missing, ${out}/last is the network of the last one.`;
+  if (!best) return `${countOf(epochs, 'epoch')}; ${out}/best is missing, ${out}/last is the network of the last one.`;
   const score =
     best.val_r2_visible === null
       ? 'R² is not defined for so few validation images'

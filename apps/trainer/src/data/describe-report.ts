@@ -9,6 +9,7 @@ const shownFindings = 20;
 /** A data set's report for people, line by line. */
 export function describeReport(report: DatasetReport, worst: number): string[] {
   const { root, surface, scene, counts, histograms, compared, findings, problems } = report;
+  const parts = histograms[0]?.bins.train.length ?? 0;
   const lines = [
     `${root}: objects "${surface}"${scene ? `, compared with renderings of the scene "${scene}"` : ''}.`,
     '',
@@ -26,7 +27,7 @@ export function describeReport(report: DatasetReport, worst: number): string[] {
         ...splits.map((split) => drawBins(histogram.bins[split])),
       ]),
     ),
-    `Bars count shapes in ${histograms[0]?.bins.train.length ?? 0} equal parts of the range. Each parameter and split has a scale of its own: its fullest part is as high as the line.`,
+    `Bars count shapes in ${parts === 1 ? 'the whole range' : `${parts} equal parts of the range`}. Each parameter and split has a scale of its own: its fullest part is as high as the line.`,
   ];
   if (compared.length > 0 && worst > 0) lines.push('', ...describeWorst(report, worst));
   const found = [...problems, ...findings];

@@ -50,7 +50,7 @@ export async function importArchive(
 function report(out: string, { scan, written, kept, leftOut, bytes }: ImportSummary, ui: Ui): void {
   const { counts, problems } = scan;
   ui.say(`${out}: ${countSplits(counts)}.`);
-  const earlier = kept > 0 ? `, ${kept} were there already` : '';
+  const earlier = kept > 0 ? `, ${kept} ${kept === 1 ? 'was' : 'were'} there already` : '';
   ui.say(`${countOf(written, 'file')} unpacked (${(bytes / 1e6).toFixed(1)} MB in all)${earlier}.`);
   if (leftOut.length > 0) ui.note(`Left out, as they do not belong to a data set: ${shown(leftOut, 3)}.`);
   if (problems.length > 0) {

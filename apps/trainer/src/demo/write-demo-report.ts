@@ -7,6 +7,7 @@ import { evenly } from '../report/evenly.js';
 import type { ReportPair } from '../report/report-data.js';
 import { reportPair } from '../report/report-pair.js';
 import { type ReportedEvaluation, writeRunReport } from '../report/write-run-report.js';
+import { countOf } from '../ui/count-of.js';
 import type { Ui } from '../ui/ui.js';
 
 export interface DemoReportOptions {
@@ -27,10 +28,10 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
   const path = join(out, 'report.html');
   const others: ReportedEvaluation[] = [];
   if (sample) {
-    const about = `${sample.images} images of the data set in dataset/sample, among them renders made with Blender. So few images give a rough score.`;
+    const about = `${countOf(sample.images, 'image')} of the data set in dataset/sample, among them renders made with Blender. So few images give a rough score.`;
     others.push({ evaluation: sample, title: 'Sample images', about });
   }
-  const about = `${test.images} images of objects that training never saw.`;
+  const about = `${countOf(test.images, 'image')} of objects that training never saw.`;
   await writeRunReport({
     path,
     title: 'Spiral cylinders from single images',

@@ -1,21 +1,28 @@
-import { basename, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
-import { OutputFiles, withFolder } from '@kanrecon/files/node';
+import { withFolder } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
 import type { Scene } from '@kanrecon/scene';
 import { predictIndices, scorePredictions } from '@kanrecon/training';
-import { findModel, type LoadedModel, loadModel, openSplitData, runFolder } from '@kanrecon/training/node';
+import {
+  findModel,
+  type LoadedModel,
+  loadModel,
+  type ModelPlace,
+  openSplitData,
+  runFolder,
+} from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 import { writeEvaluationReport } from '../report/write-evaluation-report.js';
 import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
 import type { Evaluation } from './evaluation.js';
-import { evaluationFile } from './evaluation-json.js';
+import { type EvaluationFiles, evaluationFiles } from './evaluation-files.js';
+import { evaluationFolder } from './evaluation-folder.js';
 import { measureDistances } from './measure-distances.js';
 import { measureLimits } from './measure-limits.js';
-import { predictionsCsv } from './predictions-csv.js';
-import { samplePredictions, toStudyJson } from './sample-prediction.js';
+import { samplePredictions } from './sample-prediction.js';
 import { scoreIntervals } from './score-intervals.js';
 import { summarizeDistances } from './summarize-distances.js';
 
@@ -24,8 +31,9 @@ export interface EvaluateOptions {
   run: string;
   dataset: string;
   split: Split;
+  /** Which of a run's two; says nothing of a model by itself. */
   checkpoint: 'best' | 'last';
-  /** Where the files go; a folder named after data set and split inside the run when left out. */
+  /** Where the files go; a folder of its own inside the run when left out (`evaluationFolder`). */
   out?: string;
   onInvalid: 'refuse' | 'skip';
   /** Whether to measure how far predicted and real surfaces are apart: 0.4 s of processor time an image. */
@@ -42,34 +50,32 @@ export interface EvaluateOptions {
  */
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
   // Before anything takes time.
-  const out = await outFolder(options);
-  const files = new OutputFiles();
-  const names = ['best_prediction.json', 'worst_prediction.json', 'predictions.csv', 'evaluation.json'];
-  if (options.report) names.push('report.html');
-  await files.check(names.map((name) => ({ path: join(out, name) })));
+  const place = await findModel(options.run, options.checkpoint);
+  const out = await outFolder(place, options);
+  const files = await evaluationFiles(out, options.report);
   const model = await loadModel(options.run, options.checkpoint);
   try {
-    return await withFolder(out, () => evaluateInto(out, model, files, options));
+    return await withFolder(out, () => evaluateInto(out, model, place.kind, files, options));
   } finally {
     model.reconstructor.dispose();
   }
 }
 
 /** @throws UserError for a model that is no run, in whose folder nothing else may lie and which has no curves to report */
-async function outFolder({ run, dataset, split, checkpoint, out, report }: EvaluateOptions): Promise<string> {
-  const { kind } = await findModel(run, checkpoint);
-  if (kind !== 'run' && report) {
+async function outFolder(place: ModelPlace, { run, out, report, ...part }: EvaluateOptions): Promise<string> {
+  if (place.kind !== 'run' && report) {
     throw new UserError(`${run} is a model by itself, not a run: it has no training to report; leave --report out.`);
   }
   if (out !== undefined) return resolve(out);
-  if (kind === 'run') return join(runFolder(run).path, 'evaluation', `${basename(resolve(dataset))}-${split}`);
+  if (place.kind === 'run') return evaluationFolder(place.folder, part);
   throw new UserError(`${run} is a model by itself, not a run; give --out, the folder for the files.`);
 }
 
 async function evaluateInto(
   out: string,
   model: LoadedModel,
-  files: OutputFiles,
+  kind: ModelPlace['kind'],
+  files: EvaluationFiles,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { dataset, split, checkpoint, onInvalid, ui, signal } = options;
@@ -99,7 +105,7 @@ async function evaluateInto(
     const intervals = scoreIntervals(columns, shapes, targets, predicted, visible);
     const evaluation: Evaluation = {
       name,
-      checkpoint,
+      checkpoint: kind === 'run' ? checkpoint : null,
       run: runFolder(options.run).path,
       dataset: resolve(dataset),
       split,
@@ -116,8 +122,11 @@ async function evaluateInto(
       seed,
       out,
     };
-    await writeEvaluation(evaluation, files);
-    if (options.report) await writeEvaluationReport(evaluation, reconstructor, signal);
+    const earlier = await files.write(evaluation);
+    if (earlier && !options.report) {
+      ui.note(`${earlier} was of an earlier evaluation and is removed; --report makes one of this.`);
+    }
+    if (options.report) await writeEvaluationReport(files.report, evaluation, reconstructor, signal);
     return evaluation;
   } finally {
     data.cache.close();
@@ -145,17 +154,4 @@ function warnOfOtherScene(trained: Scene, scene: Scene, dataset: string, ui: Ui)
   ui.warn(
     `${dataset} looks otherwise than what the run was trained on (scene ${scene.name}, not ${trained.name}): expect lower scores.`,
   );
-}
-
-async function writeEvaluation(evaluation: Evaluation, files: OutputFiles): Promise<void> {
-  const { out, predictions } = evaluation;
-  const write = (name: string, content: unknown) =>
-    files.write(
-      { path: join(out, name) },
-      typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`,
-    );
-  await write('best_prediction.json', toStudyJson(predictions[0]!));
-  await write('worst_prediction.json', toStudyJson(predictions.at(-1)!));
-  await write('predictions.csv', predictionsCsv(predictions));
-  await write('evaluation.json', evaluationFile(evaluation));
 }

@@ -9,7 +9,8 @@ import type { DistanceSummary } from './summarize-distances.js';
 /** How a run does on a split. */
 export interface Evaluation {
   name: string;
-  checkpoint: 'best' | 'last';
+  /** Which of a run's two; `null` for a model by itself. */
+  checkpoint: 'best' | 'last' | null;
   /** Folder of the run; this and the next one absolute. */
   run: string;
   dataset: string;

@@ -8,7 +8,6 @@ import {
 } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import type { Ui } from '../ui/ui.js';
-import { identifyFigure } from './identify-figure.js';
 
 export interface IdentifyOptions {
   scene: Scene;
@@ -35,6 +34,8 @@ export async function runIdentify(options: IdentifyOptions): Promise<IdentifyRes
   const files = new OutputFiles();
   const [json, figure] = [{ path: join(out, 'identify.json') }, { path: join(out, 'identify.svg') }];
   await files.check([json, figure]);
+  // Charts take longer to load than many a scene to be looked at.
+  const { identifyFigure } = await import('./identify-figure.js');
   return withFolder(out, async () => {
     const result = await identify(options);
     await files.write(json, `${JSON.stringify(result, null, 2)}\n`);

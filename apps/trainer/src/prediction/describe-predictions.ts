@@ -1,3 +1,4 @@
+import { imageFormats } from './image-formats.js';
 import type { PredictionLimits } from './image-limits.js';
 import type { ReconstructedFile } from './reconstructed-file.js';
 import type { ReconstructionJson } from './reconstruction-json.js';
@@ -45,5 +46,6 @@ function describeNumbers({
 /** Images in folders that cannot be read, by their endings. */
 export function describePassedOver(paths: readonly string[]): string {
   const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
-  return `Passed over, as such formats cannot be read: ${paths.slice(0, 3).join(', ')}${more}; save them as PNG, JPEG, WebP, AVIF, TIFF or GIF.`;
+  const them = paths.length === 1 ? 'it' : 'them';
+  return `Passed over, as such formats cannot be read: ${paths.slice(0, 3).join(', ')}${more}; save ${them} as ${imageFormats}.`;
 }

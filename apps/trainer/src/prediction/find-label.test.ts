@@ -40,3 +40,12 @@ it("looks beside the image and in the study's layout, and passes over what is no
   mkdirSync(join(folder, 'images', 'param_a.json'));
   expect([await find(), notes.length]).toEqual([beside, 2]);
 });
+
+it('passes over a label in a folder whose record of made files cannot be read', async () => {
+  const place = join(folder, 'elsewhere');
+  mkdirSync(join(place, '.kanrecon-made.jsonl'), { recursive: true });
+  writeFileSync(join(place, 'a.json'), text);
+  const notes: string[] = [];
+  const found = await findLabel(join(place, 'a.png'), study.surface, madeHere(), (line) => notes.push(line));
+  expect([found, notes]).toEqual([undefined, [expect.stringContaining('a.json is not used as the image')]]);
+});

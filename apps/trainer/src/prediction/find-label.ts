@@ -36,8 +36,9 @@ export async function findLabel(
   note: (line: string) => void,
 ): Promise<FoundLabel | undefined> {
   for (const path of labelPlaces(imagePath)) {
-    if (!existsSync(path) || (await madeHere(path))) continue;
+    if (!existsSync(path)) continue;
     try {
+      if (await madeHere(path)) continue;
       return { path, label: await readLabel(path, surface) };
     } catch (error) {
       const reason = error instanceof DatasetError ? error.problems[0]?.message : fileErrorFacts(error)?.reason;

@@ -7,17 +7,24 @@ import { localPath } from './local-path.js';
 /**
  * Where a trained network lies, found without loading it: a run's folder, a model's, the address of one; also `file:///…`.
  *
+ * @param named whether `--checkpoint` was given, which only a run has a choice for
  * @returns the place, as `loadModel` takes it
- * @throws UserError, TrainingError if there is none
+ * @throws UserError, TrainingError if there is none, or none with that choice
  */
-export async function findNetwork(word: string, checkpoint: 'best' | 'last'): Promise<string> {
+export async function findNetwork(word: string, checkpoint: 'best' | 'last', named: boolean): Promise<string> {
   const place = /^https?:\/\//i.test(word) ? word : localPath(word, 'a network is read from a folder or from http');
   const run = runAround(place);
   if (run !== undefined && !existsSync(join(place, 'model.json'))) {
     const state = existsSync(place) ? 'is not whole' : 'is not there';
     throw new UserError(`${word}: this checkpoint ${state}; give the run ${run}, which has what else there is.`);
   }
-  await findModel(place, checkpoint);
+  const { kind } = await findModel(place, checkpoint);
+  if (named && kind !== 'run') {
+    const choice = run === undefined ? '' : `, or give the run ${run}`;
+    throw new UserError(
+      `${word} is a model by itself, not a run with two checkpoints; leave --checkpoint out${choice}.`,
+    );
+  }
   return place;
 }
 

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { fileErrorFacts } from '@kanrecon/files/node';
 import { UserError } from '../cli/user-error.js';
 
 /** No image is larger; what a device such as /dev/zero gives has no end at all. */
@@ -9,7 +8,7 @@ const byteLimit = 2 ** 28;
  * All that comes through a pipe, which can be read once only.
  *
  * @param path `-` for standard input
- * @throws UserError if nobody writes to it, or too much
+ * @throws UserError if nobody writes to it, or too much; an error of the file system if it cannot be read
  */
 export async function readPipe(path: string): Promise<Uint8Array> {
   const standard = path === '-' || path === '/dev/stdin';
@@ -18,16 +17,10 @@ export async function readPipe(path: string): Promise<Uint8Array> {
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  try {
-    for await (const chunk of standard ? process.stdin : createReadStream(path)) {
-      length += chunk.length;
-      if (length > byteLimit) throw new UserError(`${path}: more than ${byteLimit} bytes come, as of no image.`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    const facts = fileErrorFacts(error);
-    if (!facts) throw error;
-    throw new UserError(`${path}: ${facts.reason ?? `it cannot be read (${facts.code})`}.`, { cause: error });
+  for await (const chunk of standard ? process.stdin : createReadStream(path)) {
+    length += chunk.length;
+    if (length > byteLimit) throw new UserError(`${path}: more than ${byteLimit} bytes come, as of no image.`);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }

@@ -257,5 +257,7 @@ const shownNotes = 5;
 
 function sayNotes(notes: readonly string[], ui: Ui): void {
   for (const line of notes.slice(0, shownNotes)) ui.note(line);
-  if (notes.length > shownNotes) ui.note(`… and ${notes.length - shownNotes} more files that are no labels of ours.`);
+  const more = notes.length - shownNotes;
+  if (more > 0)
+    ui.note(`… and ${more} more ${more === 1 ? 'file that is no label' : 'files that are no labels'} of ours.`);
 }

@@ -8,7 +8,7 @@ import { fullDifference } from './difference-image.js';
 import { escapeHtml } from './escape-html.js';
 import type { ReportCase } from './report-data.js';
 
-/** Best, median and worst prediction in full. */
+/** Some predictions in full, such as best, median and worst. */
 export async function casesSection(cases: readonly ReportCase[]): Promise<string> {
   if (cases.length === 0) return '';
   const articles = await Promise.all(cases.map(caseArticle));

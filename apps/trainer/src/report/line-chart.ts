@@ -5,7 +5,7 @@ import { SVGRenderer } from 'echarts/renderers';
 
 echarts.use([LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
 
-/** One curve: y by x. */
+/** One curve: y by x, a whole number. */
 export interface ChartSeries {
   name: string;
   points: readonly (readonly [x: number, y: number])[];
@@ -25,6 +25,9 @@ export interface LineChartOptions {
   yMin?: number;
 }
 
+/** How far the x axis goes on to both sides of a single x, which would lie at its end otherwise. */
+const aroundOne = 0.5;
+
 const themes = {
   light: { text: '#5b6470', line: '#d5dae1', colors: ['#2563eb', '#ea580c', '#0d9488', '#9333ea'], level: '#6b7280' },
   dark: { text: '#a3adba', line: '#343c47', colors: ['#60a5fa', '#fb923c', '#2dd4bf', '#c084fc'], level: '#9ca3af' },
@@ -42,6 +45,9 @@ export function lineChart(options: LineChartOptions, theme: keyof typeof themes)
     axisLine: { lineStyle: { color: line } },
     splitLine: { lineStyle: { color: line } },
   };
+  const xs = series.flatMap(({ points }) => points.map(([x]) => x));
+  const [first, last] = [Math.min(...xs), Math.max(...xs)];
+  const sides = first === last ? aroundOne : 0;
   const top = level ? Math.max(level.value, ...series.flatMap(({ points }) => points.map(([, y]) => y))) : undefined;
   chart.setOption({
     animation: false,
@@ -55,8 +61,8 @@ export function lineChart(options: LineChartOptions, theme: keyof typeof themes)
       name: xName,
       nameGap: 32,
       minInterval: 1,
-      min: 'dataMin',
-      max: 'dataMax',
+      ...(xs.length > 0 && { min: first - sides, max: last + sides }),
+      axisLabel: { ...axis.axisLabel, formatter: (value: number) => (Number.isInteger(value) ? String(value) : '') },
       splitLine: { show: false },
     },
     yAxis: {
@@ -86,7 +92,8 @@ function logRange(series: readonly ChartSeries[]) {
   const values = series.flatMap(({ points }) => points.map(([, y]) => y)).filter((y) => y > 0);
   if (values.length === 0) return {};
   return {
-    min: Number((Math.min(...values) * 0.8).toPrecision(1)),
+    // Rounded to one digit it could lie above the values.
+    min: Number((Math.min(...values) * 0.8).toPrecision(2)),
     max: Number((Math.max(...values) * 1.3).toPrecision(2)),
   };
 }

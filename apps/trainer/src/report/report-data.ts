@@ -8,7 +8,7 @@ import type { ScatterPlotData } from './scatter-plot.js';
 
 /** One prediction shown in full. */
 export interface ReportCase {
-  /** `Best`, `Median`, `Worst`. */
+  /** Which one: `Best`, `Median`, `Worst`. */
   title: string;
   prediction: SamplePrediction;
   figures: CaseFigures;
@@ -48,6 +48,8 @@ export interface ReportData {
   /** Short facts for the head of the page: value and what it is. */
   facts: { value: string; about: string }[];
   history: readonly EpochRecord[];
+  /** What cannot be told of the training, in sentences. */
+  trainingNotes?: readonly string[];
   /** The epoch whose weights are reported on. */
   keptEpoch?: number;
   /** Mean best possible R² over the visible parameters, if known. */

@@ -126,6 +126,13 @@ describe('scatterPlot', () => {
     expect(html).toContain('<b>c</b> not visible in such images');
     expect(scatterSection([])).toBe('');
   });
+
+  it('has a dash for a score that is not defined, as R² of a single image', () => {
+    const html = scatterSection([{ ...plot, points: [[1, 1]], r2: Number.NaN, visible: true }]);
+    expect(html).toContain('<b>a &lt;b&gt;</b> R² –</figcaption>');
+    expect(html).toContain(': 1 prediction"');
+    expect(html).not.toContain('NaN');
+  });
 });
 
 describe('scoresSection', () => {

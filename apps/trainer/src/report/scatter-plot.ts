@@ -1,3 +1,4 @@
+import { countOf } from '../ui/count-of.js';
 import { escapeHtml } from './escape-html.js';
 
 /** What a {@link scatterPlot} shows: a parameter's real and predicted values, in its unit. */
@@ -35,7 +36,7 @@ export function scatterPlot({ name, unit, range, points }: ScatterPlotData): str
   const ticks = [least, (least + most) / 2, most];
   const label = (value: number) => String(Number(value.toPrecision(3)));
   const of = unit === '' ? '' : `, ${unit}`;
-  const title = `Predicted against real ${name}: ${points.length} predictions`;
+  const title = `Predicted against real ${name}: ${countOf(points.length, 'prediction')}`;
   return `<svg role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${size} ${size}" class="scatter">
 <rect x="${x(least)}" y="${y(most)}" width="${round(x(most) - x(least))}" height="${round(y(least) - y(most))}" class="frame"/>
 <line x1="${x(from)}" y1="${y(from)}" x2="${x(to)}" y2="${y(to)}" class="equal"/>

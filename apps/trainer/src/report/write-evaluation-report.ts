@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { sampleView } from '@kanrecon/dataset';
 import { decodeImage } from '@kanrecon/dataset/node';
 import type { Reconstructor } from '@kanrecon/model';
@@ -16,16 +16,17 @@ const mostPairs = 6;
 /** Of the mesh, which the page does not show. */
 const meshSteps = { uSteps: 2, vSteps: 2 };
 
-/** Reconstructs some of an evaluation's images, draws the figures and writes `report.html` beside its other files. */
+/** Reconstructs some of an evaluation's images, draws the figures and writes the page `path`. */
 export async function writeEvaluationReport(
+  path: string,
   evaluation: Evaluation,
   reconstructor: Reconstructor,
   signal: AbortSignal,
 ): Promise<void> {
-  const { out, dataset, split, images, surface, checkpoint } = evaluation;
+  const { dataset, split, images, surface, checkpoint } = evaluation;
   const name = basename(dataset);
   await writeRunReport({
-    path: join(out, 'report.html'),
+    path,
     title: `${surface} from single images`,
     evaluations: [
       {
@@ -35,7 +36,7 @@ export async function writeEvaluationReport(
       },
     ],
     pairs: await reportPairs(evaluation, reconstructor, signal),
-    details: { data: `${name}, ${split} split, scene ${evaluation.scene.name}`, checkpoint },
+    details: { data: `${name}, ${split} split, scene ${evaluation.scene.name}`, ...(checkpoint && { checkpoint }) },
   });
 }
 

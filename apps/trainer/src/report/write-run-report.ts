@@ -1,17 +1,18 @@
 import { OutputFiles } from '@kanrecon/files/node';
 import { parseReconstructorConfig } from '@kanrecon/model';
-import { type EpochRecord, mean } from '@kanrecon/training';
-import { type RunSummary, readRunConfig, readRunLog, readRunSummary, runFolder } from '@kanrecon/training/node';
+import { mean } from '@kanrecon/training';
+import { readRunConfig, runFolder } from '@kanrecon/training/node';
 import { describeLimits } from '../evaluation/describe-limits.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
-import { lowerLoss } from '../evaluation/lower-loss.js';
 import { metricsRows } from '../evaluation/metrics-table.js';
-import { describeIntervals, showInterval } from '../evaluation/score-intervals.js';
-import { fixed, undefinedScoreNote } from '../ui/fixed.js';
-import { formatDuration } from '../ui/format-duration.js';
-import { caseFigures } from './case-figures.js';
-import type { ReportCase, ReportData, ReportPair, ReportScatter } from './report-data.js';
+import { describeIntervals } from '../evaluation/score-intervals.js';
+import { countOf } from '../ui/count-of.js';
+import { undefinedScoreNote } from '../ui/fixed.js';
+import { readTraining } from './read-training.js';
+import { reportCases } from './report-cases.js';
+import type { ReportPair, ReportScatter } from './report-data.js';
 import { reportPage } from './report-page.js';
+import { keptEpochOf, runFacts } from './run-facts.js';
 
 /** An evaluation as the page shows it. */
 export interface ReportedEvaluation {
@@ -25,7 +26,7 @@ export interface RunReportOptions {
   /** Of the page. */
   path: string;
   title: string;
-  /** The facts at the head are of the first one, and its best, median and worst predictions are shown in full. */
+  /** The facts at the head are of the first one, and some of its predictions are shown in full. */
   evaluations: readonly [ReportedEvaluation, ...ReportedEvaluation[]];
   pairs: ReportPair[];
   /** What the small print says besides network, training and versions. */
@@ -40,17 +41,14 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
   const { model, optimizer, budget, batchSize, schedule, augmentation, seed } = experiment;
   const { backbone, head, imageSize } = parseReconstructorConfig(model);
   const bestVisible = bestPossibleVisible(main);
-  const history = await readRunLog(folder);
-  const keptEpoch = keptEpochOf(main.checkpoint, history);
+  const training = await readTraining(folder);
+  const keptEpoch = keptEpochOf(main.checkpoint, training.history);
   const page = await reportPage({
     title,
     model: main.name,
-    facts: [
-      ...scoreFacts(main, bestVisible),
-      ...keptFacts(main.checkpoint, keptEpoch, history),
-      ...trainingFacts(await readRunSummary(folder)),
-    ],
-    history,
+    facts: runFacts(main, training, bestVisible),
+    history: training.history,
+    trainingNotes: training.notes,
     ...(keptEpoch !== undefined && { keptEpoch }),
     ...(bestVisible !== undefined && { bestPossibleVisible: bestVisible }),
     scores: evaluations.map(
@@ -74,7 +72,7 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
     pairs,
     details: {
       network: `${backbone} at ${imageSize} × ${imageSize} pixels, head ${head.type} ${JSON.stringify(head.widths)}`,
-      training: `${budget.epochs} epochs, batch ${batchSize}, AdamW ${optimizer.learningRate}, decay ${optimizer.weightDecay}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
+      training: `${countOf(budget.epochs, 'epoch')}, batch ${batchSize}, AdamW ${optimizer.learningRate}, decay ${optimizer.weightDecay}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
       versions: Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),
@@ -89,23 +87,6 @@ function bestPossibleVisible({ scores, bestPossible }: Evaluation): number | und
   return shown.length > 0 ? mean(shown.map(({ r2 }) => r2)) : undefined;
 }
 
-/** The epoch whose weights were evaluated; undefined where the run has no log. */
-function keptEpochOf(checkpoint: Evaluation['checkpoint'], history: readonly EpochRecord[]): number | undefined {
-  return (checkpoint === 'best' ? history.findLast((record) => record.best) : history.at(-1))?.epoch;
-}
-
-function keptFacts(
-  checkpoint: Evaluation['checkpoint'],
-  kept: number | undefined,
-  history: readonly EpochRecord[],
-): ReportData['facts'] {
-  if (kept === undefined) return [];
-  const lower = lowerLoss(history, kept);
-  const best = lower ? `the best that is left, epoch ${lower.epoch} is lost` : 'lowest validation loss';
-  const why = checkpoint === 'best' ? best : 'the last one';
-  return [{ value: `${kept} of ${history.at(-1)!.epoch}`, about: `epoch that was kept: ${why}` }];
-}
-
 function scatters({ predictions, scene, scores, intervals }: Evaluation): ReportScatter[] {
   return scene.surface.parameters.map(({ name, min, max, unit }, j) => ({
     name,
@@ -116,48 +97,4 @@ function scatters({ predictions, scene, scores, intervals }: Evaluation): Report
     ...(intervals && { interval: intervals.perParameter[j]!.r2 }),
     visible: scores.visible.includes(name),
   }));
-}
-
-function scoreFacts(
-  { scores, distances, intervals }: Evaluation,
-  bestVisible: number | undefined,
-): ReportData['facts'] {
-  const { r2Visible, visible } = scores;
-  const between = intervals?.visible ? `, ${showInterval(intervals.visible.r2, 2)}` : '';
-  const about = `R² over the ${visible.length} visible parameters${between}`;
-  const facts = [{ value: fixed(r2Visible, 3), about }];
-  if (bestVisible && Number.isFinite(r2Visible)) {
-    const share = Math.max(0, Math.round((100 * r2Visible) / bestVisible));
-    facts.push({ value: `${share} %`, about: `of the best possible ${bestVisible.toFixed(3)}` });
-  }
-  if (distances) {
-    const percent = (100 * distances.asFound.mean.median).toFixed(1);
-    facts.push({ value: `${percent} %`, about: 'of the object’s size between the surfaces (median)' });
-  }
-  return facts;
-}
-
-function trainingFacts(training: RunSummary | undefined): ReportData['facts'] {
-  if (!training) return [];
-  const { seconds, backend, images_per_second: rate, parameters } = training;
-  // Runs of earlier versions do not say it.
-  const speed = rate ? [{ value: String(Math.round(rate)), about: 'training images per second, over all epochs' }] : [];
-  return [
-    { value: formatDuration(seconds), about: `training time on ${backend}` },
-    ...speed,
-    { value: parameters.trainable.toLocaleString('en'), about: 'trainable parameters' },
-  ];
-}
-
-async function reportCases({ predictions, scene, seed }: Evaluation): Promise<ReportCase[]> {
-  const picked = [
-    ['Best', predictions[0]!],
-    ['Median', predictions[Math.floor(predictions.length / 2)]!],
-    ['Worst', predictions.at(-1)!],
-  ] as const;
-  const cases: ReportCase[] = [];
-  for (const [title, prediction] of picked) {
-    cases.push({ title, prediction, figures: await caseFigures({ scene, seed }, prediction) });
-  }
-  return cases;
 }

@@ -69,11 +69,9 @@ function describeStart(event: TrainingStarted): string[] {
   const { name, parameters, imageSize, images, fresh, validationImages, batchSize, workers, steps, resumed } = event;
   return [
     `${name}: ${parameters.trainable.toLocaleString('en')} trainable parameters, ${imageSize} × ${imageSize} pixels.`,
-    `${images} ${fresh ? 'fresh images an epoch' : 'training'} and ${countOf(validationImages, 'validation image')}, batches of ${batchSize}${workers > 1 ? `, divided among ${workers} workers` : ''}.`,
+    `${fresh ? `${countOf(images, 'fresh image')} an epoch` : `${images} training`} and ${countOf(validationImages, 'validation image')}, batches of ${batchSize}${workers > 1 ? `, divided among ${workers} workers` : ''}.`,
     ...(resumed
-      ? [
-          `Resuming after ${resumed.epoch} ${resumed.epoch === 1 ? 'epoch' : 'epochs'} and ${resumed.step} of ${steps} steps.`,
-        ]
+      ? [`Resuming after ${countOf(resumed.epoch, 'epoch')} and ${resumed.step} of ${countOf(steps, 'step')}.`]
       : []),
   ];
 }
@@ -101,7 +99,7 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
       return;
     case 'other-length':
       ui.warn(
-        `The ${notice.schedule} learning rate follows the new length of ${notice.epochs} epochs (${notice.before} before) from here on.`,
+        `The ${notice.schedule} learning rate follows the new length of ${countOf(notice.epochs, 'epoch')} (${notice.before} before) from here on.`,
       );
       return;
     case 'other-backend':
@@ -111,7 +109,7 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
       return;
     case 'last-missing':
       ui.warn(
-        `The last checkpoint (last/) is missing; going on from the best one, epoch ${notice.epoch}, with an optimizer that starts anew.`,
+        `The last checkpoint (last/) is missing; it is made from the best one, epoch ${notice.epoch}, with an optimizer that starts anew.`,
       );
       return;
     case 'best-missing': {
@@ -128,8 +126,8 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
 function describeSkipped(problems: readonly { readonly path: string; readonly message: string }[]): string {
   const shown = problems.slice(0, 5).map(({ path, message }) => `  ${path}: ${message}`);
   const more = problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : [];
-  const files = problems.length === 1 ? '1 file of the data set is' : `${problems.length} files of the data set are`;
-  return [`${files} skipped:`, ...shown, ...more].join('\n');
+  const are = problems.length === 1 ? 'is' : 'are';
+  return [`${countOf(problems.length, 'file')} of the data set ${are} skipped:`, ...shown, ...more].join('\n');
 }
 
 function describeEpoch(record: EpochRecord, epochs: number): string {

@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { DatasetError } from '@kanrecon/dataset';
+import { explainFileError } from '@kanrecon/files/node';
 import { corruptArchive } from './archive-error.js';
 import type { ArchiveFormat, ArchiveReader } from './archive-reader.js';
 
@@ -15,7 +16,10 @@ const headLength = 512;
 export async function openArchive(path: string): Promise<ArchiveReader> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
   if (found instanceof Error) {
-    const reason = found.code === 'ENOENT' ? 'there is no such file or folder' : `it cannot be opened (${found.code})`;
+    const reason =
+      found.code === 'ENOENT'
+        ? 'there is no such file or folder'
+        : (explainFileError(found, 'reading') ?? found.message);
     throw new DatasetError(`importDataset: cannot read ${path}: ${reason}`, [], { cause: found });
   }
   if (found.isDirectory()) return (await import('./folder-reader.js')).openFolder(path);

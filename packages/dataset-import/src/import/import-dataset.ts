@@ -153,11 +153,12 @@ function withProgress(error: unknown, progress: string): unknown {
 
 /** Errors of the file system while writing, in a sentence that says how to go on. */
 function explained(error: unknown, out: string, done: number, total: number): unknown {
-  const written = `${done} of ${total} files were written before, the same command with a sound archive goes on`;
+  const [are, were] = done === 1 ? ['is', 'was'] : ['are', 'were'];
+  const written = `${done} of ${total} files ${were} written before, the same command with a sound archive goes on`;
   if (error instanceof DatasetError) return withProgress(error, done > 0 ? written : 'nothing was written');
   const reason = explainFileError(error);
   if (!reason) return error;
   const path = (error as NodeJS.ErrnoException).path ?? join(out);
-  const resume = done > 0 ? `; ${done} of ${total} files are there, the same command goes on` : '';
+  const resume = done > 0 ? `; ${done} of ${total} files ${are} there, the same command goes on` : '';
   return new DatasetError(`importDataset: cannot write ${path}: ${reason}${resume}`, [], { cause: error });
 }

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { checkBytes, checkOptions, type InputImage } from '@kanrecon/image';
 import { DatasetError } from '../dataset-error.js';
+import { explainUnreadable } from './explain-unreadable.js';
 import { fileFormat, readableFormats } from './image-format.js';
 import { decodingMemory, pixelLimit, withMemory } from './image-memory.js';
 import { loadSharp } from './load-sharp.js';
@@ -91,8 +92,8 @@ async function read(path: string): Promise<Uint8Array> {
     const file = await open(path, 'r');
     bytes = await readWhole(file).finally(() => file.close());
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const message = code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`;
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const message = missing ? 'there is no such file' : `the file cannot be read: ${explainUnreadable(cause)}`;
     throw new DatasetError('decodeImage: unusable image', [{ path, kind: 'missing-image', message }], { cause });
   }
   if (bytes) return bytes;

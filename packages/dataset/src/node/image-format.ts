@@ -1,4 +1,4 @@
-/** What {@link decodeImage} reads, in words for people. */
+/** The formats of images that `decodeImage` reads, in words for people. */
 export const readableFormats = 'PNG, JPEG, WebP, AVIF, TIFF, GIF or SVG';
 
 /** What a file is, told by its first bytes: its name for people, with an article. */

@@ -38,7 +38,8 @@ export function missingSamples(
       }
     }
     const more = total - count > names.length ? ', …' : '';
-    const message = `${count} of the ${total} images that synthesis.json names are there (${names.join(', ')}${more} ${total - count === 1 ? 'is' : 'are'} missing); "kanrecon synth" with the options of synthesis.json and this folder makes the others`;
+    const are = count === 1 ? 'is' : 'are';
+    const message = `${count} of the ${total} images that synthesis.json names ${are} there (${names.join(', ')}${more} ${total - count === 1 ? 'is' : 'are'} missing); "kanrecon synth" with the options of synthesis.json and this folder makes the others`;
     return [{ path: join(root, split), kind: 'missing-sample', message }];
   });
 }

@@ -16,6 +16,7 @@ import {
 } from './cache-index.js';
 import { checkOnInvalid, type OnInvalid } from './check-on-invalid.js';
 import { readScene, sameSurface } from './dataset-scene.js';
+import { explainUnreadable } from './explain-unreadable.js';
 import { ImageCache } from './image-cache.js';
 import { mapConcurrently } from './map-concurrently.js';
 
@@ -138,8 +139,8 @@ async function sourceState(imagePath: string): Promise<SourceState | DatasetProb
     const { size, mtimeMs } = await stat(path);
     return { path, size, mtimeMs };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const message = code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`;
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const message = missing ? 'there is no such file' : `the file cannot be read: ${explainUnreadable(error)}`;
     return { path, kind: 'missing-image', message };
   }
 }

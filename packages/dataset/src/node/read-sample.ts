@@ -6,6 +6,7 @@ import { parseImageFileName } from '../file-names.js';
 import type { Label } from '../label.js';
 import { parseLabel } from '../parse-label.js';
 import type { Sample } from '../sample.js';
+import { explainUnreadable } from './explain-unreadable.js';
 import type { ListedLabel } from './list-split.js';
 
 /** By how much of its range a value may lie outside: rounding on the way through single precision or text. */
@@ -24,7 +25,7 @@ export async function readSample(listed: ListedLabel, surface: ParametricSurface
     label = parseLabel(await readFile(labelPath, 'utf8'), labelPath, surface);
   } catch (error) {
     if (error instanceof DatasetError) return error.problems[0];
-    return problem('unreadable-label', `the label cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    return problem('unreadable-label', `the label cannot be read: ${explainUnreadable(error)}`);
   }
   const { parameters, cameraAngles, imageFile, baseColor } = label;
   const outside = valuesOutside(parameters, surface);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -215,7 +216,30 @@ describe('scanDataset', () => {
     expect((await refusal(file)).message).toContain('expected a folder, got a file');
     mkdirSync(join(dir, 'train', 'images'), { recursive: true });
     expect((await refusal(dir, { onInvalid: 'skip' })).message).toContain('has no usable sample');
-    expect((await refusal(dir, { splits: ['test'] })).message).toContain('has no folder "test"');
+    expect((await refusal(dir, { splits: ['test'] })).message).toBe(
+      `scanDataset: ${dir} has no folder "test"; expected test/images and test/labels in it; add them, or use a data set with train, val and test, as "kanrecon synth" makes one`,
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'a folder that cannot be looked into is not one without a data set',
+    async () => {
+      symlinkSync(join(dir, 'train'), join(dir, 'train'));
+      const circle = `scanDataset: cannot read ${join(dir, 'train')}: too many symbolic links lead there (ELOOP)`;
+      expect((await refusal(dir)).message).toBe(circle);
+      mkdirSync(join(dir, 'val'));
+      expect((await refusal(join(dir, 'train'))).message).toBe(
+        `scanDataset: cannot read the data set ${join(dir, 'train')}: too many symbolic links lead there (ELOOP)`,
+      );
+    },
+  );
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('nor is one without permission', async () => {
+    writeSmallDataset(dir);
+    chmodSync(dir, 0);
+    const { message } = await refusal(dir);
+    chmodSync(dir, 0o700);
+    expect(message).toMatch(/^scanDataset: cannot read .*train: permission denied \(EACCES\)$/);
   });
 
   it('refuses unless told to skip, and takes no other word for it', async () => {

@@ -167,10 +167,15 @@ async function presentSplits(root: string, wanted: readonly Split[] | undefined)
   const present: Split[] = [];
   for (const split of allSplits) {
     if (wanted && !wanted.includes(split)) continue;
-    if (await isFolder(join(root, split))) present.push(split);
-    else if (wanted) throw new DatasetError(`scanDataset: ${root} has no folder "${split}"`);
+    if (await isFolder(join(root, split), 'scanDataset')) present.push(split);
+    else if (wanted) throw new DatasetError(`scanDataset: ${root} has no folder "${split}"; ${remedyFor(split)}`);
   }
   return present;
+}
+
+/** What to do about a part of a data set that is missing. */
+function remedyFor(split: Split): string {
+  return `expected ${split}/images and ${split}/labels in it; add them, or use a data set with train, val and test, as "kanrecon synth" makes one`;
 }
 
 /** Drops a second label for one view, and a shape's samples in every split but its first. */

@@ -50,7 +50,7 @@ describe('scanDataset, what synthesis.json and .import.json say', () => {
       ['missing-sample', join(dir, 'val')],
     ]);
     expect(problems[1].message).toMatch(
-      /^1 of the 2 images that synthesis\.json names are there \(3DfORMULA_3_vers1\.png is missing\); "kanrecon synth" with/,
+      /^1 of the 2 images that synthesis\.json names is there \(3DfORMULA_3_vers1\.png is missing\); "kanrecon synth" with/,
     );
     expect((await scanDataset(dir, { splits: ['train'] })).problems).toEqual([]);
     expect((await refusal(dir, { splits: ['val'] })).message).toContain('(1 missing-sample)');

@@ -127,7 +127,9 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
     // A fresh folder that nothing was made in holds nothing to go on with: its settings would only forbid others.
     await undo();
     const resume =
-      written + kept > 0 ? `; ${written + kept} of ${total} images are done, the same command goes on` : '';
+      written + kept > 0
+        ? `; ${written + kept} of ${total} images ${written + kept === 1 ? 'is' : 'are'} done, the same command goes on`
+        : '';
     if (error instanceof RendererError) throw error.withNote(resume);
     if (error instanceof SurfaceError) {
       throw new DatasetError(`synthesizeDataset: ${error.message.replace(/^\w+: /, '')}`, [], { cause: error });
@@ -177,7 +179,7 @@ async function refuseOtherDataset(dir: string, settings: SynthesisSettings): Pro
     );
   }
   for (const split of splits) {
-    if (!(await isFolder(join(dir, split)))) continue;
+    if (!(await isFolder(join(dir, split), 'synthesizeDataset'))) continue;
     throw new DatasetError(
       `synthesizeDataset: ${dir} already has a folder "${split}" that was not made here (there is no synthesis.json); use another folder`,
     );
@@ -205,7 +207,7 @@ async function removeUnused(dir: string, firstMade: string | undefined): Promise
   for (const split of splits) {
     for (const kind of kinds) await remove(join(dir, split, kind));
     await remove(join(dir, split));
-    if (await isFolder(join(dir, split))) return;
+    if (await isFolder(join(dir, split), 'synthesizeDataset').catch(() => true)) return;
   }
   await rm(join(dir, manifestFileName), { force: true });
   if (firstMade === undefined) return;

@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js';
+import { checkedConfig } from '../checked-config.js';
 import { makeLayer } from '../make-layer.js';
 import { JacobiKAN, type JacobiKANArgs } from './jacobi-kan.js';
 
@@ -12,6 +12,6 @@ export type LegendreKANArgs = Omit<JacobiKANArgs, 'a' | 'b'>;
  */
 export function legendreKAN(args: LegendreKANArgs): JacobiKAN {
   const { a: _, b: __, ...names } = JacobiKAN.argNames;
-  checkOptions('legendreKAN', args, names);
-  return makeLayer('legendreKAN', JacobiKAN, { ...args, a: 0, b: 0 });
+  const given = checkedConfig<LegendreKANArgs>('legendreKAN', args, names);
+  return makeLayer('legendreKAN', JacobiKAN, { ...given, a: 0, b: 0 });
 }

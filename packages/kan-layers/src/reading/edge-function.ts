@@ -2,6 +2,7 @@ import { checkEdgeLayer } from '../check-edge-layer.js';
 import { checkOptions } from '../check-options.js';
 import type { EdgeLayer } from '../edge-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
+import { checkLayer } from './check-model.js';
 
 /** Options of {@link edgeFunction}. */
 export interface EdgeFunctionOptions {
@@ -37,6 +38,7 @@ export function edgeFunction(
   options: EdgeFunctionOptions = {},
 ): EdgeFunction {
   checkOptions('edgeFunction', options, defaults);
+  checkLayer('edgeFunction', layer);
   checkEdgeLayer(layer);
   const { points, range } = fillDefaults(options, defaults);
   const edges = layer.readEdges();

@@ -2,6 +2,7 @@ import { type layers, Sequential } from '@tensorflow/tfjs-layers';
 import { checkEdgeLayer } from '../check-edge-layer.js';
 import type { EdgeLayer } from '../edge-layer.js';
 import { KANLayer } from '../kan-layer.js';
+import { checkModel } from './check-model.js';
 import type { LayerEdges } from './layer-edges.js';
 import type { Table } from './samples.js';
 
@@ -21,9 +22,10 @@ export interface Network {
  * Reads a model as a stack of KAN layers. Dropout and noise layers are passed over: they do nothing outside training.
  *
  * @param name the function that asks, for messages
- * @throws if another layer stands among them, or a layer has no edge functions of the input itself
+ * @throws if it is no such model, another layer stands among them, or a layer has no edge functions of the input itself
  */
 export function readNetwork(name: string, model: ReadableModel): Network {
+  checkModel(name, model);
   const found: EdgeLayer[] = [];
   for (const layer of stackOf(model)) {
     if (layer instanceof KANLayer) {

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { kindOf } from './check-model.js';
 
 /** Rows of numbers: one row for each sample, or a tensor [samples, numbers]. */
 export type Samples = Tensor | readonly ArrayLike<number>[];
@@ -15,15 +16,16 @@ export interface Table {
  *
  * @param name the function that asks, for messages
  * @param columns how many numbers a row must have
- * @throws if there is no row, a row has another length, or a number is not finite
+ * @throws if they are no samples, there is no row, a row has another length, or a number is not finite
  */
 export function readSamples(name: string, samples: Samples, columns: number, what = 'samples'): Table {
   const rows = Array.isArray(samples) ? samples : tensorRows(name, samples as Tensor, what);
   if (rows.length === 0) throw new Error(`${name}: no ${what}; expected at least one row, got none`);
   const data = new Float64Array(rows.length * columns);
   rows.forEach((row: ArrayLike<number>, r: number) => {
-    if (row.length !== columns) {
-      throw new Error(`${name}: row ${r} of the ${what} is wrong; expected ${columns} numbers, got ${row.length}`);
+    if (row?.length !== columns) {
+      const got = row?.length ?? kindOf(row);
+      throw new Error(`${name}: row ${r} of the ${what} is wrong; expected ${columns} numbers, got ${got}`);
     }
     for (let c = 0; c < columns; c++) {
       const value = row[c]!;
@@ -53,6 +55,11 @@ export function thinRows(tables: readonly Table[], most: number): Table[] {
 }
 
 function tensorRows(name: string, samples: Tensor, what: string): ArrayLike<number>[] {
+  if (typeof samples?.dataSync !== 'function') {
+    throw new Error(
+      `${name}: the ${what} are wrong; expected a tensor [samples, numbers] or an array of rows, got ${kindOf(samples)}`,
+    );
+  }
   const [rows, columns] = samples.shape;
   if (samples.shape.length !== 2) {
     throw new Error(

@@ -3,6 +3,7 @@ import { checkOptions } from '../check-options.js';
 import type { EdgeLayer } from '../edge-layer.js';
 import { fillDefaults } from '../fill-defaults.js';
 import { type AffineForm, evaluateForm } from './affine-form.js';
+import { checkLayer } from './check-model.js';
 import { checkEdge } from './edge-function.js';
 import { type Expression, number, product, sum, variable } from './expression.js';
 import { type FunctionFit, fitFastWave, fitFunction, fitPoints } from './fit-symbolic.js';
@@ -72,6 +73,7 @@ export function suggestSymbolic(
   options: SymbolicChoiceOptions = {},
 ): SymbolicFit[] {
   checkOptions('suggestSymbolic', options, symbolicChoiceDefaults);
+  checkLayer('suggestSymbolic', layer);
   checkEdgeLayer(layer);
   const edges = layer.readEdges();
   checkEdge('suggestSymbolic', edges, input, unit);

@@ -1,4 +1,4 @@
-import { CheckpointError } from './checkpoint-error.js';
+import { CheckpointError, putSoundCopy } from './checkpoint-error.js';
 import { crc32 } from './crc32.js';
 import type { DataSummary } from './reconstructor-artifacts.js';
 import { sha256 } from './sha256.js';
@@ -32,11 +32,13 @@ export async function checkData(
   data: Uint8Array | string | undefined,
   expected: DataSummary | FirstDataSummary | undefined,
 ): Promise<void> {
-  if (data === undefined || expected === undefined) throw new CheckpointError(`fromArtifacts: ${file} is missing`);
+  if (data === undefined || expected === undefined) {
+    throw new CheckpointError(`fromArtifacts: ${file} is missing${putSoundCopy}`);
+  }
   const bytes = bytesOf(data);
   if (bytes.length !== expected.byteLength) {
     throw new CheckpointError(
-      `fromArtifacts: ${file} is truncated, changed or of another model; expected ${expected.byteLength} bytes, got ${bytes.length}`,
+      `fromArtifacts: ${file} is truncated, changed or of another model; expected ${expected.byteLength} bytes, got ${bytes.length}${putSoundCopy}`,
     );
   }
   if ('crc32' in expected) checkSum(file, 'CRC-32', crc32(bytes), expected.crc32);
@@ -53,7 +55,9 @@ export async function checkManifest(manifest: { readonly version: number; readon
 function checkSum(file: string, kind: string, actual: string, expected: string | undefined): void {
   if (actual === expected) return;
   const [was, is] = [expected ?? 'none', actual].map((sum) => `${sum}`.slice(0, 16));
-  throw new CheckpointError(`fromArtifacts: ${file} is damaged or changed; expected ${kind} ${was}, got ${is}`);
+  throw new CheckpointError(
+    `fromArtifacts: ${file} is damaged or changed; expected ${kind} ${was}, got ${is}${putSoundCopy}`,
+  );
 }
 
 function bytesOf(data: Uint8Array | string): Uint8Array {

@@ -1,9 +1,10 @@
 import { checkOptions } from '@kanrecon/image';
-import { registerKanLayers } from '@kanrecon/kan-layers';
+import { headByName } from '../heads/head-table.js';
 import { Reconstructor } from '../network/reconstructor.js';
 import type { AdamWState } from '../optimization/adamw.js';
 import { buildNetwork } from './build-network.js';
-import { CheckpointError } from './checkpoint-error.js';
+import { checkModelJson } from './check-model-json.js';
+import { CheckpointError, putSoundCopy } from './checkpoint-error.js';
 import { checkData, checkManifest } from './checksums.js';
 import type { JsonValue } from './json-value.js';
 import { parseManifest } from './parse-manifest.js';
@@ -13,6 +14,7 @@ import {
   type ReconstructorArtifacts,
   type ReconstructorManifest,
 } from './reconstructor-artifacts.js';
+import { show } from './show.js';
 import { upgradeManifest } from './upgrade-manifest.js';
 
 /** Options of {@link fromArtifacts}. */
@@ -54,20 +56,21 @@ export async function fromArtifacts(
 }
 
 async function load(artifacts: ReconstructorArtifacts, options: FromArtifactsOptions): Promise<LoadedReconstructor> {
-  const { model, weights } = artifacts;
+  const { weights } = artifacts;
   checkVersion(artifacts.manifest);
   await checkManifest(artifacts.manifest);
   const manifest = upgradeManifest(artifacts.manifest);
   const { config, targets } = parseManifest(manifest);
   const { files } = manifest;
+  const model = checkModelJson(artifacts.model);
   const optimizer = (options.optimizer ?? defaults.optimizer) ? manifest.optimizer : undefined;
   // Earlier versions kept no checksum of it.
   if (files['model.json']) await checkData('model.json', JSON.stringify(model), files['model.json']);
   await checkData('weights.bin', weights, files['weights.bin']);
   if (optimizer) await checkData('optimizer.bin', artifacts.optimizer, files['optimizer.bin']);
   const optimizerState = optimizer && decodeOptimizer(optimizer, artifacts.optimizer!);
-  registerKanLayers();
-  const network = buildNetwork(model, weights);
+  const spec = headByName(config.head.type);
+  const network = buildNetwork({ config, spec, outputs: spec.outputs(targets.length) }, model, weights);
   try {
     return {
       reconstructor: new Reconstructor({ config, targets, model: network, card: manifest.card }),
@@ -83,15 +86,15 @@ async function load(artifacts: ReconstructorArtifacts, options: FromArtifactsOpt
 function checkVersion(manifest: ReconstructorManifest): void {
   if (manifest?.format !== ARTIFACTS_FORMAT) {
     throw new CheckpointError(
-      `fromArtifacts: this is not a reconstructor's configuration; expected format "${ARTIFACTS_FORMAT}", got ${JSON.stringify(manifest?.format)}`,
+      `fromArtifacts: config.json is not a model's; expected the format "${ARTIFACTS_FORMAT}", got ${show(manifest?.format)}`,
     );
   }
   const { version } = manifest;
-  if (!Number.isInteger(version) || version < 1 || version > ARTIFACTS_VERSION) {
-    throw new CheckpointError(
-      `fromArtifacts: cannot read version ${version} of the format; expected 1 to ${ARTIFACTS_VERSION} (a newer @kanrecon/model wrote it)`,
-    );
-  }
+  if (Number.isInteger(version) && version >= 1 && version <= ARTIFACTS_VERSION) return;
+  const isNewer = Number.isInteger(version) && version > ARTIFACTS_VERSION;
+  throw new CheckpointError(
+    `fromArtifacts: config.json is of another version of the format; expected 1 to ${ARTIFACTS_VERSION}, got ${show(version)}${isNewer ? '; a newer version of this program wrote it: update yours' : putSoundCopy}`,
+  );
 }
 
 function decodeOptimizer(
@@ -101,12 +104,12 @@ function decodeOptimizer(
   const expected = 8 * slots.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   if (expected !== bytes.byteLength) {
     throw new CheckpointError(
-      `fromArtifacts: optimizer.bin does not fit config.json; expected ${expected} bytes for the shapes there, got ${bytes.byteLength}`,
+      `fromArtifacts: optimizer.bin does not fit config.json; expected ${expected} bytes for the shapes there, got ${bytes.byteLength}${putSoundCopy}`,
     );
   }
   const values = new Float32Array(bytes.slice().buffer);
   if (!values.every(Number.isFinite)) {
-    throw new CheckpointError('fromArtifacts: optimizer.bin holds numbers that are not finite');
+    throw new CheckpointError(`fromArtifacts: optimizer.bin holds numbers that are not finite${putSoundCopy}`);
   }
   let offset = 0;
   const take = (shape: readonly number[]) => {

@@ -1,4 +1,5 @@
-import { CheckpointError } from './checkpoint-error.js';
+import { CheckpointError, putSoundCopy } from './checkpoint-error.js';
+import { show } from './show.js';
 
 /** Enough for every network: EfficientNet-B0 with a head has 240. */
 const mostLayers = 2000;
@@ -14,27 +15,25 @@ export interface GraphLayer {
   readonly inputs: readonly string[];
 }
 
-/** A network's layers, each behind those that it takes its inputs from. */
+/** A network's layers, in no order, and where it begins and ends. */
 export interface NetworkGraph {
-  readonly name: string;
   readonly layers: readonly GraphLayer[];
   readonly input: string;
   readonly output: string;
 }
 
 /**
- * The graph of a network in model.json: one input, one output, every layer applied once. TensorFlow.js itself searches without end where
- * a layer waits for one that never comes.
+ * The graph of a network in model.json: one input, one output, every layer applied once.
  *
  * @param topology `modelTopology` of model.json
- * @throws CheckpointError if it is no such graph: a circle, a missing layer, a name that comes twice
+ * @throws CheckpointError if it is no such graph: a missing layer, a name that comes twice. Circles are not looked for.
  */
 export function networkGraph(topology: unknown): NetworkGraph {
   const { class_name: kind, config } = recordAt(topology, 'modelTopology');
   if (kind !== 'Model' && kind !== 'Functional') {
     throw wrong(`modelTopology.class_name is wrong; expected "Model" or "Functional", got ${show(kind)}`);
   }
-  const { name, layers: list, input_layers, output_layers } = recordAt(config, 'modelTopology.config');
+  const { layers: list, input_layers, output_layers } = recordAt(config, 'modelTopology.config');
   if (!Array.isArray(list) || list.length < 2 || list.length > mostLayers) {
     const found = Array.isArray(list) ? `${list.length}` : show(list);
     throw wrong(`modelTopology.config.layers is wrong; expected a list of 2 to ${mostLayers} layers, got ${found}`);
@@ -47,12 +46,11 @@ export function networkGraph(topology: unknown): NetworkGraph {
     if (missing !== undefined) throw wrong(`the layer "${layer.name}" takes "${missing}", which is no layer of it`);
   }
   const graph = {
-    name: textAt(name, 'modelTopology.config.name'),
     input: endAt(input_layers, 'input_layers'),
     output: endAt(output_layers, 'output_layers'),
   };
   for (const end of [graph.input, graph.output]) if (!byName.has(end)) throw wrong(`"${end}" is no layer of it`);
-  return { ...graph, layers: inOrder(layers) };
+  return { ...graph, layers };
 }
 
 function layerAt(value: unknown, index: number): GraphLayer {
@@ -85,24 +83,6 @@ function inputsOf(node: unknown, name: string): string[] {
   });
 }
 
-/** Each layer behind its inputs. */
-function inOrder(layers: readonly GraphLayer[]): GraphLayer[] {
-  const waiting = new Map(layers.map((layer) => [layer.name, new Set(layer.inputs).size]));
-  const takers = new Map<string, GraphLayer[]>(layers.map(({ name }) => [name, []]));
-  for (const layer of layers) for (const input of new Set(layer.inputs)) takers.get(input)!.push(layer);
-  const ordered = layers.filter(({ inputs }) => inputs.length === 0);
-  for (let i = 0; i < ordered.length; i++) {
-    for (const taker of takers.get(ordered[i].name)!) {
-      const left = waiting.get(taker.name)! - 1;
-      waiting.set(taker.name, left);
-      if (left === 0) ordered.push(taker);
-    }
-  }
-  if (ordered.length === layers.length) return ordered;
-  const stuck = layers.find(({ name }) => waiting.get(name)! > 0)!;
-  throw wrong(`its layers form a circle, in which "${stuck.name}" is or waits for`);
-}
-
 function endAt(value: unknown, field: string): string {
   const [first, ...others] = Array.isArray(value) ? value : [];
   const [name, node, tensor] = Array.isArray(first) ? first : [];
@@ -121,10 +101,5 @@ function textAt(value: unknown, place: string): string {
 }
 
 function wrong(reason: string): CheckpointError {
-  return new CheckpointError(`networkGraph: the network in model.json cannot be used: ${reason}`);
-}
-
-function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  return new CheckpointError(`networkGraph: the network in model.json cannot be used: ${reason}${putSoundCopy}`);
 }

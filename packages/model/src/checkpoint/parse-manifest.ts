@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { explainStored } from '../explain-stored.js';
 import { parseStoredConfig } from '../network/reconstructor-config.js';
 import { parseTargets } from '../targets/target.js';
-import { CheckpointError } from './checkpoint-error.js';
+import { CheckpointError, putSoundCopy } from './checkpoint-error.js';
+import { show } from './show.js';
+import { strangeName } from './strange-name.js';
 import type { UpgradedManifest } from './upgrade-manifest.js';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -37,7 +39,8 @@ const schema = v.object({
 });
 
 /**
- * Checks every field of a manifest that is read. Nothing that is missing is filled in: a default would be another network's.
+ * Checks every field of a manifest that is read, and that its card speaks of its targets. Nothing that is missing is filled in: a default
+ * would be another network's.
  *
  * @throws CheckpointError naming the field
  */
@@ -46,13 +49,21 @@ export function parseManifest(manifest: UpgradedManifest): Pick<UpgradedManifest
   if (!result.success) throw wrong(explainStored(result.issues[0]));
   // Only the first version had none of it.
   if (manifest.version > 1 && !manifest.files['model.json']) throw wrong('files.model.json is missing');
+  const parsed = parseParts(manifest);
+  const strange = strangeName(manifest.card, parsed.targets);
+  if (strange === undefined) return parsed;
+  const names = parsed.targets.map(({ name }) => name).join(', ');
+  throw wrong(`${strange.place} is wrong; expected names of its targets (${names}), got ${show(strange.name)}`);
+}
+
+function parseParts(manifest: UpgradedManifest): Pick<UpgradedManifest, 'config' | 'targets'> {
   try {
     return { config: parseStoredConfig(manifest.config), targets: parseTargets(manifest.targets, 'fromArtifacts') };
   } catch (cause) {
-    throw wrong((cause as Error).message.replace(/^\w+: /, ''), cause);
+    throw wrong((cause as Error).message.replace(/^\w+: |\.$/g, ''), cause);
   }
 }
 
 function wrong(reason: string, cause?: unknown): CheckpointError {
-  return new CheckpointError(`fromArtifacts: config.json is wrong: ${reason}`, { cause });
+  return new CheckpointError(`fromArtifacts: config.json is wrong: ${reason}${putSoundCopy}`, { cause });
 }

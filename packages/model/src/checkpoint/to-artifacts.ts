@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import type { ModelCard } from '../network/model-card.js';
 import type { Reconstructor } from '../network/reconstructor.js';
 import type { AdamW, AdamWState } from '../optimization/adamw.js';
+import { checkLoadable } from './check-loadable.js';
 import { manifestChecksum, summarize } from './checksums.js';
 import type { JsonValue } from './json-value.js';
 import {
@@ -28,12 +29,17 @@ export interface ToArtifactsOptions {
 /** {@link ToArtifactsOptions} by name. */
 export const toArtifactsNames: OptionNames<ToArtifactsOptions> = { optimizer: 1, card: 1, extra: 1 };
 
-/** A reconstructor as plain data, to be stored anywhere; `fromArtifacts` is the inverse, bit for bit. */
+/**
+ * A reconstructor as plain data, to be stored anywhere; `fromArtifacts` is the inverse, bit for bit.
+ *
+ * @throws if its network is not the one that its configuration makes: it is loaded from there
+ */
 export async function toArtifacts(
   reconstructor: Reconstructor,
   options: ToArtifactsOptions = {},
 ): Promise<ReconstructorArtifacts> {
   checkOptions('toArtifacts', options, toArtifactsNames);
+  checkLoadable(reconstructor);
   const { config, targets, name, model: network, parameterCount, card } = reconstructor;
   const state = await options.optimizer?.getState();
   const values = await Promise.all(network.weights.map((weight) => weight.read().data()));

@@ -1,5 +1,6 @@
-import { CheckpointError } from './checkpoint-error.js';
+import { CheckpointError, putSoundCopy } from './checkpoint-error.js';
 import type { ModelJson } from './reconstructor-artifacts.js';
+import { show } from './show.js';
 
 /** A weight in weights.bin. */
 export interface WeightEntry {
@@ -17,12 +18,11 @@ export function weightEntries({ weightsManifest }: ModelJson, bytes: Uint8Array)
   const entries: WeightEntry[] = [];
   const names = new Set<string>();
   let total = 0;
-  for (const group of Array.isArray(weightsManifest) ? weightsManifest : []) {
+  for (const group of weightsManifest) {
     for (const entry of Array.isArray(group?.weights) ? group.weights : []) {
       const { name, shape, dtype } = entry ?? {};
       if (typeof name !== 'string' || !isShape(shape) || dtype !== 'float32' || names.has(name)) {
-        const got = JSON.stringify(entry)?.slice(0, 80);
-        throw wrong(`expected weights { name, shape, dtype: "float32" }, no name twice, got ${got}`);
+        throw wrong(`expected weights { name, shape, dtype: "float32" }, no name twice, got ${show(entry)}`);
       }
       names.add(name);
       total += shape.reduce((a, b) => a * b, 1);
@@ -49,7 +49,7 @@ function checkFinite(entries: readonly WeightEntry[], bytes: Uint8Array): void {
       if (finite && !(isVariance && values[i] < 0)) continue;
       const expected = finite ? 'no variance below 0' : 'finite numbers';
       throw new CheckpointError(
-        `weightEntries: weights.bin cannot be used: "${name}" holds ${values[i]}; expected ${expected}`,
+        `weightEntries: weights.bin cannot be used: "${name}" holds ${values[i]}; expected ${expected}${putSoundCopy}`,
       );
     }
     start = end;
@@ -61,5 +61,5 @@ function isShape(value: unknown): value is number[] {
 }
 
 function wrong(reason: string): CheckpointError {
-  return new CheckpointError(`weightEntries: weightsManifest of model.json is wrong; ${reason}`);
+  return new CheckpointError(`weightEntries: weightsManifest of model.json is wrong; ${reason}${putSoundCopy}`);
 }

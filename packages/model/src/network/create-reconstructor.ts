@@ -1,13 +1,9 @@
-import { backboneByName } from '@kanrecon/backbones';
-import { model as layersModel } from '@tensorflow/tfjs-layers';
-import { buildHead } from '../heads/build-head.js';
 import { headByName } from '../heads/head-table.js';
 import { parseTargets, type Target } from '../targets/target.js';
-import { deriveSeed } from './derive-seed.js';
+import { configuredNetwork } from './configured-network.js';
 import type { ModelCard } from './model-card.js';
 import { Reconstructor } from './reconstructor.js';
 import { type PartialReconstructorConfig, parseReconstructorConfig } from './reconstructor-config.js';
-import { reconstructorName } from './reconstructor-name.js';
 
 /** A configuration with fields left out, what is to be predicted, and what else is known of the network. */
 export type CreateReconstructorOptions = PartialReconstructorConfig & {
@@ -27,12 +23,7 @@ export function createReconstructor(options: CreateReconstructorOptions): Recons
   const { targets: wanted, card, ...rest } = options ?? {};
   const targets = parseTargets(wanted, 'createReconstructor');
   const config = parseReconstructorConfig(rest);
-  const { backbone, head, imageSize, seed } = config;
-  const spec = headByName(head.type);
-  const outputs = spec.outputs(targets.length);
-  const features = backboneByName(backbone).create({ imageSize, seed: deriveSeed(seed, 0) });
-  const output = buildHead(features.outputs[0], spec, head, outputs, deriveSeed(seed, 1));
-  const name = reconstructorName(config, outputs);
-  const model = layersModel({ inputs: features.inputs, outputs: output, name });
+  const spec = headByName(config.head.type);
+  const model = configuredNetwork(config, spec, spec.outputs(targets.length));
   return new Reconstructor({ config, targets, model, spec, ...(card && { card }) });
 }

@@ -135,7 +135,7 @@ export function parseReconstructorConfig(config: unknown = {}): ReconstructorCon
 export function parseStoredConfig(config: unknown): ReconstructorConfig {
   const parsed = parseReconstructorConfig(config);
   const result = v.safeParse(wholeSchema, config);
-  if (!result.success) throw new Error(`parseReconstructorConfig: config.${explainStored(result.issues[0])}`);
+  if (!result.success) throw new Error(`parseReconstructorConfig: ${explainStored(result.issues[0], 'config')}`);
   return parsed;
 }
 

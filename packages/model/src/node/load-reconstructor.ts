@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CheckpointError } from '../checkpoint/checkpoint-error.js';
+import { CheckpointError, putSoundCopy } from '../checkpoint/checkpoint-error.js';
 import { fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
+import { show } from '../checkpoint/show.js';
 import { previousSave } from './save-reconstructor.js';
 
 /** Of weights.bin and optimizer.bin: 250 million weights, 60 times EfficientNet-B0's. */
@@ -44,11 +45,6 @@ async function readFolder(target: string): Promise<LoadedReconstructor> {
   const folder = await existingFolder(target);
   const manifest = await readJson<ReconstructorManifest>(join(folder, 'config.json'));
   const model = await readJson<ModelJson>(join(folder, 'model.json'));
-  if (typeof model.modelTopology !== 'object' || !Array.isArray(model.weightsManifest)) {
-    throw new CheckpointError(
-      `loadReconstructor: ${join(folder, 'model.json')} is damaged: it holds no TensorFlow.js layers model; expected modelTopology and weightsManifest, got ${Object.keys(model).join(', ')}`,
-    );
-  }
   const weights = await readBytes(join(folder, 'weights.bin'));
   const optimizer = manifest.optimizer && (await readBytes(join(folder, 'optimizer.bin')));
   try {
@@ -84,17 +80,23 @@ async function readBytes(path: string, most = mostBytes): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
-    throw new CheckpointError(`loadReconstructor: ${path} is missing or cannot be read`, { cause });
+    throw new CheckpointError(`loadReconstructor: ${path} is missing or cannot be read${putSoundCopy}`, { cause });
   }
 }
 
 async function readJson<T extends object>(path: string): Promise<T> {
   const text = new TextDecoder().decode(await readBytes(path, mostJsonBytes));
+  let value: unknown;
   try {
-    const value = JSON.parse(text) as T;
-    if (typeof value !== 'object' || value === null) throw new Error('not an object');
-    return value;
+    value = JSON.parse(text);
   } catch (cause) {
-    throw new CheckpointError(`loadReconstructor: ${path} is damaged or truncated: it is not valid JSON`, { cause });
+    throw new CheckpointError(
+      `loadReconstructor: ${path} is damaged or truncated: it is not valid JSON${putSoundCopy}`,
+      { cause },
+    );
   }
+  if (typeof value === 'object' && value !== null) return value as T;
+  throw new CheckpointError(
+    `loadReconstructor: ${path} is no file of a model; expected an object, got ${show(value)}${putSoundCopy}`,
+  );
 }

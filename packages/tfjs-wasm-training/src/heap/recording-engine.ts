@@ -25,6 +25,7 @@ export interface RecordingEngine {
   startScope(name?: string): void;
   endScope(result?: Tensor[]): void;
   clone(x: Tensor): Tensor;
+  makeTensor(values: unknown, shape: number[], dtype?: string, backend?: unknown): Tensor;
   moveData(backend: WasmBackend, dataId: object): void;
   gradients(f: () => Tensor, xs: Tensor[], dy?: Tensor, allowNoGradients?: boolean): { value: Tensor; grads: Tensor[] };
   disposeTensor(tensor: Tensor): void;

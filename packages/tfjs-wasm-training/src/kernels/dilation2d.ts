@@ -5,8 +5,10 @@ import {
   Dilation2DBackpropInput,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { withDtype } from '../convert-dtype.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
+import { requireFloats } from '../require-floats.js';
 import { requireStock } from '../require-stock.js';
 
 /*
@@ -25,14 +27,17 @@ export const dilation2dKernel: KernelReplacement = {
   kernelName: Dilation2D,
   create: (runtime, stock) => (args) => {
     const { x, filter } = args.inputs as { x: TensorInfo; filter: TensorInfo };
-    if (x.dtype !== 'float32') return requireStock(Dilation2D, stock, `values of type ${x.dtype}`)(args);
+    if (areIntegers(x, filter)) return requireStock(Dilation2D, stock, `values of type ${x.dtype}`)(args);
+    requireFloats('dilation2d', x);
     const info = dilationInfo(x, filter, args.attrs as unknown as DilationAttributes);
-    const result = runtime.output(info.outShape);
-    const values = runtime.values(result);
-    eachMaximum(runtime, x, filter, info, (at, most) => {
-      values[at] = most;
+    return withDtype(runtime, { filter }, 'float32', (floats) => {
+      const result = runtime.output(info.outShape);
+      const values = runtime.values(result);
+      eachMaximum(runtime, x, floats.filter, info, (at, most) => {
+        values[at] = most;
+      });
+      return result;
     });
-    return result;
   },
 };
 
@@ -54,17 +59,25 @@ function gradient(
 ): ReturnType<KernelReplacement['create']> {
   return (args) => {
     const { x, filter, dy } = args.inputs as { x: TensorInfo; filter: TensorInfo; dy: TensorInfo };
-    if (x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
+    if (areIntegers(x, filter)) return requireStock(name, stock, `values of type ${x.dtype}`)(args);
+    requireFloats('dilation2d', x);
     const info = dilationInfo(x, filter, args.attrs as unknown as DilationAttributes);
-    const result = runtime.output((of === 'x' ? x : filter).shape);
-    const [values, received] = [runtime.values(result), runtime.values(dy)];
-    values.fill(0);
-    eachMaximum(runtime, x, filter, info, (at, _, inputAt, filterAt) => {
-      const to = of === 'x' ? inputAt : filterAt;
-      if (to >= 0) values[to]! += received[at]!;
+    return withDtype(runtime, { filter, dy }, 'float32', (floats) => {
+      const result = runtime.output((of === 'x' ? x : filter).shape);
+      const [values, received] = [runtime.values(result), runtime.values(floats.dy)];
+      values.fill(0);
+      eachMaximum(runtime, x, floats.filter, info, (at, _, inputAt, filterAt) => {
+        const to = of === 'x' ? inputAt : filterAt;
+        if (to >= 0) values[to]! += received[at]!;
+      });
+      return result;
     });
-    return result;
   };
+}
+
+/** Those the stock kernels compute rightly. */
+function areIntegers(x: TensorInfo, filter: TensorInfo): boolean {
+  return x.dtype === 'int32' && filter.dtype === 'int32';
 }
 
 /** For every output its maximum, and where in x and in the filter the first one lies (−1: the window is outside). */

@@ -2,6 +2,7 @@ import { FusedBatchNorm, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { withDtype } from '../convert-dtype.js';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
+import { type OneAxis, oneAxisOf } from '../one-axis.js';
 import { repeatsAlong } from '../repeats-along.js';
 import { requireStock } from '../require-stock.js';
 
@@ -14,9 +15,9 @@ interface Inputs extends Record<string, TensorInfo | undefined> {
 }
 
 /**
- * FusedBatchNorm with a mean, variance, scale and offset for each channel or one for all; statistics of more axes go to the stock
- * kernel. That one repeats a statistic along the values, whatever its shape, so what does not fit is refused. The result is float32
- * for integers too.
+ * FusedBatchNorm with a mean, variance, scale and offset for each channel or one for all, or for each index of another axis
+ * ([1, c, 1, 1] for images with channels first); statistics of more axes go to the stock kernel. That one repeats a statistic along
+ * the values, whatever its shape, so what does not fit is refused. The result is float32 for integers too.
  */
 export const fusedBatchNormKernel: KernelReplacement = {
   kernelName: FusedBatchNorm,
@@ -28,10 +29,16 @@ export const fusedBatchNormKernel: KernelReplacement = {
       const known = Object.entries(statistics).flatMap(([name, tensor]) =>
         tensor ? [{ name, shape: tensor.shape }] : [],
       );
-      for (const { name, shape } of known) {
-        if (repeatsAlong(x.shape, shape)) continue;
+      const misfit = known.find(({ shape }) => !repeatsAlong(x.shape, shape));
+      if (misfit) {
+        const along = oneAxisOf(
+          x.shape,
+          known.map(({ shape }) => shape),
+        );
+        if (along) return normaliseAlong(runtime, inputs, along, varianceEpsilon);
         throw new Error(
-          `batchNorm: the ${name} does not fit; expected shape [${channels}], [1] or the last axes of x [${x.shape}], got [${shape}]`,
+          `batchNorm: the ${misfit.name} does not fit; expected shape [${channels}], [1], the last axes of x [${x.shape}] or, like all others, ` +
+            `one axis of x and ones, got [${misfit.shape}]`,
         );
       }
       const plain = known.every(({ shape }) => shape.length === 1);
@@ -40,6 +47,30 @@ export const fusedBatchNormKernel: KernelReplacement = {
     });
   },
 };
+
+function normaliseAlong(
+  runtime: KernelRuntime,
+  { x, mean, variance, offset, scale }: Inputs,
+  { outer, size, inner }: OneAxis,
+  varianceEpsilon: number,
+): TensorInfo {
+  const output = runtime.output(x.shape);
+  const [from, to] = [runtime.values(x), runtime.values(output)];
+  const [meanOf, varianceOf] = [channelOf(runtime, mean, 0), channelOf(runtime, variance, 1)];
+  const [offsetOf, scaleOf] = [channelOf(runtime, offset, 0), channelOf(runtime, scale, 1)];
+  for (let row = 0, i = 0; row < outer * size; row++) {
+    const c = row % size;
+    const [center, shift] = [meanOf(c), offsetOf(c)];
+    const factor = scaleOf(c) / Math.sqrt(varianceOf(c) + varianceEpsilon);
+    for (const end = i + inner; i < end; i++) to[i] = (from[i]! - center) * factor + shift;
+  }
+  return output;
+}
+
+function channelOf(runtime: KernelRuntime, statistic: TensorInfo | undefined, missing: number): (c: number) => number {
+  const values = statistic ? runtime.values(statistic) : [missing];
+  return (c) => values[values.length === 1 ? 0 : c]!;
+}
 
 /** Undefined where a variance of 0 and no epsilon make a factor infinite, for which the sum below is no longer the same. */
 function normalise(
@@ -51,12 +82,8 @@ function normalise(
   const scaleAt = runtime.scratch('scale', channels * 4);
   const shiftAt = runtime.scratch('shift', channels * 4);
   const [factors, shifts] = [runtime.floats(scaleAt, channels), runtime.floats(shiftAt, channels)];
-  const channel = (statistic: TensorInfo | undefined, missing: number) => {
-    const values = statistic ? runtime.values(statistic) : [missing];
-    return (c: number) => values[values.length === 1 ? 0 : c]!;
-  };
-  const [meanOf, varianceOf] = [channel(mean, 0), channel(variance, 1)];
-  const [offsetOf, scaleOf] = [channel(offset, 0), channel(scale, 1)];
+  const [meanOf, varianceOf] = [channelOf(runtime, mean, 0), channelOf(runtime, variance, 1)];
+  const [offsetOf, scaleOf] = [channelOf(runtime, offset, 0), channelOf(runtime, scale, 1)];
   for (let c = 0; c < channels; c++) {
     const factor = scaleOf(c) / Math.sqrt(varianceOf(c) + varianceEpsilon);
     if (Math.abs(factor) === Number.POSITIVE_INFINITY) return undefined;

@@ -7,6 +7,7 @@ import { conv2dKernel } from './conv2d.js';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input.js';
 import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel } from './conv3d-gradients.js';
+import { cumulativeKernels } from './cumulative.js';
 import { depthwiseBackpropFilterKernel } from './depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise-backprop-input.js';
 import { depthwiseConv2dKernel } from './depthwise-conv2d.js';
@@ -74,6 +75,7 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   spreadRowsKernel,
   ...integerUnaryKernels,
   reverseKernel,
+  ...cumulativeKernels,
   fusedDepthwiseConv2dKernel,
   identityKernel,
   castKernel,

@@ -1,18 +1,29 @@
-import { AvgPool, type KernelFunc, MaxPool, MaxPoolWithArgmax, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import {
+  AvgPool,
+  type backend_util,
+  type KernelFunc,
+  MaxPool,
+  MaxPoolWithArgmax,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import type { KernelRuntime } from '../kernel-runtime.js';
 import { type PoolAttributes, poolInfo } from '../pool-info.js';
 import { requireFloats } from '../require-floats.js';
 import { requireStock } from '../require-stock.js';
-import { flatVolume, writeVolume } from '../volume-geometry.js';
+import { flatVolume, windowScratch, writeVolume } from '../volume-geometry.js';
 
-/** MaxPool where the stock kernel would write a result of another size, see {@link pooling}. */
+/**
+ * MaxPool. The stock kernel compares in an order in which a NaN takes other values with it: a window that begins with one is −∞, or
+ * the largest but one. Here it is passed over, as by tfjs' cpu backend.
+ */
 export const maxPoolKernel: KernelReplacement = {
   kernelName: MaxPool,
   create: (runtime, stock) => pooling(MaxPool, runtime, stock, 'maxPool3d'),
 };
 
-/** AvgPool, likewise. */
+/** AvgPool where the stock kernel would write a result of another size, see {@link pooling}. */
 export const avgPoolKernel: KernelReplacement = {
   kernelName: AvgPool,
   create: (runtime, stock) => pooling(AvgPool, runtime, stock, 'avgPool3d'),
@@ -33,22 +44,33 @@ function pooling(
   return (args) => {
     const { x } = args.inputs as { x: TensorInfo };
     const info = poolInfo(x.shape, args.attrs as unknown as PoolAttributes);
-    const { top, bottom, left, right } = info.padInfo;
-    const height = Math.floor((info.inHeight + top + bottom - info.effectiveFilterHeight) / info.strideHeight) + 1;
-    const width = Math.floor((info.inWidth + left + right - info.effectiveFilterWidth) / info.strideWidth) + 1;
-    const sameSize = info.outHeight === height && info.outWidth === width;
     // The stock kernel divides by the number of pixels.
     if (util.sizeFromShape(info.outShape) === 0 && x.dtype === 'float32') return runtime.output(info.outShape);
     refuseEmptyWindows(name, info);
-    if (sameSize || x.dtype !== 'float32') return requireStock(name, stock, `values of type ${x.dtype}`)(args);
+    const isStock = x.dtype !== 'float32' || (name === AvgPool && hasStockSize(info));
+    if (isStock) return requireStock(name, stock, `values of type ${x.dtype}`)(args);
+    const isCopy = info.filterHeight * info.filterWidth === 1 && util.arraysEqual(info.inShape, info.outShape);
+    if (isCopy) return runtime.share(x);
     const result = runtime.output(info.outShape);
-    runtime.kernels[kernel](writeVolume(runtime, flatVolume(info)), runtime.address(x), runtime.address(result));
+    runtime.kernels[kernel](
+      writeVolume(runtime, flatVolume(info)),
+      runtime.address(x),
+      runtime.address(result),
+      windowScratch(runtime, flatVolume(info)),
+    );
     return result;
   };
 }
 
+function hasStockSize(info: backend_util.Conv2DInfo): boolean {
+  const { top, bottom, left, right } = info.padInfo;
+  const height = Math.floor((info.inHeight + top + bottom - info.effectiveFilterHeight) / info.strideHeight) + 1;
+  const width = Math.floor((info.inWidth + left + right - info.effectiveFilterWidth) / info.strideWidth) + 1;
+  return info.outHeight === height && info.outWidth === width;
+}
+
 /** @throws if a window may see nothing but padding: it has no mean and no largest value, and every backend answers something else */
-function refuseEmptyWindows(name: string, info: ReturnType<typeof poolInfo>): void {
+function refuseEmptyWindows(name: string, info: backend_util.Conv2DInfo): void {
   const { top, bottom, left, right } = info.padInfo;
   if (Math.max(top, bottom) < info.effectiveFilterHeight && Math.max(left, right) < info.effectiveFilterWidth) return;
   throw new Error(

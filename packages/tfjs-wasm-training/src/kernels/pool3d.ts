@@ -1,7 +1,7 @@
 import { AvgPool3DGrad, backend_util, MaxPool3D, MaxPool3DGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelReplacement } from '../kernel-replacement.js';
 import { requireFloats } from '../require-floats.js';
-import { writeVolume } from '../volume-geometry.js';
+import { windowScratch, writeVolume } from '../volume-geometry.js';
 
 interface Pool3dAttributes {
   filterSize: number | [number, number, number];
@@ -20,7 +20,12 @@ export const maxPool3dKernel: KernelReplacement = {
     requireFloats('maxPool3d', x);
     const info = poolInfo(x.shape, attributes, attributes.dataFormat);
     const result = runtime.output(info.outShape);
-    runtime.kernels.maxPool3d(writeVolume(runtime, info), runtime.address(x), runtime.address(result));
+    runtime.kernels.maxPool3d(
+      writeVolume(runtime, info),
+      runtime.address(x),
+      runtime.address(result),
+      windowScratch(runtime, info),
+    );
     return result;
   },
 };
@@ -32,8 +37,13 @@ export const maxPool3dGradKernel: KernelReplacement = {
     const { dy, input } = args.inputs as { dy: TensorInfo; input: TensorInfo };
     const info = poolInfo(input.shape, args.attrs as unknown as Pool3dAttributes);
     const result = runtime.output(input.shape);
-    const volume = writeVolume(runtime, info);
-    runtime.kernels.maxPool3dGradient(volume, runtime.address(input), runtime.address(dy), runtime.address(result));
+    runtime.kernels.maxPool3dGradient(
+      writeVolume(runtime, info),
+      runtime.address(input),
+      runtime.address(dy),
+      runtime.address(result),
+      windowScratch(runtime, info),
+    );
     return result;
   },
 };
@@ -45,7 +55,12 @@ export const avgPool3dGradKernel: KernelReplacement = {
     const { dy, input } = args.inputs as { dy: TensorInfo; input: TensorInfo };
     const info = poolInfo(input.shape, args.attrs as unknown as Pool3dAttributes);
     const result = runtime.output(input.shape);
-    runtime.kernels.avgPool3dGradient(writeVolume(runtime, info), runtime.address(dy), runtime.address(result));
+    runtime.kernels.avgPool3dGradient(
+      writeVolume(runtime, info),
+      runtime.address(dy),
+      runtime.address(result),
+      windowScratch(runtime, info),
+    );
     return result;
   },
 };

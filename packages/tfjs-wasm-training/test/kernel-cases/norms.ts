@@ -80,10 +80,60 @@ export function normCases(): KernelCase[] {
     }
   }
   cases.push(
+    ...[
+      { shape: [4, 3], sizes: [4, 1] },
+      { shape: [2, 4, 3], sizes: [1, 4, 1] },
+      { shape: [2, 4, 3], sizes: [2, 1, 1] },
+      { shape: [2, 4, 5, 3], sizes: [1, 4, 1, 1] },
+      { shape: [2, 4, 5, 3], sizes: [1, 1, 5, 1] },
+      { shape: [0, 4, 5, 3], sizes: [1, 4, 1, 1] },
+    ].flatMap(({ shape, sizes }) => {
+      // The cpu backend repeats the statistics along the values, whatever their shape; its gradient has a wrong shape.
+      const formula = (x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, offset?: tf.Tensor, scale?: tf.Tensor) => {
+        const factor = tf.rsqrt(tf.add(variance, 0.01));
+        return tf.add(tf.mul(tf.sub(x, mean), scale ? tf.mul(factor, scale) : factor), offset ?? 0);
+      };
+      const norm = (x: tf.Tensor, ...others: tf.Tensor[]) =>
+        tf.batchNorm(x as tf.Tensor4D, ...(others as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D]), 0.01);
+      const operands = (): [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] => [
+        make(shape, 1),
+        make(sizes, 2),
+        tf.abs(make(sizes, 3)),
+        make(sizes, 4),
+        make(sizes, 5),
+      ];
+      const name = `batchNorm of [${shape}] with statistics [${sizes}]`;
+      const single = (): [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] => {
+        const [x, mean, variance] = operands();
+        return [x, mean, variance, tf.ones(sizes.map(() => 1))];
+      };
+      return [
+        { name, run: () => norm(...operands()), expected: () => formula(...operands()) },
+        {
+          name: `${name} and one offset`,
+          run: () => tf.batchNorm(...(single() as unknown as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D]), undefined, 0.01),
+          expected: () => formula(...single()),
+        },
+        ...(shape[0] === 0
+          ? []
+          : [
+              {
+                name: `gradients of ${name}`,
+                run: () => gradientsOf(norm, operands()),
+                expected: () => gradientsOf(formula as typeof norm, operands()),
+              },
+            ]),
+      ];
+    }),
     {
-      name: 'batchNorm of rows with a mean each',
-      run: () => tf.batchNorm(make([4, 3], 1) as tf.Tensor2D, make([4, 1], 2), tf.abs(make([4, 1], 3))),
-      refused: /batchNorm: .*\[4,1\]/,
+      name: 'batchNorm of statistics along two axes',
+      run: () => tf.batchNorm(make([4, 3, 2], 1) as tf.Tensor3D, make([4, 1, 1], 2), tf.abs(make([1, 3, 1], 3))),
+      refused: /batchNorm: the mean does not fit.*\[4,1,1\]/,
+    },
+    {
+      name: 'batchNorm of rows with a mean each and a variance a column',
+      run: () => tf.batchNorm(make([4, 3], 1) as tf.Tensor2D, make([4, 1], 2), tf.abs(make([1, 3], 3))),
+      refused: /batchNorm: the mean does not fit.*\[4,1\]/,
     },
     {
       name: 'batchNorm of unusual numbers',

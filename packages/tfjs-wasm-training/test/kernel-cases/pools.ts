@@ -89,7 +89,45 @@ export function poolCases(): KernelCase[] {
       });
     }
   }
+  for (const channels of [1, 3, 17]) {
+    for (const [size, strides, pad] of [
+      [2, 2, 'valid'],
+      [3, 2, 'same'],
+      [[2, 3], 1, 'valid'],
+      [4, 1, 'same'],
+      [1, 1, 'valid'],
+      [1, 2, 'same'],
+    ] as [number | [number, number], number, 'same' | 'valid'][]) {
+      const name = `maxPool with NaN in most windows, ${channels} channels, window ${size}, stride ${strides}, ${pad}`;
+      const maximum = (x: tf.Tensor) => tf.maxPool(x as tf.Tensor4D, size, strides, pad);
+      cases.push({ name, run: () => maximum(withNaN([2, 7, 6, channels])) });
+      // The cpu backend takes a NaN for the maximum of a window of one pixel that is copied, and has no gradient there.
+      if (size === 1) continue;
+      cases.push({ name: `gradient of ${name}`, run: () => gradientsOf(maximum, [withNaN([2, 7, 6, channels])]) });
+    }
+  }
   cases.push(
+    {
+      name: 'maxPool of windows that begin or end with NaN, or have nothing else',
+      run: () =>
+        tf.maxPool(
+          tf.tensor4d([Number.NaN, 1, 2, Number.NaN, Number.NaN, Number.NaN], [1, 1, 6, 1]),
+          [1, 2],
+          2,
+          'valid',
+        ),
+      expected: () => tf.tensor4d([1, 2, Number.NEGATIVE_INFINITY], [1, 1, 3, 1]),
+    },
+    {
+      name: 'gradient of maxPool of windows that begin or end with NaN, or have nothing else',
+      run: () =>
+        gradientsOf(
+          (x) => tf.maxPool(x as tf.Tensor4D, [1, 2], 2, 'valid'),
+          [tf.tensor4d([Number.NaN, 1, 2, Number.NaN, Number.NaN, Number.NaN], [1, 1, 6, 1])],
+          tf.tensor4d([5, 6, 7], [1, 1, 3, 1]),
+        ),
+      expected: () => tf.tensor4d([0, 5, 6, 0, 0, 0], [1, 1, 6, 1]),
+    },
     {
       name: 'gradient of maxPool of infinities',
       run: () =>
@@ -133,6 +171,14 @@ export function poolCases(): KernelCase[] {
     },
   );
   return cases;
+}
+
+/** Every third value is NaN: some windows begin with one, some end with one, in some there is nothing else. */
+function withNaN(shape: number[]): tf.Tensor {
+  const values = make(shape, 1).dataSync().slice();
+  for (let i = 0; i < values.length; i += 3) values[i] = Number.NaN;
+  values.fill(Number.NaN, 0, Math.floor(values.length / 4));
+  return tf.tensor(values, shape);
 }
 
 /** The average is linear: its gradient is the transpose of the matrix that it is, found one pixel after the other. tfjs' own divides by the whole window at the edges. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { layerCases } from './layer-cases.js';
+import { layerCases } from './layer-cases/index.js';
 import { activations, constraints, initializers, losses, metrics, optimizers, regularizers } from './settings.js';
 
 const README = new URL('../../README.md', import.meta.url);

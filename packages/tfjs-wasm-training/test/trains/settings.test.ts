@@ -3,7 +3,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackends } from '../backends.js';
 import { randomNumbers } from '../random-numbers.js';
-import { giveWeights } from './layer-cases.js';
+import { giveWeights } from './layer-cases/layer-tasks.js';
 import { activations, constraints, initializers, losses, metrics, optimizers, regularizers } from './settings.js';
 import { difference, moved, type Task, type Training, trainOnce } from './train-once.js';
 

@@ -121,7 +121,7 @@ export interface TrainingNotice {
     | { readonly code: 'other-scene'; readonly dataset: string; readonly found: string; readonly trained: string }
     | { readonly code: 'other-length'; readonly schedule: string; readonly epochs: number; readonly before: number }
     | { readonly code: 'other-backend'; readonly name: string; readonly before: string }
-    /** The last checkpoint is gone: a run goes on from the best one, at the end of this epoch, with an optimizer that starts anew. */
+    /** The last checkpoint is gone: it is made from the best one, of the end of this epoch, with an optimizer that starts anew. */
     | { readonly code: 'last-missing'; readonly epoch: number }
     /**
      * The best checkpoint, of epoch `lost`, is gone, or an older one is in its place. The best one now is that of epoch `kept`; where

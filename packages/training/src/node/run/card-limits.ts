@@ -1,7 +1,7 @@
 import { type ImageLimits, type ImageLimitsOptions, imageLimits } from '@kanrecon/identifiability';
 import type { ModelCard } from '@kanrecon/model';
 import { type Scene, sceneToJson, sceneWithOwnRanges } from '@kanrecon/scene';
-import { storedLimits } from './stored-limits.js';
+import { checkedLimits } from './checked-limits.js';
 
 /**
  * What images of a scene can tell: from the card of a network that was trained on that very scene, where it was measured once; measured
@@ -14,7 +14,7 @@ export async function cardLimits(
   scene: Scene,
   options: ImageLimitsOptions = {},
 ): Promise<ImageLimits> {
-  const stored = sameScene(card, scene) ? storedLimits(card.limits, scene) : undefined;
+  const stored = sameScene(card, scene) ? checkedLimits(card.limits, scene) : undefined;
   if (stored) return stored;
   return imageLimits(scene, options);
 }

@@ -48,17 +48,34 @@ it('loads a model that was copied away from its run: scene, ranges and limits ar
   reconstructor.dispose();
 });
 
-it('loads a model that is served over http', async () => {
+it('loads a model that is served over http, or the run around it', async () => {
+  const asked: string[] = [];
   const server = createServer(async ({ url }, response) => {
-    const bytes = await readFile(join(root, 'run', 'best', url!.split('/').at(-1)!)).catch(() => undefined);
+    asked.push(url!);
+    const bytes = await readFile(join(root, url!)).catch(() => undefined);
     response.writeHead(bytes ? 200 : 404).end(bytes);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { reconstructor, scene: loaded } = await loadModel(`${address}/mine`);
-  expect(loaded.background).toEqual([90, 90]);
-  reconstructor.dispose();
+  const model = ['config.json', 'model.json', 'weights.bin'].map((name) => `/run/best/${name}`);
+  const load = async (place: string, checkpoint?: 'best' | 'last') => {
+    asked.length = 0;
+    const { reconstructor, scene: loaded } = await loadModel(`${address}/${place}`, checkpoint);
+    expect(loaded.background).toEqual([90, 90]);
+    reconstructor.dispose();
+    return [...asked];
+  };
+  expect((await load('run/best')).sort()).toEqual(model);
+  writeFileSync(join(root, 'run', 'config.json'), JSON.stringify({ format: 2, scene: sceneToJson(scene) }));
+  for (const place of ['run', 'run/']) expect((await load(place)).slice(-3).sort()).toEqual(model);
+  await expect(load('run', 'last')).rejects.toMatchObject({
+    code: 'unusable-checkpoint',
+    message: expect.stringContaining(`${address}/run/last/config.json is answered with status 404; expected`),
+  });
+  await expect(load('elsewhere')).rejects.toThrow('/elsewhere/config.json is answered with status 404');
+  rmSync(join(root, 'run', 'config.json'));
   server.close();
+  server.closeAllConnections();
   await expect(loadModel(`${address}/mine`)).rejects.toMatchObject({
     code: 'unusable-checkpoint',
     message: expect.stringContaining('cannot be reached'),

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CheckpointError, fetchReconstructor, type LoadedReconstructor } from '@kanrecon/model';
+import { CheckpointError, type LoadedReconstructor } from '@kanrecon/model';
 import { loadReconstructor } from '@kanrecon/model/node';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
 import { withoutCaller } from '../../without-caller.js';
+import { fetchModel } from './fetch-model.js';
 import { readRunConfig } from './run-config.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
 
@@ -16,7 +17,7 @@ export interface LoadedModel extends LoadedReconstructor {
 
 /**
  * Loads a trained network: from a run's folder, from a model's folder by itself (a run's `best` or `last`, wherever it was copied to), or
- * from such a folder that is served over http.
+ * from either that is served over http.
  *
  * @param place a folder or the address of one
  * @param checkpoint which of a run's two; a model's folder is one
@@ -61,7 +62,7 @@ export async function findModel(place: string, checkpoint: 'best' | 'last' = 'be
 /** @returns `scene`: what the run says, for checkpoints of before cards */
 async function load(place: string, checkpoint: 'best' | 'last') {
   const found = await findModel(place, checkpoint);
-  if (found.kind === 'address') return { loaded: await fetchReconstructor(found.at) };
+  if (found.kind === 'address') return fetchModel(found.at, checkpoint);
   if (found.kind === 'model') return { loaded: await loadReconstructor(found.at) };
   const { scene } = await readRunConfig(found.folder);
   return { loaded: await loadReconstructor(found.folder[checkpoint]), scene };

@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -9,15 +11,20 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { hostname, tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { lockFileName, lockRun } from './lock-run.js';
-import { processStart } from './process-start.js';
+import { earliestStart, processStart } from './process-start.js';
+
+vi.mock('./process-start.js', { spy: true });
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kanrecon-lock-')));
 const file = join(folder, lockFileName);
-afterEach(() => rmSync(file, { force: true }));
+afterEach(() => {
+  vi.mocked(processStart).mockReset();
+  rmSync(file, { force: true, recursive: true });
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const host = hostname();
@@ -49,7 +56,7 @@ describe('lockRun', () => {
     besides((pid) => {
       writeFileSync(file, content(pid));
       expect(() => lockRun(folder)).toThrow(
-        `process ${pid} is training in ${folder}; expected a folder that nobody else trains in (${file} says so)`,
+        `process ${pid} is training in ${folder}, as ${file} says; expected a folder that nobody else trains in (delete that file if that process does not)`,
       );
       expect(readFileSync(file, 'utf8')).toBe(content(pid));
     });
@@ -86,7 +93,6 @@ describe('lockRun', () => {
     ['that a crash left empty', () => ''],
     ['that holds something else', () => '{"process": "me"}'],
     ['of an earlier process with our own number', () => lockOf({ process: process.pid, started: 'then', host })],
-    ['of a container that started anew', () => `${process.pid}\n`],
     ['whose number is another program’s by now', () => lockOf({ process: process.ppid, started: 'then', host })],
   ])('takes over a lock %s', (_, content) => {
     writeFileSync(file, content());
@@ -94,12 +100,62 @@ describe('lockRun', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('takes over an old lock by its number alone, if the process is younger than the file', () => {
-    besides((pid) => {
-      writeFileSync(file, `${pid}\n`);
-      const yesterday = Date.now() / 1000 - 86_400;
-      utimesSync(file, yesterday, yesterday);
+  it('takes over a lock that is a folder, with what is in it', () => {
+    mkdirSync(join(file, 'deeper'), { recursive: true });
+    writeFileSync(join(file, 'deeper', 'a-file'), '');
+    lockRun(folder)();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  // Either side may not know: an earlier version wrote the number alone, and there is no telling on Windows or without /proc.
+  describe.each([
+    ['the lock', (pid: number) => `${pid}\n`, true],
+    ['the lock, though it knows the computer,', (pid: number) => lockOf({ process: pid, host }), true],
+    ['this computer', (pid: number) => lockOf({ process: pid, started: 'then', host }), false],
+    ['nobody', (pid: number) => lockOf({ process: pid, host }), false],
+  ])('where %s does not know when the process started', (_, content, known) => {
+    const lock = (pid: number, age = 0) => {
+      if (!known) vi.mocked(processStart).mockReturnValue(undefined);
+      writeFileSync(file, content(pid));
+      const then = Date.now() / 1000 - age;
+      utimesSync(file, then, then);
+    };
+    const day = 86_400;
+
+    it('keeps out of a folder in which a process of that number can be training, and says what to do', () => {
+      besides((pid) => {
+        lock(pid);
+        expect(() => lockRun(folder)).toThrow(
+          `process ${pid} is training in ${folder}, as ${file} says; expected a folder that nobody else trains in (delete that file if`,
+        );
+        expect(readFileSync(file, 'utf8')).toBe(content(pid));
+        rmSync(file);
+        lockRun(folder)();
+      });
+    });
+
+    it('takes over a lock that is older than the process', () => {
+      besides((pid) => {
+        lock(pid, uptime() + day);
+        lockRun(folder)();
+        expect(existsSync(file)).toBe(false);
+      });
+    });
+
+    it('tells another thread of this process from an earlier process with its number', () => {
+      lock(process.pid);
+      expect(() => lockRun(folder)).toThrow(`process ${process.pid} is training in ${folder}`);
+      lock(process.pid, process.uptime() + 1);
       lockRun(folder)();
+      expect(existsSync(file)).toBe(false);
+    });
+
+    it('takes over the lock of a process that is gone, and takes its own away', () => {
+      lock(spawnSync(process.execPath, ['-e', '']).pid);
+      const release = lockRun(folder);
+      expect(JSON.parse(readFileSync(file, 'utf8')).process).toBe(process.pid);
+      expect(() => lockRun(folder)).toThrow(`process ${process.pid} is training in ${folder}`);
+      release();
       expect(existsSync(file)).toBe(false);
     });
   });
@@ -112,4 +168,27 @@ describe('processStart', () => {
     besides((pid) => expect(processStart(pid)).not.toBe(processStart(process.ppid)));
     expect(processStart(spawnSync(process.execPath, ['-e', '']).pid)).toBeUndefined();
   });
+
+  it.skipIf(spawnSync('ps').error)(
+    'says the same whatever the language and time zone of who asks, where ps tells',
+    () => {
+      const { platform } = process;
+      const told = (zone: string, language: string) => {
+        vi.stubEnv('TZ', zone);
+        vi.stubEnv('LC_ALL', language);
+        return [processStart(process.ppid), earliestStart(process.ppid)] as const;
+      };
+      const exact = earliestStart(process.ppid);
+      try {
+        Object.defineProperty(process, 'platform', { value: 'darwin' });
+        const [start, earliest] = told('Asia/Tokyo', 'C');
+        expect(start).toMatch(/^\w{3} \w{3} +\d+ \d\d:\d\d:\d\d \d{4}$/);
+        expect(told('America/Lima', 'fr_FR.UTF-8')).toEqual([start, earliest]);
+        expect(Math.abs(earliest - exact)).toBeLessThan(2000);
+      } finally {
+        Object.defineProperty(process, 'platform', { value: platform });
+        vi.unstubAllEnvs();
+      }
+    },
+  );
 });

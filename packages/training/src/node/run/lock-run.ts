@@ -3,7 +3,7 @@ import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TrainingError } from '../../training-error.js';
-import { bootTime, processStart } from './process-start.js';
+import { earliestStart, processStart } from './process-start.js';
 
 /** Says which process trains in the folder: its number, when it started, on which computer. */
 export const lockFileName = 'training.lock';
@@ -21,8 +21,9 @@ const held = new Set<string>();
 
 /**
  * Keeps others out of a run folder while this process trains in it: other processes, and other trainings of this one. A lock is taken
- * over when its process is gone (a crash, a power cut), also when its number belongs to another process by now. Of a process on another
- * computer, which shares the folder over a network, or in another container nobody here can tell whether it is alive: its lock stays.
+ * over when its process is gone (a crash, a power cut), also when its number belongs to another process by now: as the lock says when its
+ * process started or, where that is not known, as the file is older than the process. Of a process on another computer, which shares the
+ * folder over a network, or in another container nobody here can tell whether it is alive: its lock stays.
  *
  * @param path the run folder, which exists; by whatever name, such as a symbolic link
  * @returns takes the lock away
@@ -51,21 +52,20 @@ export function lockRun(path: string): () => void {
 function locked(path: string, file: string, { process: holder, host }: Holder): TrainingError {
   const elsewhere = host !== undefined && host !== hostname() ? { host } : {};
   const who = `process ${holder}${elsewhere.host ? ` on ${elsewhere.host}` : ''}`;
-  const message = `lockRun: ${who} is training in ${path}; expected a folder that nobody else trains in (${file} says so)`;
+  const message = `lockRun: ${who} is training in ${path}, as ${file} says; expected a folder that nobody else trains in (delete that file if that process does not)`;
   return new TrainingError('run-locked', { path, process: holder, file, ...elsewhere }, message);
 }
 
 /** Whether a lock's process is, for all that can be told here, still at work. */
 function mayLive({ process: pid, started, host }: Holder, file: string): boolean {
   if (host !== undefined && host !== hostname()) return true;
-  // Our own number without a start is an earlier process's, as in a container that starts anew: this process locks once.
-  if (pid === process.pid && started === undefined) return false;
   if (!isAlive(pid)) return false;
   const now = processStart(pid);
   if (started !== undefined && now !== undefined) return started === now;
   const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: Number.POSITIVE_INFINITY };
-  // By the file's age alone: nothing that runs now has run before the computer started. Clocks differ by a little.
-  return mtimeMs > bootTime(pid) - 5000;
+  // By the file's age alone: what runs now has written nothing before it started. Of our own number that tells an earlier process, as in a
+  // container that starts anew, from another thread of this one; of others the clock may have been set by a little meanwhile.
+  return mtimeMs > earliestStart(pid) - (pid === process.pid ? 0 : 5000);
 }
 
 function tryLock(file: string, own: Holder): boolean {

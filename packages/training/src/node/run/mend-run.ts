@@ -11,7 +11,8 @@ import { mendRunLog } from './write-run-log.js';
 
 /**
  * Makes a run's folder whole again before it goes on, whatever a crash or a lost file has left of it: the checkpoint that it goes on from
- * is the truth. The best epoch that is told afterwards is the one in `best/`, which is replaced by a better one only.
+ * is the truth. A last checkpoint that is missing is made from the best one. The best epoch that is told afterwards is the one in `best/`,
+ * which is replaced by a better one only.
  */
 export async function mendRun(
   folder: RunFolder,
@@ -22,6 +23,8 @@ export async function mendRun(
   const { state } = position;
   await removeLeftovers(folder);
   if (from === 'best') onEvent({ type: 'notice', notice: { code: 'last-missing', epoch: state.epoch } });
+  // Also where nothing is left to train, which would save none: what asks for the last checkpoint afterwards finds one.
+  let saveLast = from === 'best';
   const lost = bestEpoch(state)?.epoch;
   if (lost !== undefined && !holds(best, lost, state)) {
     const kept = bestLeft(state, best?.epoch);
@@ -33,11 +36,13 @@ export async function mendRun(
     // Cut off between the last checkpoint and the best, which are the same network then, it has lost nothing.
     if (kept !== lost) {
       onEvent({ type: 'notice', notice: { code: 'best-missing', lost, ...(kept !== undefined && { kept }) } });
-      await saveCheckpoint(folder, 'last', position, card);
+      saveLast = true;
     }
   }
+  // Before the checkpoint, which writes the log anew.
   const file = await mendRunLog(folder, state);
   if (file) onEvent({ type: 'notice', notice: { code: 'log-kept', file } });
+  if (saveLast) await saveCheckpoint(folder, 'last', position, card);
 }
 
 /** Whether `best/` is that epoch's; one from ahead comes again when the epochs between are trained again, with the same numbers. */

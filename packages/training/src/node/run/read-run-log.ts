@@ -7,16 +7,25 @@ import type { RunFolder } from './run-folder.js';
 /**
  * The epochs of a run so far; none if it has no log yet. Of a log that is damaged the last checkpoint is asked, which knows the same.
  *
+ * @param onDamaged told in words which line is damaged, before the last checkpoint is asked
  * @throws TrainingError `unusable-run` naming the line, if that does not know either
  */
-export async function readRunLog(folder: RunFolder): Promise<EpochRecord[]> {
+export async function readRunLog(
+  folder: RunFolder,
+  onDamaged: (reason: string) => void = () => {},
+): Promise<EpochRecord[]> {
   const text = await readLogText(folder);
   const records: EpochRecord[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue;
     const record = recordOf(line);
-    if (typeof record !== 'string') records.push(record);
-    else return (await historyOfLast(folder)) ?? damaged(folder, index, record);
+    if (typeof record !== 'string') {
+      records.push(record);
+      continue;
+    }
+    const reason = `line ${index + 1} is damaged: ${record}`;
+    onDamaged(reason);
+    return (await historyOfLast(folder)) ?? damaged(folder, reason);
   }
   return records;
 }
@@ -47,7 +56,7 @@ async function historyOfLast({ last }: RunFolder): Promise<EpochRecord[] | undef
   }
 }
 
-function damaged({ log: file }: RunFolder, index: number, why: string): never {
-  const reason = `line ${index + 1} is damaged: ${why}; a training that goes on writes this file anew`;
+function damaged({ log: file }: RunFolder, what: string): never {
+  const reason = `${what}; a training that goes on writes this file anew`;
   throw new TrainingError('unusable-run', { file, reason }, `readRunLog: ${file}: ${reason}`);
 }

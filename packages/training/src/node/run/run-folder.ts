@@ -44,9 +44,14 @@ export async function openRunFolder(path: string, checkpoint?: 'best' | 'last'):
     throw new TrainingError('no-run', { path, exists: false }, `openRunFolder: there is no run folder ${path}`);
   }
   if (!existsSync(folder.config)) {
-    const checkpoints = (['best', 'last'] as const).filter((which) => hasCheckpoint(folder, which));
+    const order = checkpoint === 'last' ? (['last', 'best'] as const) : (['best', 'last'] as const);
+    const checkpoints = order.filter((which) => hasCheckpoint(folder, which));
+    const parts = [
+      ...checkpoints,
+      ...['log.jsonl', 'metrics.json'].filter((name) => existsSync(join(folder.path, name))),
+    ];
     const message = `openRunFolder: ${path} is no run folder; expected one with a config.json`;
-    throw new TrainingError('no-run', { path, exists: true, checkpoints }, message);
+    throw new TrainingError('no-run', { path, exists: true, checkpoints, parts }, message);
   }
   if (checkpoint && !hasCheckpoint(folder, checkpoint)) {
     const message = `openRunFolder: ${path} has no ${checkpoint} checkpoint`;

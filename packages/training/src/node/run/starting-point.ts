@@ -97,7 +97,9 @@ async function beginning(folder: RunFolder, config: RunConfig, signal?: AbortSig
 
 function withAdvice(error: unknown, folder: string, otherwise: string): unknown {
   if (!(error instanceof TrainingError) || !error.is('unusable-checkpoint')) return error;
-  return unusable(`${error.details.reason}; put a sound copy of ${folder} in its place, or ${otherwise}`, error);
+  // Where the model is damaged, it says this already.
+  const reason = error.details.reason.replace(/; put a sound copy of the model in its place$/, '');
+  return unusable(`${reason}; put a sound copy of ${folder} in its place, or ${otherwise}`, error);
 }
 
 function unusable(reason: string, cause?: unknown): TrainingError {

@@ -1,4 +1,4 @@
-import { combinationValue, type ImageLimits, storedLimits as presentLimits } from '@kanrecon/identifiability';
+import { combinationValue, type ImageLimits, storedLimits } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import * as v from 'valibot';
 
@@ -32,10 +32,14 @@ const schema = v.looseObject({
   ),
 });
 
-/** What a card says that images of a scene tell; undefined if it says nothing that fits the scene, so that it is measured anew. */
-export function storedLimits(stored: unknown, { surface: { parameters } }: Scene): ImageLimits | undefined {
+/**
+ * What a card says that images of a scene tell, as this version says it.
+ *
+ * @returns undefined if it says nothing that fits the scene, so that it is measured anew
+ */
+export function checkedLimits(stored: unknown, { surface: { parameters } }: Scene): ImageLimits | undefined {
   if (!v.is(schema, stored)) return undefined;
-  const limits = presentLimits(stored as unknown as ImageLimits);
+  const limits = storedLimits(stored as unknown as ImageLimits);
   const known = parameters.map(({ name }) => name);
   const scored = limits.best?.perParameter.map(({ name }) => name) ?? known;
   const terms = limits.combinations.flatMap((combination) => combination.terms.flatMap(({ parts }) => parts));

@@ -2,14 +2,14 @@ import { imageLimits } from '@kanrecon/identifiability';
 import { sceneByName } from '@kanrecon/scene';
 import { expect, it } from 'vitest';
 import { cardLimits } from './card-limits.js';
-import { storedLimits } from './stored-limits.js';
+import { checkedLimits } from './checked-limits.js';
 
 const study = sceneByName('study');
 
 it('takes what a card says, unless it does not fit the scene', async () => {
   const limits = await imageLimits(study);
   const stored = () => JSON.parse(JSON.stringify(limits));
-  expect(storedLimits(stored(), study)).toEqual(limits);
+  expect(checkedLimits(stored(), study)).toEqual(limits);
   const wrong: ((limits: ReturnType<typeof stored>) => void)[] = [
     (each) => delete each.summary,
     (each) => delete each.best.perParameter[2].r2,
@@ -28,7 +28,7 @@ it('takes what a card says, unless it does not fit the scene', async () => {
   for (const spoil of wrong) {
     const spoilt = stored();
     spoil(spoilt);
-    expect(storedLimits(spoilt, study), String(spoil)).toBeUndefined();
+    expect(checkedLimits(spoilt, study), String(spoil)).toBeUndefined();
     // Measured anew then.
     expect(await cardLimits({ scene: { name: 'study' }, limits: spoilt }, study)).toEqual(limits);
   }

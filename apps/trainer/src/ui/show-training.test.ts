@@ -1,0 +1,42 @@
+import type { TrainingEvent } from '@kanrecon/training';
+import { describe, expect, it } from 'vitest';
+import { showTraining } from './show-training.js';
+import type { Ui } from './ui.js';
+
+/** What is said of an event. */
+function said(event: object): string[] {
+  const lines: string[] = [];
+  const say = (line = '') => void lines.push(line);
+  showTraining({ say, note: say, warn: say, detail: say } as Ui)(event as TrainingEvent);
+  return lines;
+}
+
+describe('a training says', () => {
+  const started = {
+    ...{ type: 'started', name: 'x', parameters: { trainable: 9, total: 9 }, imageSize: 32, batchSize: 4, workers: 1 },
+    ...{ images: 1, validationImages: 1, steps: 1, epochs: 1 },
+  };
+
+  it('one and many', () => {
+    const resumed = { epoch: 1, step: 0 };
+    expect(said({ ...started, fresh: true, resumed }).slice(1)).toEqual([
+      '1 fresh image an epoch and 1 validation image, batches of 4.',
+      'Resuming after 1 epoch and 0 of 1 step.',
+    ]);
+    const many = { ...started, images: 8, validationImages: 2, steps: 2, resumed: { epoch: 2, step: 1 } };
+    expect(said({ ...many, fresh: true }).slice(1)).toEqual([
+      '8 fresh images an epoch and 2 validation images, batches of 4.',
+      'Resuming after 2 epochs and 1 of 2 steps.',
+    ]);
+    expect(said({ ...many, fresh: false })[1]).toBe('8 training and 2 validation images, batches of 4.');
+    const length = { code: 'other-length', schedule: 'cosine', epochs: 1, before: 3 };
+    expect(said({ type: 'notice', notice: length })).toEqual([
+      'The cosine learning rate follows the new length of 1 epoch (3 before) from here on.',
+    ]);
+    const problems = [{ path: 'a', message: 'b' }];
+    const skipped = (count: number) =>
+      said({ type: 'notice', notice: { code: 'skipped-files', problems: Array(count).fill(problems[0]) } })[0];
+    expect(skipped(1)).toMatch(/^1 file of the data set is skipped:/);
+    expect(skipped(2)).toMatch(/^2 files of the data set are skipped:/);
+  });
+});
