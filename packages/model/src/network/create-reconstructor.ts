@@ -1,7 +1,7 @@
 import { backboneByName } from '@kanrecon/backbones';
 import { model as layersModel } from '@tensorflow/tfjs-layers';
 import { buildHead } from '../heads/build-head.js';
-import { headByName } from '../heads/head-table.js';
+import { headOfConfig } from '../heads/head-of-config.js';
 import { parseTargets, type Target } from '../targets/target.js';
 import { deriveSeed } from './derive-seed.js';
 import type { ModelCard } from './model-card.js';
@@ -28,7 +28,7 @@ export function createReconstructor(options: CreateReconstructorOptions): Recons
   const targets = parseTargets(wanted, 'createReconstructor');
   const config = parseReconstructorConfig(rest);
   const { backbone, head, imageSize, seed } = config;
-  const spec = headByName(head.type);
+  const spec = headOfConfig(head);
   const outputs = spec.outputs(targets.length);
   const features = backboneByName(backbone).create({ imageSize, seed: deriveSeed(seed, 0) });
   const output = buildHead(features.outputs[0], spec, head, outputs, deriveSeed(seed, 1));
