@@ -1,3 +1,15 @@
+export { type CameraDifference, cameraDifference } from './camera-targets/camera-difference.js';
+export {
+  type CameraAngleName,
+  type CameraNumber,
+  type CameraTarget,
+  cameraAngleNames,
+  cameraTargets,
+  parseCameraTarget,
+  type ShownCameraAngle,
+} from './camera-targets/camera-target.js';
+export { cameraValues } from './camera-targets/camera-values.js';
+export { type FoundCamera, foundCamera } from './camera-targets/found-camera.js';
 export { type DrawnShape, drawShape } from './draw-shape.js';
 export { type DrawnEffects, type DrawnLight, type DrawnView, drawView, typicalView } from './draw-view.js';
 export { applyEffects } from './effects/apply-effects.js';
