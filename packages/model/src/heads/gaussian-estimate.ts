@@ -28,7 +28,7 @@ const half = (most - least) / 2;
 /** An output of 0 is the variance of a target of which nothing is known, so that training begins with the right doubt. */
 const offset = Math.atanh((Math.log(1 / 12) - middle) / half);
 /** Of the paper; 0 is the plain likelihood, 1 moves the means as the squared error does. */
-const usualBeta = 0.5;
+const usualBeta = 1;
 
 /**
  * The β-NLL of Seitzer et al. 2022, "On the Pitfalls of Heteroscedastic Uncertainty Estimation with Probabilistic Neural Networks": the

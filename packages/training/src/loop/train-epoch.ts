@@ -1,4 +1,4 @@
-import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
+import type { AdamW, LearningRateSchedule, Reconstructor, Target } from '@kanrecon/model';
 import { augmentBatch } from '../augmentation/augment-batch.js';
 import type { Experiment } from '../experiment/experiment.js';
 import type { LabelledImages } from '../source/labelled-images.js';
@@ -14,6 +14,8 @@ export interface TrainingSession {
   /** As of the last `runner.synchronise()`. */
   optimizer: AdamW;
   runner: StepRunner;
+  /** The shape's parameters: the network's first targets, which are scored; behind them comes the camera. */
+  parameters: readonly Target[];
   /** Training images. */
   source: TrainingSource;
   /** What it is validated with, and which of these images: after every epoch. */
