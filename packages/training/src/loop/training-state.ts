@@ -9,10 +9,7 @@ import { explainIssue } from '../experiment/explain-issue.js';
 export interface EpochRecord {
   /** From 1. */
   epoch: number;
-  /**
-   * What the head makes small, over the epoch's training images, while it was being trained: the mean squared error of all targets; of a
-   * head that says how sure it is the weighted likelihood, which compares with nothing else.
-   */
+  /** Mean squared error over the epoch's training images, while it was being trained; of all targets, also the camera's. */
   train_loss: number;
   /** Mean squared error of the shape's parameters on the validation images. */
   val_loss: number;
