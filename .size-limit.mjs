@@ -9,6 +9,7 @@ export default [
   entry('backbones', '{ squeezeNet11 }', '2.3 kB'),
   entry('tfjs-wasm-training', '{ enableWasmTraining }', '93 kB'),
   entry('metrics', '{ r2Score }', '2.1 kB'),
+  entry('metrics', '{ coverageByWidth, rocAuc }', '1.2 kB'),
   entry('image', '{ fitImage }', '3.2 kB'),
   entry('geometry', '{ hausdorff }', '5.4 kB'),
   entry('render', '{ renderSurface }', '16 kB'),

@@ -61,6 +61,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['RenderViewOptions', 'effects', () => scene.renderView(none, none, none, wrong({ effect: false }))],
   ['SceneFromJsonOptions', 'surfaceFromFormulas', () => scene.sceneFromJson(none, wrong({ surfaceFromFormula: none }))],
   ['BestPossibleOptions', 'draws', () => identifiability.bestPossibleScores(wrong({}), wrong({}), wrong({ draw: 9 }))],
+  ['CameraVisibilityOptions', 'draws', () => identifiability.cameraVisibility(none, wrong({ draw: 9 }))],
   ['IdentifiabilityOptions', 'tolerance', () => identifiability.identifiability(none, wrong({ tolerence: 1 }))],
   ['ImageDrawOptions', 'samples', () => identifiability.identifiability(none, wrong({ sampels: 1 }))],
   ['ImageLimitsOptions', 'onProgress', () => identifiability.imageLimits(none, wrong({ onprogress: none }))],

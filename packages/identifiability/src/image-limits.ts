@@ -1,6 +1,7 @@
 import { checkOptions } from '@kanrecon/geometry';
-import { type Scene, sceneByName, sceneNames, sceneToJson } from '@kanrecon/scene';
+import type { Scene } from '@kanrecon/scene';
 import { bestPossibleScores } from './best-possible-scores.js';
+import { builtInScene } from './built-in-scene.js';
 import { identifiability } from './identifiability.js';
 import type { ImageLimits } from './image-limits-result.js';
 import { knownLimits } from './known-limits.js';
@@ -25,7 +26,8 @@ const measured = new WeakMap<Scene, ImageLimits>();
  */
 export async function imageLimits(scene: Scene, options: ImageLimitsOptions = {}): Promise<ImageLimits> {
   checkOptions('imageLimits', options, { onProgress: 1, signal: 1 });
-  const found = builtInLimits(scene) ?? measured.get(scene) ?? (await measureLimits(scene, options));
+  const name = builtInScene(scene);
+  const found = (name && knownLimits[name]) ?? measured.get(scene) ?? (await measureLimits(scene, options));
   measured.set(scene, found);
   return found;
 }
@@ -42,20 +44,4 @@ export async function measureLimits(scene: Scene, options: ImageLimitsOptions = 
   const { invisible, invariances, combinations, unexplained, undecided, summary } = found;
   const best = undecided > 0 ? null : bestPossibleScores(scene.surface, found);
   return { invisible, invariances, combinations, unexplained, undecided, summary, best };
-}
-
-function builtInLimits(scene: Scene): ImageLimits | undefined {
-  const name = sceneNames.find((each) => each === scene.name);
-  return name && sameJson(scene, sceneByName(name)) ? knownLimits[name] : undefined;
-}
-
-/** Whether two scenes are alike in all that images show; a surface that cannot be written down is like no other. */
-function sameJson(a: Scene, b: Scene): boolean {
-  const ranges = ({ surface }: Scene) =>
-    JSON.stringify(surface.parameters.map(({ name, min, max }) => [name, min, max]));
-  try {
-    return a === b || (JSON.stringify(sceneToJson(a)) === JSON.stringify(sceneToJson(b)) && ranges(a) === ranges(b));
-  } catch {
-    return false;
-  }
 }

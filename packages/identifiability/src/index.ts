@@ -5,6 +5,11 @@ export {
   bestPossibleScores,
   type Invisibility,
 } from './best-possible-scores.js';
+export {
+  type CameraAngleVisibility,
+  type CameraVisibilityOptions,
+  cameraVisibility,
+} from './camera-visibility.js';
 export type { CombinationTerm } from './combination-term.js';
 export { type IdentifiabilityOptions, identifiability } from './identifiability.js';
 export type {
@@ -26,5 +31,6 @@ export {
   moveAlong,
   type ParameterRange,
 } from './invariance.js';
+export { orientationDistance } from './orientation-distance.js';
 export { storedLimits } from './stored-limits.js';
 export { combinationValue, type VisibleCombination } from './visible-combinations.js';
