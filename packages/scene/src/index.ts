@@ -1,4 +1,3 @@
-export { type CameraDifference, cameraDifference } from './camera-targets/camera-difference.js';
 export {
   type CameraAngleName,
   type CameraNumber,

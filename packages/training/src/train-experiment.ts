@@ -97,7 +97,7 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
       ...position,
       experiment,
       runner: localStepRunner(reconstructor, optimizer),
-      parameters: scene.surface.parameters,
+      scene,
       source: sceneSource({ scene, imageSize, batchSize, seed, epochImages, cameraTargets }),
       validation: sceneImages(scene, imageSize, validationImages, cameraTargets),
       val: Uint32Array.from({ length: validationImages }, (_, index) => index),

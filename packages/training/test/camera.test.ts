@@ -115,12 +115,12 @@ describe('scoreCamera', () => {
       const off = { ...cameraAngles, y: cameraAngles.y + (i * Math.PI) / 180 };
       cameraValues(scene, targets, off, found.subarray(3 * i, 3 * i + 3));
     }
-    const scores = scoreCamera(targets, real, found)!;
+    const scores = scoreCamera(sceneByName('study'), targets, real, found)!;
     expect(Object.keys(scores.medianDegrees)).toEqual(['x', 'y']);
     expect(scores.medianDegrees.x).toBeCloseTo(0, 3);
     expect(scores.medianDegrees.y).toBeCloseTo(2, 3);
     expect(scores.rotation.medianDegrees).toBeLessThanOrEqual(2.001);
     expect(scores.rotation.p90Degrees).toBeLessThanOrEqual(3.601);
-    expect(scoreCamera([], new Float32Array(), new Float32Array())).toBeUndefined();
+    expect(scoreCamera(scene, [], new Float32Array(), new Float32Array())).toBeUndefined();
   });
 });

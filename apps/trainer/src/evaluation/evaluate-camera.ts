@@ -26,7 +26,7 @@ export function evaluateCamera(
   for (const [row, { cameraAngles }] of samples.entries()) {
     cameraValues(scene, camera, cameraAngles, real.subarray(row * columns.length, (row + 1) * columns.length));
   }
-  return scoreCamera(camera, real, takeColumns(predicted, targets.length, columns));
+  return scoreCamera(scene, camera, real, takeColumns(predicted, targets.length, columns));
 }
 
 /** The scores in a sentence; empty for a network that does not find the camera. */

@@ -1,7 +1,7 @@
+import { cameraVisibility } from '@kanrecon/identifiability';
 import type { Target } from '@kanrecon/model';
 import { type CameraTarget, cameraTargets, type Scene } from '@kanrecon/scene';
 import type { Experiment } from '../experiment/experiment.js';
-import { cameraVisibility } from './camera-visibility.js';
 
 /** What an experiment's network predicts of images of a scene: the shape's parameters, then what shows of the camera if that is wanted. */
 export function experimentTargets({ camera }: Pick<Experiment, 'camera'>, scene: Scene): readonly Target[] {

@@ -85,7 +85,8 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
     const ruined = error instanceof NonFinitePredictionError;
     return explainFailure(session)(ruined ? new NonFiniteLossError(error.value, state.step) : error);
   });
-  const { parameters, visible } = session;
+  const { visible } = session;
+  const { parameters } = session.scene.surface;
   const width = reconstructor.targets.length;
   const targets = validation.targets(val);
   const columns = Array.from({ length: width }, (_, column) => column);
@@ -95,7 +96,7 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
   }));
   const [shape, view] = parts as [(typeof parts)[0], (typeof parts)[0]];
   const scores = scorePredictions(parameters, shape.real, shape.found, visible);
-  const camera = scoreCamera(reconstructor.targets.slice(parameters.length), view.real, view.found);
+  const camera = scoreCamera(session.scene, reconstructor.targets.slice(parameters.length), view.real, view.found);
   const best = bestEpoch(state);
   const record: EpochRecord = {
     epoch: state.epoch + 1,

@@ -139,7 +139,7 @@ async function trainOn(
     const session = {
       ...{ reconstructor, optimizer, runner, source, val, experiment, state },
       validation: images,
-      parameters: surface.parameters,
+      scene: { ...scene, surface },
       visible: surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
       ...(least === greatest && { background: least }),
     };
