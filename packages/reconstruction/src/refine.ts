@@ -12,11 +12,11 @@ import { GuessRenderer } from './refine/guess-renderer.js';
 import { imageBackground } from './refine/image-background.js';
 import { type Known, knownBounds } from './refine/known.js';
 import { type Misfit, misfit } from './refine/misfit.js';
-import { robustLevels, squaredLevels } from './refine/refine-levels.js';
 import { polish } from './refine/polish.js';
+import { refineImage } from './refine/refine-image.js';
+import { robustLevels, squaredLevels } from './refine/refine-levels.js';
 import { search } from './refine/search.js';
 import { startKnowledge } from './refine/start-knowledge.js';
-import { refineImage } from './refine/refine-image.js';
 import { targetLevels } from './refine/target-levels.js';
 
 /** What a refinement starts from: a network's answer, or nothing but the middle of the ranges. */
@@ -146,7 +146,10 @@ export async function refine(
   const plan = { ...plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'], budget };
   const steps = search(renderer, levels, directions, plan, () => drawStart(knowledge, bounds, drawn++, random), enough);
   let best = await followed(steps);
-  if (!best) throw new Error(`refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`);
+  if (!best)
+    throw new Error(
+      `refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`,
+    );
   let finest = levels.at(-1)!;
   if (best.cost < goodCost) {
     const atRest = ({ cost }: Fitted) => cost < restCost || renderer.renderings >= budget;
@@ -161,10 +164,13 @@ export async function refine(
     }
   }
   const left = misfit(finest, best!, target, background);
-  const posterior = shapePosterior({ renderer, level: finest, directions, fitted: best!, scene, bounds, limits }, {
-    samples: options.samples ?? defaults.samples,
-    random,
-  });
+  const posterior = shapePosterior(
+    { renderer, level: finest, directions, fitted: best!, scene, bounds, limits },
+    {
+      samples: options.samples ?? defaults.samples,
+      random,
+    },
+  );
   const { shape, baseColor } = best!.guess;
   return {
     ...posterior,

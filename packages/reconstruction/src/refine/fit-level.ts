@@ -103,7 +103,10 @@ export function differences(
     if (amount === 0) return undefined;
     const pixels = renderer.draw(direction.move(guess, amount), size, blur)?.pixels;
     if (!pixels) return undefined;
-    const back = central && (amount > 0 ? -low : high) >= step ? renderer.draw(direction.move(guess, -amount), size, blur)?.pixels : undefined;
+    const back =
+      central && (amount > 0 ? -low : high) >= step
+        ? renderer.draw(direction.move(guess, -amount), size, blur)?.pixels
+        : undefined;
     const from = back ?? image.pixels;
     for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i]! - from[i]!) / (back ? 2 * amount : amount);
     return pixels;

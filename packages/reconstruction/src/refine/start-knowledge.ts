@@ -14,16 +14,27 @@ const spreads = { given: 0.1, unknown: 0.29, camera: 0.1 } as const;
  *
  * @throws if the start is not of the scene's length, or not finite
  */
-export function startKnowledge(start: RefineStart, scene: Scene, bounds: Bounds, image: RgbImage, background: Vector3): StartKnowledge {
+export function startKnowledge(
+  start: RefineStart,
+  scene: Scene,
+  bounds: Bounds,
+  image: RgbImage,
+  background: Vector3,
+): StartKnowledge {
   const { parameters } = scene.surface;
-  for (const [name, list] of [['normalized', start.normalized], ['spread', start.spread]] as const) {
+  for (const [name, list] of [
+    ['normalized', start.normalized],
+    ['spread', start.spread],
+  ] as const) {
     if (list === undefined || (list.length === parameters.length && Array.from(list).every(Number.isFinite))) continue;
     throw new Error(
       `refine: the start's ${name} is wrong; expected ${parameters.length} finite numbers, one for each of ${parameters.map(({ name }) => name).join(', ')}, got ${Array.from(list).join(', ') || 'none'}`,
     );
   }
   const typical = typicalView(scene, { x: 0, y: 0, z: 0 });
-  const shape = Float64Array.from(bounds.shape, (range, i) => inside(start.normalized?.[i] ?? (range[0] + range[1]) / 2, range));
+  const shape = Float64Array.from(bounds.shape, (range, i) =>
+    inside(start.normalized?.[i] ?? (range[0] + range[1]) / 2, range),
+  );
   const usual = start.normalized === undefined ? spreads.unknown : spreads.given;
   const middle = ([min, max]: readonly [number, number]) => (min + max) / 2;
   const { x, y, z } = bounds.camera;
