@@ -31,6 +31,8 @@ export {
   moveAlong,
   type ParameterRange,
 } from './invariance.js';
+export { type LawPosterior, lawPosterior, posteriorTime } from './law-posterior.js';
 export { orientationDistance } from './orientation-distance.js';
 export { storedLimits } from './stored-limits.js';
+export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js';
 export { combinationValue, type VisibleCombination } from './visible-combinations.js';

@@ -1,3 +1,3 @@
 export { type BackboneName, type BackboneNames, backboneTable } from '@kanrecon/backbones/names';
-export { type HeadNames, type HeadType, headNames } from './heads/head-names.js';
+export { type HeadNames, type HeadType, headNames, uncertainties } from './heads/head-names.js';
 export { type StudyModel, studyModels } from './network/study-models.js';

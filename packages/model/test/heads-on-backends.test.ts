@@ -121,7 +121,7 @@ function smallNetwork(head: HeadType) {
   const outputs = buildHead(
     features,
     headByName(head),
-    { type: head, widths: [16], dropout: 0, hiddenDropout: 0 },
+    { type: head, widths: [16], dropout: 0, hiddenDropout: 0, uncertainty: 'none' },
     4,
     5,
   );

@@ -7,6 +7,7 @@ export {
 } from './compare-reconstruction.js';
 export { insideRanges } from './inside-ranges.js';
 export { modelScene } from './model-scene.js';
+export { type NetworkCamera, networkCamera } from './network-camera.js';
 export { type NetworkTargets, networkColumns } from './network-columns.js';
 export { colorImage, type RebuildOptions, type RebuiltObject, rebuild } from './rebuild.js';
 export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';

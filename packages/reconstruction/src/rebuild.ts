@@ -1,20 +1,23 @@
 import { checkOptions, denormalizeParameters, type OptionNames } from '@kanrecon/geometry';
 import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
-import type { RgbImage, Vector3 } from '@kanrecon/render';
+import type { CameraAngles, RgbImage, Vector3 } from '@kanrecon/render';
 import { type DrawnView, estimateBaseColor, renderView, type Scene, typicalView } from '@kanrecon/scene';
+import { defaultCamera } from './network-camera.js';
 
 /** Options of {@link rebuild}. */
 export interface RebuildOptions {
   /** What the images show that the network was trained on, with the ranges that it learned: the rendering shows the same. */
   readonly scene: Scene;
-  /** How the object is looked at and lit; when left out from above, at an angle of 50° to the vertical, in the scene's typical light. */
+  /** How the object is looked at and lit; when left out from `cameraAngles` in the scene's typical light. */
   readonly view?: DrawnView;
+  /** Where it is looked at from, radians, such as `networkCamera` found; when left out from above, at an angle of 50° to the vertical. */
+  readonly cameraAngles?: CameraAngles;
   /** Width and height of the rendering in pixels; 512 when left out. */
   readonly renderingSize?: number;
 }
 
 /** The options of {@link rebuild}, by name. */
-export const rebuildNames: OptionNames<RebuildOptions> = { scene: 1, view: 1, renderingSize: 1 };
+export const rebuildNames: OptionNames<RebuildOptions> = { scene: 1, view: 1, cameraAngles: 1, renderingSize: 1 };
 
 /** What one image gave, but for the mesh. */
 export interface RebuiltObject {
@@ -33,8 +36,6 @@ export interface RebuiltObject {
   readonly rendering: RgbImage;
 }
 
-/** Looking down at the object by half a right angle or so: the middle of the study's cameras. */
-const defaultCamera = { x: (50 * Math.PI) / 180, y: 0, z: 0 };
 const defaultSize = 512;
 /** Colour is estimated on an image of this many pixels. */
 const colorSize = 64;
@@ -61,7 +62,7 @@ export function rebuild(normalized: Float32Array, image: RgbImage, options: Rebu
   }
   const inside = normalized.map((value) => Math.min(1, Math.max(0, value)));
   const drawnParameters = denormalizeParameters(surface, inside);
-  const view = options.view ?? typicalView(scene, defaultCamera);
+  const view = options.view ?? typicalView(scene, options.cameraAngles ?? defaultCamera);
   const baseColor = estimateBaseColor(image, scene, drawnParameters, view);
   const shape = { parameters: drawnParameters, baseColor };
   return {

@@ -2,7 +2,16 @@ import '@tensorflow/tfjs-backend-wasm';
 import { tessellate } from '@kanrecon/geometry';
 import { fitImage } from '@kanrecon/image';
 import { parseReconstructorConfig, type Reconstructor } from '@kanrecon/model';
-import { drawView, estimateBaseColor, patternColors, renderView, sceneByName, typicalView } from '@kanrecon/scene';
+import {
+  cameraTargets,
+  cameraValues,
+  drawView,
+  estimateBaseColor,
+  patternColors,
+  renderView,
+  sceneByName,
+  typicalView,
+} from '@kanrecon/scene';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { discImage, small, smallNetwork, study } from '../test/small-reconstruction.js';
@@ -123,6 +132,47 @@ describe('reconstruct', () => {
     const targets = study.surface.parameters.map((each) => (each.name === 'radius' ? { ...each, max: 9 } : each));
     const { parameters } = await reconstruct(discImage(), { ...finding(1, 0, 0, 0, 0, 0), targets }, small);
     expect(parameters['radius']).toBe(9);
+  });
+
+  it('shows the object as in the image, where the network finds the camera and no view is given', async () => {
+    const shape = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+    const { parameters } = study.surface;
+    const cameraNumbers = cameraTargets([
+      { angle: 'x', shows: true, min: 0.5, max: 1.2, round: false, order: 1 },
+      { angle: 'y', shows: true, min: 0, max: 2 * Math.PI, round: true, order: 1 },
+      { angle: 'z', shows: false, min: 0, max: 2 * Math.PI, round: true, order: 1 },
+    ]);
+    const angles = { x: 1, y: 4, z: 0 };
+    const found = finding(...shape, ...cameraValues(study, cameraNumbers, angles));
+    const network = { ...found, targets: [...parameters, ...cameraNumbers] };
+    const seen = await reconstruct(discImage(), network, small);
+    expect(seen.cameraFound).toEqual(['x', 'y']);
+    expect(seen.view.cameraAngles.x).toBeCloseTo(1, 6);
+    expect(seen.view.cameraAngles.y).toBeCloseTo(4, 6);
+    expect(seen.view.cameraAngles.z).toBe(0);
+    expect(seen.view).toEqual(typicalView(study, seen.view.cameraAngles));
+    const view = typicalView(study, { x: 0.6, y: 2, z: 1 });
+    expect(await reconstruct(discImage(), network, { ...small, view })).toMatchObject({ view, cameraFound: [] });
+    const given = await reconstruct(discImage(), network, { ...small, cameraAngles: view.cameraAngles });
+    expect(given.view).toEqual(view);
+    const plain = await reconstruct(discImage(), finding(...shape), small);
+    expect(plain.cameraFound).toEqual([]);
+    expect(plain.view.cameraAngles.x).toBeCloseTo((50 * Math.PI) / 180, 9);
+    expect(plain.normalized).toEqual(seen.normalized);
+  });
+
+  it('says how sure the network is of the shape', async () => {
+    const targets = [{ name: 'camera_x', min: 0, max: 1 }, ...study.surface.parameters];
+    const numbers = Float32Array.from({ length: 7 }, (_, i) => i / 8);
+    const predict = async () => ({
+      normalized: numbers,
+      spread: numbers.map((value) => value / 10),
+      parameters: {},
+      inRange: {},
+    });
+    const { spread } = await reconstruct(discImage(), { ...finding(), predict, targets }, small);
+    expect([...spread!]).toEqual([...numbers.subarray(1).map((value) => Math.fround(value / 10))]);
+    expect(await reconstruct(discImage(), finding(0, 0, 0, 0, 0, 0), small)).not.toHaveProperty('spread');
   });
 
   it('is grey where the pattern hides the base colour', async () => {

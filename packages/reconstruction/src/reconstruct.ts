@@ -1,8 +1,9 @@
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import type { InputImage } from '@kanrecon/image';
 import type { Reconstructor } from '@kanrecon/model';
-import { sceneWithRanges } from '@kanrecon/scene';
+import { type CameraAngleName, sceneWithRanges } from '@kanrecon/scene';
 import { type ColoredMesh, coloredMesh, type MeshSteps } from './colored-mesh.js';
+import { networkCamera } from './network-camera.js';
 import { type NetworkTargets, networkColumns } from './network-columns.js';
 import { colorImage, type RebuildOptions, type RebuiltObject, rebuild, rebuildNames } from './rebuild.js';
 
@@ -15,10 +16,16 @@ export interface ReconstructOptions extends RebuildOptions {
 const optionNames: OptionNames<ReconstructOptions> = { ...rebuildNames, meshSteps: 1 };
 
 /** What one image gave. */
-export interface Reconstruction extends RebuiltObject, ColoredMesh {}
+export interface Reconstruction extends RebuiltObject, ColoredMesh {
+  /** How sure the network is: standard deviations on the scale of `normalized`, of a network that says so. */
+  readonly spread?: Float32Array;
+  /** The angles of the camera that the network found, which the view has; none where one was given. */
+  readonly cameraFound: readonly CameraAngleName[];
+}
 
 /**
- * From one image to shape parameters, mesh and a rendering of what was found. Pure: nothing is read or written.
+ * From one image to shape parameters, mesh and a rendering of what was found: seen as in the image, where the network finds the camera too
+ * and no view is given. Pure: nothing is read or written.
  *
  * @param image RGB or RGBA bytes of any size
  * @throws if the image's data do not fit its size, the network predicts not all of the scene's parameters, its card names another surface,
@@ -33,9 +40,21 @@ export async function reconstruct(
   const columns = networkColumns(reconstructor, options.scene);
   // The network's numbers are shares of the ranges that it learned.
   const scene = sceneWithRanges(options.scene, reconstructor.targets);
-  const { normalized: all } = await reconstructor.predict(image);
-  const normalized = Float32Array.from(columns, (column) => all[column]!);
+  const { normalized: all, spread } = await reconstructor.predict(image);
+  const ofShape = (values: Float32Array) => Float32Array.from(columns, (column) => values[column]!);
   const { meshSteps, ...rest } = options;
-  const found = rebuild(normalized, colorImage(image, reconstructor.config.fit), { ...rest, scene });
-  return { ...found, ...coloredMesh(found, scene, meshSteps) };
+  const given = options.view !== undefined || options.cameraAngles !== undefined;
+  const camera = given ? undefined : networkCamera(reconstructor, all, scene);
+  const cameraFound = camera?.found ?? [];
+  const found = rebuild(ofShape(all), colorImage(image, reconstructor.config.fit), {
+    ...rest,
+    scene,
+    ...(camera && cameraFound.length > 0 && { cameraAngles: camera.cameraAngles }),
+  });
+  return {
+    ...found,
+    ...coloredMesh(found, scene, meshSteps),
+    ...(spread && { spread: ofShape(spread) }),
+    cameraFound,
+  };
 }

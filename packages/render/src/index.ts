@@ -9,6 +9,7 @@ export { type DevelopImageOptions, developImage } from './image/develop-image.js
 export { jet } from './image/jet.js';
 export { perceptual } from './image/perceptual.js';
 export type { Rendering, RgbImage } from './image/rendering.js';
+export { shrinkImage } from './image/shrink-image.js';
 export type { LightOptions, Sun } from './light/light.js';
 export type { MeshObject } from './mesh-object.js';
 export { patternByName, patternNames } from './patterns/pattern-by-name.js';

@@ -1,3 +1,14 @@
+export {
+  type CameraAngleName,
+  type CameraNumber,
+  type CameraTarget,
+  cameraAngleNames,
+  cameraTargets,
+  parseCameraTarget,
+  type ShownCameraAngle,
+} from './camera-targets/camera-target.js';
+export { cameraValues } from './camera-targets/camera-values.js';
+export { type FoundCamera, foundCamera } from './camera-targets/found-camera.js';
 export { type DrawnShape, drawShape } from './draw-shape.js';
 export { type DrawnEffects, type DrawnLight, type DrawnView, drawView, typicalView } from './draw-view.js';
 export { applyEffects } from './effects/apply-effects.js';

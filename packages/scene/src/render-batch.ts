@@ -1,5 +1,7 @@
-import { checkOptions, normalizeParameters } from '@kanrecon/geometry';
+import { checkOptions, normalizeParameters, type OptionNames } from '@kanrecon/geometry';
 import { checkBytes } from '@kanrecon/render';
+import type { CameraTarget } from './camera-targets/camera-target.js';
+import { cameraValues } from './camera-targets/camera-values.js';
 import { drawShape } from './draw-shape.js';
 import { drawView } from './draw-view.js';
 import { refuseUnseen } from './refuse-unseen.js';
@@ -12,7 +14,7 @@ export interface StreamBatch {
   readonly number: number;
   /** [n, size, size, 3], RGB, row-major. */
   readonly images: Uint8Array;
-  /** Shape parameters scaled to [0, 1], in the surface's order, as `[n, k]`. */
+  /** Shape parameters scaled to [0, 1], in the surface's order, then the camera targets that were asked for, as `[n, k]`. */
   readonly targets: Float32Array;
 }
 
@@ -28,9 +30,21 @@ export interface RenderBatchOptions {
   readonly imageSize: number;
   /** Receives the pixels when given: batchSize · imageSize² · 3 long. */
   readonly images?: Uint8Array;
-  /** Receives the targets when given: batchSize · (number of parameters) long. */
+  /** Receives the targets when given: batchSize · (number of parameters and of camera targets) long. */
   readonly targets?: Float32Array;
+  /** What else of each view's camera is told among the targets; nothing when left out. */
+  readonly cameraTargets?: readonly CameraTarget[];
 }
+
+const optionNames: OptionNames<RenderBatchOptions> = {
+  seed: 1,
+  batch: 1,
+  batchSize: 1,
+  imageSize: 1,
+  images: 1,
+  targets: 1,
+  cameraTargets: 1,
+};
 
 /**
  * Draws one batch of fresh images: image i of batch b is the first view of shape b · batchSize + i of the data set with this seed. It
@@ -39,21 +53,25 @@ export interface RenderBatchOptions {
  * @throws if an option is out of range; SurfaceError if an object cannot be drawn, or no pixel shows it
  */
 export function renderBatch(scene: Scene, options: RenderBatchOptions): StreamBatch {
-  checkOptions('renderBatch', options, { seed: 1, batch: 1, batchSize: 1, imageSize: 1, images: 1, targets: 1 });
-  const { seed, batch, batchSize, imageSize } = options;
+  checkOptions('renderBatch', options, optionNames);
+  const { seed, batch, batchSize, imageSize, cameraTargets = [] } = options;
   if (options.images !== undefined) checkBytes('renderBatch', 'images', options.images);
   const { surface } = scene;
   const pixels = 3 * imageSize * imageSize;
-  const width = surface.parameters.length;
+  const parameters = surface.parameters.length;
+  const width = parameters + cameraTargets.length;
   const images = options.images ?? new Uint8Array(batchSize * pixels);
   const targets = options.targets ?? new Float32Array(batchSize * width);
   for (let i = 0; i < batchSize; i++) {
     const number = batch * batchSize + i;
     const shape = drawShape(scene, seed, number);
     const out = images.subarray(i * pixels, (i + 1) * pixels);
-    const rendering = renderView(scene, shape, drawView(scene, seed, number, 0), { size: imageSize, out });
+    const view = drawView(scene, seed, number, 0);
+    const rendering = renderView(scene, shape, view, { size: imageSize, out });
     refuseUnseen(surface, number, shape, rendering);
-    normalizeParameters(surface, shape.parameters, targets.subarray(i * width, (i + 1) * width));
+    const row = targets.subarray(i * width, (i + 1) * width);
+    normalizeParameters(surface, shape.parameters, row.subarray(0, parameters));
+    cameraValues(scene, cameraTargets, view.cameraAngles, row.subarray(parameters));
   }
   return { number: batch, images, targets };
 }

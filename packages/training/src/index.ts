@@ -11,8 +11,11 @@ export { checkAugmentation } from './augmentation/check-augmentation.js';
 export { mirrorKeepsLabels } from './augmentation/mirror-keeps-labels.js';
 export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';
+export { type IndexedPredictions, predictIndicesWithSpread } from './evaluation/predict-indices-with-spread.js';
+export { type CameraScores, scoreCamera } from './evaluation/score-camera.js';
 export { type PredictionScores, scorePredictions } from './evaluation/score-predictions.js';
 export type { Scores } from './evaluation/scores.js';
+export { takeColumns } from './evaluation/take-columns.js';
 export type {
   OnTrainingEvent,
   TrainingCheckpoint,

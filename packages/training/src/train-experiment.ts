@@ -3,6 +3,7 @@ import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor, type ModelCard, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
 import { type Scene, type SceneJson, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from './augmentation/check-augmentation.js';
+import { cameraTargetsOf, experimentTargets } from './camera/experiment-targets.js';
 import { openCheckpoint, type TrainingPosition, takeCheckpoint } from './checkpoint/training-checkpoint.js';
 import { tellingFailure } from './events/telling-failure.js';
 import type { OnTrainingEvent } from './events/training-event.js';
@@ -79,7 +80,7 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
     throw wrong('validationImages', `expected a whole number of at least 1, got ${validationImages}`);
   }
   signal?.throwIfAborted();
-  checkAugmentation(experiment.augmentation, scene);
+  checkAugmentation(experiment.augmentation, scene, experiment.camera);
   const limits = await imageLimits(scene, {
     onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
@@ -90,13 +91,15 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
   try {
     const { imageSize } = reconstructor.config;
     const { batchSize, seed } = experiment;
+    const cameraTargets = cameraTargetsOf(reconstructor.targets, scene);
     const [least, greatest] = scene.background;
     const session = {
       ...position,
       experiment,
       runner: localStepRunner(reconstructor, optimizer),
-      source: sceneSource({ scene, imageSize, batchSize, seed, epochImages }),
-      validation: sceneImages(scene, imageSize, validationImages),
+      scene,
+      source: sceneSource({ scene, imageSize, batchSize, seed, epochImages, cameraTargets }),
+      validation: sceneImages(scene, imageSize, validationImages, cameraTargets),
       val: Uint32Array.from({ length: validationImages }, (_, index) => index),
       visible: scene.surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
       ...(least === greatest && { background: least }),
@@ -148,7 +151,7 @@ async function startingPosition(
   card: ModelCard,
   { scene, resume }: TrainExperimentOptions,
 ): Promise<TrainingPosition> {
-  const targets = scene.surface.parameters;
+  const targets = experimentTargets(experiment, scene);
   if (resume) return openCheckpoint(resume, { experiment, card, targets });
   const reconstructor = createReconstructor({ ...modelOf(experiment), targets, card });
   return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };

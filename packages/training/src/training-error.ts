@@ -13,6 +13,15 @@ export interface TrainingMistakes {
     /** What the changed image would show. */
     readonly shows: string;
   };
+  /** An augmentation would make labels of the camera false. */
+  'false-camera-labels': {
+    readonly augmentation: readonly string[];
+    /** Those of it that do. */
+    readonly wrong: readonly string[];
+    /** What may stay of it. */
+    readonly others: readonly string[];
+    readonly scene: string;
+  };
   'unknown-backend': { readonly backend: string; readonly reason: string; readonly howToGet: string };
   'unusable-backend': { readonly backend: string; readonly reason: string };
   /** The backend cannot be had by each thread. */

@@ -39,16 +39,20 @@ export function addCommand(
   const given = new Set<string>();
   for (const [flag, spec] of Object.entries(specs)) {
     values[flag] = spec.default;
-    const read = (word: string) => (text?: string) => {
+    const read = (word: string, meant?: string) => (text?: string) => {
       if (given.has(flag)) throw new UserError(`${word} can be given only once.`, { code: 'repeated-flag' });
       given.add(flag);
-      values[flag] = readValue(word, flag, spec, text ?? '', argv);
+      values[flag] = readValue(word, flag, spec, meant ?? text ?? '', argv);
     };
     const option = (word: string) =>
       new Option(spec.value ? `${word} <${spec.value}>` : word, spec.about).argParser(read(word));
     const shown = option(`--${flag}`);
     if (spec.value) shown.default(spec.default, String(spec.default) || 'none');
     command.addOption(shown);
+    if (spec.off) {
+      const word = `--no-${flag}`;
+      command.addOption(new Option(word, spec.off).argParser(read(word, 'false')));
+    }
     if (spec.formerly) command.addOption(option(`--${spec.formerly}`).hideHelp());
   }
 }

@@ -14,6 +14,8 @@ const words: Words = {
     `${dataset} has no usable sample in its ${split} split; add images with their labels there, or make a data set of more objects with "kanrecon synth".`,
   'false-labels': ({ augmentation, others, scene, shows }) =>
     `--augment ${augmentFlag(augmentation)} would make labels false: a mirrored image of the scene ${scene} shows ${shows}; use --augment ${others.join(',') || 'rotate'}.`,
+  'false-camera-labels': ({ wrong, others, scene }) =>
+    `--augment ${wrong.join(',')} would make the labels of the camera false: images of the scene ${scene} that are changed so are those of another camera; use --augment ${others.join(',') || 'none'}, or --no-camera to find the shape alone.`,
   'unknown-backend': ({ backend, reason, howToGet }) => `backend ${backend}: ${reason}; to get it: ${howToGet}.`,
   'unusable-backend': ({ backend, reason }) =>
     `backend ${backend} cannot be used here: ${reason}; "kanrecon backends" lists what can be.`,

@@ -7,6 +7,8 @@ export interface OptionSpec<T> {
   readonly about: string;
   /** The value when the flag is not given. */
   readonly default: T;
+  /** Help text of `--no-<flag>`, which switches it off: of a switch that may be on without being given. */
+  readonly off?: string;
   /** What a right value looks like, for the error message. */
   readonly expected: string;
   /** What to do if none of that is wanted, for the error message: a clause. */
@@ -142,6 +144,15 @@ export function flag(options: { about: string }): OptionSpec<boolean> {
     default: false,
     expected: 'nothing after it',
     parse: () => true,
+  };
+}
+
+/** A switch that something else may have set already: `--flag` or `--no-flag`. */
+export function toggle(options: About<boolean> & { off: string }): OptionSpec<boolean> {
+  return {
+    ...options,
+    expected: 'nothing after it',
+    parse: (text) => (text === '' || text === 'true' ? true : text === 'false' ? false : undefined),
   };
 }
 

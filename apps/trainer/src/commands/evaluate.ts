@@ -45,6 +45,7 @@ export const evaluateCommand = defineCommand({
     // Before a backend is chosen, which may take a while.
     const run = await findNetwork(args[0]!, checkpoint, given.has('checkpoint'));
     if (out !== undefined) refuseOutFolder(out, 'results');
+    const { describeCamera } = await import('../evaluation/evaluate-camera.js');
     const { evaluateRun } = await import('../evaluation/evaluate-run.js');
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
     const { distancesTable } = await import('../evaluation/distances-table.js');
@@ -65,6 +66,8 @@ export const evaluateCommand = defineCommand({
     if (combinations) ui.say(`\n${combinations}`);
     const undefinedNote = undefinedScoreNote(evaluation.scores.r2, evaluation.images);
     if (undefinedNote) ui.say(`\n${undefinedNote}`);
+    const camera = describeCamera(evaluation.camera);
+    if (camera) ui.say(`\n${camera}`);
     if (evaluation.distances) ui.say(`\n${distancesTable(evaluation.distances)}`);
     ui.say(`\n${describeLimits(evaluation.limits)}`);
     ui.say(

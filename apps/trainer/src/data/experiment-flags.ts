@@ -1,3 +1,4 @@
+import { uncertainties } from '@kanrecon/model/names';
 import {
   augmentationNames,
   type ExperimentOptions,
@@ -11,7 +12,7 @@ import {
 } from '@kanrecon/training/names';
 import type { OptionValues } from '../cli/define-command.js';
 import { backboneFlagNames, backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
-import { choice, integer, integerList, number, type OptionSpec, seed } from '../cli/option-types.js';
+import { choice, integer, integerList, number, type OptionSpec, seed, toggle } from '../cli/option-types.js';
 
 /** A flag of `kanrecon train` and the field of an experiment that it is about. */
 interface ExperimentFlag<T> {
@@ -43,6 +44,24 @@ const table = {
     number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
     ({ model }) => model?.head?.dropout,
     (dropout) => ({ model: { head: { dropout } } }),
+  ),
+  uncertainty: row(
+    choice({
+      about: 'What the head says of how sure it is: nothing, or a standard deviation for each number',
+      of: uncertainties,
+      default: 'none',
+    }),
+    ({ model }) => model?.head?.uncertainty,
+    (uncertainty) => ({ model: { head: { uncertainty } } }),
+  ),
+  camera: row(
+    toggle({
+      about: 'Also find the camera: those of its angles that such images show',
+      off: 'Find the shape alone, also where the recipe finds the camera',
+      default: false,
+    }),
+    ({ camera }) => camera,
+    (camera) => ({ camera }),
   ),
   epochs: row(
     integer({ about: 'Times through the training images', min: 1, default: 100 }),

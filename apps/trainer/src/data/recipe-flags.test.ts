@@ -23,7 +23,8 @@ const recipeValues = {
     'learning-rate': 0.015,
     'weight-decay': 0.01,
     schedule: 'one-cycle',
-    augment: 'hue',
+    uncertainty: 'gaussian',
+    camera: true,
     backend: 'wasm',
     workers: 2,
   },
@@ -49,7 +50,9 @@ describe.each(recipeNames)('recipe %s', (name) => {
     const options = withRecipe(values, name, given);
     expect(options).toEqual({ ...values, ...recipe, epochs: 3, backbone: 'efficientnet' });
     const streamed = withRecipe(values, name, new Set(['stream']));
-    expect(streamed).toMatchObject({ augment: 'none' });
+    expect(streamed).toMatchObject({ augment: 'none', camera: true });
+    const without = valuesOf(`train --recipe ${name} --no-camera --out r`);
+    expect(withRecipe(without.values, name, without.given)).toMatchObject({ camera: false, uncertainty: 'gaussian' });
     expect(withRecipe(values, 'none', given)).toEqual(values);
   });
 
@@ -60,7 +63,7 @@ describe.each(recipeNames)('recipe %s', (name) => {
       withRecipe(values, name, given) as Parameters<typeof experimentFromFlags>[0],
       data,
     );
-    expect(made).toEqual({ ...recipes[name], data, seed: 1 });
+    expect(made).toEqual({ ...recipes[name], augmentation: [], data, seed: 1 });
   });
 });
 

@@ -15,6 +15,12 @@ export function demoTrainCommand(
   { dataset, out, head, seed }: DemoTrainCommandOptions,
 ): string {
   const flags = { dataset, out, ...flagsOfExperiment(experiment), head, seed };
-  const words = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]));
+  const words = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [word(name, `${value}`)]));
   return `kanrecon train ${words.join(' ')}`;
+}
+
+/** A switch has no value. */
+function word(name: string, value: string): string {
+  if (value === 'true') return `--${name}`;
+  return value === 'false' ? `--no-${name}` : `--${name} ${value}`;
 }

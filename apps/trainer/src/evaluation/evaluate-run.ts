@@ -3,8 +3,9 @@ import type { Split } from '@kanrecon/dataset';
 import type { ImageCache } from '@kanrecon/dataset/node';
 import { withFolder } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
+import { networkColumns } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
-import { predictIndices, scorePredictions } from '@kanrecon/training';
+import { type IndexedPredictions, predictIndicesWithSpread, scorePredictions, takeColumns } from '@kanrecon/training';
 import {
   findModel,
   type LoadedModel,
@@ -17,6 +18,7 @@ import { UserError } from '../cli/user-error.js';
 import { writeEvaluationReport } from '../report/write-evaluation-report.js';
 import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
+import { evaluateCamera } from './evaluate-camera.js';
 import type { Evaluation } from './evaluation.js';
 import { type EvaluationFiles, evaluationFiles } from './evaluation-files.js';
 import { evaluationFolder } from './evaluation-folder.js';
@@ -96,8 +98,11 @@ async function evaluateInto(
     const { best, ...limits } = await measureLimits(reconstructor.card, scene, ui, signal);
     const visible = surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name));
     const targets = data.cache.targets(indices, surface);
-    const predicted = await predictWithProgress(reconstructor, data.cache, indices, ui, signal);
+    const all = await predictWithProgress(reconstructor, data.cache, indices, ui, signal);
+    const ofShape = networkColumns(reconstructor, model.scene);
+    const predicted = takeColumns(all.mean, reconstructor.targets.length, ofShape);
     const samples = Array.from(indices, (index) => data.cache.samples[index]!);
+    const camera = evaluateCamera(reconstructor, model.scene, samples, all.mean);
     const sorted = samplePredictions(surface, samples, targets, predicted);
     const comparisons = options.distances ? await measureDistances(scene, sorted, ui, signal) : undefined;
     const columns = surface.parameters.map(({ name }) => name);
@@ -113,6 +118,7 @@ async function evaluateInto(
       surface: surface.name,
       scores: scorePredictions(surface.parameters, targets, predicted, visible, limits.combinations),
       ...(intervals && { intervals }),
+      ...(camera && { camera }),
       bestPossible: best,
       limits,
       ...(comparisons && { distances: summarizeDistances(comparisons) }),
@@ -139,10 +145,10 @@ async function predictWithProgress(
   indices: Uint32Array,
   ui: Ui,
   signal: AbortSignal,
-): Promise<Float32Array> {
+): Promise<IndexedPredictions> {
   const progress = ui.progress({ label: 'Predicting', total: indices.length, unit: 'images' });
   try {
-    return await predictIndices(reconstructor, cache, indices, (done) => progress.update(done), signal);
+    return await predictIndicesWithSpread(reconstructor, cache, indices, (done) => progress.update(done), signal);
   } finally {
     progress.stop();
   }

@@ -3,7 +3,7 @@ import { decodeImage } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
 import { coloredMesh, colorImage, type RebuiltObject, rebuild } from '@kanrecon/reconstruction';
-import type { RgbImage } from '@kanrecon/render';
+import type { CameraAngles, RgbImage } from '@kanrecon/render';
 import { type DrawnView, loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { encodePng } from './encode-png.js';
 import type { MeshFormat } from './mesh-formats.js';
@@ -62,6 +62,8 @@ export interface DrawTask {
   readonly normalized: Float32Array;
   readonly color: RgbImage;
   readonly view?: DrawnView;
+  /** Where the object is looked at from when there is no view; from above when left out, too. */
+  readonly cameraAngles?: CameraAngles;
   readonly scene: SceneJson;
   /** Of the scene's surface, with the ranges that the network learned. */
   readonly parameters: ParametricSurface['parameters'];
@@ -83,8 +85,15 @@ export interface DrawnObject extends Omit<RebuiltObject, 'rendering' | 'normaliz
 /** Renders and tessellates an object. */
 export async function drawObject(task: DrawTask): Promise<DrawnObject> {
   const scene = await rememberedScene(task.scene, task.parameters);
-  const { normalized, color, view, renderingSize } = task;
-  const { rendering, normalized: _, ...found } = rebuild(normalized, color, { scene, view, renderingSize });
+  const { normalized, color, view, cameraAngles, renderingSize } = task;
+  const {
+    rendering,
+    normalized: _,
+    ...found
+  } = rebuild(normalized, color, {
+    ...{ scene, view, renderingSize },
+    ...(cameraAngles && { cameraAngles }),
+  });
   const png = encodePng(rendering, 6);
   const mesh = task.mesh && (await drawMesh(found, scene, task.mesh));
   return { ...found, png: await png, ...(mesh && { mesh }), ...(task.pixels && { rendering }) };

@@ -4,7 +4,7 @@ import { type LabelViews, labelViews, mapConcurrently } from '@kanrecon/dataset/
 import { OutputFiles, withFolder } from '@kanrecon/files/node';
 import type { InputImage } from '@kanrecon/image';
 import type { Reconstructor } from '@kanrecon/model';
-import { networkColumns } from '@kanrecon/reconstruction';
+import { networkCamera, networkColumns } from '@kanrecon/reconstruction';
 import type { RgbImage } from '@kanrecon/render';
 import { type Scene, sceneToJson, sceneWithOwnRanges, typicalView } from '@kanrecon/scene';
 import { UserError } from '../cli/user-error.js';
@@ -19,7 +19,7 @@ import { type PredictionPool, predictionPool } from './prediction-pool.js';
 import type { DrawTask, PreparedImage } from './prediction-worker.js';
 import { predictionsTable } from './predictions-table.js';
 import type { ReconstructedFile } from './reconstructed-file.js';
-import { type ReconstructionJson, reconstructionJson } from './reconstruction-json.js';
+import { type NetworkNumbers, type ReconstructionJson, reconstructionJson } from './reconstruction-json.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** Images that go through the network at once; twice as many are in memory, at the network's size. */
@@ -184,9 +184,9 @@ class Reconstruction {
     );
   }
 
-  /** @returns the network's numbers for the surface's parameters, by image */
-  private async predict(images: readonly (PreparedImage | undefined)[]): Promise<(Float32Array | undefined)[]> {
-    const { reconstructor } = this.options;
+  /** @returns the network's numbers by image */
+  private async predict(images: readonly (PreparedImage | undefined)[]): Promise<(NetworkNumbers | undefined)[]> {
+    const { reconstructor, scene } = this.options;
     const usable = images.filter((image) => image !== undefined);
     if (usable.length === 0) return [];
     const bytes = usable[0]!.pixels.length;
@@ -194,14 +194,20 @@ class Reconstruction {
     usable.forEach((image, i) => {
       pixels.set(image.pixels, i * bytes);
     });
-    const all = await reconstructor.predictBatch(pixels, { batchSize });
+    const all = await reconstructor.predictBatchWithSpread(pixels, { batchSize });
     const width = reconstructor.targets.length;
     let row = 0;
     return images.map((image) => {
       if (!image) return undefined;
-      const found = Float32Array.from(this.columns, (column) => all[row * width + column]!);
+      const ofImage = (values: Float32Array) => values.subarray(row * width, (row + 1) * width);
+      const ofShape = (values: Float32Array) => Float32Array.from(this.columns, (column) => ofImage(values)[column]!);
+      const found = ofShape(all.mean);
+      const spread = all.spread && ofShape(all.spread);
+      const camera = networkCamera(reconstructor, ofImage(all.mean), scene);
       row++;
-      if (found.every(Number.isFinite)) return found;
+      if (found.every(Number.isFinite)) {
+        return { shape: found, ...(spread && { spread }), ...(camera.found.length > 0 && { camera }) };
+      }
       throw new UserError(
         `the network finds no numbers (${found.join(', ')}): its training failed, or its weights are damaged.`,
       );
@@ -211,7 +217,7 @@ class Reconstruction {
   private async rebuild(
     { file, outputs }: Item,
     image: PreparedImage,
-    normalized: Float32Array,
+    numbers: NetworkNumbers,
     note: (line: string) => void,
   ): Promise<void> {
     const { mesh, renderingSize, onImage, scene, camera } = this.options;
@@ -222,16 +228,16 @@ class Reconstruction {
       : found && (await this.viewOf(found.path, found.label));
     const drawn = await this.pool.draw({
       ...this.drawn,
-      normalized,
+      normalized: numbers.shape,
       color: image.color,
-      ...(view && { view }),
+      ...(view ? { view } : numbers.camera && { cameraAngles: numbers.camera.cameraAngles }),
       ...(mesh && { mesh: { ...mesh, name: posix.basename(outputs.name) } }),
       renderingSize,
       pixels: onImage !== undefined,
     });
     const { reconstructor } = this.options;
     const about = { model: reconstructor.name, scene, outputs, limits: this.result.limits, label: found?.label };
-    const json = reconstructionJson(drawn, normalized, {
+    const json = reconstructionJson(drawn, numbers, {
       ...about,
       viewed: view !== undefined,
       warning: image.warning,

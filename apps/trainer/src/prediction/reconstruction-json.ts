@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Label } from '@kanrecon/dataset';
+import type { NetworkCamera } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
 import type { PredictionLimits } from './image-limits.js';
 import type { ImageOutputs } from './image-outputs.js';
@@ -19,6 +20,8 @@ export interface ReconstructionJson {
   drawn_parameters: Readonly<Record<string, number>>;
   /** As the network found them, scaled so that 0 … 1 is the range. */
   normalized: Record<string, number>;
+  /** How sure the network is, in their units: standard deviations. Of a network that says so. */
+  spread?: Record<string, number>;
   /** Names of those that lay outside their range. */
   outside_range: readonly string[];
   /** Names of those that such images do not show at all, whose numbers mean nothing; `null` where the network's card does not say. */
@@ -28,7 +31,9 @@ export interface ReconstructionJson {
   /** Real values, when the image has a label. */
   real?: Readonly<Record<string, number>>;
   camera_angles: { x_angle: number; y_angle: number; z_angle: number };
-  camera_from: 'label' | 'default';
+  /** `network`: those that it found of them, in `camera_found`, and what is typical of the others. */
+  camera_from: 'label' | 'network' | 'default';
+  camera_found?: readonly string[];
   /** Linear RGB, estimated from the image; mid grey where the scene's pattern does not show it. */
   base_color: readonly number[];
   /** Left out with `--no-mesh`. */
@@ -50,10 +55,20 @@ interface About {
   readonly warning: string | undefined;
 }
 
+/** What the network says of one image. */
+export interface NetworkNumbers {
+  /** Of the surface's parameters, scaled so that 0 … 1 is the range, in the surface's order. */
+  readonly shape: Float32Array;
+  /** Their standard deviations on the same scale, of a network that says how sure it is. */
+  readonly spread?: Float32Array;
+  /** Of a network that finds it. */
+  readonly camera?: NetworkCamera;
+}
+
 /** What one image gave, written down. */
 export function reconstructionJson(
   { parameters, drawnParameters, outsideRange, baseColor, view, mesh }: DrawnObject,
-  normalized: Float32Array,
+  { shape: normalized, spread, camera }: NetworkNumbers,
   { model, scene, outputs, limits, label, viewed, warning }: About,
 ): ReconstructionJson {
   const names = scene.surface.parameters.map(({ name }) => name);
@@ -69,12 +84,18 @@ export function reconstructionJson(
     parameters,
     drawn_parameters: drawnParameters,
     normalized: Object.fromEntries(names.map((name, i) => [name, normalized[i]!])),
+    ...(spread && {
+      spread: Object.fromEntries(
+        scene.surface.parameters.map(({ name, min, max }, i) => [name, spread[i]! * (max - min)]),
+      ),
+    }),
     outside_range: outsideRange,
     invisible,
     unchecked: names.filter((name) => !invisible?.includes(name)),
     ...(label && { real: label.parameters }),
     camera_angles: { x_angle: degrees(x), y_angle: degrees(y), z_angle: degrees(z) },
-    camera_from: viewed ? 'label' : 'default',
+    camera_from: viewed ? 'label' : camera ? 'network' : 'default',
+    ...(!viewed && camera && { camera_found: camera.found }),
     base_color: [...baseColor],
     ...(mesh && outputs.format && { mesh: `${base}.${outputs.format}` }),
     rendering: `${base}.png`,

@@ -3,6 +3,7 @@ import { parseReconstructorConfig } from '@kanrecon/model';
 import { mean } from '@kanrecon/training';
 import { readRunConfig, runFolder } from '@kanrecon/training/node';
 import { describeLimits } from '../evaluation/describe-limits.js';
+import { describeCamera } from '../evaluation/evaluate-camera.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { metricsRows } from '../evaluation/metrics-table.js';
 import { describeIntervals } from '../evaluation/score-intervals.js';
@@ -52,12 +53,16 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
     ...(keptEpoch !== undefined && { keptEpoch }),
     ...(bestVisible !== undefined && { bestPossibleVisible: bestVisible }),
     scores: evaluations.map(
-      ({ evaluation: { scores, images, bestPossible, limits, distances, intervals }, title, about }, index) => ({
+      (
+        { evaluation: { scores, images, bestPossible, limits, distances, intervals, camera }, title, about },
+        index,
+      ) => ({
         title,
         about: [
           about,
           undefinedScoreNote(scores.r2, images),
           describeIntervals(intervals),
+          describeCamera(camera),
           index === 0 ? describeLimits(limits) : '',
         ]
           .filter(Boolean)

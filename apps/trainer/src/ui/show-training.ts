@@ -131,12 +131,13 @@ function describeSkipped(problems: readonly { readonly path: string; readonly me
 }
 
 function describeEpoch(record: EpochRecord, epochs: number): string {
-  const { epoch, train_loss, val_loss, val_r2_visible, images_per_second, seconds } = record;
+  const { epoch, train_loss, val_loss, val_r2_visible, val_camera_degrees, images_per_second, seconds } = record;
   const parts = [
     `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
     `train loss ${train_loss.toFixed(4)}`,
     `val loss ${val_loss.toFixed(4)}`,
     `R² (visible) ${fixed(val_r2_visible, 3)}`,
+    ...(val_camera_degrees?.['rotation'] === undefined ? [] : [`camera ${fixed(val_camera_degrees['rotation'], 1)}°`]),
     `${fixed(images_per_second, 0)} images/s`,
     formatDuration(seconds),
   ];

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
-import type { Scene } from '@kanrecon/scene';
+import type { CameraTarget, Scene } from '@kanrecon/scene';
 import { type SceneName, sceneByName, sceneToJson } from '@kanrecon/scene';
 import { ImageStream } from './image-stream.js';
 import type { StreamWorkerSetup } from './stream-worker.js';
@@ -22,6 +22,8 @@ export interface OpenImageStreamOptions {
   readonly ahead?: number;
   /** Number of the batch to begin with: where an interrupted run goes on. 0 when left out. */
   readonly firstBatch?: number;
+  /** What of each view's camera is told among the targets, behind the shape's parameters; nothing when left out. */
+  readonly cameraTargets?: readonly CameraTarget[];
   /** Ends the stream. */
   readonly signal?: AbortSignal;
 }
@@ -34,6 +36,7 @@ const optionNames: OptionNames<OpenImageStreamOptions> = {
   seed: 1,
   imageSize: 1,
   ahead: 1,
+  cameraTargets: 1,
   signal: 1,
 };
 
@@ -46,14 +49,18 @@ const optionNames: OptionNames<OpenImageStreamOptions> = {
 export function openImageStream(options: OpenImageStreamOptions): ImageStream {
   checkOptions('openImageStream', options, optionNames);
   const scene = typeof options.scene === 'string' ? sceneByName(options.scene) : options.scene;
-  const { seed, signal } = options;
+  const { seed, signal, cameraTargets } = options;
   const imageSize = checked('imageSize', options.imageSize, 1);
   const batchSize = checked('batchSize', options.batchSize ?? defaults.batchSize, 1);
   const threads = checked('workers', options.workers ?? defaults.workers, 1);
   const ahead = checked('ahead', options.ahead ?? aheadPerWorker * threads, 1);
   const firstBatch = checked('firstBatch', options.firstBatch ?? defaults.firstBatch, 0);
   if (!Number.isSafeInteger(seed)) throw new Error(`openImageStream: seed must be an integer, got ${seed}`);
-  const workerData: StreamWorkerSetup = { scene: sceneToJson(scene), seed, batchSize, imageSize };
+  const workerData: StreamWorkerSetup = {
+    scene: sceneToJson(scene),
+    ...{ seed, batchSize, imageSize },
+    ...(cameraTargets && { cameraTargets: cameraTargets.map((target) => ({ ...target })) }),
+  };
   const path = fileURLToPath(new URL('./stream-worker.js', import.meta.url));
   // The worker is plain JavaScript; with the program's own flags it would not start under `node --input-type=module -e …`.
   const workers = Array.from({ length: threads }, () => new Worker(path, { workerData, execArgv: [] }));

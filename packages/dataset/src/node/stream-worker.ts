@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SurfaceError } from '@kanrecon/geometry';
-import type { SceneJson } from '@kanrecon/scene';
+import type { CameraTarget, SceneJson } from '@kanrecon/scene';
 import { loadScene, renderBatch, type StreamBatch } from '@kanrecon/scene';
 
 /** What a rendering thread is started with. */
@@ -9,6 +9,7 @@ export interface StreamWorkerSetup {
   readonly seed: number;
   readonly batchSize: number;
   readonly imageSize: number;
+  readonly cameraTargets?: readonly CameraTarget[];
 }
 
 /** Asks for a batch; the buffers of one that is done with come along to be filled again. */
@@ -23,7 +24,7 @@ export type StreamAnswer =
   | StreamBatch
   | { readonly number: number; readonly error: string; readonly isSurfaceError: boolean };
 
-const { scene: json, seed, batchSize, imageSize } = workerData as StreamWorkerSetup;
+const { scene: json, ...settings } = workerData as StreamWorkerSetup;
 const port = parentPort!;
 const scene = loadScene(json);
 // It is awaited where a request is answered.
@@ -31,7 +32,7 @@ scene.catch(() => {});
 
 port.on('message', async (request: StreamRequest) => {
   try {
-    const batch = renderBatch(await scene, { ...request, seed, batchSize, imageSize });
+    const batch = renderBatch(await scene, { ...request, ...settings });
     port.postMessage(batch, [batch.images.buffer as ArrayBuffer, batch.targets.buffer as ArrayBuffer]);
   } catch (error) {
     port.postMessage({

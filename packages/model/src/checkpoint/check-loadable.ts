@@ -1,4 +1,4 @@
-import { headByName } from '../heads/head-table.js';
+import { headOfConfig } from '../heads/head-of-config.js';
 import { isConfiguredNetwork } from '../network/configured-network.js';
 import type { Reconstructor } from '../network/reconstructor.js';
 import { describeNetwork, emptyNetwork } from './empty-network.js';
@@ -12,7 +12,7 @@ import { matchNetworks } from './match-networks.js';
  */
 export function checkLoadable({ config, targets, model }: Reconstructor): void {
   if (isConfiguredNetwork(model, config)) return;
-  const spec = headByName(config.head.type);
+  const spec = headOfConfig(config.head);
   const graph = graphOf(model);
   const network = emptyNetwork({ config, spec, outputs: spec.outputs(targets.length) }, graph, Number.MAX_SAFE_INTEGER);
   try {

@@ -1,5 +1,5 @@
 import { checkOptions } from '@kanrecon/image';
-import { headByName } from '../heads/head-table.js';
+import { headOfConfig } from '../heads/head-of-config.js';
 import { Reconstructor } from '../network/reconstructor.js';
 import type { AdamWState } from '../optimization/adamw.js';
 import { buildNetwork } from './build-network.js';
@@ -69,7 +69,7 @@ async function load(artifacts: ReconstructorArtifacts, options: FromArtifactsOpt
   await checkData('weights.bin', weights, files['weights.bin']);
   if (optimizer) await checkData('optimizer.bin', artifacts.optimizer, files['optimizer.bin']);
   const optimizerState = optimizer && decodeOptimizer(optimizer, artifacts.optimizer!);
-  const spec = headByName(config.head.type);
+  const spec = headOfConfig(config.head);
   const network = buildNetwork({ config, spec, outputs: spec.outputs(targets.length) }, model, weights);
   try {
     return {

@@ -23,6 +23,9 @@ export const headNames = [
   { name: 'classicFourierKAN', studyName: 'CLASSICFOURIER', flag: 'classic-fourier' },
 ] as const satisfies readonly HeadNames[];
 
+/** What a head can say of its own certainty: nothing, or the standard deviation of each target. */
+export const uncertainties = ['none', 'gaussian'] as const;
+
 /** Kind of a regression head. */
 export type HeadType = (typeof headNames)[number]['name'];
 

@@ -17,7 +17,9 @@ export interface HeadLayerOptions {
 export interface DecodedTargets {
   /** [n, k], normalised: 0 and 1 are the ends of a target's range. Nothing is clipped. */
   readonly mean: Float32Array;
-  /** [n, k] each, for a head that also says how sure it is. */
+  /** [n, k], for a head that also says how sure it is: standard deviations on the same scale. */
+  readonly spread?: Float32Array;
+  /** [n, k] each, for a head that says so by intervals. */
   readonly interval?: { readonly lower: Float32Array; readonly upper: Float32Array };
 }
 

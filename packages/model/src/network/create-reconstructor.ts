@@ -1,4 +1,4 @@
-import { headByName } from '../heads/head-table.js';
+import { headOfConfig } from '../heads/head-of-config.js';
 import { parseTargets, type Target } from '../targets/target.js';
 import { configuredNetwork } from './configured-network.js';
 import type { ModelCard } from './model-card.js';
@@ -23,7 +23,7 @@ export function createReconstructor(options: CreateReconstructorOptions): Recons
   const { targets: wanted, card, ...rest } = options ?? {};
   const targets = parseTargets(wanted, 'createReconstructor');
   const config = parseReconstructorConfig(rest);
-  const spec = headByName(config.head.type);
+  const spec = headOfConfig(config.head);
   const model = configuredNetwork(config, spec, spec.outputs(targets.length));
   return new Reconstructor({ config, targets, model, spec, ...(card && { card }) });
 }

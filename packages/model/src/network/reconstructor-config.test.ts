@@ -30,7 +30,10 @@ describe('parseReconstructorConfig', () => {
     ],
     [{ head: { dropout: 1 } }, 'head.dropout is wrong; expected a number in [0, 1), got 1.'],
     [{ head: { hiddenDropout: Number.NaN } }, 'head.hiddenDropout is wrong; expected a number in [0, 1), got NaN.'],
-    [{ head: 'mlp' }, 'head is wrong; expected an object { type, widths, dropout, hiddenDropout }, got "mlp".'],
+    [
+      { head: 'mlp' },
+      'head is wrong; expected an object { type, widths, dropout, hiddenDropout, uncertainty }, got "mlp".',
+    ],
     [{ imageSize: 16 }, 'imageSize is wrong; expected a whole number of pixels from 32 to 1024, got 16.'],
     [{ seed: -1 }, 'seed is wrong; expected a whole number from 0 to 4294967295, got -1.'],
     [{ trainBackbone: 'no' }, 'trainBackbone is wrong; expected true or false, got "no".'],
@@ -46,7 +49,7 @@ describe('parseReconstructorConfig', () => {
     ],
     [{ fit: { crop: true } }, 'unknown field "fit.crop"; expected filter, padding, background.'],
     [{ size: 3 }, 'unknown field "size"; expected backbone, head, imageSize, seed, trainBackbone, fit, mean, std.'],
-    [{ head: { drop: 3 } }, 'unknown field "head.drop"; expected type, widths, dropout, hiddenDropout.'],
+    [{ head: { drop: 3 } }, 'unknown field "head.drop"; expected type, widths, dropout, hiddenDropout, uncertainty.'],
     [null, 'the configuration must be an object, got null'],
   ])('refuses %j', (config, message) => {
     expect(() => parseReconstructorConfig(config)).toThrow(new Error(`parseReconstructorConfig: ${message}`));

@@ -2,7 +2,7 @@ import { backboneNames } from '@kanrecon/backbones';
 import { imageFilters, imageFitDefaults, imagePaddings, nearestName } from '@kanrecon/image';
 import * as v from 'valibot';
 import { explainStored } from '../explain-stored.js';
-import { headTypes } from '../heads/head-names.js';
+import { headTypes, uncertainties } from '../heads/head-names.js';
 
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
@@ -23,6 +23,11 @@ const headSchema = v.strictObject({
   dropout: probability,
   /** The same before each further head layer; `dropout` when left out. */
   hiddenDropout: probability,
+  /**
+   * `gaussian`: two outputs a target, its mean and how sure the network is of it, trained by likelihood; `none`: the number alone, trained
+   * by squared error. What was stored before there was a choice has none.
+   */
+  uncertainty: v.optional(v.picklist(uncertainties), 'none'),
 });
 
 /** How an image of any size becomes the network's input; see `ImageFit` of `@kanrecon/image`. */
@@ -75,7 +80,7 @@ export interface PartialReconstructorConfig extends Frozen<v.InferInput<typeof r
 /** What is filled in for fields left out; the preprocessing is the study's. */
 export const reconstructorDefaults: ReconstructorConfig = {
   backbone: 'squeezeNet11',
-  head: { type: 'fourierKAN', widths: [], dropout: 0, hiddenDropout: 0 },
+  head: { type: 'fourierKAN', widths: [], dropout: 0, hiddenDropout: 0, uncertainty: 'none' },
   imageSize: 224,
   seed: 1,
   trainBackbone: true,
@@ -90,7 +95,8 @@ const expected = {
   'head.widths': 'an array of at most 64 whole numbers from 1 to 4096',
   'head.dropout': 'a number in [0, 1)',
   'head.hiddenDropout': 'a number in [0, 1)',
-  head: 'an object { type, widths, dropout, hiddenDropout }',
+  'head.uncertainty': `one of ${uncertainties.map(quote).join(', ')}`,
+  head: 'an object { type, widths, dropout, hiddenDropout, uncertainty }',
   'fit.filter': `one of ${imageFilters.map(quote).join(', ')}`,
   'fit.padding': `one of ${imagePaddings.map(quote).join(', ')}`,
   'fit.background': 'three whole numbers from 0 to 255',

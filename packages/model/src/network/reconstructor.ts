@@ -10,8 +10,8 @@ import { countParameters } from '@kanrecon/kan-layers';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, type layers, model as layersModel } from '@tensorflow/tfjs-layers';
 import { HEAD_PREFIX } from '../heads/build-head.js';
-import type { HeadSpec } from '../heads/head-spec.js';
-import { headByName } from '../heads/head-table.js';
+import { headOfConfig } from '../heads/head-of-config.js';
+import type { DecodedTargets, HeadSpec } from '../heads/head-spec.js';
 import { normalizeImages } from '../preprocessing/normalize-images.js';
 import { denormalizeTargets } from '../targets/scale-targets.js';
 import type { Target } from '../targets/target.js';
@@ -40,6 +40,8 @@ export interface Prediction {
   readonly parameters: Record<string, number>;
   /** The same scaled to [0, 1] over each range, in the targets' order. */
   readonly normalized: Float32Array;
+  /** How sure the network is: each target's standard deviation on that scale. Of a head that says so (`uncertainty: 'gaussian'`). */
+  readonly spread?: Float32Array;
   /** Whether the network's value, before any clipping, lies inside the range. */
   readonly inRange: Record<string, boolean>;
 }
@@ -79,7 +81,7 @@ export class Reconstructor {
   private disposed = false;
 
   /** @throws if the model's input or output does not fit configuration and targets */
-  constructor({ config, targets, model, spec = headByName(config.head.type), card = {} }: ReconstructorParts) {
+  constructor({ config, targets, model, spec = headOfConfig(config.head), card = {} }: ReconstructorParts) {
     this.config = config;
     this.targets = targets;
     this.model = model;
@@ -141,6 +143,19 @@ export class Reconstructor {
    */
   async predictBatch(images: Uint8Array | Uint8ClampedArray, options: PredictBatchOptions = {}): Promise<Float32Array> {
     checkOptions('Reconstructor.predictBatch', options, batchDefaults);
+    return (await this.predictBatchWithSpread(images, options)).mean;
+  }
+
+  /**
+   * The same with how sure the network is of each, where its head says so.
+   *
+   * @returns [n, targets] each, on the same scale: `mean`, as {@link predictBatch} gives it, and `spread`, standard deviations
+   */
+  async predictBatchWithSpread(
+    images: Uint8Array | Uint8ClampedArray,
+    options: PredictBatchOptions = {},
+  ): Promise<DecodedTargets> {
+    checkOptions('Reconstructor.predictBatchWithSpread', options, batchDefaults);
     const { batchSize = batchDefaults.batchSize } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1) {
       throw new Error(`Reconstructor: batchSize is wrong; expected a positive whole number, got ${batchSize}`);
@@ -158,13 +173,14 @@ export class Reconstructor {
         dispose([input, output]);
       }
     }
-    const { mean } = this.head.decode(raw, this.targets.length);
-    const wrong = mean.findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0) {
+    const decoded = this.head.decode(raw, this.targets.length);
+    for (const values of [decoded.mean, decoded.spread]) {
+      const wrong = values?.findIndex((value) => !Number.isFinite(value)) ?? -1;
+      if (wrong < 0) continue;
       const { name } = this.targets[wrong % this.targets.length];
-      throw new NonFinitePredictionError(name, mean[wrong]);
+      throw new NonFinitePredictionError(name, values![wrong]);
     }
-    return mean;
+    return decoded;
   }
 
   /** An image of any size as the network was trained to see it: see `fitImage`. @returns bytes [imageSize, imageSize, 3] */
@@ -181,7 +197,7 @@ export class Reconstructor {
   async predict(image: InputImage, options: PredictOptions = {}): Promise<Prediction> {
     checkOptions('Reconstructor.predict', options, { ...imageFitDefaults, clip: false });
     const { clip = false, ...fit } = options;
-    const raw = await this.predictBatch(this.fit(image, fit));
+    const { mean: raw, spread } = await this.predictBatchWithSpread(this.fit(image, fit));
     const inside = this.targets.map(({ name }, i) => [name, raw[i] >= 0 && raw[i] <= 1] as const);
     const normalized = clip ? raw.map((value) => Math.min(1, Math.max(0, value))) : raw;
     const parameters = denormalizeTargets(this.targets, normalized);
@@ -191,6 +207,7 @@ export class Reconstructor {
     return {
       parameters,
       normalized,
+      ...(spread && { spread }),
       inRange: Object.fromEntries(inside),
     };
   }

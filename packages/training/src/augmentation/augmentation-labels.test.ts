@@ -49,6 +49,32 @@ function differenceToLabel(scene: Scene, data: Uint8Array): number {
   return Math.min(...views.map((view) => difference(data, image(scene, {}, view))));
 }
 
+describe('with the camera among the labels', () => {
+  const check = (names: string, scene: Scene) => checkAugmentation(parseAugmentations(names)!, scene, true);
+
+  it('what changes where an image is taken from is refused in a sentence', () => {
+    for (const name of ['mirror', 'turns', 'rotate']) {
+      expect(() => check(name, study)).toThrow(`checkCameraLabels: ${name} would make the labels of the camera false`);
+    }
+    expect(() => check('study', study)).toThrow('mirror, rotate would make');
+    expect(() => check('hue', observable)).toThrow(
+      'those of another camera; expected augmentation without it, or camera false',
+    );
+    for (const scene of [study, observable, fluted]) expect(() => check('color', scene)).not.toThrow();
+    expect(() => check('hue', fluted)).not.toThrow();
+    expect(() => checkAugmentation(['turns', 'hue'], observable)).not.toThrow();
+  });
+
+  it('other hues of a hue wheel look like another camera, but not quite', () => {
+    const hued = image(observable).slice();
+    jitterColors(hued, { brightness: 1, contrast: 1, saturation: 1, hue: 0.2 * Math.PI });
+    const turned = (degrees: number) =>
+      image(observable, {}, typicalView(observable, { ...camera, z: camera.z + (degrees * Math.PI) / 180 }));
+    expect(difference(hued, turned(32))).toBeLessThan(difference(hued, turned(0)) / 2);
+    expect(difference(hued, turned(32))).toBeGreaterThan(2);
+  });
+});
+
 describe('mirror', () => {
   it('study: shows the very object of the label', () => {
     expect(differenceToLabel(study, mirrored(image(study)))).toBeLessThan(2);

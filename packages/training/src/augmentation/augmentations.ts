@@ -12,6 +12,9 @@
  * - `hue`: ±.1 of the colour circle, the study's. True as well on a hue wheel, where it moves the colours along u by up to 36°. All
  *   the labels of our surfaces are about shape, and about how u runs along v, not where it begins; on a surface of revolution the
  *   image is just that from a camera further round.
+ *
+ * All but `color` change where an image seems to be taken from, on a hue wheel `hue` too: what is refused where the network learns the
+ * camera, see `checkCameraLabels`.
  */
 export const augmentations = ['mirror', 'turns', 'rotate', 'color', 'hue'] as const;
 

@@ -1,10 +1,15 @@
 import type { Scene } from '@kanrecon/scene';
 import { TrainingError } from '../training-error.js';
 import type { Augmentation } from './augmentations.js';
+import { checkCameraLabels } from './check-camera-labels.js';
 import { mirrorKeepsLabels } from './mirror-keeps-labels.js';
 
-/** @throws TrainingError `false-labels` if augmentation would make labels of such images false */
-export function checkAugmentation(augmentation: readonly Augmentation[], scene: Scene): void {
+/**
+ * @param camera whether the camera's angles are labels, too
+ * @throws TrainingError `false-labels`, `false-camera-labels` if augmentation would make labels of such images false
+ */
+export function checkAugmentation(augmentation: readonly Augmentation[], scene: Scene, camera = false): void {
+  if (camera) checkCameraLabels(augmentation, scene);
   if (!augmentation.includes('mirror') || mirrorKeepsLabels(scene)) return;
   const others = augmentation.filter((part) => part !== 'mirror');
   const details = { augmentation, others, scene: scene.name, shows: otherObject(scene) };

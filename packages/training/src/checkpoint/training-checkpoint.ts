@@ -70,7 +70,9 @@ export async function openCheckpoint(
 function refuseOther(before: ModelCard, now: ModelCard): void {
   // A scene that cannot be written down is on no card; its parameters are compared later.
   const scenes = before.scene && now.scene && otherSetting({ scene: before.scene }, { scene: now.scene });
-  const other = otherSetting(before.experiment, now.experiment) ?? scenes;
+  // Those of before there was a choice have none of the camera.
+  const stored = { camera: false, ...(before.experiment as object | undefined) };
+  const other = otherSetting(stored, now.experiment) ?? scenes;
   if (!other) return;
   const { field } = other;
   const reason = `${field} is another than the checkpoint was trained with; expected ${other.before}, got ${other.now}`;

@@ -1,13 +1,11 @@
 import type { Reconstructor } from '@kanrecon/model';
-import { yieldToEvents } from '../loop/yield-to-events.js';
 import type { LabelledImages } from '../source/labelled-images.js';
-
-const batchSize = 32;
+import { predictIndicesWithSpread } from './predict-indices-with-spread.js';
 
 /**
  * Predictions for some of the images, a batch at a time.
  *
- * @returns normalised values [n, k], in the order of `indices`
+ * @returns normalised values [n, k], in the order of `indices`; k targets, the camera's behind the shape's parameters
  */
 export async function predictIndices(
   reconstructor: Reconstructor,
@@ -16,14 +14,5 @@ export async function predictIndices(
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
-  const width = reconstructor.targets.length;
-  const out = new Float32Array(indices.length * width);
-  for (let from = 0; from < indices.length; from += batchSize) {
-    signal?.throwIfAborted();
-    const part = indices.subarray(from, from + batchSize);
-    out.set(await reconstructor.predictBatch(images.readBatch(part), { batchSize }), from * width);
-    onProgress?.(from + part.length);
-    await yieldToEvents(); // lets an abort through
-  }
-  return out;
+  return (await predictIndicesWithSpread(reconstructor, images, indices, onProgress, signal)).mean;
 }

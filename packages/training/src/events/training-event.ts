@@ -1,3 +1,4 @@
+import type { CameraScores } from '../evaluation/score-camera.js';
 import type { PredictionScores } from '../evaluation/score-predictions.js';
 import type { EpochRecord } from '../loop/training-state.js';
 
@@ -60,7 +61,10 @@ export interface TrainingStep {
 export interface TrainingValidated {
   readonly type: 'validation';
   readonly epoch: number;
+  /** Of the shape's parameters. */
   readonly scores: PredictionScores;
+  /** Of the camera, where the network learns that too. */
+  readonly camera?: CameraScores;
 }
 
 /** An epoch is done. */

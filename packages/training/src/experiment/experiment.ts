@@ -31,6 +31,8 @@ export const experimentSchema = v.strictObject({
   model: v.omit(reconstructorConfigSchema, ['seed']),
   /** Where images come from. */
   data: v.variant('kind', [datasetSchema, streamSchema]),
+  /** Whether the network also learns what shows of the camera: more targets, behind the shape's parameters. */
+  camera: v.optional(v.boolean(), false),
   /** What is done to training images. */
   augmentation: v.optional(v.array(v.picklist(augmentations)), []),
   /** AdamW's settings; `learningRate` is the schedule's highest. */

@@ -24,6 +24,7 @@ describe('parseExperiment', () => {
     const parsed = parseExperiment(least);
     expect(parsed).toEqual({
       ...least,
+      camera: false,
       augmentation: [],
       optimizer: { learningRate: 1e-3, weightDecay: 0.01 },
       schedule: 'cosine',
@@ -78,7 +79,7 @@ describe('parseExperiment', () => {
     ['batch-size', { 'batch-size': 1 }, 'did you mean batchSize?'],
     ['model.layers', { model: { layers: 1 } }, 'expected one of backbone, imageSize, '],
     ['data.epochImages', { data: { kind: 'dataset', folder: 'x', epochImages: 5 } }, 'did you mean data.epochImages?'],
-    ['colour', { colour: 1 }, 'expected one of model, data, augmentation, '],
+    ['colour', { colour: 1 }, 'expected one of model, data, camera, augmentation, '],
   ])('refuses an unknown field, and says which is meant: %s', (field, change, hint) => {
     const { details } = mistake({ ...least, ...change });
     expect(details.field).toBe(field);

@@ -1,4 +1,5 @@
 import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
+import type { Scene } from '@kanrecon/scene';
 import { augmentBatch } from '../augmentation/augment-batch.js';
 import type { Experiment } from '../experiment/experiment.js';
 import type { LabelledImages } from '../source/labelled-images.js';
@@ -14,6 +15,8 @@ export interface TrainingSession {
   /** As of the last `runner.synchronise()`. */
   optimizer: AdamW;
   runner: StepRunner;
+  /** What images show; its surface's parameters are the network's first targets, which are scored. Behind them comes the camera. */
+  scene: Scene;
   /** Training images. */
   source: TrainingSource;
   /** What it is validated with, and which of these images: after every epoch. */

@@ -1,7 +1,9 @@
 import { SurfaceError } from '@kanrecon/geometry';
 import { NonFiniteLossError, NonFinitePredictionError } from '@kanrecon/model';
-import { predictIndices } from '../evaluation/predict-indices.js';
+import { predictIndicesWithSpread } from '../evaluation/predict-indices-with-spread.js';
+import { scoreCamera } from '../evaluation/score-camera.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
+import { takeColumns } from '../evaluation/take-columns.js';
 import type { OnTrainingEvent } from '../events/training-event.js';
 import { TrainingError } from '../training-error.js';
 import { WorkerError } from '../worker-error.js';
@@ -78,12 +80,23 @@ function stepEvent({ state, source }: TrainingSession) {
 async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): Promise<EpochRecord> {
   const { reconstructor, validation, val, state, optimizer, runner } = session;
   await runner.synchronise().catch(explainFailure(session));
-  const predictions = await predictIndices(reconstructor, validation, val).catch((error) => {
+  const { mean: predictions } = await predictIndicesWithSpread(reconstructor, validation, val).catch((error) => {
     // The epoch's last step may have ruined the weights after its own loss was fine.
     const ruined = error instanceof NonFinitePredictionError;
     return explainFailure(session)(ruined ? new NonFiniteLossError(error.value, state.step) : error);
   });
-  const scores = scorePredictions(reconstructor.targets, validation.targets(val), predictions, session.visible);
+  const { visible } = session;
+  const { parameters } = session.scene.surface;
+  const width = reconstructor.targets.length;
+  const targets = validation.targets(val);
+  const columns = Array.from({ length: width }, (_, column) => column);
+  const parts = [columns.slice(0, parameters.length), columns.slice(parameters.length)].map((part) => ({
+    real: takeColumns(targets, width, part),
+    found: takeColumns(predictions, width, part),
+  }));
+  const [shape, view] = parts as [(typeof parts)[0], (typeof parts)[0]];
+  const scores = scorePredictions(parameters, shape.real, shape.found, visible);
+  const camera = scoreCamera(session.scene, reconstructor.targets.slice(parameters.length), view.real, view.found);
   const best = bestEpoch(state);
   const record: EpochRecord = {
     epoch: state.epoch + 1,
@@ -94,12 +107,15 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
     val_r2: definedOrNull(scores.r2),
     val_r2_visible: definedOrNull(scores.r2Visible),
     val_r2_per_parameter: Object.fromEntries(scores.perParameter.map(({ name, r2 }) => [name, definedOrNull(r2)])),
+    ...(camera && {
+      val_camera_degrees: { ...camera.medianDegrees, rotation: camera.rotation.medianDegrees },
+    }),
     learning_rate: optimizer.learningRate,
     seconds: state.seconds,
     images_per_second: definedOrNull(state.images / state.seconds),
     best: !best || scores.mse < best.val_loss,
   };
-  onEvent({ type: 'validation', epoch: record.epoch, scores });
+  onEvent({ type: 'validation', epoch: record.epoch, scores, ...(camera && { camera }) });
   state.history.push(record);
   Object.assign(state, { epoch: state.epoch + 1, step: 0, lossSum: 0, images: 0, seconds: 0 });
   return record;

@@ -9,9 +9,9 @@ import { explainIssue } from '../experiment/explain-issue.js';
 export interface EpochRecord {
   /** From 1. */
   epoch: number;
-  /** Mean squared error over the epoch's training images, while it was being trained. */
+  /** Mean squared error over the epoch's training images, while it was being trained; of all targets, also the camera's. */
   train_loss: number;
-  /** Mean squared error on the validation images. */
+  /** Mean squared error of the shape's parameters on the validation images. */
   val_loss: number;
   val_mae: number;
   val_rmse: number;
@@ -21,6 +21,8 @@ export interface EpochRecord {
   val_r2_visible: number | null;
   /** By parameter. */
   val_r2_per_parameter: Record<string, number | null>;
+  /** Where the camera is learned: the median error of each angle that shows and of the orientation (`rotation`), in degrees. */
+  val_camera_degrees?: Record<string, number> | undefined;
   /** Of the epoch's last step. */
   learning_rate: number;
   /** Training time, without validation. */
@@ -102,6 +104,7 @@ const recordSchema = v.object({
   val_r2: maybe,
   val_r2_visible: maybe,
   val_r2_per_parameter: v.optional(v.record(v.string(), v.nullable(finite)), {}),
+  val_camera_degrees: v.optional(v.record(v.string(), finite)),
   learning_rate: finite,
   seconds: finite,
   images_per_second: maybe,

@@ -1,5 +1,5 @@
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
-import { renderBatch, type Scene } from '@kanrecon/scene';
+import { type CameraTarget, renderBatch, type Scene } from '@kanrecon/scene';
 import { streamSeed, streamSteps } from './stream-seed.js';
 import type { TrainingSource } from './training-source.js';
 
@@ -12,6 +12,8 @@ export interface SceneSourceOptions {
   readonly seed: number;
   /** Images an epoch; whole batches are drawn. */
   readonly epochImages: number;
+  /** What is told of each view's camera, behind the shape's parameters; nothing when left out. */
+  readonly cameraTargets?: readonly CameraTarget[];
 }
 
 /** {@link SceneSourceOptions} by name. */
@@ -21,6 +23,7 @@ export const sceneSourceNames: OptionNames<SceneSourceOptions> = {
   batchSize: 1,
   seed: 1,
   epochImages: 1,
+  cameraTargets: 1,
 };
 
 /**
@@ -29,14 +32,15 @@ export const sceneSourceNames: OptionNames<SceneSourceOptions> = {
  */
 export function sceneSource(options: SceneSourceOptions): TrainingSource {
   checkOptions('sceneSource', options, sceneSourceNames);
-  const { scene, imageSize, batchSize, seed, epochImages } = options;
+  const { scene, imageSize, batchSize, seed, epochImages, cameraTargets = [] } = options;
   const steps = streamSteps(epochImages, batchSize);
   return {
     images: steps * batchSize,
     steps,
     batch(epoch, step) {
       const batch = epoch * steps + step;
-      const { images, targets } = renderBatch(scene, { seed: streamSeed(seed), batch, batchSize, imageSize });
+      const drawn = { seed: streamSeed(seed), batch, batchSize, imageSize, cameraTargets };
+      const { images, targets } = renderBatch(scene, drawn);
       return { images, targets, samples: Uint32Array.from({ length: batchSize }, (_, i) => step * batchSize + i) };
     },
     close: async () => {},

@@ -48,10 +48,11 @@ export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
   } catch (cause) {
     throw unusable(`it cannot be read as JSON: ${(cause as Error).message}`, cause);
   }
-  const result = v.safeParse(schema, upgradeRunConfig(json));
+  const upgraded = upgradeRunConfig(json);
+  const result = v.safeParse(schema, upgraded);
   if (!result.success) throw unusable(explainIssue(schema, result.issues[0], 'the document').reason);
   // A default would be another training's; an earlier format, and the part of the network that was given, may leave things out.
-  const missing = (json as { format: number }).format === 2 && firstMissing(json, result.output);
+  const missing = (json as { format: number }).format === 2 && firstMissing(upgraded, result.output);
   if (missing) throw unusable(`${missing} is missing`);
   const config = result.output as unknown as RunConfig;
   return withDataFolder(config, (path) => resolve(folder.path, path));

@@ -5,6 +5,7 @@ import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
 import { type Scene, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
+import { experimentTargets } from '../../camera/experiment-targets.js';
 import { tellingFailure } from '../../events/telling-failure.js';
 import { type Experiment, type ExperimentOptions, modelOf } from '../../experiment/experiment.js';
 import { modelCard } from '../../experiment/model-card.js';
@@ -72,13 +73,17 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
   }
   const scene = await trainingScene(dataset);
   // Before anything is decoded.
-  checkAugmentation(experiment.augmentation, scene);
+  checkAugmentation(experiment.augmentation, scene, experiment.camera);
   const limits = await imageLimits(scene, {
     onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
     ...(signal && { signal }),
   });
   const card = modelCard({ scene: sceneToJson(scene), limits, experiment });
-  const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
+  const reconstructor = createReconstructor({
+    ...modelOf(experiment),
+    targets: experimentTargets(experiment, scene),
+    card,
+  });
   const config: RunConfig = {
     format: 2,
     name: reconstructor.name,

@@ -1,5 +1,6 @@
 import { imageLimits } from '@kanrecon/identifiability';
 import { createReconstructor } from '@kanrecon/model';
+import { experimentTargets } from '../../camera/experiment-targets.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { modelOf } from '../../experiment/experiment.js';
 import { modelCard } from '../../experiment/model-card.js';
@@ -91,7 +92,11 @@ async function beginning(folder: RunFolder, config: RunConfig, signal?: AbortSig
   const scene = await runScene(folder, config);
   const limits = await imageLimits(scene, signal ? { signal } : {});
   const card = modelCard({ scene: config.scene, limits, experiment });
-  const reconstructor = createReconstructor({ ...modelOf(experiment), targets: scene.surface.parameters, card });
+  const reconstructor = createReconstructor({
+    ...modelOf(experiment),
+    targets: experimentTargets(experiment, scene),
+    card,
+  });
   return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
 }
 

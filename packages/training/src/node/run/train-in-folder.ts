@@ -2,6 +2,8 @@ import type { ParametricSurface } from '@kanrecon/geometry';
 import type { ModelCard, Reconstructor, ReconstructorConfig } from '@kanrecon/model';
 import { type Scene, sceneWithRanges } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
+import { cameraTargetsOf } from '../../camera/experiment-targets.js';
+import { labelledTargets } from '../../camera/labelled-targets.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { modelCard } from '../../experiment/model-card.js';
 import { finishedEvent, runTraining } from '../../loop/run-training.js';
@@ -95,11 +97,13 @@ async function trainOn(
   const { reconstructor, optimizer, state } = position;
   const { augmentation, batchSize, seed, data } = experiment;
   const { imageSize } = reconstructor.config;
+  // With the ranges that the network learned.
+  const cameraTargets = cameraTargetsOf(reconstructor.targets, scene);
   const images = {
     readBatch: (indices: Uint32Array) => cache.readBatch(indices),
-    targets: (indices: Uint32Array) => cache.targets(indices, surface),
+    targets: (indices: Uint32Array) => labelledTargets(cache, { ...scene, surface }, cameraTargets, indices),
   };
-  checkAugmentation(augmentation, scene);
+  checkAugmentation(augmentation, scene, experiment.camera);
   if (scene.name !== config.scene.name) {
     const [dataset, found, trained] = [data.folder!, scene.name, config.scene.name];
     onEvent({ type: 'notice', notice: { code: 'other-scene', dataset, found, trained } });
@@ -127,7 +131,7 @@ async function trainOn(
       data.kind === 'stream'
         ? streamSource({
             ...{ scene, imageSize, batchSize, seed },
-            ...{ epochImages: data.epochImages, workers: data.workers },
+            ...{ epochImages: data.epochImages, workers: data.workers, cameraTargets },
             ...{ epoch: state.epoch, step: state.step },
           })
         : cacheSource(images, train, experiment);
@@ -135,6 +139,7 @@ async function trainOn(
     const session = {
       ...{ reconstructor, optimizer, runner, source, val, experiment, state },
       validation: images,
+      scene: { ...scene, surface },
       visible: surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
       ...(least === greatest && { background: least }),
     };

@@ -67,6 +67,7 @@ describe('readRunConfig', () => {
           std: 0.229,
         },
         data: { kind: 'dataset', folder: join(root, 'data') },
+        camera: false,
         augmentation: ['mirror', 'rotate', 'color', 'hue'],
         optimizer: { learningRate: 0.0005, weightDecay: 0.01 },
         schedule: 'cosine',
@@ -79,6 +80,15 @@ describe('readRunConfig', () => {
       backend: 'wasm',
       versions: old.versions,
     });
+  });
+
+  it('reads runs from before networks found the camera; of other fields none may be missing', async () => {
+    const present = await read(old);
+    const { camera: _, ...experiment } = present.experiment;
+    expect((await read({ ...present, experiment })).experiment).toEqual(present.experiment);
+    expect((await read({ ...present, experiment: { ...experiment, camera: true } })).experiment.camera).toBe(true);
+    const { seed: __, ...without } = present.experiment;
+    expect((await mistake({ ...present, experiment: without })).details.reason).toBe('experiment.seed is missing');
   });
 
   it('reads runs from before there were looks and workers, and streamed ones', async () => {

@@ -24,7 +24,7 @@ interface FirstFormat {
  * for the schema to refuse.
  */
 export function upgradeRunConfig(json: unknown): unknown {
-  if ((json as FirstFormat | null)?.format !== 1) return json;
+  if ((json as FirstFormat | null)?.format !== 1) return withCamera(json);
   const { model, look = { preset: 'study' }, training, ...rest } = json as FirstFormat;
   if (typeof model !== 'object' || model === null || typeof training !== 'object' || training === null) return json;
   const { surface: _, seed: __, ...network } = model;
@@ -41,5 +41,17 @@ export function upgradeRunConfig(json: unknown): unknown {
     budget: { epochs },
   };
   const { preset: name, overrides: changes, ...surface } = look;
-  return { ...rest, format: 2, experiment, scene: { name, ...surface, ...(changes !== undefined && { changes }) } };
+  return withCamera({
+    ...rest,
+    format: 2,
+    experiment,
+    scene: { name, ...surface, ...(changes !== undefined && { changes }) },
+  });
+}
+
+/** Before there was a choice, no network learned the camera. */
+function withCamera(json: unknown): unknown {
+  const { experiment } = (json ?? {}) as { readonly experiment?: unknown };
+  if (typeof experiment !== 'object' || experiment === null) return json;
+  return { ...(json as object), experiment: { camera: false, ...experiment } };
 }

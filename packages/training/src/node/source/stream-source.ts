@@ -1,6 +1,6 @@
 import { ImageStreamError, openImageStream } from '@kanrecon/dataset/node';
 import { checkOptions, SurfaceError } from '@kanrecon/geometry';
-import type { Scene } from '@kanrecon/scene';
+import type { CameraTarget, Scene } from '@kanrecon/scene';
 import { sceneSourceNames } from '../../source/scene-source.js';
 import { streamSeed, streamSteps } from '../../source/stream-seed.js';
 import type { TrainingSource } from '../../source/training-source.js';
@@ -16,6 +16,8 @@ export interface StreamSourceOptions {
   readonly seed: number;
   /** Images an epoch; whole batches are drawn. */
   readonly epochImages: number;
+  /** What is told of each view's camera, behind the shape's parameters; nothing when left out. */
+  readonly cameraTargets?: readonly CameraTarget[];
   /** Threads that draw. The images do not depend on it. */
   readonly workers: number;
   /** Where the run goes on. */
@@ -26,7 +28,7 @@ export interface StreamSourceOptions {
 /** Fresh images, none of them seen twice, drawn in threads of their own. An epoch is as many of them as the settings say. */
 export function streamSource(options: StreamSourceOptions): TrainingSource {
   checkOptions('streamSource', options, { ...sceneSourceNames, workers: 1, epoch: 1, step: 1 });
-  const { scene, imageSize, batchSize, seed, epochImages, workers } = options;
+  const { scene, imageSize, batchSize, seed, epochImages, workers, cameraTargets } = options;
   const steps = streamSteps(epochImages, batchSize);
   const stream = openImageStream({
     scene,
@@ -34,6 +36,7 @@ export function streamSource(options: StreamSourceOptions): TrainingSource {
     batchSize,
     seed: streamSeed(seed),
     workers,
+    ...(cameraTargets && { cameraTargets }),
     firstBatch: options.epoch * steps + options.step,
   });
   return {

@@ -1,0 +1,68 @@
+import type { ParametricSurface } from '@kanrecon/geometry';
+import type { Range, Scene } from '@kanrecon/scene';
+import type { Bounds } from './bounds.js';
+
+/** A number that is known, or the ends between which it lies. */
+export type KnownValue = number | Range;
+
+/** What the user knows of the object besides the image. */
+export interface Known {
+  /** By name, in units. */
+  readonly parameters?: Readonly<Record<string, KnownValue>>;
+  /** Radians; the orientation is Rz·Ry·Rx, world from camera. */
+  readonly cameraAngles?: { readonly x?: KnownValue; readonly y?: KnownValue; readonly z?: KnownValue };
+}
+
+/**
+ * A scene's ranges, narrowed by what is known.
+ *
+ * @throws if a name is unknown, or what is known lies outside the scene's range
+ */
+export function knownBounds(caller: string, scene: Scene, known: Known): Bounds {
+  const { surface, camera } = scene;
+  for (const name of Object.keys(known.parameters ?? {})) {
+    if (surface.parameters.some((parameter) => parameter.name === name)) continue;
+    throw new Error(
+      `${caller}: known.parameters.${name} is unknown; expected one of ${surface.parameters.map((parameter) => parameter.name).join(', ')}`,
+    );
+  }
+  for (const name of Object.keys(known.cameraAngles ?? {})) {
+    if (['x', 'y', 'z'].includes(name)) continue;
+    throw new Error(`${caller}: known.cameraAngles.${name} is unknown; expected x, y or z`);
+  }
+  return {
+    shape: shapeBounds(caller, surface, known),
+    camera: {
+      x: narrowed(caller, 'cameraAngles.x', camera.x, known.cameraAngles?.x),
+      y: narrowed(caller, 'cameraAngles.y', camera.y, known.cameraAngles?.y),
+      z: narrowed(caller, 'cameraAngles.z', camera.z, known.cameraAngles?.z),
+    },
+  };
+}
+
+function shapeBounds(caller: string, { parameters }: Pick<ParametricSurface, 'parameters'>, known: Known): Range[] {
+  return parameters.map(({ name, min, max }) => {
+    const value = known.parameters?.[name];
+    if (value === undefined) return [0, 1];
+    const [low, high] = narrowed(caller, `parameters.${name}`, [min, max], value);
+    return [(low - min) / (max - min), (high - min) / (max - min)];
+  });
+}
+
+function narrowed(caller: string, name: string, [min, max]: Range, value: KnownValue | undefined): Range {
+  if (value === undefined) return [min, max];
+  const [low, high] = typeof value === 'number' ? [value, value] : value;
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low <= high)) {
+    throw new Error(`${caller}: known.${name} is wrong; expected a number or [from, to], got ${JSON.stringify(value)}`);
+  }
+  // Any turn is one of a full turn's.
+  if (max - min > 2 * Math.PI - 1e-9 && name.startsWith('camera')) return [low, high];
+  if (high < min || low > max) {
+    throw new Error(
+      `${caller}: known.${name} is outside the scene's range; expected ${round(min)} to ${round(max)}, got ${JSON.stringify(value)}`,
+    );
+  }
+  return [Math.max(min, low), Math.min(max, high)];
+}
+
+const round = (value: number) => Number(value.toPrecision(6));

@@ -1,0 +1,64 @@
+import { type RgbImage, shrinkImage } from '@kanrecon/render';
+import type { Level } from './fit-level.js';
+import { imageNoise, softenedNoise } from './image-noise.js';
+import { softenImage } from './soften-image.js';
+
+/** How a level differs from the next. */
+export interface Coarseness {
+  /** Share of the image's size. */
+  readonly share: number;
+  readonly blur: number;
+  readonly outlier: number;
+  readonly step: number;
+  readonly central: boolean;
+  readonly iterations: number;
+}
+
+/** Rounding, in both pictures. */
+const rounding = 0.5;
+/** Share of the contrast, see {@link targetLevels}; .05 and none were tried and found less. */
+const edges = 0.02;
+
+/**
+ * The image at several degrees of coarseness.
+ *
+ * How far a pixel may be off from its right rendering is taken from the contrast around it: an edge lies between the renderer's samples,
+ * so that the pixels on it are right only to a share of the step in brightness across it, while a smoothly shaded one is right to its rounding.
+ *
+ * @param image of the size that the finest level has
+ */
+export function targetLevels(image: RgbImage, coarseness: readonly Coarseness[]): Level[] {
+  const noise = imageNoise(image.data, image.width);
+  return coarseness.map(({ share, ...rest }) => {
+    const size = Math.max(1, Math.round(image.width * share));
+    const target = Float32Array.from(shrinkImage(image, size).data);
+    softenImage(target, size, rest.blur, new Float32Array(target.length));
+    return {
+      size,
+      target,
+      weights: contrastWeights(target, size, softenedNoise(noise, 1 / share, rest.blur)),
+      ...rest,
+    };
+  });
+}
+
+/** 1 / variance, see {@link targetLevels}. @param noise standard deviation of 255 */
+export function contrastWeights(target: Float32Array, size: number, noise: number): Float32Array {
+  const weights = new Float32Array(target.length);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      for (let c = 0; c < 3; c++) {
+        let [least, most] = [Infinity, -Infinity];
+        for (let j = Math.max(0, y - 1); j <= Math.min(size - 1, y + 1); j++) {
+          for (let i = Math.max(0, x - 1); i <= Math.min(size - 1, x + 1); i++) {
+            const value = target[3 * (j * size + i) + c]!;
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+          }
+        }
+        weights[3 * (y * size + x) + c] = 1 / (rounding ** 2 + noise ** 2 + (edges * (most - least)) ** 2);
+      }
+    }
+  }
+  return weights;
+}
