@@ -1,21 +1,21 @@
 // ../identifiability/src/best-possible-scores.ts
-import { checkOptions } from "@kanrecon/geometry";
-import { randomStream } from "@kanrecon/scene";
-import { uniformFloat64 as uniformFloat642 } from "pure-rand/distribution/uniformFloat64";
+import { checkOptions } from '@kanrecon/geometry';
+import { randomStream } from '@kanrecon/scene';
+import { uniformFloat64 as uniformFloat642 } from 'pure-rand/distribution/uniformFloat64';
 
 // ../identifiability/src/invariance.ts
 function moveAlong({ terms }, at, t) {
   const moved2 = Float64Array.from(at);
   for (const { index, kind, rate, offset } of terms) {
-    moved2[index] = kind === "shift" ? at[index] + rate * t : (at[index] + offset) * Math.exp(rate * t) - offset;
+    moved2[index] = kind === 'shift' ? at[index] + rate * t : (at[index] + offset) * Math.exp(rate * t) - offset;
   }
   return moved2;
 }
 function evenCoordinate({ kind, offset }, value) {
-  return kind === "shift" ? value : Math.log(Math.abs(value + offset));
+  return kind === 'shift' ? value : Math.log(Math.abs(value + offset));
 }
 function evenSpan(term, { min, max }, sign) {
-  if (term.kind === "shift") return [min, max];
+  if (term.kind === 'shift') return [min, max];
   const [a, b] = [sign * (min + term.offset), sign * (max + term.offset)].map((value) => Math.log(Math.max(0, value)));
   return a < b ? [a, b] : [b, a];
 }
@@ -38,18 +38,20 @@ function invarianceInterval(law, at, ranges) {
 function lawPosterior(law, at, ranges) {
   const [from, to] = invarianceInterval(law, at, ranges);
   let growth = 0;
-  for (const { kind, rate } of law.terms) if (kind === "factor") growth += rate;
+  for (const { kind, rate } of law.terms) if (kind === 'factor') growth += rate;
   return { from, to, growth };
 }
 function posteriorTime({ from, to, growth }, share) {
   const width = to - from;
   if (Math.abs(growth * width) < 1e-9) return from + share * width;
-  return growth > 0 ? to + Math.log1p((1 - share) * Math.expm1(-growth * width)) / growth : from + Math.log1p(share * Math.expm1(growth * width)) / growth;
+  return growth > 0
+    ? to + Math.log1p((1 - share) * Math.expm1(-growth * width)) / growth
+    : from + Math.log1p(share * Math.expm1(growth * width)) / growth;
 }
 function posteriorMeans(law, at, posterior, out) {
   const { from, to, growth } = posterior;
   for (const { index, kind, rate, offset } of law.terms) {
-    if (kind === "shift") {
+    if (kind === 'shift') {
       out[index] = at[index] + rate * (from + (to - from) * meanShare(growth * (to - from)));
       continue;
     }
@@ -70,7 +72,8 @@ function meanShare(x) {
 }
 
 // ../identifiability/src/sampled-posterior.ts
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+
 var steps = 400;
 function sampledPosterior(invariances, at, ranges, random, squares, sizes) {
   const indices = [...new Set(invariances.flatMap(({ terms }) => terms.map(({ index }) => index)))];
@@ -97,7 +100,7 @@ var mostChains = 1e3;
 var ceilingStream = 6;
 var variance = 1 / 12;
 function bestPossibleScores({ parameters }, hidden, options = {}) {
-  checkOptions("bestPossibleScores", options, defaults);
+  checkOptions('bestPossibleScores', options, defaults);
   const { invisible, invariances } = hidden;
   const { draws: wanted = defaults.draws, seed = defaults.seed } = options;
   checkArguments(parameters, invisible, wanted);
@@ -138,23 +141,24 @@ function bestPossibleScores({ parameters }, hidden, options = {}) {
   const mean = (key) => perParameter.reduce((sum, row) => sum + row[key], 0) / k;
   return {
     draws: draws2,
-    r2: mean("r2"),
-    mae: mean("mae"),
-    mse: mean("mse"),
-    rmse: Math.sqrt(mean("mse")),
+    r2: mean('r2'),
+    mae: mean('mae'),
+    mse: mean('mse'),
+    rmse: Math.sqrt(mean('mse')),
     perParameter,
-    bounds: boundsOf(hidden, perParameter)
+    bounds: boundsOf(hidden, perParameter),
   };
 }
 function boundsOf({ invisible, unexplained = 0, undecided = 0, parameters }, all) {
   if (unexplained + undecided === 0) return [];
-  const shows2 = (name) => parameters?.find((parameter) => parameter.name === name)?.verdict === "visible";
+  const shows2 = (name) => parameters?.find((parameter) => parameter.name === name)?.verdict === 'visible';
   return all.map(({ name }) => name).filter((name) => !invisible.includes(name) && !shows2(name));
 }
 function connected(invariances) {
   let groups = [];
   for (const law of invariances) {
-    const touches = (group) => group.some(({ terms }) => terms.some(({ index }) => law.terms.some((term) => term.index === index)));
+    const touches = (group) =>
+      group.some(({ terms }) => terms.some(({ index }) => law.terms.some((term) => term.index === index)));
     const joined = groups.filter(touches).flat();
     groups = [...groups.filter((group) => !touches(group)), [...joined, law]];
   }
@@ -167,26 +171,27 @@ function checkArguments(parameters, invisible, draws2) {
   const names = parameters.map(({ name }) => name);
   const unknown = invisible.find((name) => !names.includes(name));
   if (unknown === void 0) return;
-  throw new Error(`bestPossibleScores: unknown parameter; expected one of ${names.join(", ")}, got "${unknown}"`);
+  throw new Error(`bestPossibleScores: unknown parameter; expected one of ${names.join(', ')}, got "${unknown}"`);
 }
 
 // ../identifiability/src/built-in-scene.ts
-import { sceneByName, sceneNames, sceneToJson } from "@kanrecon/scene";
+import { sceneByName, sceneNames, sceneToJson } from '@kanrecon/scene';
+
 function builtInScene(scene) {
   return sceneNames.find((name) => name === scene.name && sameJson(scene, sceneByName(name)));
 }
 function sameJson(a, b) {
   const ranges = ({ surface }) => JSON.stringify(surface.parameters.map(({ name, min, max }) => [name, min, max]));
   try {
-    return a === b || JSON.stringify(sceneToJson(a)) === JSON.stringify(sceneToJson(b)) && ranges(a) === ranges(b);
+    return a === b || (JSON.stringify(sceneToJson(a)) === JSON.stringify(sceneToJson(b)) && ranges(a) === ranges(b));
   } catch {
     return false;
   }
 }
 
 // ../identifiability/src/image-draws.ts
-import { parameterRecord } from "@kanrecon/geometry";
-import { drawShape, drawView, renderView } from "@kanrecon/scene";
+import { parameterRecord } from '@kanrecon/geometry';
+import { drawShape, drawView, renderView } from '@kanrecon/scene';
 
 // ../identifiability/src/soften.ts
 function soften(values) {
@@ -252,7 +257,7 @@ var limits = {
   size: [16, 1024],
   samples: [1, 8],
   seed: [0, Number.MAX_SAFE_INTEGER],
-  tolerance: [0, 255]
+  tolerance: [0, 255],
 };
 function imageDrawOptions(caller, options) {
   const entries = Object.keys(imageDrawDefaults).map((name) => {
@@ -271,7 +276,7 @@ function finerSettings({ draws: draws2, size, samples }) {
     return {
       draws: Math.max(draws2, imageDrawDefaults.draws),
       size: Math.max(size, imageDrawDefaults.size),
-      samples: Math.max(samples, imageDrawDefaults.samples)
+      samples: Math.max(samples, imageDrawDefaults.samples),
     };
   }
   return { draws: Math.min(mostDraws2, 2 * draws2), size: Math.min(mostSize, 2 * size), samples };
@@ -315,33 +320,33 @@ function noteEndChanges({ at, image }, draw, base, ranges, tolerance, changes) {
     for (const share of [0, 1, ...placesBetween(draw)]) {
       if (changes[index] > tolerance) break;
       const place = share === 1 ? max : min + share * (max - min);
-      const moved2 = image(at.map((value, i) => i === index ? place : value));
+      const moved2 = image(at.map((value, i) => (i === index ? place : value)));
       changes[index] = Math.max(changes[index], largestChange(base, moved2));
     }
   }
 }
 
 // ../identifiability/src/identifiability.ts
-import { checkOptions as checkOptions2 } from "@kanrecon/geometry";
+import { checkOptions as checkOptions2 } from '@kanrecon/geometry';
 
 // ../identifiability/src/describe-law.ts
 function describeLaw({ terms }) {
   const names = terms.map(termName);
-  if (terms.every(({ kind }) => kind === "factor")) {
-    return `(${names.join(", ")}) have one common factor that leaves no trace`;
+  if (terms.every(({ kind }) => kind === 'factor')) {
+    return `(${names.join(', ')}) have one common factor that leaves no trace`;
   }
-  if (terms.every(({ kind }) => kind === "shift")) {
-    return `(${names.join(", ")}) have one common summand that leaves no trace`;
+  if (terms.every(({ kind }) => kind === 'shift')) {
+    return `(${names.join(', ')}) have one common summand that leaves no trace`;
   }
-  return `(${names.join(", ")}) change together without a trace: the factors by e^t, the others by t`;
+  return `(${names.join(', ')}) change together without a trace: the factors by e^t, the others by t`;
 }
 function termName({ parameter, kind, rate, offset }) {
   const number = (value) => String(Number(value.toPrecision(3)));
-  if (kind === "shift") {
+  if (kind === 'shift') {
     const weight = Math.abs(1 / rate);
-    return `${rate < 0 ? "\u2212" : ""}${weight === 1 ? "" : `${number(weight)}\xB7`}${parameter}`;
+    return `${rate < 0 ? '\u2212' : ''}${weight === 1 ? '' : `${number(weight)}\xB7`}${parameter}`;
   }
-  const base = offset === 0 ? parameter : `(${parameter} ${offset < 0 ? "\u2212" : "+"} ${number(Math.abs(offset))})`;
+  const base = offset === 0 ? parameter : `(${parameter} ${offset < 0 ? '\u2212' : '+'} ${number(Math.abs(offset))})`;
   const size = Math.abs(rate);
   const root2 = size === 1 ? base : `${base}^(${Number.isInteger(size) ? `1/${size}` : number(1 / size)})`;
   return rate < 0 ? `1/${root2}` : root2;
@@ -394,7 +399,8 @@ function hiddenDirections(spectra) {
 }
 function openDirections(spectrum, named) {
   const { singularValues, noise, invisibleDirections } = spectrum;
-  const isOpen = (i) => i < invisibleDirections ? !isTelling(spectrum, i) : singularValues[i] <= clearOfNoise * noise[i];
+  const isOpen = (i) =>
+    i < invisibleDirections ? !isTelling(spectrum, i) : singularValues[i] <= clearOfNoise * noise[i];
   return singularValues.filter((_, i) => i >= named && isOpen(i)).length;
 }
 function unsureHidden(spectrum) {
@@ -464,13 +470,14 @@ function drawSpectrum({ gram, noise }, parameters, at) {
   const singularValues = Array.from(values, root);
   const noises = directions.map((direction) => root(quadraticForm(noise, direction)));
   const largest2 = singularValues[k - 1];
-  const isHidden = (value, i) => value <= Math.max(withinNoise * noises[i], rounding * largest2) && value <= smallShare * largest2;
+  const isHidden = (value, i) =>
+    value <= Math.max(withinNoise * noises[i], rounding * largest2) && value <= smallShare * largest2;
   return {
     parameters: Object.fromEntries(parameters.map(({ name }, j) => [name, at[j]])),
     singularValues,
     noise: noises,
     directions,
-    invisibleDirections: singularValues.filter(isHidden).length
+    invisibleDirections: singularValues.filter(isHidden).length,
   };
 }
 function quadraticForm(matrix, vector) {
@@ -488,7 +495,8 @@ var leastNoise = 3e-3;
 function drawWeight({ gram, noise }, active) {
   const m = active.length;
   const k = Math.sqrt(gram.length);
-  const part = (matrix) => Float64Array.from({ length: m * m }, (_, i) => matrix[active[Math.floor(i / m)] * k + active[i % m]]);
+  const part = (matrix) =>
+    Float64Array.from({ length: m * m }, (_, i) => matrix[active[Math.floor(i / m)] * k + active[i % m]]);
   const { values, vectors } = symmetricEigen(part(gram), m);
   const noisePart = part(noise);
   let along2 = 0;
@@ -499,7 +507,7 @@ function drawWeight({ gram, noise }, active) {
 
 // ../identifiability/src/first-that-holds.ts
 async function firstThatHolds(invariances, holds) {
-  for (const law of invariances) if (law.terms.length > 1 && await holds(law)) return law;
+  for (const law of invariances) if (law.terms.length > 1 && (await holds(law))) return law;
   return void 0;
 }
 
@@ -527,7 +535,7 @@ function snapVector(vector, tolerance = 0.08) {
   const largest2 = Math.max(...values.map(Math.abs));
   if (!(largest2 > 0)) return void 0;
   for (let scale2 = 1; scale2 <= largestInteger; scale2++) {
-    const scaled = values.map((value) => value / largest2 * scale2);
+    const scaled = values.map((value) => (value / largest2) * scale2);
     const snapped = scaled.map((value) => Math.round(value) + 0);
     if (scaled.every((value, i) => Math.abs(value - snapped[i]) <= tolerance)) return withFirstPositive(snapped);
   }
@@ -550,7 +558,7 @@ async function affineLaw(search2, found) {
   const pooled = poolGrams(draws2, parameters.length, 2 * m, ({ at }, unknown) => {
     const { middle, width } = ranges[unknown % m];
     const index = active[unknown % m];
-    return [[index, unknown < m ? 1 : (at[index] - middle) / width * Math.sqrt(12)]];
+    return [[index, unknown < m ? 1 : ((at[index] - middle) / width) * Math.sqrt(12)]];
   });
   const largest2 = Math.max(...pooled);
   for (const { terms } of found) {
@@ -558,12 +566,12 @@ async function affineLaw(search2, found) {
     for (const { index, kind, rate, offset } of terms) {
       const a = active.indexOf(index);
       const { middle, width } = ranges[a];
-      known[a] = (kind === "shift" ? rate : rate * (middle + offset)) / width;
-      known[m + a] = kind === "shift" ? 0 : rate / Math.sqrt(12);
+      known[a] = (kind === 'shift' ? rate : rate * (middle + offset)) / width;
+      known[m + a] = kind === 'shift' ? 0 : rate / Math.sqrt(12);
     }
     const norm = Math.hypot(...known);
     for (let i = 0; i < 4 * m * m; i++) {
-      pooled[i] += largest2 * known[Math.floor(i / (2 * m))] * known[i % (2 * m)] / norm ** 2;
+      pooled[i] += (largest2 * known[Math.floor(i / (2 * m))] * known[i % (2 * m)]) / norm ** 2;
     }
   }
   const { vectors } = symmetricEigen(pooled, 2 * m);
@@ -576,7 +584,7 @@ function choices({ parameters, active }, ranges, shifts, slopes) {
   const strongest = Math.max(...strength);
   const takesPart = (a) => strength[a] > none * strongest;
   const isFactor = (a) => takesPart(a) && Math.abs(slopes[a]) > 3 * none * Math.abs(shifts[a]);
-  const factors = active.map((_, a) => isFactor(a) ? slopes[a] : 0);
+  const factors = active.map((_, a) => (isFactor(a) ? slopes[a] : 0));
   const snapped = snapVector(factors);
   const first = factors.findIndex((rate) => rate !== 0);
   if (snapped === void 0 || first < 0) return [];
@@ -589,10 +597,10 @@ function choices({ parameters, active }, ranges, shifts, slopes) {
       const { middle, width } = ranges[a];
       if (!takesPart(a)) return [];
       if (isFactor(a)) {
-        const offset = round2(width * shifts[a] / slopes[a] - middle);
-        return [{ parameter, index, kind: "factor", rate: snapped[a], offset }];
+        const offset = round2((width * shifts[a]) / slopes[a] - middle);
+        return [{ parameter, index, kind: 'factor', rate: snapped[a], offset }];
       }
-      return [{ parameter, index, kind: "shift", rate: round2(shifts[a] * width * scale2), offset: 0 }];
+      return [{ parameter, index, kind: 'shift', rate: round2(shifts[a] * width * scale2), offset: 0 }];
     });
     return { terms: terms.filter(({ rate }) => rate !== 0) };
   });
@@ -611,7 +619,7 @@ function reduceRows(rows, allowed = () => true) {
         }
       }
     }
-    if (best < 1e-12) throw new Error("reduceRows: the rows are not independent; expected a basis");
+    if (best < 1e-12) throw new Error('reduceRows: the rows are not independent; expected a basis');
     [reduced[step2], reduced[row]] = [reduced[row], reduced[step2]];
     const scale2 = reduced[step2][column];
     for (let c = 0; c < reduced[step2].length; c++) reduced[step2][c] /= scale2;
@@ -629,8 +637,8 @@ function reduceRows(rows, allowed = () => true) {
 var candidateShare = 0.2;
 async function findInvariances(search2) {
   const found = [];
-  for (const kind of ["factor", "shift"]) {
-    found.push(...await lawsOfKind(search2, kind));
+  for (const kind of ['factor', 'shift']) {
+    found.push(...(await lawsOfKind(search2, kind)));
   }
   while (found.length < search2.hidden) {
     const law = await affineLaw(search2, found);
@@ -644,26 +652,25 @@ async function lawsOfKind(search2, kind) {
   const m = active.length;
   const reach = ({ at }, a) => {
     const { min, max } = parameters[active[a]];
-    return (kind === "factor" ? at[active[a]] : 1) / (max - min);
+    return (kind === 'factor' ? at[active[a]] : 1) / (max - min);
   };
-  const typical = active.map(
-    (_, a) => Math.sqrt(draws2.reduce((sum, draw) => sum + reach(draw, a) ** 2, 0) / draws2.length)
+  const typical = active.map((_, a) =>
+    Math.sqrt(draws2.reduce((sum, draw) => sum + reach(draw, a) ** 2, 0) / draws2.length),
   );
   const pooled = poolGrams(draws2, parameters.length, m, (draw, a) => [[active[a], reach(draw, a) / typical[a]]]);
   const { values, vectors } = symmetricEigen(pooled, m);
   const weak2 = Array.from(values).filter(
-    (value) => Math.sqrt(Math.max(0, value)) < candidateShare * Math.sqrt(values[m - 1])
+    (value) => Math.sqrt(Math.max(0, value)) < candidateShare * Math.sqrt(values[m - 1]),
   ).length;
   for (let count = Math.min(weak2, m - 1); count > 0; count--) {
-    const basis = Array.from(
-      { length: count },
-      (_, row) => vectors.subarray(row * m, (row + 1) * m).map((value, a) => value / typical[a])
+    const basis = Array.from({ length: count }, (_, row) =>
+      vectors.subarray(row * m, (row + 1) * m).map((value, a) => value / typical[a]),
     );
     const invariances = [];
     for (const row of reduceRows(basis).rows) {
       const law = await firstThatHolds(
         rateChoices(row).map((rates) => lawOf(search2, kind, rates)),
-        holds
+        holds,
       );
       if (law === void 0) break;
       invariances.push(law);
@@ -674,16 +681,15 @@ async function lawsOfKind(search2, kind) {
 }
 function rateChoices(row) {
   const largest2 = Math.max(...row.map(Math.abs));
-  const plain2 = Array.from(
-    row,
-    (value) => Math.abs(value) < 0.02 * largest2 ? 0 : Number((value / largest2).toPrecision(3))
+  const plain2 = Array.from(row, (value) =>
+    Math.abs(value) < 0.02 * largest2 ? 0 : Number((value / largest2).toPrecision(3)),
   );
   const snapped = [snapVector(row), snapVector(row, 0.3)].filter((rates) => rates !== void 0);
   return [...snapped, plain2];
 }
 function lawOf({ parameters, active }, kind, rates) {
-  const terms = active.flatMap(
-    (index, a) => rates[a] === 0 ? [] : [{ parameter: parameters[index].name, index, kind, rate: rates[a], offset: 0 }]
+  const terms = active.flatMap((index, a) =>
+    rates[a] === 0 ? [] : [{ parameter: parameters[index].name, index, kind, rate: rates[a], offset: 0 }],
   );
   return { terms };
 }
@@ -786,8 +792,10 @@ function slopesAt(image, x, start, before) {
   active.forEach((j, a) => {
     direction[j] = ahead[a] / size;
   });
-  const shown2 = rows.flatMap(
-    (vector, row) => row >= start.hidden && values[row] > Math.max(nothing, weakest ** 2 * values[m - 1]) ? [{ value: values[row], vector }] : []
+  const shown2 = rows.flatMap((vector, row) =>
+    row >= start.hidden && values[row] > Math.max(nothing, weakest ** 2 * values[m - 1])
+      ? [{ value: values[row], vector }]
+      : [],
   );
   return { columns, active, shown: shown2, direction };
 }
@@ -890,13 +898,14 @@ async function followUnnamed(search2, options) {
   const { draws: draws2, spectra, parameters, invisible, invariances, unexplained, lost } = search2;
   const named = invisible.length + invariances.length;
   const hiddenAt = spectra.map((spectrum) => {
-    return spectrum.noise.filter((_, i) => i < spectrum.invisibleDirections && (lost === 0 || isTelling(spectrum, i))).length;
+    return spectrum.noise.filter((_, i) => i < spectrum.invisibleDirections && (lost === 0 || isTelling(spectrum, i)))
+      .length;
   });
-  const suspects = spectra.flatMap((_, draw) => hiddenAt[draw] > named ? [draw] : []);
+  const suspects = spectra.flatMap((_, draw) => (hiddenAt[draw] > named ? [draw] : []));
   const enough = Math.max(2, Math.floor(enoughDraws2 * draws2.length) + 1);
   if (suspects.length < enough) return [];
   const most = Math.min(mostDraws, suspects.length);
-  const chosen = Array.from({ length: most }, (_, i) => suspects[Math.floor(i * suspects.length / most)]);
+  const chosen = Array.from({ length: most }, (_, i) => suspects[Math.floor((i * suspects.length) / most)]);
   const curves = [];
   for (const draw of chosen) {
     const ofDraw = [];
@@ -910,48 +919,54 @@ async function followUnnamed(search2, options) {
   }
   const count = curves.length;
   const whole = curves.map((ofDraw) => ofDraw.filter(({ toTheEnds }) => toTheEnds));
-  const long = curves.map(
-    (ofDraw) => ofDraw.filter((curve) => curve.toTheEnds || Math.max(...curve.reach) >= shortReach)
+  const long = curves.map((ofDraw) =>
+    ofDraw.filter((curve) => curve.toTheEnds || Math.max(...curve.reach) >= shortReach),
   );
   const confirmed = Math.min(unexplained, ...whole.map(({ length }) => length));
   const atLeast = (directions) => long.filter(({ length }) => length >= directions).length;
   let hiding = 0;
-  while (atLeast(hiding + 1) * suspects.length / count >= enough) hiding++;
+  while ((atLeast(hiding + 1) * suspects.length) / count >= enough) hiding++;
   const open = Math.max(0, Math.max(hiding, unexplained) - confirmed);
   const group = (verdict, directions, of) => {
-    const moves = (j) => of.some(({ reach, direction, toTheEnds }) => {
-      return reach[j] >= leastReach || !toTheEnds && Math.abs(direction[j]) >= leastPart;
-    });
+    const moves = (j) =>
+      of.some(({ reach, direction, toTheEnds }) => {
+        return reach[j] >= leastReach || (!toTheEnds && Math.abs(direction[j]) >= leastPart);
+      });
     const largestChange2 = Math.max(...of.map((curve) => curve.largestChange));
     const names = parameters.filter((_, j) => moves(j)).map(({ name }) => name);
-    return directions > 0 ? [{ verdict, directions, parameters: names, objects: count, largestChange: largestChange2 }] : [];
+    return directions > 0
+      ? [{ verdict, directions, parameters: names, objects: count, largestChange: largestChange2 }]
+      : [];
   };
   const candidates = [
     long.flat().filter(({ toTheEnds }) => confirmed === 0 || !toTheEnds),
     curves.flat().filter(({ toTheEnds }) => !toTheEnds),
-    curves.flat()
+    curves.flat(),
   ];
   const undecided = candidates.find(({ length }) => length > 0) ?? [];
-  return [...group("invisible", confirmed, whole.flat()), ...group("undecided", open, undecided)];
+  return [...group('invisible', confirmed, whole.flat()), ...group('undecided', open, undecided)];
 }
 function curveStarts({ draws: draws2, spectra, parameters, invisible, invariances }, draw, hidden) {
-  const active = parameters.flatMap((_, j) => invisible.includes(j) ? [] : [j]);
-  const tangents = (shares) => invariances.map(({ terms }) => {
-    const tangent = new Float64Array(parameters.length);
-    for (const { index, kind, rate, offset } of terms) {
-      const { min, max } = parameters[index];
-      const value = min + shares[index] * (max - min);
-      tangent[index] = (kind === "shift" ? rate : rate * (value + offset)) / (max - min);
-    }
-    return tangent;
-  });
+  const active = parameters.flatMap((_, j) => (invisible.includes(j) ? [] : [j]));
+  const tangents = (shares) =>
+    invariances.map(({ terms }) => {
+      const tangent = new Float64Array(parameters.length);
+      for (const { index, kind, rate, offset } of terms) {
+        const { min, max } = parameters[index];
+        const value = min + shares[index] * (max - min);
+        tangent[index] = (kind === 'shift' ? rate : rate * (value + offset)) / (max - min);
+      }
+      return tangent;
+    });
   const at = draws2[draw].at.map((value, j) => (value - parameters[j].min) / (parameters[j].max - parameters[j].min));
-  const known = [...invisible.map((index) => at.map((_, j) => j === index ? 1 : 0)), ...tangents(at)].reduce(
+  const known = [...invisible.map((index) => at.map((_, j) => (j === index ? 1 : 0))), ...tangents(at)].reduce(
     (basis, vector) => withRest(basis, vector),
-    []
+    [],
   );
   const named = known.length;
-  const all = spectra[draw].directions.slice(0, hidden).reduce((basis, direction) => withRest(basis, Float64Array.from(direction), 0.5), known);
+  const all = spectra[draw].directions
+    .slice(0, hidden)
+    .reduce((basis, direction) => withRest(basis, Float64Array.from(direction), 0.5), known);
   return all.slice(named, hidden).map((direction) => {
     return { active, direction, hidden: hidden - invisible.length, named: tangents };
   });
@@ -970,17 +985,18 @@ function withRest(basis, vector, least2 = 1e-9) {
 var weak = 0.25;
 function imageJacobian(image, at, ranges, startLevels = []) {
   const k = at.length;
-  const along2 = (direction, level) => imageSlope(
-    image,
-    at,
-    at.map((_, i) => direction(i) * ranges[i]),
-    level
-  );
-  const own = Array.from({ length: k }, (_, j) => along2((i) => i === j ? 1 : 0, startLevels[j]));
+  const along2 = (direction, level) =>
+    imageSlope(
+      image,
+      at,
+      at.map((_, i) => direction(i) * ranges[i]),
+      level,
+    );
+  const own = Array.from({ length: k }, (_, j) => along2((i) => (i === j ? 1 : 0), startLevels[j]));
   let basis = identity(k);
   let columns = own;
   for (let round2 = 0; round2 < 2; round2++) {
-    const { values, vectors } = symmetricEigen(gramOf(columns, "slope"), k);
+    const { values, vectors } = symmetricEigen(gramOf(columns, 'slope'), k);
     const isWeak = (row) => Math.sqrt(Math.max(0, values[row])) < weak * Math.sqrt(values[k - 1]);
     columns = Array.from({ length: k }, (_, row) => {
       const turn3 = vectors.subarray(row * k, (row + 1) * k);
@@ -990,11 +1006,11 @@ function imageJacobian(image, at, ranges, startLevels = []) {
     basis = times(vectors, basis, k);
   }
   return {
-    gram: backFrom(basis, gramOf(columns, "slope"), k),
-    noise: backFrom(basis, gramOf(columns, "noise"), k),
+    gram: backFrom(basis, gramOf(columns, 'slope'), k),
+    noise: backFrom(basis, gramOf(columns, 'noise'), k),
     largest: Float64Array.from(own, ({ largest: largest2 }) => largest2),
     steps: Float64Array.from(own, ({ step: step2 }) => step2),
-    levels: own.map(({ level }) => level)
+    levels: own.map(({ level }) => level),
   };
 }
 function combine(columns, weights) {
@@ -1006,7 +1022,7 @@ function combine(columns, weights) {
     });
     return out;
   };
-  return { slope: sum("slope"), noise: sum("noise") };
+  return { slope: sum('slope'), noise: sum('noise') };
 }
 function gramOf(columns, key) {
   const k = columns.length;
@@ -1022,7 +1038,7 @@ function gramOf(columns, key) {
   return gram;
 }
 function identity(k) {
-  return Float64Array.from({ length: k * k }, (_, i) => i % (k + 1) === 0 ? 1 : 0);
+  return Float64Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0));
 }
 function rowTimes(row, matrix, k) {
   const out = new Float64Array(k);
@@ -1035,7 +1051,7 @@ function times(a, b, k) {
   return out;
 }
 function backFrom(basis, gram, k) {
-  const transposed = Float64Array.from({ length: k * k }, (_, i) => basis[i % k * k + Math.floor(i / k)]);
+  const transposed = Float64Array.from({ length: k * k }, (_, i) => basis[(i % k) * k + Math.floor(i / k)]);
   return times(transposed, times(gram, basis, k), k);
 }
 
@@ -1058,14 +1074,14 @@ async function measureDraws(parameters, draws2, { tolerance, onProgress, signal 
 // ../identifiability/src/smallest-changes.ts
 function smallestChanges({ at, image, base, jacobian }, index, { min, max }, levels2) {
   const [slope, step2] = [jacobian.largest[index], jacobian.steps[index]];
-  const shares = levels2.map((level) => level / slope <= step2 ? level / slope : Number.POSITIVE_INFINITY);
+  const shares = levels2.map((level) => (level / slope <= step2 ? level / slope : Number.POSITIVE_INFINITY));
   const range2 = max - min;
   const sides = [
     { sign: 1, room: (max - at[index]) / range2, share: 0, change: 0 },
-    { sign: -1, room: (at[index] - min) / range2, share: 0, change: 0 }
+    { sign: -1, room: (at[index] - min) / range2, share: 0, change: 0 },
   ];
   for (let reach = step2; shares.includes(Number.POSITIVE_INFINITY); reach *= 2) {
-    const open = levels2.flatMap((_, i) => shares[i] === Number.POSITIVE_INFINITY ? [i] : []);
+    const open = levels2.flatMap((_, i) => (shares[i] === Number.POSITIVE_INFINITY ? [i] : []));
     const moving = sides.filter(({ share, room }) => share < room);
     if (moving.length === 0) break;
     for (const side of moving) {
@@ -1090,38 +1106,40 @@ function parameterVisibility(parameters, { draws: draws2, endChanges }, { invisi
   const k = parameters.length;
   return parameters.map(({ name, unit: unit2, min, max }, index) => {
     const leavesNone = invisible.includes(index);
-    const takesPart = (verdict) => followed.some((group) => group.verdict === verdict && group.parameters.includes(name));
-    const tied = invariances.some(({ terms }) => terms.some((term) => term.index === index)) || takesPart("invisible");
-    const undecided = lost > 0 || takesPart("undecided");
+    const takesPart = (verdict) =>
+      followed.some((group) => group.verdict === verdict && group.parameters.includes(name));
+    const tied = invariances.some(({ terms }) => terms.some((term) => term.index === index)) || takesPart('invisible');
+    const undecided = lost > 0 || takesPart('undecided');
     const shares = leavesNone ? [] : draws2.map((draw) => smallestChanges(draw, index, { min, max }, levels));
-    const [smallestChange, smallestSeenChange] = levels.map(
-      (_, i) => overDraws(
+    const [smallestChange, smallestSeenChange] = levels.map((_, i) =>
+      overDraws(
         shares.map((ofDraw) => ofDraw[i]),
-        max - min
-      )
+        max - min,
+      ),
     );
     return {
       name,
       unit: unit2,
       min,
       max,
-      verdict: leavesNone ? "invisible" : tied ? "tied" : undecided ? "undecided" : "visible",
+      verdict: leavesNone ? 'invisible' : tied ? 'tied' : undecided ? 'undecided' : 'visible',
       largestChange: endChanges[index],
-      columnNorm: draws2.reduce((sum, { jacobian }) => sum + Math.sqrt(jacobian.gram[index * k + index]), 0) / draws2.length,
+      columnNorm:
+        draws2.reduce((sum, { jacobian }) => sum + Math.sqrt(jacobian.gram[index * k + index]), 0) / draws2.length,
       smallestChange,
-      smallestSeenChange
+      smallestSeenChange,
     };
   });
 }
 function overDraws(shares, range2) {
-  const known = (share, by) => Number.isFinite(share) ? share * by : null;
+  const known = (share, by) => (Number.isFinite(share) ? share * by : null);
   const middle = shares.length > 0 ? median(shares) : Number.POSITIVE_INFINITY;
   const worst = shares.length > 0 ? Math.max(...shares) : Number.POSITIVE_INFINITY;
   return {
     median: known(middle, range2),
     worst: known(worst, range2),
     medianShare: known(middle, 1),
-    worstShare: known(worst, 1)
+    worstShare: known(worst, 1),
   };
 }
 
@@ -1131,17 +1149,17 @@ function summarise(analysis) {
   const named = invisible.length + invariances.length > 0;
   const sentences = [];
   if (invisible.length > 0) {
-    const change = Math.max(...parameters.filter(({ verdict }) => verdict === "invisible").map((p) => p.largestChange));
-    const verb = invisible.length === 1 ? "leaves" : "leave";
+    const change = Math.max(...parameters.filter(({ verdict }) => verdict === 'invisible').map((p) => p.largestChange));
+    const verb = invisible.length === 1 ? 'leaves' : 'leave';
     sentences.push(
-      `${listed(invisible)} ${verb} no trace: moved from end to end of ${invisible.length === 1 ? "its range" : "their ranges"}, ${pixelChange(change)}.`
+      `${listed(invisible)} ${verb} no trace: moved from end to end of ${invisible.length === 1 ? 'its range' : 'their ranges'}, ${pixelChange(change)}.`,
     );
   }
   for (const { text, largestChange: largestChange2, span, terms } of invariances) {
-    const factors = terms.every(({ kind }) => kind === "factor");
+    const factors = terms.every(({ kind }) => kind === 'factor');
     const far = factors ? `by a factor of ${Math.exp(span).toPrecision(2)}` : `by ${Number(span.toPrecision(2))}`;
     sentences.push(
-      `${text}: moved along it as far as the ranges allow (${far} for the middle one of the draws), ${pixelChange(largestChange2)}.`
+      `${text}: moved along it as far as the ranges allow (${far} for the middle one of the draws), ${pixelChange(largestChange2)}.`,
     );
   }
   if (combinations.length > 0) {
@@ -1149,52 +1167,55 @@ function summarise(analysis) {
   }
   for (const group of followed) {
     const { verdict, directions, parameters: moving, objects } = group;
-    const what = `${counted(directions, named || verdict === "undecided" && unexplained > 0)} of ${listed(moving)}`;
+    const what = `${counted(directions, named || (verdict === 'undecided' && unexplained > 0))} of ${listed(moving)}`;
     const change = Number(group.largestChange.toPrecision(2));
     sentences.push(
-      verdict === "invisible" ? `${what} ${directions === 1 ? "leaves" : "leave"} no trace, but no simple law was found: followed from ${objects} objects as curves, as far as the ranges allow, no pixel of the softened image changes by more than ${change}/255.` : `${what} ${directions === 1 ? "is" : "are"} undecided: there is no trace of it at some objects, but followed from ${objects} of them as a curve the softened image changes (by ${change}/255 and more) before the ranges end.`
+      verdict === 'invisible'
+        ? `${what} ${directions === 1 ? 'leaves' : 'leave'} no trace, but no simple law was found: followed from ${objects} objects as curves, as far as the ranges allow, no pixel of the softened image changes by more than ${change}/255.`
+        : `${what} ${directions === 1 ? 'is' : 'are'} undecided: there is no trace of it at some objects, but followed from ${objects} of them as a curve the softened image changes (by ${change}/255 and more) before the ranges end.`,
     );
   }
-  const lost = undecided - followed.reduce((sum, group) => sum + (group.verdict === "undecided" ? group.directions : 0), 0);
+  const lost =
+    undecided - followed.reduce((sum, group) => sum + (group.verdict === 'undecided' ? group.directions : 0), 0);
   if (lost > 0) {
-    const open = parameters.filter(({ verdict }) => verdict === "undecided").map(({ name }) => name);
-    const about = open.length === 0 ? "" : `: whether the images tell ${listed(open)} is open`;
+    const open = parameters.filter(({ verdict }) => verdict === 'undecided').map(({ name }) => name);
+    const about = open.length === 0 ? '' : `: whether the images tell ${listed(open)} is open`;
     sentences.push(
-      `Too coarse to decide: ${counted(lost, named || followed.length > 0)} cannot be told from the noise of the measurement${about}.`
+      `Too coarse to decide: ${counted(lost, named || followed.length > 0)} cannot be told from the noise of the measurement${about}.`,
     );
     return sentences;
   }
-  const alone = parameters.filter(({ verdict }) => verdict === "visible").map(({ name }) => name);
+  const alone = parameters.filter(({ verdict }) => verdict === 'visible').map(({ name }) => name);
   if (invisible.length + invariances.length + followed.length === 0) {
-    sentences.push("Nothing is invisible: every parameter and every combination of them shows.");
+    sentences.push('Nothing is invisible: every parameter and every combination of them shows.');
   } else if (alone.length > 0) {
-    sentences.push(`${listed(alone)} ${alone.length === 1 ? "shows" : "show"}.`);
+    sentences.push(`${listed(alone)} ${alone.length === 1 ? 'shows' : 'show'}.`);
   }
   return sentences;
 }
 function pixelChange(largest2) {
-  if (largest2 === 0) return "not one pixel changes";
+  if (largest2 === 0) return 'not one pixel changes';
   return `no pixel changes by more than ${largest2} of its 255 steps of brightness`;
 }
 function counted(count, others) {
-  return `${count}${others ? " more" : ""} ${count === 1 ? "direction" : "directions"}`;
+  return `${count}${others ? ' more' : ''} ${count === 1 ? 'direction' : 'directions'}`;
 }
 function listed(names) {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 // ../identifiability/src/combination-name.ts
 function combinationName(terms) {
-  const sums = terms.filter(({ kind }) => kind === "shift");
+  const sums = terms.filter(({ kind }) => kind === 'shift');
   const summands = sums.flatMap(({ parts, power }) => parts.map((part) => ({ ...part, weight: part.weight * power })));
   const sum = sumName(summands, 0);
-  const factors = terms.filter(({ kind }) => kind === "factor");
+  const factors = terms.filter(({ kind }) => kind === 'factor');
   if (factors.length === 0) return sum;
   const above = factors.filter(({ power }) => power > 0).map(factorName);
   const below = factors.filter(({ power }) => power < 0).map(factorName);
   if (sum) above.push(`exp(${sum})`);
-  const denominator = below.length > 1 ? `(${below.join("\xB7")})` : below[0];
-  return `${above.join("\xB7") || "1"}${denominator ? `/${denominator}` : ""}`;
+  const denominator = below.length > 1 ? `(${below.join('\xB7')})` : below[0];
+  return `${above.join('\xB7') || '1'}${denominator ? `/${denominator}` : ''}`;
 }
 function factorName({ parts, offset, power }) {
   const base = sumName(parts, offset);
@@ -1204,12 +1225,12 @@ function factorName({ parts, offset, power }) {
 }
 function sumName(parts, offset) {
   const names = parts.map(({ parameter, weight }) => {
-    const size = Math.abs(weight) === 1 ? "" : `${shown(Math.abs(weight))}\xB7`;
+    const size = Math.abs(weight) === 1 ? '' : `${shown(Math.abs(weight))}\xB7`;
     return { negative: weight < 0, text: `${size}${parameter}` };
   });
   if (offset !== 0) names.push({ negative: offset < 0, text: shown(Math.abs(offset)) });
-  const sign = (negative, first) => first ? negative ? "\u2212" : "" : negative ? " \u2212 " : " + ";
-  return names.map(({ negative, text }, i) => `${sign(negative, i === 0)}${text}`).join("");
+  const sign = (negative, first) => (first ? (negative ? '\u2212' : '') : negative ? ' \u2212 ' : ' + ');
+  return names.map(({ negative, text }, i) => `${sign(negative, i === 0)}${text}`).join('');
 }
 function shown(value) {
   return String(Number(value.toPrecision(3)));
@@ -1220,14 +1241,14 @@ function visibleCombinations(invariances, ranges) {
   if (invariances.length === 0) return [];
   const single = singleCoordinates(invariances);
   if (single !== void 0) return unchanged(single, invariances.length, ranges);
-  const isShift = ({ terms }) => terms.every(({ kind }) => kind === "shift");
+  const isShift = ({ terms }) => terms.every(({ kind }) => kind === 'shift');
   const shifts = invariances.filter(isShift);
   const others = invariances.filter((law) => !isShift(law));
   const sums = singleCoordinates(shifts) ?? [];
   if (sums.length === 0 || others.length === 0) return [];
   const shifted = new Set(sums.map(({ parts }) => parts[0].index));
   const rest = singleCoordinates(
-    others.map(({ terms }) => ({ terms: terms.filter(({ index }) => !shifted.has(index)) }))
+    others.map(({ terms }) => ({ terms: terms.filter(({ index }) => !shifted.has(index)) })),
   );
   const composed = unchanged(sums, shifts.length, ranges).map(({ terms }) => sumCoordinate(terms, others));
   if (rest === void 0 || composed.some((coordinate) => coordinate === void 0)) return [];
@@ -1238,10 +1259,10 @@ function combinationValue({ terms }, parameters) {
   let sum = 0;
   for (const { kind, parts, offset, power } of terms) {
     const value = parts.reduce((total, { index, weight }) => total + weight * parameters[index], offset);
-    if (kind === "shift") sum += power * value;
+    if (kind === 'shift') sum += power * value;
     else product *= value ** power;
   }
-  return terms.every(({ kind }) => kind === "shift") ? sum : product * Math.exp(sum);
+  return terms.every(({ kind }) => kind === 'shift') ? sum : product * Math.exp(sum);
 }
 function singleCoordinates(invariances) {
   const terms = invariances.flatMap((law) => law.terms);
@@ -1262,15 +1283,15 @@ function sumCoordinate(terms, invariances) {
   for (const law of invariances) {
     const own = parts.map(({ index }) => law.terms.find((term) => term.index === index));
     const rate = own[0]?.rate ?? 0;
-    const alike2 = own.every((term) => (term?.rate ?? 0) === rate && (term?.kind ?? "factor") === "factor");
+    const alike2 = own.every((term) => (term?.rate ?? 0) === rate && (term?.kind ?? 'factor') === 'factor');
     if (!alike2 || own.some((term) => term !== void 0 && term.offset !== 0)) return void 0;
     rates.push(rate);
   }
-  return { kind: "factor", offset: 0, parts, rates };
+  return { kind: 'factor', offset: 0, parts, rates };
 }
 function unchanged(coordinates, invariances, ranges) {
   const rows = Array.from({ length: invariances }, (_, law) => coordinates.map(({ rates }) => rates[law]));
-  const safe = coordinates.map((coordinate) => coordinate.kind === "shift" || isNeverZero(coordinate, ranges));
+  const safe = coordinates.map((coordinate) => coordinate.kind === 'shift' || isNeverZero(coordinate, ranges));
   const usable = rows.every((row) => row.some((rate, a) => rate !== 0 && safe[a]));
   const { rows: reduced, pivots } = reduceRows(rows, (a) => !usable || safe[a]);
   return coordinates.flatMap((own, a) => {
@@ -1304,8 +1325,8 @@ async function analyseImages(parameters, draws2, options) {
   const measurements = await measureDraws(parameters, draws2, options);
   const { draws: measured2, endChanges } = measurements;
   const spectra = measured2.map(({ at, jacobian }) => drawSpectrum(jacobian, parameters, at));
-  const invisible = parameters.flatMap((_, index) => endChanges[index] <= tolerance ? [index] : []);
-  const active = parameters.flatMap((_, index) => invisible.includes(index) ? [] : [index]);
+  const invisible = parameters.flatMap((_, index) => (endChanges[index] <= tolerance ? [index] : []));
+  const active = parameters.flatMap((_, index) => (invisible.includes(index) ? [] : [index]));
   const checked = /* @__PURE__ */ new Map();
   const holds = async (law) => {
     const found2 = await checkLaw(law, measured2, parameters, tolerance, signal);
@@ -1322,9 +1343,10 @@ async function analyseImages(parameters, draws2, options) {
   const { unexplained: suspected, undecided: lost } = counted2;
   const unnamed = { draws: measured2, spectra, parameters, invisible, invariances, unexplained: suspected, lost };
   const followed = await followUnnamed(unnamed, options);
-  const directions = (verdict) => followed.reduce((sum, group) => sum + (group.verdict === verdict ? group.directions : 0), 0);
-  const unexplained = directions("invisible");
-  const undecided = lost + directions("undecided");
+  const directions = (verdict) =>
+    followed.reduce((sum, group) => sum + (group.verdict === verdict ? group.directions : 0), 0);
+  const unexplained = directions('invisible');
+  const undecided = lost + directions('undecided');
   const analysis = {
     parameters: parameterVisibility(parameters, measurements, { invisible, invariances, followed, lost }),
     invisible: invisible.map((index) => parameters[index].name),
@@ -1333,16 +1355,16 @@ async function analyseImages(parameters, draws2, options) {
     unexplained,
     undecided,
     followed,
-    spectra
+    spectra,
   };
   return { ...analysis, summary: summarise(analysis) };
 }
 
 // ../identifiability/src/identifiability.ts
 async function identifiability(scene, options = {}) {
-  checkOptions2("identifiability", options, { ...imageDrawDefaults, onProgress: 1, signal: 1 });
+  checkOptions2('identifiability', options, { ...imageDrawDefaults, onProgress: 1, signal: 1 });
   const { onProgress, signal } = options;
-  const { tolerance, ...how } = imageDrawOptions("identifiability", options);
+  const { tolerance, ...how } = imageDrawOptions('identifiability', options);
   const images = imageDraws(scene, { tolerance, ...how });
   const found = await analyseImages(scene.surface.parameters, images, { tolerance, onProgress, signal });
   const finer = found.undecided > 0 ? finerSettings(how) : null;
@@ -1350,144 +1372,144 @@ async function identifiability(scene, options = {}) {
 }
 
 // ../identifiability/src/image-limits.ts
-import { checkOptions as checkOptions3 } from "@kanrecon/geometry";
+import { checkOptions as checkOptions3 } from '@kanrecon/geometry';
 
 // ../identifiability/src/known-limits.ts
 var knownLimits = {
   study: {
-    invisible: ["twist_amp", "twist_freq"],
+    invisible: ['twist_amp', 'twist_freq'],
     invariances: [
       {
         terms: [
           {
-            parameter: "radius",
+            parameter: 'radius',
             index: 0,
-            kind: "factor",
+            kind: 'factor',
             rate: 1,
-            offset: 0
+            offset: 0,
           },
           {
-            parameter: "height",
+            parameter: 'height',
             index: 1,
-            kind: "factor",
+            kind: 'factor',
             rate: 1,
-            offset: 0
+            offset: 0,
           },
           {
-            parameter: "wave_amp",
+            parameter: 'wave_amp',
             index: 4,
-            kind: "factor",
+            kind: 'factor',
             rate: 1,
-            offset: 0
+            offset: 0,
           },
           {
-            parameter: "wave_freq",
+            parameter: 'wave_freq',
             index: 5,
-            kind: "factor",
+            kind: 'factor',
             rate: -1,
-            offset: 0
-          }
+            offset: 0,
+          },
         ],
-        text: "(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace",
+        text: '(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace',
         largestChange: 0,
-        span: 0.588588625299202
-      }
+        span: 0.588588625299202,
+      },
     ],
     combinations: [
       {
-        name: "height/radius",
+        name: 'height/radius',
         terms: [
           {
-            kind: "factor",
+            kind: 'factor',
             offset: 0,
             parts: [
               {
-                parameter: "height",
+                parameter: 'height',
                 index: 1,
-                weight: 1
-              }
+                weight: 1,
+              },
             ],
-            power: 1
+            power: 1,
           },
           {
-            kind: "factor",
+            kind: 'factor',
             offset: 0,
             parts: [
               {
-                parameter: "radius",
+                parameter: 'radius',
                 index: 0,
-                weight: 1
-              }
+                weight: 1,
+              },
             ],
-            power: -1
-          }
-        ]
+            power: -1,
+          },
+        ],
       },
       {
-        name: "wave_amp/radius",
+        name: 'wave_amp/radius',
         terms: [
           {
-            kind: "factor",
+            kind: 'factor',
             offset: 0,
             parts: [
               {
-                parameter: "wave_amp",
+                parameter: 'wave_amp',
                 index: 4,
-                weight: 1
-              }
+                weight: 1,
+              },
             ],
-            power: 1
+            power: 1,
           },
           {
-            kind: "factor",
+            kind: 'factor',
             offset: 0,
             parts: [
               {
-                parameter: "radius",
+                parameter: 'radius',
                 index: 0,
-                weight: 1
-              }
+                weight: 1,
+              },
             ],
-            power: -1
-          }
-        ]
+            power: -1,
+          },
+        ],
       },
       {
-        name: "wave_freq\xB7radius",
+        name: 'wave_freq\xB7radius',
         terms: [
           {
-            kind: "factor",
+            kind: 'factor',
             offset: 0,
             parts: [
               {
-                parameter: "wave_freq",
+                parameter: 'wave_freq',
                 index: 5,
-                weight: 1
-              }
+                weight: 1,
+              },
             ],
-            power: 1
+            power: 1,
           },
           {
-            kind: "factor",
+            kind: 'factor',
             offset: 0,
             parts: [
               {
-                parameter: "radius",
+                parameter: 'radius',
                 index: 0,
-                weight: 1
-              }
+                weight: 1,
+              },
             ],
-            power: 1
-          }
-        ]
-      }
+            power: 1,
+          },
+        ],
+      },
     ],
     unexplained: 0,
     undecided: 0,
     summary: [
-      "twist_amp and twist_freq leave no trace: moved from end to end of their ranges, not one pixel changes.",
-      "(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace: moved along it as far as the ranges allow (by a factor of 1.8 for the middle one of the draws), not one pixel changes.",
-      "What does show of these: height/radius, wave_amp/radius and wave_freq\xB7radius."
+      'twist_amp and twist_freq leave no trace: moved from end to end of their ranges, not one pixel changes.',
+      '(radius, height, wave_amp, 1/wave_freq) have one common factor that leaves no trace: moved along it as far as the ranges allow (by a factor of 1.8 for the middle one of the draws), not one pixel changes.',
+      'What does show of these: height/radius, wave_amp/radius and wave_freq\xB7radius.',
     ],
     best: {
       draws: 4e5,
@@ -1497,50 +1519,50 @@ var knownLimits = {
       rmse: 0.1978717195874963,
       perParameter: [
         {
-          name: "radius",
+          name: 'radius',
           r2: 0.7203658546604641,
           mae: 0.1172061977891297,
           mse: 0.023302845444961327,
-          rmse: 0.1526526955050625
+          rmse: 0.1526526955050625,
         },
         {
-          name: "height",
+          name: 'height',
           r2: 0.7203382658954744,
           mae: 0.11717321719007745,
           mse: 0.023305144508710463,
-          rmse: 0.1526602256932383
+          rmse: 0.1526602256932383,
         },
         {
-          name: "twist_amp",
+          name: 'twist_amp',
           r2: 0,
           mae: 0.25,
           mse: 0.08333333333333333,
-          rmse: 0.28867513459481287
+          rmse: 0.28867513459481287,
         },
         {
-          name: "twist_freq",
+          name: 'twist_freq',
           r2: 0,
           mae: 0.25,
           mse: 0.08333333333333333,
-          rmse: 0.28867513459481287
+          rmse: 0.28867513459481287,
         },
         {
-          name: "wave_amp",
+          name: 'wave_amp',
           r2: 0.9270092652486274,
           mae: 0.05529835709088275,
           mse: 0.00608256122928105,
-          rmse: 0.07799077656544426
+          rmse: 0.07799077656544426,
         },
         {
-          name: "wave_freq",
+          name: 'wave_freq',
           r2: 0.8132549604945152,
           mae: 0.09365521390092131,
           mse: 0.015562086625457069,
-          rmse: 0.12474809267262194
-        }
+          rmse: 0.12474809267262194,
+        },
       ],
-      bounds: []
-    }
+      bounds: [],
+    },
   },
   observable: {
     invisible: [],
@@ -1548,7 +1570,7 @@ var knownLimits = {
     combinations: [],
     unexplained: 0,
     undecided: 0,
-    summary: ["Nothing is invisible: every parameter and every combination of them shows."],
+    summary: ['Nothing is invisible: every parameter and every combination of them shows.'],
     best: {
       draws: 4e5,
       r2: 1,
@@ -1557,50 +1579,50 @@ var knownLimits = {
       rmse: 0,
       perParameter: [
         {
-          name: "radius",
+          name: 'radius',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "height",
+          name: 'height',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "twist_amp",
+          name: 'twist_amp',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "twist_freq",
+          name: 'twist_freq',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "wave_amp",
+          name: 'wave_amp',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "wave_freq",
+          name: 'wave_freq',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
-        }
+          rmse: 0,
+        },
       ],
-      bounds: []
-    }
+      bounds: [],
+    },
   },
   fluted: {
     invisible: [],
@@ -1608,7 +1630,7 @@ var knownLimits = {
     combinations: [],
     unexplained: 0,
     undecided: 0,
-    summary: ["Nothing is invisible: every parameter and every combination of them shows."],
+    summary: ['Nothing is invisible: every parameter and every combination of them shows.'],
     best: {
       draws: 4e5,
       r2: 1,
@@ -1617,65 +1639,65 @@ var knownLimits = {
       rmse: 0,
       perParameter: [
         {
-          name: "radius",
+          name: 'radius',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "height",
+          name: 'height',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "twist_amp",
+          name: 'twist_amp',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "twist_freq",
+          name: 'twist_freq',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "wave_amp",
+          name: 'wave_amp',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
+          rmse: 0,
         },
         {
-          name: "wave_freq",
+          name: 'wave_freq',
           r2: 1,
           mae: 0,
           mse: 0,
-          rmse: 0
-        }
+          rmse: 0,
+        },
       ],
-      bounds: []
-    }
-  }
+      bounds: [],
+    },
+  },
 };
 
 // ../identifiability/src/image-limits.ts
 var draws = 8;
 var measured = /* @__PURE__ */ new WeakMap();
 async function imageLimits(scene, options = {}) {
-  checkOptions3("imageLimits", options, { onProgress: 1, signal: 1 });
+  checkOptions3('imageLimits', options, { onProgress: 1, signal: 1 });
   const name = builtInScene(scene);
-  const found = (name && knownLimits[name]) ?? measured.get(scene) ?? await measureLimits(scene, options);
+  const found = (name && knownLimits[name]) ?? measured.get(scene) ?? (await measureLimits(scene, options));
   measured.set(scene, found);
   return found;
 }
 async function measureLimits(scene, options = {}) {
-  checkOptions3("measureLimits", options, { onProgress: 1, signal: 1 });
+  checkOptions3('measureLimits', options, { onProgress: 1, signal: 1 });
   const { onProgress, signal } = options;
   const found = await identifiability(scene, { draws, onProgress: (done) => onProgress?.(done, draws), signal });
   const { invisible, invariances, combinations, unexplained, undecided, summary } = found;
@@ -1684,11 +1706,11 @@ async function measureLimits(scene, options = {}) {
 }
 
 // src/refine.ts
-import { checkOptions as checkOptions7, denormalizeParameters as denormalizeParameters2 } from "@kanrecon/geometry";
-import { randomStream as randomStream2, typicalView as typicalView2 } from "@kanrecon/scene";
+import { checkOptions as checkOptions7, denormalizeParameters as denormalizeParameters2 } from '@kanrecon/geometry';
+import { randomStream as randomStream2, typicalView as typicalView2 } from '@kanrecon/scene';
 
 // src/posterior/shape-posterior.ts
-import "@kanrecon/geometry";
+import '@kanrecon/geometry';
 
 // src/refine/bounds.ts
 function sceneBounds({ surface, camera: { x, y, z } }) {
@@ -1699,7 +1721,7 @@ var inside2 = (value, [min, max]) => Math.min(max, Math.max(min, value));
 
 // src/refine/camera-inside.ts
 var fullTurn = 2 * Math.PI;
-var axes = ["x", "y", "z"];
+var axes = ['x', 'y', 'z'];
 function cameraInside({ x, y, z }, ranges) {
   const one = moved({ x, y, z }, ranges);
   if (one.by === 0) return one.angles;
@@ -1724,7 +1746,7 @@ function moved(angles, ranges) {
 function cameraRotation({ x, y, z }) {
   if (!Number.isFinite(x) || !Number.isFinite(y) || !Number.isFinite(z)) {
     throw new Error(
-      `cameraRotation: angles must be finite numbers in radians; expected {x, y, z}, got ${x}, ${y}, ${z}`
+      `cameraRotation: angles must be finite numbers in radians; expected {x, y, z}, got ${x}, ${y}, ${z}`,
     );
   }
   const cx = Math.cos(x);
@@ -1742,7 +1764,7 @@ function cameraRotation({ x, y, z }) {
     cx * sy * sz - sx * cz,
     -sy,
     sx * cy,
-    cx * cy
+    cx * cy,
   );
 }
 
@@ -1759,15 +1781,19 @@ function cameraFromExtents(extents, rotation, t) {
   return {
     location: [r[0] * x + r[1] * y + r[2] * z, r[3] * x + r[4] * y + r[5] * z, r[6] * x + r[7] * y + r[8] * z],
     rotation: r,
-    tanHalfFov: t
+    tanHalfFov: t,
   };
 }
 
 // ../render/src/image/check-bytes.ts
 function checkBytes(caller, what, data) {
   const type = Object.prototype.toString.call(data).slice(8, -1);
-  if (type === "Uint8Array" || type === "Uint8ClampedArray") return;
-  const remedy = /^Float/.test(type) ? " (values in [0, 1] are to be multiplied by 255 and rounded first)" : type === "Uint16Array" ? " (values of 16 bits are to be divided by 257 and rounded first)" : "";
+  if (type === 'Uint8Array' || type === 'Uint8ClampedArray') return;
+  const remedy = /^Float/.test(type)
+    ? ' (values in [0, 1] are to be multiplied by 255 and rounded first)'
+    : type === 'Uint16Array'
+      ? ' (values of 16 bits are to be divided by 257 and rounded first)'
+      : '';
   throw new Error(`${caller}: ${what} are no bytes; expected a Uint8Array or Uint8ClampedArray, got ${type}${remedy}`);
 }
 function checkRgbImage(caller, { width, height, data }) {
@@ -1776,17 +1802,18 @@ function checkRgbImage(caller, { width, height, data }) {
     return;
   }
   throw new Error(
-    `${caller}: the image's size does not fit its data; expected width \xD7 height \xD7 3 bytes (RGB), got ${width} \xD7 ${height} and ${data.length} bytes`
+    `${caller}: the image's size does not fit its data; expected width \xD7 height \xD7 3 bytes (RGB), got ${width} \xD7 ${height} and ${data.length} bytes`,
   );
 }
 
 // ../render/src/checks.ts
 function checkTriple(caller, name, value, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY) {
-  const good = value?.length === 3 && Array.from(value).every((entry) => Number.isFinite(entry) && entry >= min && entry <= max);
+  const good =
+    value?.length === 3 && Array.from(value).every((entry) => Number.isFinite(entry) && entry >= min && entry <= max);
   if (!good) {
-    const range2 = Number.isFinite(min) ? ` in [${min}, ${max}]` : "";
+    const range2 = Number.isFinite(min) ? ` in [${min}, ${max}]` : '';
     throw new Error(
-      `${caller}: ${name} must be three finite numbers${range2}, got ${value?.length === void 0 ? String(value) : `[${Array.from(value).join(", ")}]`}`
+      `${caller}: ${name} must be three finite numbers${range2}, got ${value?.length === void 0 ? String(value) : `[${Array.from(value).join(', ')}]`}`,
     );
   }
 }
@@ -1797,9 +1824,11 @@ function checkInteger(caller, name, value, min, max) {
 }
 function checkImageOut(caller, out, size) {
   if (out === void 0) return;
-  checkBytes(caller, "out", out);
+  checkBytes(caller, 'out', out);
   if (out.length !== 3 * size * size) {
-    throw new Error(`${caller}: out has the wrong length; expected 3 \xB7 size\xB2 = ${3 * size * size}, got ${out.length}`);
+    throw new Error(
+      `${caller}: out has the wrong length; expected 3 \xB7 size\xB2 = ${3 * size * size}, got ${out.length}`,
+    );
   }
 }
 
@@ -1807,7 +1836,7 @@ function checkImageOut(caller, out, size) {
 function checkRotation(caller, rotation) {
   if (rotation?.length !== 9 || !Array.from(rotation).every(Number.isFinite)) {
     throw new Error(
-      `${caller}: rotation must be 9 finite numbers, row-major (see cameraRotation), got ${rotation?.length === void 0 ? String(rotation) : `[${Array.from(rotation).join(", ")}]`}`
+      `${caller}: rotation must be 9 finite numbers, row-major (see cameraRotation), got ${rotation?.length === void 0 ? String(rotation) : `[${Array.from(rotation).join(', ')}]`}`,
     );
   }
 }
@@ -1819,7 +1848,7 @@ function checkTanHalfFov(caller, tanHalfFov) {
 function checkCamera(caller, camera) {
   checkRotation(caller, camera?.rotation);
   checkTanHalfFov(caller, camera.tanHalfFov);
-  checkTriple(caller, "camera.location", camera.location);
+  checkTriple(caller, 'camera.location', camera.location);
 }
 
 // ../render/src/image/tone-curve.ts
@@ -1831,9 +1860,8 @@ var exponent = 0.93;
 var filmMatrix = [0.9275, 0.0829, -0.0105, 0.0275, 0.8706, 0.1019, 16e-4, 0.0169, 0.9816];
 function toneCurve(matrix, encode, decode) {
   const tableScale = steps2 / range;
-  const table = Uint8Array.from(
-    { length: steps2 },
-    (_, k) => Math.round(255 * Math.min(1, encode((k + 0.5) / tableScale)))
+  const table = Uint8Array.from({ length: steps2 }, (_, k) =>
+    Math.round(255 * Math.min(1, encode((k + 0.5) / tableScale))),
   );
   return { matrix, table, tableScale, encode, decode };
 }
@@ -1843,12 +1871,12 @@ function agxCurve() {
     filmMatrix,
     (x) => {
       const y = x ** exponent;
-      return scale * y / (y + shoulder);
+      return (scale * y) / (y + shoulder);
     },
     (display) => {
       const y = Math.min(display / scale, 0.9);
-      return (shoulder * y / (1 - y)) ** (1 / exponent);
-    }
+      return ((shoulder * y) / (1 - y)) ** (1 / exponent);
+    },
   );
   return agx;
 }
@@ -1859,7 +1887,7 @@ var renderDefaults = {
   background: [197, 197, 197],
   baseColor: [0.5, 0.5, 0.5],
   samples: 3,
-  depth: false
+  depth: false,
 };
 var renderOptionNames = {
   sun: 1,
@@ -1868,13 +1896,13 @@ var renderOptionNames = {
   background: 1,
   samples: 1,
   depth: 1,
-  out: 1
+  out: 1,
 };
 function checkRenderOptions(caller, options) {
   const size = options.size ?? renderDefaults.size;
-  checkInteger(caller, "size", size, 1, 8192);
-  checkInteger(caller, "samples", options.samples ?? renderDefaults.samples, 1, 8);
-  checkTriple(caller, "background", options.background ?? renderDefaults.background, 0, 255);
+  checkInteger(caller, 'size', size, 1, 8192);
+  checkInteger(caller, 'samples', options.samples ?? renderDefaults.samples, 1, 8);
+  checkTriple(caller, 'background', options.background ?? renderDefaults.background, 0, 255);
   checkImageOut(caller, options.out, size);
 }
 
@@ -1905,16 +1933,16 @@ function finishImage(layers, size, curve, background, withDepth, out = new Uint8
     const r = (light[k] + shows2 * film0) * tableScale;
     const g = (light[k + 1] + shows2 * film1) * tableScale;
     const b = (light[k + 2] + shows2 * film2) * tableScale;
-    out[o] = table[r > 0 ? r < last ? r | 0 : last : 0] + missing0 * shows2;
-    out[o + 1] = table[g > 0 ? g < last ? g | 0 : last : 0] + missing1 * shows2;
-    out[o + 2] = table[b > 0 ? b < last ? b | 0 : last : 0] + missing2 * shows2;
+    out[o] = table[r > 0 ? (r < last ? r | 0 : last) : 0] + missing0 * shows2;
+    out[o + 1] = table[g > 0 ? (g < last ? g | 0 : last) : 0] + missing1 * shows2;
+    out[o + 2] = table[b > 0 ? (b < last ? b | 0 : last) : 0] + missing2 * shows2;
   }
   if (depth !== void 0) {
     for (let pixel = 0; pixel < pixels; pixel++) {
       if (near2[pixel] > 0) depth[pixel] = 1 / near2[pixel];
     }
   }
-  return { image: { width: size, height: size, data: out }, coverage, ...depth === void 0 ? {} : { depth } };
+  return { image: { width: size, height: size, data: out }, coverage, ...(depth === void 0 ? {} : { depth }) };
 }
 function blendLayers(layers, pixels) {
   const light = new Float32Array(4 * pixels);
@@ -1934,10 +1962,10 @@ function blendLayers(layers, pixels) {
 
 // ../render/src/image/shrink-image.ts
 function shrinkImage(image, size) {
-  checkRgbImage("shrinkImage", image);
+  checkRgbImage('shrinkImage', image);
   const { width, height, data } = image;
   if (width !== height) throw new Error(`shrinkImage: the image is not square; got ${width} \xD7 ${height}`);
-  checkInteger("shrinkImage", "size", size, 1, width);
+  checkInteger('shrinkImage', 'size', size, 1, width);
   if (size === width) return { width, height, data: new Uint8Array(data) };
   const curve = agxCurve();
   const light = Float64Array.from({ length: 256 }, (_, byte) => curve.decode(byte / 255));
@@ -1976,53 +2004,53 @@ function alongAxis(size, width, add) {
 
 // ../render/src/patterns/patterns.ts
 var stripeCount = 8;
-var third = 2 * Math.PI / 3;
+var third = (2 * Math.PI) / 3;
 var plain = {
-  name: "plain",
+  name: 'plain',
   smooth: true,
   color(_u, _v, baseColor, _domain, out) {
     out[0] = baseColor[0];
     out[1] = baseColor[1];
     out[2] = baseColor[2];
-  }
+  },
 };
 var hueWheel = {
-  name: "hue-wheel",
+  name: 'hue-wheel',
   smooth: true,
   color(u, _v, _baseColor, { uMin, uMax }, out) {
-    const angle = 2 * Math.PI * (u - uMin) / (uMax - uMin);
+    const angle = (2 * Math.PI * (u - uMin)) / (uMax - uMin);
     const along2 = 0.42 * Math.cos(angle);
     const across = 0.42 * Math.sin(angle);
     out[0] = 0.5 + along2;
     out[1] = 0.5 + along2 * cosThird + across * sinThird;
     out[2] = 0.5 + along2 * cosThird - across * sinThird;
-  }
+  },
 };
 var cosThird = Math.cos(third);
 var sinThird = Math.sin(third);
 var stripes = {
-  name: "stripes",
+  name: 'stripes',
   color(u, _v, baseColor, domain, out) {
     lightOrDark(stripeAlongU(u, domain), baseColor, out);
-  }
+  },
 };
 var checker = {
-  name: "checker",
+  name: 'checker',
   color(u, v, baseColor, domain, out) {
     lightOrDark(stripeAlongU(u, domain) + field(v, domain.vMin, domain.vMax), baseColor, out);
-  }
+  },
 };
 var patterns = {
   plain,
-  "hue-wheel": hueWheel,
+  'hue-wheel': hueWheel,
   stripes,
-  checker
+  checker,
 };
 function stripeAlongU(u, { uMin, uMax }) {
   return field(u, uMin, uMax);
 }
 function field(at, min, max) {
-  const share = (at - min) / (max - min) * stripeCount;
+  const share = ((at - min) / (max - min)) * stripeCount;
   return Math.min(Math.max(Math.floor(share), 0), stripeCount - 1);
 }
 function lightOrDark(index, baseColor, out) {
@@ -2034,16 +2062,14 @@ function lightOrDark(index, baseColor, out) {
 var patternNames = Object.keys(patterns);
 function patternByName(name) {
   if (!Object.hasOwn(patterns, name)) {
-    throw new Error(`patternByName: unknown pattern; expected one of ${patternNames.join(", ")}, got "${name}"`);
+    throw new Error(`patternByName: unknown pattern; expected one of ${patternNames.join(', ')}, got "${name}"`);
   }
   return patterns[name];
 }
 
 // ../render/src/render-meshes.ts
-import { checkOptions as checkOptions5 } from "@kanrecon/geometry";
-
 // ../render/src/light/light.ts
-import { checkOptions as checkOptions4 } from "@kanrecon/geometry";
+import { checkOptions as checkOptions4, checkOptions as checkOptions5 } from '@kanrecon/geometry';
 
 // ../render/src/light/lighting.ts
 var sunLength = Math.hypot(-51e-4, 57e-4, 1);
@@ -2054,9 +2080,8 @@ var alpha = 0.25;
 var f0 = 0.04;
 var environmentSteps = 256;
 var calibration = 1.2;
-var environmentTable = Float64Array.from(
-  { length: environmentSteps },
-  (_, k) => environment((k + 0.5) / environmentSteps)
+var environmentTable = Float64Array.from({ length: environmentSteps }, (_, k) =>
+  environment((k + 0.5) / environmentSteps),
 );
 function environment(cosine) {
   const sine = Math.sqrt(1 - cosine * cosine);
@@ -2069,16 +2094,18 @@ function environment(cosine) {
     const hz = Math.sqrt((1 - share) / (1 + (a2 - 1) * share));
     const hr = Math.sqrt(1 - hz * hz);
     for (let j = 0; j < around; j++) {
-      const hx = hr * Math.cos((j + 0.5) * Math.PI / around);
+      const hx = hr * Math.cos(((j + 0.5) * Math.PI) / around);
       const vh = sine * hx + cosine * hz;
       const lz = 2 * vh * hz - cosine;
       if (vh <= 0 || lz <= 0) continue;
       const fresnel = f0 + (1 - f0) * (1 - vh) ** 5;
-      const smith = 2 * lz * cosine / (cosine * Math.sqrt(a2 + (1 - a2) * lz * lz) + lz * Math.sqrt(a2 + (1 - a2) * cosine * cosine));
-      sum += fresnel * smith * vh / (cosine * hz);
+      const smith =
+        (2 * lz * cosine) /
+        (cosine * Math.sqrt(a2 + (1 - a2) * lz * lz) + lz * Math.sqrt(a2 + (1 - a2) * cosine * cosine));
+      sum += (fresnel * smith * vh) / (cosine * hz);
     }
   }
-  return calibration * sum / (polar * around);
+  return (calibration * sum) / (polar * around);
 }
 
 // ../render/src/light/light.ts
@@ -2089,14 +2116,18 @@ function resolveLight(caller, { sun, ambient: ambient2 = ambient }) {
   if (sun === void 0) return { direction: sunDirection, strength: 1, ambient: ambient2 };
   checkOptions4(`${caller}: sun`, sun, { direction: 1, strength: 1 });
   const { direction, strength = 1 } = sun;
-  checkTriple(caller, "sun.direction", direction);
+  checkTriple(caller, 'sun.direction', direction);
   const length = Math.hypot(...direction);
   if (!(length > 0))
     throw new Error(`${caller}: sun.direction has no direction; expected a vector to the sun, got 0, 0, 0`);
   if (!(strength >= 0) || !Number.isFinite(strength)) {
     throw new Error(`${caller}: sun.strength must be a number \u2265 0, got ${strength}`);
   }
-  return { direction: [direction[0] / length, direction[1] / length, direction[2] / length], strength, ambient: ambient2 };
+  return {
+    direction: [direction[0] / length, direction[1] / length, direction[2] / length],
+    strength,
+    ambient: ambient2,
+  };
 }
 function isOverhead({ direction }) {
   return direction[2] > Math.cos(Math.PI / 360);
@@ -2110,7 +2141,7 @@ function sunFrame([x, y, z]) {
     const shearY = y / z;
     return {
       toSun: Float64Array.of(1, 0, -shearX, 0, 1, -shearY, 0, 0, 1),
-      fromSun: Float64Array.of(1, 0, shearX, 0, 1, shearY, 0, 0, 1)
+      fromSun: Float64Array.of(1, 0, shearX, 0, 1, shearY, 0, 0, 1),
     };
   }
   const least2 = Math.min(Math.abs(x), Math.abs(y), Math.abs(z));
@@ -2125,7 +2156,7 @@ function sunFrame([x, y, z]) {
   const [bx, by, bz] = [y * az - z * ay, z * ax - x * az, x * ay - y * ax];
   return {
     toSun: Float64Array.of(ax, ay, az, bx, by, bz, x, y, z),
-    fromSun: Float64Array.of(ax, bx, x, ay, by, y, az, bz, z)
+    fromSun: Float64Array.of(ax, bx, x, ay, by, y, az, bz, z),
   };
 }
 
@@ -2137,7 +2168,7 @@ function clipNear(mesh, depth, nearest) {
   const coordinates = mesh.coordinates === void 0 ? void 0 : Array.from(mesh.coordinates);
   const attributes = [
     [positions, 3],
-    [normals, 3]
+    [normals, 3],
   ];
   if (film !== void 0) attributes.push([film, 3]);
   if (coordinates !== void 0) attributes.push([coordinates, 2]);
@@ -2147,7 +2178,7 @@ function clipNear(mesh, depth, nearest) {
     polygon.length = 0;
     for (let side = 0; side < 3; side++) {
       const from = mesh.indices[k + side];
-      const to = mesh.indices[k + (side + 1) % 3];
+      const to = mesh.indices[k + ((side + 1) % 3)];
       const fromInside = depth[from] >= nearest;
       if (fromInside) polygon.push(from);
       if (fromInside !== depth[to] >= nearest) {
@@ -2167,9 +2198,9 @@ function clipNear(mesh, depth, nearest) {
   return {
     positions: Float64Array.from(positions),
     normals: Float64Array.from(normals),
-    ...film && { film: Float32Array.from(film) },
-    ...coordinates && { coordinates: Float64Array.from(coordinates) },
-    indices: Uint32Array.from(indices)
+    ...(film && { film: Float32Array.from(film) }),
+    ...(coordinates && { coordinates: Float64Array.from(coordinates) }),
+    indices: Uint32Array.from(indices),
   };
 }
 
@@ -2195,7 +2226,7 @@ function projectMesh(mesh, camera, samples, scratch) {
     count = positions.length / 3;
     depth = depths(positions);
   }
-  const vertices = scratch.float64("vertices", vertexStride * count);
+  const vertices = scratch.float64('vertices', vertexStride * count);
   const half = samples / 2;
   const focal = half / tanHalfFov;
   for (let k = 0; k < count; k++) {
@@ -2216,13 +2247,17 @@ function projectMesh(mesh, camera, samples, scratch) {
     vertexCount: count,
     indices,
     indexCount: indices.length,
-    ...film && { film },
-    ...coordinates && { coordinates }
+    ...(film && { film }),
+    ...(coordinates && { coordinates }),
   };
   function depths(points2) {
-    const out = scratch.float64("depth", points2.length / 3);
+    const out = scratch.float64('depth', points2.length / 3);
     for (let k = 0; k < points2.length / 3; k++) {
-      out[k] = -(r[2] * (points2[3 * k] - location[0]) + r[5] * (points2[3 * k + 1] - location[1]) + r[8] * (points2[3 * k + 2] - location[2]));
+      out[k] = -(
+        r[2] * (points2[3 * k] - location[0]) +
+        r[5] * (points2[3 * k + 1] - location[1]) +
+        r[8] * (points2[3 * k + 2] - location[2])
+      );
     }
     return out;
   }
@@ -2274,7 +2309,7 @@ function visibilityBuffer(name, columns, rows, scratch) {
     near: scratch.float32(`${name}Near`, columns * rows).fill(0, 0, columns * rows),
     tag: scratch.int32(`${name}Tag`, columns * rows).fill(-1, 0, columns * rows),
     rowStart: scratch.int32(`${name}RowStart`, rows).fill(columns, 0, rows),
-    rowEnd: scratch.int32(`${name}RowEnd`, rows).fill(0, 0, rows)
+    rowEnd: scratch.int32(`${name}RowEnd`, rows).fill(0, 0, rows),
   };
 }
 function rasterize(buffer, vertices, stride, indices, indexCount, lit) {
@@ -2326,7 +2361,7 @@ function rasterize(buffer, vertices, stride, indices, indexCount, lit) {
     const first = ya > 0.5 ? Math.ceil(Math.min(ya - 0.5, rows)) | 0 : 0;
     const end = yc < rows - 0.5 ? Math.ceil(Math.max(yc - 0.5, 0)) | 0 : rows;
     if (first >= end) continue;
-    const mark = t << 2 | (lit === void 0 || lit[t] === 1 ? litTag : 0) | (area < 0 ? frontTag : 0);
+    const mark = (t << 2) | (lit === void 0 || lit[t] === 1 ? litTag : 0) | (area < 0 ? frontTag : 0);
     const slopeAC = (xc - xa) / (yc - ya);
     const slopeAB = (xb - xa) / (yb - ya);
     const slopeBC = (xc - xb) / (yc - yb);
@@ -2363,7 +2398,7 @@ function shadowMapSize(size) {
 }
 function shadowMap(mesh, frame, texels, scratch) {
   const { positions, vertexCount, indices, indexCount } = mesh;
-  const vertices = scratch.float64("sunVertices", 3 * vertexCount);
+  const vertices = scratch.float64('sunVertices', 3 * vertexCount);
   const m = frame.toSun;
   let minX = Number.POSITIVE_INFINITY;
   let minY = minX;
@@ -2397,7 +2432,7 @@ function shadowMap(mesh, frame, texels, scratch) {
     vertices[k + 1] = (vertices[k + 1] - originY) * scale2;
     vertices[k + 2] += lift;
   }
-  const buffer = visibilityBuffer("sun", size, size, scratch);
+  const buffer = visibilityBuffer('sun', size, size, scratch);
   rasterize(buffer, vertices, 3, indices, indexCount);
   return { frame, size, height: buffer.near, originX, originY, scale: scale2, lift };
 }
@@ -2441,7 +2476,7 @@ var PointShader = class {
     this.strength = style.light.strength;
     this.ambient = style.light.ambient;
     const { rotation: r, tanHalfFov: t } = camera;
-    const step2 = 2 * t / samples;
+    const step2 = (2 * t) / samples;
     this.rightX = r[0] * step2;
     this.rightY = r[3] * step2;
     this.rightZ = r[6] * step2;
@@ -2518,7 +2553,7 @@ var PointShader = class {
     const vz = dz * toViewer;
     const ndv = Math.min(Math.max(nx * vx + ny * vy + nz * vz, 1e-3), 1);
     const ndl = nx * lx + ny * ly + nz * lz;
-    const mirrored = environmentTable[ndv * 255.999 | 0];
+    const mirrored = environmentTable[(ndv * 255.999) | 0];
     let diffuse = ambient2;
     let mirror = mirrored * ambient2;
     if (ndl > 0 && visible > 0) {
@@ -2536,8 +2571,9 @@ var PointShader = class {
       const miss = 1 - halfLength / 2;
       const miss2 = miss * miss;
       const fresnel = f0 + (1 - f0) * miss2 * miss2 * miss;
-      const smith = ndv * Math.sqrt(width2 + (1 - width2) * ndl * ndl) + ndl * Math.sqrt(width2 + (1 - width2) * ndv * ndv);
-      mirror += visible * fresnel * width2 * ndl / (Math.PI * spread * spread * 2 * smith);
+      const smith =
+        ndv * Math.sqrt(width2 + (1 - width2) * ndl * ndl) + ndl * Math.sqrt(width2 + (1 - width2) * ndv * ndv);
+      mirror += (visible * fresnel * width2 * ndl) / (Math.PI * spread * spread * 2 * smith);
     }
     diffuse *= 1 - mirrored;
     const { white } = this;
@@ -2583,13 +2619,13 @@ var PointShader = class {
 var sameSurface = 6;
 function shadeLayer(mesh, camera, size, samples, style, layer, scratch) {
   const columns = size * samples;
-  const buffer = visibilityBuffer("camera", columns, columns, scratch);
-  for (let row = 0; row < columns; row++) buffer.sampleAt[row] = (row % samples + 0.5) / samples;
+  const buffer = visibilityBuffer('camera', columns, columns, scratch);
+  for (let row = 0; row < columns; row++) buffer.sampleAt[row] = ((row % samples) + 0.5) / samples;
   rasterize(buffer, mesh.vertices, vertexStride, mesh.indices, mesh.indexCount, mesh.lit);
   layer.light.fill(0, 0, 4 * size * size);
   layer.near.fill(0, 0, size * size);
   const shader = new PointShader(mesh, camera, columns, style);
-  const spread = sameSurface * 2 * camera.tanHalfFov / size;
+  const spread = (sameSurface * 2 * camera.tanHalfFov) / size;
   for (let py = 0; py < size; py++) {
     let start = columns;
     let end = 0;
@@ -2598,7 +2634,7 @@ function shadeLayer(mesh, camera, size, samples, style, layer, scratch) {
       end = Math.max(end, buffer.rowEnd[row]);
     }
     if (start < end) {
-      shadeRow(buffer, shader, size, samples, py, start / samples | 0, Math.ceil(end / samples), spread, layer);
+      shadeRow(buffer, shader, size, samples, py, (start / samples) | 0, Math.ceil(end / samples), spread, layer);
     }
   }
 }
@@ -2609,7 +2645,7 @@ function shadeRow(buffer, shader, size, samples, py, pxStart, pxEnd, spread, lay
   const { out } = shader;
   const area = samples * samples;
   const share = 1 / area;
-  const middle = samples / 2 | 0;
+  const middle = (samples / 2) | 0;
   const top2 = py * samples;
   for (let px = pxStart; px < pxEnd; px++) {
     const left = px * samples;
@@ -2620,7 +2656,7 @@ function shadeRow(buffer, shader, size, samples, py, pxStart, pxEnd, spread, lay
       for (let k = row; k < row + samples; k++) {
         const t = tag[k];
         sign |= t;
-        tally += t & 1 | (t & 2) << 15;
+        tally += (t & 1) | ((t & 2) << 15);
       }
     }
     let covered = area;
@@ -2644,7 +2680,7 @@ function shadeRow(buffer, shader, size, samples, py, pxStart, pxEnd, spread, lay
           const t = tag[k];
           if (t < 0) continue;
           if (covered++ === 0) first = k;
-          tally += t & 1 | (t & 2) << 15;
+          tally += (t & 1) | ((t & 2) << 15);
           const n = near2[k];
           nearest = Math.max(nearest, n);
           farthest2 = Math.min(farthest2, n);
@@ -2664,7 +2700,7 @@ function shadeRow(buffer, shader, size, samples, py, pxStart, pxEnd, spread, lay
       let row = top2 + middle;
       if (tag[k] < 0) {
         k = first;
-        row = k / columns | 0;
+        row = (k / columns) | 0;
         x = k - row * columns;
       }
       seen = near2[k];
@@ -2741,12 +2777,12 @@ var renderMeshesNames = {
   ...renderOptionNames,
   camera: 1,
   unlit: 1,
-  shadows: 1
+  shadows: 1,
 };
 function scratchLayer(scratch, size, index) {
   return {
     light: scratch.float32(`light${index}`, 4 * size * size),
-    near: scratch.float32(`near${index}`, size * size)
+    near: scratch.float32(`near${index}`, size * size),
   };
 }
 function colorStyle(baseColor, light, curve) {
@@ -2765,13 +2801,9 @@ function filmColors(colors, { matrix: m }) {
 }
 
 // ../render/src/render-surface.ts
-import {
-  checkOptions as checkOptions6,
-  parameterVector
-} from "@kanrecon/geometry";
-
 // ../render/src/grid/grid-points.ts
-import { surfaceNormal, surfacePointError } from "@kanrecon/geometry";
+import { checkOptions as checkOptions6, parameterVector, surfaceNormal, surfacePointError } from '@kanrecon/geometry';
+
 var greatest = (2 - 2 ** -23) * 2 ** 127;
 function gridPoints(surface, us, vs, parameters, positions, normals, offset) {
   if (surface.grid !== void 0) {
@@ -2794,7 +2826,7 @@ function gridPoints(surface, us, vs, parameters, positions, normals, offset) {
         const most = Math.max(Math.abs(positions[at]), Math.abs(positions[at + 1]), Math.abs(positions[at + 2]));
         if (most <= greatest) continue;
         const point = positions.subarray(at, at + 3);
-        throw surfacePointError("renderSurface", surface, us[i], vs[j], parameters, point);
+        throw surfacePointError('renderSurface', surface, us[i], vs[j], parameters, point);
       }
     }
   }
@@ -2804,13 +2836,13 @@ function gridPoints(surface, us, vs, parameters, positions, normals, offset) {
 var probeSteps = 32;
 function probeSurface(surface, parameters, { uMin, uMax, vMin, vMax }, scratch) {
   const { parts = 1 } = surface;
-  const probes2 = scratch.float64("probes", 3 * parts * (probeSteps + 1) ** 2);
+  const probes2 = scratch.float64('probes', 3 * parts * (probeSteps + 1) ** 2);
   const width = (uMax - uMin) / parts;
   const us = new Float64Array(probeSteps + 1);
   const vs = new Float64Array(probeSteps + 1);
-  for (let k = 0; k <= probeSteps; k++) vs[k] = vMin + (vMax - vMin) * k / probeSteps;
+  for (let k = 0; k <= probeSteps; k++) vs[k] = vMin + ((vMax - vMin) * k) / probeSteps;
   for (let part = 0; part < parts; part++) {
-    for (let k = 0; k <= probeSteps; k++) us[k] = uMin + part * width + width * k / probeSteps;
+    for (let k = 0; k <= probeSteps; k++) us[k] = uMin + part * width + (width * k) / probeSteps;
     if (surface.closedU) us[probeSteps] = us[0];
     gridPoints(surface, us, vs, parameters, probes2, void 0, 3 * part * us.length * vs.length);
   }
@@ -2819,7 +2851,7 @@ function probeSurface(surface, parameters, { uMin, uMax, vMin, vMax }, scratch) 
 
 // ../render/src/grid/choose-grid.ts
 var tolerancePixels = 0.15;
-var turn = 14 * Math.PI / 180;
+var turn = (14 * Math.PI) / 180;
 var leastSteps = 6;
 var mostSteps2 = 512;
 var longest = 3;
@@ -2827,15 +2859,15 @@ function chooseGrid(surface, domain, probes2, { pixel, painted, uSteps, vSteps }
   const { parts = 1, closedU, closedV } = surface;
   const { uMin, uMax, vMin, vMax } = domain;
   const row = probeSteps + 1;
-  const alongU = scratch.float64("densityU", row).fill(0, 0, row);
-  const alongV = scratch.float64("densityV", row).fill(0, 0, row);
+  const alongU = scratch.float64('densityU', row).fill(0, 0, row);
+  const alongV = scratch.float64('densityV', row).fill(0, 0, row);
   const slack = painted ? 3 : 12;
   const chord = Math.sqrt(1 / (8 * tolerancePixels * pixel));
   const density = (curving, whole, speed) => {
     const bend = Math.max(Math.abs(curving), whole / slack);
     return Math.min(
       Math.max(chord * Math.sqrt(bend), speed > 0 ? Math.abs(curving) / (speed * turn) : 0),
-      speed / pixel
+      speed / pixel,
     );
   };
   for (let part = 0; part < parts; part++) {
@@ -2880,7 +2912,7 @@ function chooseGrid(surface, domain, probes2, { pixel, painted, uSteps, vSteps }
   const width = (uMax - uMin) / parts;
   return {
     us: Array.from({ length: parts }, (_, part) => shares.map((share) => uMin + (part + share) * width)),
-    vs: cut(alongV, vSteps, closedV ? 3 : 1).map((share) => vMin + share * (vMax - vMin))
+    vs: cut(alongV, vSteps, closedV ? 3 : 1).map((share) => vMin + share * (vMax - vMin)),
   };
 }
 function neighbours(k, closed) {
@@ -2898,13 +2930,14 @@ function cut(density, steps3, least2) {
   const floor = Math.max(sum / longest, Math.max(leastSteps, least2));
   const cumulative = new Float64Array(probeSteps + 1);
   for (let k = 0; k < probeSteps; k++) {
-    cumulative[k + 1] = cumulative[k] + (Math.max(density[k], floor) + Math.max(density[k + 1], floor)) / (2 * probeSteps);
+    cumulative[k + 1] =
+      cumulative[k] + (Math.max(density[k], floor) + Math.max(density[k + 1], floor)) / (2 * probeSteps);
   }
   const total = cumulative[probeSteps];
   const count = Math.min(Math.ceil(total), mostSteps2);
   const shares = new Float64Array(count + 1);
   for (let k = 1, probe = 0; k < count; k++) {
-    const wanted = total * k / count;
+    const wanted = (total * k) / count;
     while (cumulative[probe + 1] < wanted) probe++;
     const within = (wanted - cumulative[probe]) / (cumulative[probe + 1] - cumulative[probe]);
     shares[k] = (probe + within) / probeSteps;
@@ -2923,7 +2956,8 @@ function fitGrid({ closedU, closedV }, { us, vs }, positions, rotation, t) {
     const ex = sign * r[axis] + t * r[2];
     const ey = sign * r[3 + axis] + t * r[5];
     const ez = sign * r[6 + axis] + t * r[8];
-    const reach = (vertex) => ex * positions[3 * vertex] + ey * positions[3 * vertex + 1] + ez * positions[3 * vertex + 2];
+    const reach = (vertex) =>
+      ex * positions[3 * vertex] + ey * positions[3 * vertex + 1] + ez * positions[3 * vertex + 2];
     let most = Number.NEGATIVE_INFINITY;
     let at = 0;
     for (let vertex = 0; 3 * vertex < positions.length; vertex++) {
@@ -2933,7 +2967,7 @@ function fitGrid({ closedU, closedV }, { us, vs }, positions, rotation, t) {
         at = vertex;
       }
     }
-    const first = at - at % (columns * rows);
+    const first = at - (at % (columns * rows));
     const i = Math.floor((at - first) / rows);
     const j = (at - first) % rows;
     const before = i > 0 ? i - 1 : closedU ? columns - 2 : void 0;
@@ -2962,8 +2996,8 @@ function gridMesh(surface, parameters, { us, vs }, painted, scratch) {
   const rows = vs.length;
   const perPart = columns * rows;
   const vertices = us.length * perPart;
-  const positions = scratch.float64("gridPositions", 3 * vertices).subarray(0, 3 * vertices);
-  const normals = scratch.float64("gridNormals", 3 * vertices).subarray(0, 3 * vertices);
+  const positions = scratch.float64('gridPositions', 3 * vertices).subarray(0, 3 * vertices);
+  const normals = scratch.float64('gridNormals', 3 * vertices).subarray(0, 3 * vertices);
   const atV = vs.slice();
   if (surface.closedV) atV[rows - 1] = atV[0];
   us.forEach((list, part) => {
@@ -2972,7 +3006,7 @@ function gridMesh(surface, parameters, { us, vs }, painted, scratch) {
     gridPoints(surface, atU, atV, parameters, positions, normals, 3 * part * perPart);
   });
   const quads = us.length * (columns - 1) * (rows - 1);
-  const indices = scratch.uint32("gridIndices", 6 * quads).subarray(0, 6 * quads);
+  const indices = scratch.uint32('gridIndices', 6 * quads).subarray(0, 6 * quads);
   for (let part = 0, k = 0; part < us.length; part++) {
     for (let i = 0; i + 1 < columns; i++) {
       for (let j = 0, a = part * perPart + i * rows; j + 1 < rows; j++, a++, k += 6) {
@@ -2987,7 +3021,7 @@ function gridMesh(surface, parameters, { us, vs }, painted, scratch) {
   }
   orient(positions, normals, indices);
   if (!painted) return { positions, normals, indices };
-  const coordinates = scratch.float64("gridCoordinates", 2 * vertices).subarray(0, 2 * vertices);
+  const coordinates = scratch.float64('gridCoordinates', 2 * vertices).subarray(0, 2 * vertices);
   for (let part = 0, at = 0; part < us.length; part++) {
     for (let i = 0; i < columns; i++) {
       for (let j = 0; j < rows; j++, at += 2) {
@@ -3005,7 +3039,8 @@ function orient(p, normals, indices) {
     const [a, b, c] = [3 * indices[k], 3 * indices[k + 1], 3 * indices[k + 2]];
     const [ux, uy, uz] = [p[b] - p[a], p[b + 1] - p[a + 1], p[b + 2] - p[a + 2]];
     const [wx, wy, wz] = [p[c] - p[a], p[c + 1] - p[a + 1], p[c + 2] - p[a + 2]];
-    agreement += (uy * wz - uz * wy) * normals[a] + (uz * wx - ux * wz) * normals[a + 1] + (ux * wy - uy * wx) * normals[a + 2];
+    agreement +=
+      (uy * wz - uz * wy) * normals[a] + (uz * wx - ux * wz) * normals[a + 1] + (ux * wy - uy * wx) * normals[a + 2];
   }
   if (agreement >= 0) return;
   for (let k = 0; k < normals.length; k++) normals[k] = -normals[k];
@@ -3016,31 +3051,34 @@ function settleGrid(surface, { us, vs }, { positions: p }, scratch) {
   const columns = us[0].length;
   const rows = vs.length;
   const { closedU, closedV, poleVMin, poleVMax } = surface;
-  const out = scratch.float64("settled", p.length).subarray(0, p.length);
+  const out = scratch.float64('settled', p.length).subarray(0, p.length);
   for (let part = 0, at = 0; part < us.length; part++) {
     const first = part * columns * rows;
     for (let i = 0; i < columns; i++) {
-      const inU = closedU || i > 0 && i + 1 < columns;
+      const inU = closedU || (i > 0 && i + 1 < columns);
       const before = (i > 0 ? i : columns - 1) - 1;
       const after = i + 1 < columns ? i + 1 : 1;
       for (let j = 0; j < rows; j++, at += 3) {
-        const pole = poleVMin && j === 0 || poleVMax && j === rows - 1;
-        const inV = closedV || j > 0 && j + 1 < rows;
+        const pole = (poleVMin && j === 0) || (poleVMax && j === rows - 1);
+        const inV = closedV || (j > 0 && j + 1 < rows);
         const below = (j > 0 ? j : rows - 1) - 1;
         const above = j + 1 < rows ? j + 1 : 1;
         for (let axis = 0; axis < 3; axis++) {
           const here = p[at + axis];
           let bend = 0;
           if (inU && !pole) {
-            const along2 = p[3 * (first + before * rows + j) + axis] + p[3 * (first + after * rows + j) + axis] - 2 * here;
+            const along2 =
+              p[3 * (first + before * rows + j) + axis] + p[3 * (first + after * rows + j) + axis] - 2 * here;
             bend += inV ? along2 : 2 * along2;
           }
           if (inV) {
-            const along2 = p[3 * (first + i * rows + below) + axis] + p[3 * (first + i * rows + above) + axis] - 2 * here;
+            const along2 =
+              p[3 * (first + i * rows + below) + axis] + p[3 * (first + i * rows + above) + axis] - 2 * here;
             bend += inU ? along2 : 2 * along2;
           }
           if (inU && inV) {
-            bend += p[3 * (first + before * rows + below) + axis] + p[3 * (first + after * rows + above) + axis] - 2 * here;
+            bend +=
+              p[3 * (first + before * rows + below) + axis] + p[3 * (first + after * rows + above) + axis] - 2 * here;
           }
           out[at + axis] = here - bend / 24;
         }
@@ -3059,11 +3097,14 @@ function projectGrid(surface, parameters, domain, view, scratch) {
   const probed = probes2.subarray(0, 3 * parts * (probeSteps + 1) ** 2);
   const even = {
     us: Array.from({ length: parts }, () => new Float64Array(probeSteps + 1)),
-    vs: new Float64Array(probeSteps + 1)
+    vs: new Float64Array(probeSteps + 1),
   };
-  const fit = (grid2, positions2) => "location" in view.camera ? view.camera : fitGrid(surface, grid2, positions2, view.camera.rotation, view.camera.tanHalfFov);
+  const fit = (grid2, positions2) =>
+    'location' in view.camera
+      ? view.camera
+      : fitGrid(surface, grid2, positions2, view.camera.rotation, view.camera.tanHalfFov);
   const rough = fit(even, probed);
-  const pixel = 2 * rough.tanHalfFov * Math.max(leastDepth(probed, rough), 1e-3 * extent(probed)) / size;
+  const pixel = (2 * rough.tanHalfFov * Math.max(leastDepth(probed, rough), 1e-3 * extent(probed))) / size;
   const painted = paint !== void 0;
   const grid = chooseGrid(surface, domain, probes2, { pixel, painted, uSteps, vSteps }, scratch);
   const mesh = gridMesh(surface, parameters, grid, painted, scratch);
@@ -3075,9 +3116,9 @@ function projectGrid(surface, parameters, domain, view, scratch) {
     positions,
     vertexCount: positions.length / 3,
     indices: mesh.indices,
-    indexCount: mesh.indices.length
+    indexCount: mesh.indices.length,
   };
-  const texels = (across) => Math.min(Math.max(Math.ceil(2 * across / pixel), leastTexels), shadowMapSize(size));
+  const texels = (across) => Math.min(Math.max(Math.ceil((2 * across) / pixel), leastTexels), shadowMapSize(size));
   projected.shadow = shadowMap(whole, sunFrame(light.direction), texels, scratch);
   return { projected, camera };
 }
@@ -3097,7 +3138,7 @@ function extent(positions) {
 
 // ../render/src/patterns/paint.ts
 function surfacePaint(pattern, surface, domain, baseColor) {
-  const found = typeof pattern === "string" ? patternByName(pattern) : pattern;
+  const found = typeof pattern === 'string' ? patternByName(pattern) : pattern;
   if (found === void 0 || found === patterns.plain) return void 0;
   const { parts = 1 } = surface;
   const { uMin, uMax } = domain;
@@ -3105,14 +3146,14 @@ function surfacePaint(pattern, surface, domain, baseColor) {
   const domains = Array.from({ length: parts }, (_, k) => ({
     ...domain,
     uMin: uMin + k * width,
-    uMax: k + 1 === parts ? uMax : uMin + (k + 1) * width
+    uMax: k + 1 === parts ? uMax : uMin + (k + 1) * width,
   }));
   return {
     smooth: found.smooth ?? false,
     color(u, v, out) {
       const part = parts === 1 ? 0 : Math.min(Math.max(Math.floor((u - uMin) / width), 0), parts - 1);
       found.color(u, v, baseColor, domains[part], out);
-    }
+    },
   };
 }
 
@@ -3159,7 +3200,7 @@ function lightProfile(profile) {
     v: Float64Array.from(out.v),
     angle: Float64Array.from(out.angle),
     turn: profile.turn,
-    lit: Uint8Array.from(out.lit)
+    lit: Uint8Array.from(out.lit),
   };
 }
 function border(profile, k, a, b) {
@@ -3182,7 +3223,7 @@ function isOpenAbove({ count, radius, z }, k, f) {
       if (Math.max(z[i], z[i + 1]) > height) return false;
       continue;
     }
-    if (z[i] + (z[i + 1] - z[i]) * da / (da - db) > height) return false;
+    if (z[i] + ((z[i + 1] - z[i]) * da) / (da - db) > height) return false;
   }
   return true;
 }
@@ -3203,7 +3244,7 @@ function profilePaint(paint, profile, domain) {
       const start = angles[k] + (at - k) * (angles[k + 1] - angles[k]);
       const turned = (around - start) * share;
       paint.color(uMin + (turned - Math.floor(turned)) * (uMax - uMin), Math.min(Math.max(height, vMin), vMax), out);
-    }
+    },
   };
 }
 function unwrappedAngles({ count, radius, angle }) {
@@ -3241,10 +3282,10 @@ function fitProfile(profile, rotation, t) {
   return cameraFromExtents(extents, rotation, t);
 }
 var sameSpeed = 3;
-var cosineBetweenRows = Math.cos(9 * Math.PI / 180);
+var cosineBetweenRows = Math.cos((9 * Math.PI) / 180);
 function chooseRows(profile, normals, tolerance, alongV, scratch) {
   const { count, radius, z, v, lit } = profile;
-  const rows = scratch.uint32("rows", count);
+  const rows = scratch.uint32('rows', count);
   let rowCount = 0;
   rows[rowCount++] = 0;
   for (let start = 0; start + 1 < count; ) {
@@ -3272,7 +3313,7 @@ function chooseRows(profile, normals, tolerance, alongV, scratch) {
 }
 function profileNormals(profile, scratch) {
   const { count, radius, z, v } = profile;
-  const normals = scratch.float64("profileNormals", 2 * count);
+  const normals = scratch.float64('profileNormals', 2 * count);
   for (let k = 0; k < count; k++) {
     const b = Math.min(Math.max(k, 1), count - 2);
     const [a, c] = [b - 1, b + 1];
@@ -3291,19 +3332,19 @@ function revolve(profile, normals, steps3, camera, samples, scratch) {
   const { around, rows, rowCount, coordinates = false } = steps3;
   const columns = coordinates ? around + 1 : around;
   const vertexCount = columns * rowCount;
-  const paintedAt = coordinates ? scratch.float64("coordinates", 2 * vertexCount) : void 0;
-  const vertices = scratch.float64("vertices", vertexStride * vertexCount);
+  const paintedAt = coordinates ? scratch.float64('coordinates', 2 * vertexCount) : void 0;
+  const vertices = scratch.float64('vertices', vertexStride * vertexCount);
   const { rotation: r, location, tanHalfFov } = camera;
   const lx = r[0] * location[0] + r[3] * location[1] + r[6] * location[2];
   const ly = r[1] * location[0] + r[4] * location[1] + r[7] * location[2];
   const lz = r[2] * location[0] + r[5] * location[1] + r[8] * location[2];
-  const step2 = 2 * Math.PI / around;
+  const step2 = (2 * Math.PI) / around;
   const swell = around > 2 ? Math.sqrt(step2 / Math.sin(step2)) : 1;
   const half = samples / 2;
   const focal = half / tanHalfFov;
   for (let i = 0, at = 0; i < columns; i++) {
-    const c = Math.cos(i % around * step2);
-    const s = Math.sin(i % around * step2);
+    const c = Math.cos((i % around) * step2);
+    const s = Math.sin((i % around) * step2);
     const ax = swell * (r[0] * c + r[3] * s);
     const ay = swell * (r[1] * c + r[4] * s);
     const az = swell * (r[2] * c + r[5] * s);
@@ -3330,8 +3371,8 @@ function revolve(profile, normals, steps3, camera, samples, scratch) {
     }
   }
   const indexCount = 6 * around * (rowCount - 1);
-  const indices = scratch.uint32("indices", indexCount);
-  const lit = scratch.uint8("lit", indexCount / 3);
+  const indices = scratch.uint32('indices', indexCount);
+  const lit = scratch.uint8('lit', indexCount / 3);
   for (let i = 0, k = 0, t = 0; i < around; i++) {
     const first = i * rowCount;
     const next = (i + 1 === columns ? 0 : i + 1) * rowCount;
@@ -3346,15 +3387,15 @@ function revolve(profile, normals, steps3, camera, samples, scratch) {
       lit[t + 1] = lit[t];
     }
   }
-  return { vertices, vertexCount, indices, indexCount, lit, ...paintedAt && { coordinates: paintedAt } };
+  return { vertices, vertexCount, indices, indexCount, lit, ...(paintedAt && { coordinates: paintedAt }) };
 }
 
 // ../render/src/profile/revolve-positions.ts
 function revolvePositions({ radius, z }, { around, rows, rowCount, coordinates = false }, scratch) {
   const columns = coordinates ? around + 1 : around;
-  const positions = scratch.float64("revolvedPositions", 3 * columns * rowCount);
+  const positions = scratch.float64('revolvedPositions', 3 * columns * rowCount);
   for (let i = 0, at = 0; i < columns; i++) {
-    const angle = i % around * 2 * Math.PI / around;
+    const angle = ((i % around) * 2 * Math.PI) / around;
     const c = Math.cos(angle);
     const s = Math.sin(angle);
     for (let j = 0; j < rowCount; j++, at += 3) {
@@ -3367,7 +3408,8 @@ function revolvePositions({ radius, z }, { around, rows, rowCount, coordinates =
 }
 
 // ../render/src/profile/surface-profile.ts
-import { surfacePointError as surfacePointError2 } from "@kanrecon/geometry";
+import { surfacePointError as surfacePointError2 } from '@kanrecon/geometry';
+
 var points = 257;
 var probes = [0, 0.0713, 0.2307, 0.3819, 0.5441, 0.6977, 0.8663];
 var probedRows = 8;
@@ -3381,12 +3423,12 @@ function surfaceProfile(surface, parameters) {
   const angle = new Float64Array(points);
   let turn3 = 0;
   for (let j = 0; j < points; j++) {
-    v[j] = vMin + (vMax - vMin) * j / (points - 1);
+    v[j] = vMin + ((vMax - vMin) * j) / (points - 1);
     surface.position(uMin, v[j], parameters, point);
     radius[j] = Math.hypot(point[0], point[1]);
     z[j] = point[2];
     if (!Number.isFinite(Math.fround(radius[j])) || !Number.isFinite(Math.fround(z[j]))) {
-      throw surfacePointError2("renderSurface", surface, uMin, v[j], parameters, point);
+      throw surfacePointError2('renderSurface', surface, uMin, v[j], parameters, point);
     }
     angle[j] = Math.atan2(point[1], point[0]);
     if (j % probedRows !== 0) continue;
@@ -3414,28 +3456,28 @@ var optionNames = {
   baseColor: 1,
   pattern: 1,
   uSteps: 1,
-  vSteps: 1
+  vSteps: 1,
 };
 var tolerancePixels2 = 0.1;
 function renderSurface(surface, parameters, options) {
-  checkOptions6("renderSurface", options, optionNames);
+  checkOptions6('renderSurface', options, optionNames);
   const vector = parameterVector(surface, parameters);
   const { rotation, tanHalfFov = studyTanHalfFov } = options;
   const size = options.size ?? renderDefaults.size;
   const samples = options.samples ?? renderDefaults.samples;
   const baseColor = options.baseColor ?? renderDefaults.baseColor;
-  checkRenderOptions("renderSurface", options);
-  checkTriple("renderSurface", "baseColor", baseColor, 0, 1);
-  for (const name of ["uSteps", "vSteps"]) {
-    if (options[name] !== void 0) checkInteger("renderSurface", name, options[name], 1, 4096);
+  checkRenderOptions('renderSurface', options);
+  checkTriple('renderSurface', 'baseColor', baseColor, 0, 1);
+  for (const name of ['uSteps', 'vSteps']) {
+    if (options[name] !== void 0) checkInteger('renderSurface', name, options[name], 1, 4096);
   }
-  if (rotation === void 0 === (options.camera === void 0)) {
-    throw new Error("renderSurface: where to look from is unclear; expected either rotation or camera");
+  if ((rotation === void 0) === (options.camera === void 0)) {
+    throw new Error('renderSurface: where to look from is unclear; expected either rotation or camera');
   }
-  if (options.camera !== void 0) checkCamera("renderSurface", options.camera);
-  if (rotation !== void 0) checkRotation("renderSurface", rotation);
-  checkTanHalfFov("renderSurface", tanHalfFov);
-  const light = resolveLight("renderSurface", options);
+  if (options.camera !== void 0) checkCamera('renderSurface', options.camera);
+  if (rotation !== void 0) checkRotation('renderSurface', rotation);
+  checkTanHalfFov('renderSurface', tanHalfFov);
+  const light = resolveLight('renderSurface', options);
   const domain = surface.domain(vector);
   const paint = surfacePaint(options.pattern, surface, domain, baseColor);
   return withScratch((scratch) => {
@@ -3451,7 +3493,8 @@ function renderSurface(surface, parameters, options) {
     if (profile !== void 0) {
       const camera2 = options.camera ?? fitProfile(profile, rotation, tanHalfFov);
       const [least2, greatest2] = depthRange(profile, camera2);
-      if (least2 > 0) return { projected: projectProfile(profile, camera2, least2, greatest2, scratch), camera: camera2 };
+      if (least2 > 0)
+        return { projected: projectProfile(profile, camera2, least2, greatest2, scratch), camera: camera2 };
     }
     const camera = options.camera ?? { rotation, tanHalfFov };
     const { uSteps, vSteps } = options;
@@ -3460,8 +3503,8 @@ function renderSurface(surface, parameters, options) {
   function projectProfile(profile, camera, least2, greatest2, scratch) {
     const lit = lightProfile(profile);
     const normals = profileNormals(lit, scratch);
-    const pixel = 2 * camera.tanHalfFov * least2 / size;
-    const widest = Math.min(Math.max(...lit.radius) / pixel, size * greatest2 / least2);
+    const pixel = (2 * camera.tanHalfFov * least2) / size;
+    const widest = Math.min(Math.max(...lit.radius) / pixel, (size * greatest2) / least2);
     const needed = Math.ceil(Math.PI * Math.sqrt(widest / (2 * tolerancePixels2)));
     const around = options.uSteps ?? Math.min(Math.max(needed, 24), 1024);
     const { rows, rowCount } = chooseRows(lit, normals, tolerancePixels2 * pixel, paint !== void 0, scratch);
@@ -3515,7 +3558,7 @@ function axisRotation(turn3, angle) {
     y * z * d - x * s,
     z * x * d - y * s,
     z * y * d + x * s,
-    c + z * z * d
+    c + z * z * d,
   );
 }
 function multiply(a, b) {
@@ -3528,7 +3571,7 @@ function multiply(a, b) {
 
 // src/refine/free-directions.ts
 var step = 0.02;
-var lights = ["tilt", "azimuth", "strength", "ambient"];
+var lights = ['tilt', 'azimuth', 'strength', 'ambient'];
 function freeDirections(scene, bounds) {
   const { surface, camera, light, pattern } = scene;
   const shape = surface.parameters.flatMap(({ name }, index) => {
@@ -3536,71 +3579,77 @@ function freeDirections(scene, bounds) {
     return isFree(range2) ? [shapeDirection(name, index, range2)] : [];
   });
   const turns = Object.values(bounds.camera).some(isFree) ? [0, 1, 2].map((axis) => turnDirection(axis, bounds)) : [];
-  const colored = pattern !== "hue-wheel" && isFree(scene.baseColor);
-  const colors = colored ? ["red", "green", "blue"].map((name, channel) => colorDirection(name, channel)) : [];
+  const colored = pattern !== 'hue-wheel' && isFree(scene.baseColor);
+  const colors = colored ? ['red', 'green', 'blue'].map((name, channel) => colorDirection(name, channel)) : [];
   const lit = lights.filter((name) => isFree(light[name])).map((name) => lightDirection(name, light[name]));
-  return [...shape, ...turns, ...colors, ...lit, ...isFree(camera.tanHalfFov) ? [lensDirection(camera.tanHalfFov)] : []];
+  return [
+    ...shape,
+    ...turns,
+    ...colors,
+    ...lit,
+    ...(isFree(camera.tanHalfFov) ? [lensDirection(camera.tanHalfFov)] : []),
+  ];
 }
 function shapeDirection(name, index, range2) {
   return {
     name,
-    kind: "shape",
+    kind: 'shape',
     unit: step,
     room: ({ shape }) => [(range2[0] - shape[index]) / step, (range2[1] - shape[index]) / step],
     move(guess, amount) {
       const shape = guess.shape.slice();
       shape[index] = inside2(shape[index] + amount * step, range2);
       return { ...guess, shape };
-    }
+    },
   };
 }
 function turnDirection(axis, { camera }) {
   return {
     name: `turn ${axis}`,
-    kind: "turn",
+    kind: 'turn',
     unit: step,
     room: () => [-Math.PI / step, Math.PI / step],
     move(guess, amount) {
       const turn3 = [0, 0, 0];
       turn3[axis] = amount * step;
       return { ...guess, cameraAngles: cameraInside(turnCamera(guess.cameraAngles, turn3), camera) };
-    }
+    },
   };
 }
 function colorDirection(name, channel) {
   return {
     name,
-    kind: "color",
+    kind: 'color',
     unit: step,
     room: ({ baseColor }) => [-baseColor[channel] / step, (1 - baseColor[channel]) / step],
     move(guess, amount) {
       const color = [...guess.baseColor];
       color[channel] = inside2(color[channel] + amount * step, [0, 1]);
       return { ...guess, baseColor: color };
-    }
+    },
   };
 }
 function lightDirection(name, range2) {
   const unit2 = (range2[1] - range2[0]) * 2 * step;
   return {
     name,
-    kind: "light",
+    kind: 'light',
     unit: unit2,
     room: ({ light }) => [(range2[0] - light[name]) / unit2, (range2[1] - light[name]) / unit2],
     move: (guess, amount) => ({
       ...guess,
-      light: { ...guess.light, [name]: inside2(guess.light[name] + amount * unit2, range2) }
-    })
+      light: { ...guess.light, [name]: inside2(guess.light[name] + amount * unit2, range2) },
+    }),
   };
 }
 function lensDirection(range2) {
   const unit2 = (range2[1] - range2[0]) * 2 * step;
   return {
-    name: "tanHalfFov",
-    kind: "lens",
+    name: 'tanHalfFov',
+    kind: 'lens',
     unit: unit2,
     room: ({ tanHalfFov }) => [(range2[0] - tanHalfFov) / unit2, (range2[1] - tanHalfFov) / unit2],
-    move: (guess, amount) => ({ ...guess, tanHalfFov: inside2(guess.tanHalfFov + amount * unit2, range2) })
+    move: (guess, amount) => ({ ...guess, tanHalfFov: inside2(guess.tanHalfFov + amount * unit2, range2) }),
   };
 }
 function moveGuess(guess, directions, amounts) {
@@ -3648,9 +3697,9 @@ function levelCost({ target, weights, outlier }, pixels) {
   let sum = 0;
   for (let i = 0; i < pixels.length; i++) {
     const r = pixels[i] - target[i];
-    sum += Math.log1p(r * r * weights[i] / square);
+    sum += Math.log1p((r * r * weights[i]) / square);
   }
-  return square * sum / pixels.length;
+  return (square * sum) / pixels.length;
 }
 function compareGuess(renderer, level, guess) {
   const image = renderer.draw(guess, level.size, level.blur);
@@ -3687,7 +3736,10 @@ function differences(renderer, { size, blur, step: step2, central }, directions,
     if (amount === 0) return void 0;
     const pixels = renderer.draw(direction.move(guess, amount), size, blur)?.pixels;
     if (!pixels) return void 0;
-    const back = central && (amount > 0 ? -low : high) >= step2 ? renderer.draw(direction.move(guess, -amount), size, blur)?.pixels : void 0;
+    const back =
+      central && (amount > 0 ? -low : high) >= step2
+        ? renderer.draw(direction.move(guess, -amount), size, blur)?.pixels
+        : void 0;
     const from = back ?? image.pixels;
     for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i] - from[i]) / (back ? 2 * amount : amount);
     return pixels;
@@ -3702,7 +3754,7 @@ function normalEquations({ target, weights, outlier }, pixels, jacobian) {
   for (let i = 0; i < pixels.length; i++) {
     const r = target[i] - pixels[i];
     residual[i] = r;
-    weighted[i] = weights[i] / (1 + r * r * weights[i] / (outlier * outlier));
+    weighted[i] = weights[i] / (1 + (r * r * weights[i]) / (outlier * outlier));
   }
   const row = new Float32Array(pixels.length);
   for (let a = 0; a < n; a++) {
@@ -3727,7 +3779,7 @@ function normalEquations({ target, weights, outlier }, pixels, jacobian) {
 function boundedStep(matrix, right, damping, trace, directions, guess) {
   const n = directions.length;
   const rooms = directions.map((direction) => direction.room(guess));
-  const held = rooms.map(([low, high], i) => low >= 0 && right[i] < 0 || high <= 0 && right[i] > 0);
+  const held = rooms.map(([low, high], i) => (low >= 0 && right[i] < 0) || (high <= 0 && right[i] > 0));
   const damped = Float64Array.from({ length: n }, (_, i) => damping * (matrix[i * n + i] + 1e-3 * trace) + 1e-12);
   const step2 = solveDamped(matrix, damped, right, held);
   return step2?.map((amount, i) => {
@@ -3749,18 +3801,19 @@ function estimateOf(samples) {
     mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
     median: at(0.5),
     interval50: [at(0.25), at(0.75)],
-    interval90: [at(0.05), at(0.95)]
+    interval90: [at(0.05), at(0.95)],
   };
 }
 
 // src/posterior/sample-posterior.ts
-import { uniformFloat64 as uniformFloat645 } from "pure-rand/distribution/uniformFloat64";
-
 // src/posterior/truncated-normal.ts
-import { uniformFloat64 as uniformFloat644 } from "pure-rand/distribution/uniformFloat64";
-
 // src/random-normal.ts
-import { uniformFloat64 as uniformFloat643 } from "pure-rand/distribution/uniformFloat64";
+import {
+  uniformFloat64 as uniformFloat643,
+  uniformFloat64 as uniformFloat644,
+  uniformFloat64 as uniformFloat645,
+} from 'pure-rand/distribution/uniformFloat64';
+
 function normal(random) {
   const radius = Math.sqrt(-2 * Math.log1p(-uniformFloat643(random)));
   return radius * Math.cos(2 * Math.PI * uniformFloat643(random));
@@ -3772,7 +3825,7 @@ function truncatedNormal(random, low, high) {
   if (low > 0) return positiveTail(random, low, high);
   if (high < 0) return -positiveTail(random, -high, -low);
   if (high - low < 2.5) return byUniform(random, low, high, 0);
-  for (; ; ) {
+  for (;;) {
     const value = normal(random);
     if (value >= low && value <= high) return value;
   }
@@ -3780,13 +3833,13 @@ function truncatedNormal(random, low, high) {
 function positiveTail(random, low, high) {
   const rate = (low + Math.sqrt(low * low + 4)) / 2;
   if (high - low < 2 / rate) return byUniform(random, low, high, low);
-  for (; ; ) {
+  for (;;) {
     const value = low - Math.log1p(-uniformFloat644(random)) / rate;
     if (value <= high && uniformFloat644(random) < Math.exp(-0.5 * (value - rate) ** 2)) return value;
   }
 }
 function byUniform(random, low, high, top2) {
-  for (; ; ) {
+  for (;;) {
     const value = low + (high - low) * uniformFloat644(random);
     if (uniformFloat644(random) < Math.exp(0.5 * (top2 * top2 - value * value))) return value;
   }
@@ -3811,7 +3864,7 @@ function samplePosterior(shape, count, random) {
     }
     const start = found.map((value, i) => inside3(value + scale2[i] * off[i], box[i]));
     for (const [l, law] of invariances.entries()) {
-      const others = invariances.reduce((at, other, m) => m === l ? at : moveAlong(other, at, times2[m]), start);
+      const others = invariances.reduce((at, other, m) => (m === l ? at : moveAlong(other, at, times2[m])), start);
       const posterior = lawPosterior(law, others, ranges);
       if (posterior.from < posterior.to) times2[l] = posteriorTime(posterior, uniformFloat645(random));
     }
@@ -3859,7 +3912,7 @@ function shapeCovariance(information, prior, fixed, shape) {
   const { values, vectors } = symmetricEigen(block, shape);
   return {
     axes: Array.from({ length: shape }, (_, k) => vectors.subarray(k * shape, (k + 1) * shape)),
-    spreads: Array.from(values, (value) => 1 / Math.sqrt(Math.max(value, 1e-300)))
+    spreads: Array.from(values, (value) => 1 / Math.sqrt(Math.max(value, 1e-300))),
   };
 }
 function schurComplement(matrix, n, m) {
@@ -3871,7 +3924,7 @@ function schurComplement(matrix, n, m) {
       for (let j = 0; j < k; j++) a[i * n + j] -= factor * a[k * n + j];
     }
   }
-  return Float64Array.from({ length: m * m }, (_, i) => a[Math.floor(i / m) * n + i % m]);
+  return Float64Array.from({ length: m * m }, (_, i) => a[Math.floor(i / m) * n + (i % m)]);
 }
 
 // src/posterior/shape-posterior.ts
@@ -3885,27 +3938,36 @@ function shapePosterior(fit, options) {
   const jacobian = differences(renderer, { ...level, central: true }, directions, fitted);
   const { matrix } = normalEquations(level, fitted.image.pixels, jacobian);
   const n = directions.length;
-  const free = directions.filter(({ kind }) => kind === "shape").length;
+  const free = directions.filter(({ kind }) => kind === 'shape').length;
   const units = directions[0]?.unit ?? 1;
   const variance2 = alike * Math.max(1, fitted.cost);
-  const prior = Float64Array.from({ length: n }, (_, i) => i < free ? (units / flat) ** 2 : 1e-6);
-  const indices = directions.slice(0, free).map(({ name }) => parameters.findIndex((parameter) => parameter.name === name));
+  const prior = Float64Array.from({ length: n }, (_, i) => (i < free ? (units / flat) ** 2 : 1e-6));
+  const indices = directions
+    .slice(0, free)
+    .map(({ name }) => parameters.findIndex((parameter) => parameter.name === name));
   const scale2 = Float64Array.from(parameters, ({ min, max }) => (max - min) * units);
   const at = Float64Array.from(parameters, ({ min, max }, i) => min + (max - min) * fitted.guess.shape[i]);
   const ranges = parameters.map(({ min, max }, i) => {
     const [low, high] = bounds.shape[i];
     return { min: min + (max - min) * low, max: min + (max - min) * high };
   });
-  const laws = limits2.invariances.filter(({ terms }) => terms.every(({ index }) => ranges[index].max > ranges[index].min));
+  const laws = limits2.invariances.filter(({ terms }) =>
+    terms.every(({ index }) => ranges[index].max > ranges[index].min),
+  );
   const fixed = laws.map(({ terms }) => {
     const tangent = new Float64Array(free);
     for (const { index, kind, rate, offset } of terms) {
-      tangent[indices.indexOf(index)] = (kind === "shift" ? rate : rate * (at[index] + offset)) / scale2[index];
+      tangent[indices.indexOf(index)] = (kind === 'shift' ? rate : rate * (at[index] + offset)) / scale2[index];
     }
     const length = Math.hypot(...tangent);
     return tangent.map((value) => value / length);
   });
-  const open = shapeCovariance(matrix.map((value) => value / variance2), prior, fixed, free);
+  const open = shapeCovariance(
+    matrix.map((value) => value / variance2),
+    prior,
+    fixed,
+    free,
+  );
   const axes2 = open.axes.map((axis) => {
     const whole = new Float64Array(k);
     for (const [i, index] of indices.entries()) whole[index] = axis[i];
@@ -3914,7 +3976,7 @@ function shapePosterior(fit, options) {
   const samples = samplePosterior(
     { found: at, open: { axes: axes2, spreads: open.spreads }, scale: scale2, invariances: laws, ranges },
     options.samples,
-    options.random
+    options.random,
   );
   return {
     estimates: Object.fromEntries(
@@ -3922,20 +3984,21 @@ function shapePosterior(fit, options) {
         const estimate = estimateOf(Float64Array.from(samples, (sample) => sample[i]));
         const [low, high] = estimate.interval90;
         return [name, { ...estimate, told: high - low < tells * 0.9 * (parameters[i].max - parameters[i].min) }];
-      })
+      }),
     ),
     combinations: Object.fromEntries(
       limits2.combinations.map((combination) => [
         combination.name,
-        estimateOf(Float64Array.from(samples, (sample) => combinationValue(combination, sample)))
-      ])
+        estimateOf(Float64Array.from(samples, (sample) => combinationValue(combination, sample))),
+      ]),
     ),
-    samples
+    samples,
   };
 }
 
 // src/refine/draw-starts.ts
-import { uniformFloat64 as uniformFloat646 } from "pure-rand/distribution/uniformFloat64";
+import { uniformFloat64 as uniformFloat646 } from 'pure-rand/distribution/uniformFloat64';
+
 function drawStart({ guess, shapeSpread, cameraSpread }, bounds, index, random) {
   const known = Number.isFinite(cameraSpread);
   if (index === 0 && known) return guess;
@@ -3956,8 +4019,8 @@ function anywhere({ camera }, random) {
 }
 
 // src/refine/guess-renderer.ts
-import { SurfaceError } from "@kanrecon/geometry";
-import { cameraOptions, lightOptions } from "@kanrecon/scene";
+import { SurfaceError } from '@kanrecon/geometry';
+import { cameraOptions, lightOptions } from '@kanrecon/scene';
 
 // src/refine/soften-image.ts
 function softenImage(image, size, radius, scratch) {
@@ -4000,7 +4063,7 @@ var GuessRenderer = class {
     const { scene } = this;
     const { ranges } = { ranges: scene.surface.parameters };
     const parameters = Object.fromEntries(
-      ranges.map(({ name, min, max }, i) => [name, min + (max - min) * guess.shape[i]])
+      ranges.map(({ name, min, max }, i) => [name, min + (max - min) * guess.shape[i]]),
     );
     const { baseColor, background, cameraAngles, tanHalfFov, light } = guess;
     const shape = { parameters, baseColor };
@@ -4013,7 +4076,7 @@ var GuessRenderer = class {
         ...lightOptions(light),
         pattern: scene.pattern,
         baseColor,
-        background: background.map(Math.round)
+        background: background.map(Math.round),
       });
       const pixels = Float32Array.from(image.data);
       return { pixels: softenImage(pixels, size, blur, this.scratchOf(pixels.length)), coverage };
@@ -4047,20 +4110,20 @@ function knownBounds(caller, scene, known) {
   for (const name of Object.keys(known.parameters ?? {})) {
     if (surface.parameters.some((parameter) => parameter.name === name)) continue;
     throw new Error(
-      `${caller}: known.parameters.${name} is unknown; expected one of ${surface.parameters.map((parameter) => parameter.name).join(", ")}`
+      `${caller}: known.parameters.${name} is unknown; expected one of ${surface.parameters.map((parameter) => parameter.name).join(', ')}`,
     );
   }
   for (const name of Object.keys(known.cameraAngles ?? {})) {
-    if (["x", "y", "z"].includes(name)) continue;
+    if (['x', 'y', 'z'].includes(name)) continue;
     throw new Error(`${caller}: known.cameraAngles.${name} is unknown; expected x, y or z`);
   }
   return {
     shape: shapeBounds(caller, surface, known),
     camera: {
-      x: narrowed(caller, "cameraAngles.x", camera.x, known.cameraAngles?.x),
-      y: narrowed(caller, "cameraAngles.y", camera.y, known.cameraAngles?.y),
-      z: narrowed(caller, "cameraAngles.z", camera.z, known.cameraAngles?.z)
-    }
+      x: narrowed(caller, 'cameraAngles.x', camera.x, known.cameraAngles?.x),
+      y: narrowed(caller, 'cameraAngles.y', camera.y, known.cameraAngles?.y),
+      z: narrowed(caller, 'cameraAngles.z', camera.z, known.cameraAngles?.z),
+    },
   };
 }
 function shapeBounds(caller, { parameters }, known) {
@@ -4073,14 +4136,14 @@ function shapeBounds(caller, { parameters }, known) {
 }
 function narrowed(caller, name, [min, max], value) {
   if (value === void 0) return [min, max];
-  const [low, high] = typeof value === "number" ? [value, value] : value;
+  const [low, high] = typeof value === 'number' ? [value, value] : value;
   if (!(Number.isFinite(low) && Number.isFinite(high) && low <= high)) {
     throw new Error(`${caller}: known.${name} is wrong; expected a number or [from, to], got ${JSON.stringify(value)}`);
   }
-  if (max - min > 2 * Math.PI - 1e-9 && name.startsWith("camera")) return [low, high];
+  if (max - min > 2 * Math.PI - 1e-9 && name.startsWith('camera')) return [low, high];
   if (high < min || low > max) {
     throw new Error(
-      `${caller}: known.${name} is outside the scene's range; expected ${round(min)} to ${round(max)}, got ${JSON.stringify(value)}`
+      `${caller}: known.${name} is outside the scene's range; expected ${round(min)} to ${round(max)}, got ${JSON.stringify(value)}`,
     );
   }
   return [Math.max(min, low), Math.min(max, high)];
@@ -4100,7 +4163,7 @@ function misfit({ target, weights }, { image: { pixels, coverage } }, image, bac
     for (let c = 0; c < 3; c++) {
       const square = (pixels[at + c] - target[at + c]) ** 2;
       difference3 += square / 3;
-      weighted += square * weights[at + c] / 3;
+      weighted += (square * weights[at + c]) / 3;
       contrast += (target[at + c] - background[c]) ** 2 / 3;
     }
     parts.push([difference3, weighted, contrast]);
@@ -4118,11 +4181,11 @@ var squaredLevels = [
   { share: 0.5, blur: 2, outlier: never, step: 1, central: false, iterations: 8 },
   { share: 0.5, blur: 1, outlier: never, step: 0.5, central: false, iterations: 8 },
   { share: 1, blur: 2, outlier: never, step: 0.5, central: true, iterations: 8 },
-  { share: 1, blur: 1, outlier: never, step: 0.5, central: true, iterations: 20 }
+  { share: 1, blur: 1, outlier: never, step: 0.5, central: true, iterations: 20 },
 ];
 var robustLevels = [
   { share: 0.5, blur: 1, outlier: 10, step: 0.5, central: true, iterations: 8 },
-  { share: 1, blur: 1, outlier: 3, step: 0.5, central: true, iterations: 12 }
+  { share: 1, blur: 1, outlier: 3, step: 0.5, central: true, iterations: 12 },
 ];
 
 // src/refine/polish.ts
@@ -4139,7 +4202,7 @@ function* polish(renderer, levels2, directions, fitted, enough) {
     const shown2 = Array.from({ length: n }, (_, k) => k).filter((k) => values[k] > 1e-9 * values[n - 1]);
     const before = best;
     for (const k of shown2.slice(0, weakest2)) {
-      const length = Math.min(farthest, Math.sqrt(before.cost * finest2.target.length / values[k]));
+      const length = Math.min(farthest, Math.sqrt((before.cost * finest2.target.length) / values[k]));
       for (const sign of [1, -1]) {
         const amounts = vectors.subarray(k * n, (k + 1) * n).map((value) => sign * length * value);
         let found = { ...before, guess: moveGuess(before.guess, directions, amounts) };
@@ -4164,10 +4227,10 @@ function* search(renderer, levels2, directions, plan, next, enough) {
     const fitted2 = compareGuess(renderer, coarsest, next());
     if (!fitted2) continue;
     candidates.push(fitted2);
-    if (i % 20 === 19) yield { phase: "search", fitted: least(candidates), level: 0 };
+    if (i % 20 === 19) yield { phase: 'search', fitted: least(candidates), level: 0 };
   }
   candidates.sort(byCost);
-  const turns = directions.filter(({ kind }) => kind === "turn");
+  const turns = directions.filter(({ kind }) => kind === 'turn');
   const turned = [];
   for (const candidate of candidates.slice(0, plan.turned)) {
     turned.push(turns.length > 0 ? yield* fitted({ ...coarsest, iterations: 4 }, turns, candidate) : candidate);
@@ -4185,24 +4248,24 @@ function* search(renderer, levels2, directions, plan, next, enough) {
       found = yield* fitted(level, directions, again);
       if (level === finer.at(-1) && (!best || found.cost < best.cost)) best = found;
     }
-    if (best && enough(best) || renderer.renderings >= plan.budget) break;
+    if ((best && enough(best)) || renderer.renderings >= plan.budget) break;
   }
   return best;
   function* fitted(level, free, start) {
     const steps3 = fitLevel(renderer, level, free, start);
-    for (; ; ) {
+    for (;;) {
       const { value, done } = steps3.next();
       if (done) return value;
-      yield { phase: "fit", fitted: value, level: levels2.indexOf(level) };
+      yield { phase: 'fit', fitted: value, level: levels2.indexOf(level) };
     }
   }
 }
 var hopeless = 5;
 var byCost = (a, b) => a.cost - b.cost;
-var least = (list) => list.reduce((a, b) => a && a.cost <= b.cost ? a : b, void 0);
+var least = (list) => list.reduce((a, b) => (a && a.cost <= b.cost ? a : b), void 0);
 
 // src/refine/start-knowledge.ts
-import { typicalView } from "@kanrecon/scene";
+import { typicalView } from '@kanrecon/scene';
 
 // src/refine/start-color.ts
 var apart = 25;
@@ -4223,14 +4286,19 @@ function startColor({ data }, background) {
 var spreads = { given: 0.1, unknown: 0.29, camera: 0.1 };
 function startKnowledge(start, scene, bounds, image, background) {
   const { parameters } = scene.surface;
-  for (const [name, list] of [["normalized", start.normalized], ["spread", start.spread]]) {
-    if (list === void 0 || list.length === parameters.length && Array.from(list).every(Number.isFinite)) continue;
+  for (const [name, list] of [
+    ['normalized', start.normalized],
+    ['spread', start.spread],
+  ]) {
+    if (list === void 0 || (list.length === parameters.length && Array.from(list).every(Number.isFinite))) continue;
     throw new Error(
-      `refine: the start's ${name} is wrong; expected ${parameters.length} finite numbers, one for each of ${parameters.map(({ name: name2 }) => name2).join(", ")}, got ${Array.from(list).join(", ") || "none"}`
+      `refine: the start's ${name} is wrong; expected ${parameters.length} finite numbers, one for each of ${parameters.map(({ name: name2 }) => name2).join(', ')}, got ${Array.from(list).join(', ') || 'none'}`,
     );
   }
   const typical = typicalView(scene, { x: 0, y: 0, z: 0 });
-  const shape = Float64Array.from(bounds.shape, (range2, i) => inside2(start.normalized?.[i] ?? (range2[0] + range2[1]) / 2, range2));
+  const shape = Float64Array.from(bounds.shape, (range2, i) =>
+    inside2(start.normalized?.[i] ?? (range2[0] + range2[1]) / 2, range2),
+  );
   const usual = start.normalized === void 0 ? spreads.unknown : spreads.given;
   const middle = ([min, max]) => (min + max) / 2;
   const { x, y, z } = bounds.camera;
@@ -4239,17 +4307,18 @@ function startKnowledge(start, scene, bounds, image, background) {
       shape,
       cameraAngles: cameraInside(start.cameraAngles ?? { x: middle(x), y: middle(y), z: middle(z) }, bounds.camera),
       tanHalfFov: typical.tanHalfFov,
-      baseColor: start.baseColor ?? (scene.pattern === "hue-wheel" ? [0.5, 0.5, 0.5] : startColor(image, background)),
+      baseColor: start.baseColor ?? (scene.pattern === 'hue-wheel' ? [0.5, 0.5, 0.5] : startColor(image, background)),
       light: typical.light,
-      background
+      background,
     },
     shapeSpread: Float64Array.from(shape, (_, i) => start.spread?.[i] ?? usual),
-    cameraSpread: start.cameraAngles === void 0 ? Infinity : start.cameraSpread ?? spreads.camera
+    cameraSpread: start.cameraAngles === void 0 ? Infinity : (start.cameraSpread ?? spreads.camera),
   };
 }
 
 // src/refine/refine-image.ts
-import { fitImage } from "@kanrecon/image";
+import { fitImage } from '@kanrecon/image';
+
 var smallest = 32;
 var largest = 1024;
 function refineImage(image, scene, size, fit = {}) {
@@ -4260,13 +4329,13 @@ function refineImage(image, scene, size, fit = {}) {
   const longer = Math.min(largest, Math.max(image.width, image.height));
   if (longer < smallest) {
     throw new Error(
-      `refine: the image is too small; expected at least ${smallest} pixels, got ${image.width} \xD7 ${image.height}`
+      `refine: the image is too small; expected at least ${smallest} pixels, got ${image.width} \xD7 ${image.height}`,
     );
   }
   const square = (background) => ({
     width: longer,
     height: longer,
-    data: fitImage(image, longer, { background: [...background], ...fit })
+    data: fitImage(image, longer, { background: [...background], ...fit }),
   });
   let whole = square([grey, grey, grey]);
   if (image.width !== image.height && fit.background === void 0) {
@@ -4276,7 +4345,7 @@ function refineImage(image, scene, size, fit = {}) {
   return shrinkImage(whole, Math.min(size, longer));
 }
 function innerBackground(square, width, height) {
-  const [left, top2] = [square.width - width >> 1, square.height - height >> 1];
+  const [left, top2] = [(square.width - width) >> 1, (square.height - height) >> 1];
   const data = new Uint8Array(3 * width * height);
   for (let y = 0; y < height; y++) {
     const from = 3 * ((top2 + y) * square.width + left);
@@ -4298,13 +4367,13 @@ function imageNoise(image, size) {
     }
   }
   off.sort((a, b) => a - b);
-  return 1.4826 * (off[off.length >> 1] ?? 0) / Math.sqrt(1.25);
+  return (1.4826 * (off[off.length >> 1] ?? 0)) / Math.sqrt(1.25);
 }
 function softenedNoise(noise, pixels, blur) {
   const width = 2 * blur + 1;
   let energy = 0;
   for (let k = 1 - width; k < width; k++) energy += ((width - Math.abs(k)) / width ** 2) ** 2;
-  return noise / pixels * energy;
+  return (noise / pixels) * energy;
 }
 
 // src/refine/target-levels.ts
@@ -4316,7 +4385,12 @@ function targetLevels(image, coarseness) {
     const size = Math.max(1, Math.round(image.width * share));
     const target = Float32Array.from(shrinkImage(image, size).data);
     softenImage(target, size, rest.blur, new Float32Array(target.length));
-    return { size, target, weights: contrastWeights(target, size, softenedNoise(noise, 1 / share, rest.blur)), ...rest };
+    return {
+      size,
+      target,
+      weights: contrastWeights(target, size, softenedNoise(noise, 1 / share, rest.blur)),
+      ...rest,
+    };
   });
 }
 function contrastWeights(target, size, noise) {
@@ -4347,18 +4421,18 @@ var optionNames2 = {
   limits: 1,
   fit: 1,
   onProgress: 1,
-  signal: 1
+  signal: 1,
 };
 var startNames = {
   normalized: 1,
   spread: 1,
   cameraAngles: 1,
   cameraSpread: 1,
-  baseColor: 1
+  baseColor: 1,
 };
 var plans = {
   near: { candidates: 24, turned: 6, starts: 6 },
-  anywhere: { candidates: 200, turned: 8, starts: 8 }
+  anywhere: { candidates: 200, turned: 8, starts: 8 },
 };
 var goodCost = 0.3;
 var restCost = 0.01;
@@ -4366,12 +4440,12 @@ var believed = { chiSquared: 2.5, unexplained: 0.02 };
 var stream = 7;
 var turn2 = 15;
 async function refine(image, start, scene, options = {}) {
-  checkOptions7("refine", options, optionNames2);
-  checkOptions7("refine", start, startNames);
+  checkOptions7('refine', options, optionNames2);
+  checkOptions7('refine', start, startNames);
   const { budget = defaults2.budget, size = defaults2.size, seed = defaults2.seed, onProgress, signal } = options;
   signal?.throwIfAborted();
-  const bounds = knownBounds("refine", scene, options.known ?? {});
-  const limits2 = options.limits ?? await imageLimits(scene, { ...signal && { signal } });
+  const bounds = knownBounds('refine', scene, options.known ?? {});
+  const limits2 = options.limits ?? (await imageLimits(scene, { ...(signal && { signal }) }));
   const target = refineImage(image, scene, size, options.fit);
   const background = imageBackground(target);
   const knowledge = startKnowledge(start, scene, bounds, target, background);
@@ -4381,10 +4455,20 @@ async function refine(image, start, scene, options = {}) {
   const levels2 = targetLevels(target, squaredLevels);
   let drawn = 0;
   let last = Date.now();
-  const plan = { ...plans[Number.isFinite(knowledge.cameraSpread) ? "near" : "anywhere"], budget };
-  const steps3 = search(renderer, levels2, directions, plan, () => drawStart(knowledge, bounds, drawn++, random), enough);
+  const plan = { ...plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'], budget };
+  const steps3 = search(
+    renderer,
+    levels2,
+    directions,
+    plan,
+    () => drawStart(knowledge, bounds, drawn++, random),
+    enough,
+  );
   let best = await followed(steps3);
-  if (!best) throw new Error(`refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`);
+  if (!best)
+    throw new Error(
+      `refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`,
+    );
   let finest2 = levels2.at(-1);
   if (best.cost < goodCost) {
     const atRest = ({ cost }) => cost < restCost || renderer.renderings >= budget;
@@ -4399,10 +4483,13 @@ async function refine(image, start, scene, options = {}) {
     }
   }
   const left = misfit(finest2, best, target, background);
-  const posterior = shapePosterior({ renderer, level: finest2, directions, fitted: best, scene, bounds, limits: limits2 }, {
-    samples: options.samples ?? defaults2.samples,
-    random
-  });
+  const posterior = shapePosterior(
+    { renderer, level: finest2, directions, fitted: best, scene, bounds, limits: limits2 },
+    {
+      samples: options.samples ?? defaults2.samples,
+      random,
+    },
+  );
   const { shape, baseColor } = best.guess;
   return {
     ...posterior,
@@ -4412,13 +4499,13 @@ async function refine(image, start, scene, options = {}) {
     view: viewOf(best.guess, scene),
     baseColor,
     misfit: left,
-    renderings: renderer.renderings
+    renderings: renderer.renderings,
   };
   function enough({ cost }) {
     return cost < goodCost;
   }
   async function followed(generator) {
-    for (; ; ) {
+    for (;;) {
       const { value, done } = generator.next();
       if (done) return value;
       if (onProgress) {
@@ -4430,7 +4517,7 @@ async function refine(image, start, scene, options = {}) {
           baseColor: guess.baseColor,
           cost,
           renderings: renderer.renderings,
-          budget
+          budget,
         });
       }
       if (Date.now() - last > turn2) {
@@ -4446,17 +4533,16 @@ function viewOf({ cameraAngles, tanHalfFov, light, background }, scene) {
   return { ...typicalView2(scene, cameraAngles), tanHalfFov, light, background: grey };
 }
 function* asSteps(fit) {
-  for (; ; ) {
+  for (;;) {
     const { value, done } = fit.next();
     if (done) return value;
-    yield { phase: "fit", fitted: value };
+    yield { phase: 'fit', fitted: value };
   }
 }
 
 // src/refine/draft-index.ts
-export * from "@kanrecon/scene";
+export * from '@kanrecon/scene';
 export {
-  GuessRenderer,
   anglesOf,
   cameraInside,
   combinationValue,
@@ -4466,6 +4552,7 @@ export {
   drawStart,
   fitLevel,
   freeDirections,
+  GuessRenderer,
   imageLimits,
   inside2 as inside,
   isFree,
@@ -4478,5 +4565,5 @@ export {
   softenImage,
   startColor,
   targetLevels,
-  turnCamera
+  turnCamera,
 };
