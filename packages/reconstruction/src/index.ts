@@ -8,5 +8,14 @@ export {
 export { insideRanges } from './inside-ranges.js';
 export { modelScene } from './model-scene.js';
 export { type NetworkTargets, networkColumns } from './network-columns.js';
+export type { Estimate } from './posterior/estimate.js';
+export type { ParameterEstimate, ShapePosterior } from './posterior/shape-posterior.js';
 export { colorImage, type RebuildOptions, type RebuiltObject, rebuild } from './rebuild.js';
 export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';
+export type { Known, KnownValue } from './refine/known.js';
+export type { Misfit } from './refine/misfit.js';
+export type { RefineOptions } from './refine/refine-options.js';
+export type { RefineProgress } from './refine/refine-progress.js';
+export type { RefineStart } from './refine/refine-start.js';
+export type { Refinement } from './refine/refinement.js';
+export { refine } from './refine.js';

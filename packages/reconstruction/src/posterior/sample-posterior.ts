@@ -1,4 +1,10 @@
-import { type Invariance, lawPosterior, moveAlong, type ParameterRange, posteriorTime } from '@kanrecon/identifiability';
+import {
+  type Invariance,
+  lawPosterior,
+  moveAlong,
+  type ParameterRange,
+  posteriorTime,
+} from '@kanrecon/identifiability';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { NormalAxes } from './shape-covariance.js';
@@ -46,7 +52,10 @@ export function samplePosterior(shape: PosteriorShape, count: number, random: Ra
     }
     const start = found.map((value, i) => inside(value + scale[i]! * off[i]!, box[i]!));
     for (const [l, law] of invariances.entries()) {
-      const others = invariances.reduce<Float64Array>((at, other, m) => (m === l ? at : moveAlong(other, at, times[m]!)), start);
+      const others = invariances.reduce<Float64Array>(
+        (at, other, m) => (m === l ? at : moveAlong(other, at, times[m]!)),
+        start,
+      );
       const posterior = lawPosterior(law, others, ranges);
       if (posterior.from < posterior.to) times[l] = posteriorTime(posterior, uniformFloat64(random));
     }

@@ -1,4 +1,3 @@
-import { denormalizeParameters } from '@kanrecon/geometry';
 import { combinationValue, type ImageLimits } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
@@ -51,7 +50,10 @@ const alike = 40;
  * The posterior around a fit: Gauss-Newton's covariance from derivatives at the finest level, cut off at the ranges, and spread along what
  * leaves no trace.
  */
-export function shapePosterior(fit: RestingFit, options: { readonly samples: number; readonly random: RandomGenerator }): ShapePosterior {
+export function shapePosterior(
+  fit: RestingFit,
+  options: { readonly samples: number; readonly random: RandomGenerator },
+): ShapePosterior {
   const { renderer, level, directions, fitted, scene, bounds, limits } = fit;
   const { parameters } = scene.surface;
   const k = parameters.length;
@@ -63,14 +65,18 @@ export function shapePosterior(fit: RestingFit, options: { readonly samples: num
   // What is left is noise that was not expected.
   const variance = alike * Math.max(1, fitted.cost);
   const prior = Float64Array.from({ length: n }, (_, i) => (i < free ? (units / flat) ** 2 : 1e-6));
-  const indices = directions.slice(0, free).map(({ name }) => parameters.findIndex((parameter) => parameter.name === name));
+  const indices = directions
+    .slice(0, free)
+    .map(({ name }) => parameters.findIndex((parameter) => parameter.name === name));
   const scale = Float64Array.from(parameters, ({ min, max }) => (max - min) * units);
   const at = Float64Array.from(parameters, ({ min, max }, i) => min + (max - min) * fitted.guess.shape[i]!);
   const ranges = parameters.map(({ min, max }, i) => {
     const [low, high] = bounds.shape[i]!;
     return { min: min + (max - min) * low, max: min + (max - min) * high };
   });
-  const laws = limits.invariances.filter(({ terms }) => terms.every(({ index }) => ranges[index]!.max > ranges[index]!.min));
+  const laws = limits.invariances.filter(({ terms }) =>
+    terms.every(({ index }) => ranges[index]!.max > ranges[index]!.min),
+  );
   const fixed = laws.map(({ terms }) => {
     const tangent = new Float64Array(free);
     for (const { index, kind, rate, offset } of terms) {
@@ -79,7 +85,12 @@ export function shapePosterior(fit: RestingFit, options: { readonly samples: num
     const length = Math.hypot(...tangent);
     return tangent.map((value) => value / length);
   });
-  const open = shapeCovariance(matrix.map((value) => value / variance), prior, fixed, free);
+  const open = shapeCovariance(
+    matrix.map((value) => value / variance),
+    prior,
+    fixed,
+    free,
+  );
   // Known parameters take part in nothing.
   const axes = open.axes.map((axis) => {
     const whole = new Float64Array(k);

@@ -103,7 +103,10 @@ export function differences(
     if (amount === 0) return undefined;
     const pixels = renderer.draw(direction.move(guess, amount), size, blur)?.pixels;
     if (!pixels) return undefined;
-    const back = central && (amount > 0 ? -low : high) >= step ? renderer.draw(direction.move(guess, -amount), size, blur)?.pixels : undefined;
+    const back =
+      central && (amount > 0 ? -low : high) >= step
+        ? renderer.draw(direction.move(guess, -amount), size, blur)?.pixels
+        : undefined;
     const from = back ?? image.pixels;
     for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i]! - from[i]!) / (back ? 2 * amount : amount);
     return pixels;
@@ -147,7 +150,7 @@ export function normalEquations(
   return { matrix, right };
 }
 
-/** A damped step; directions that it would lead beyond their bounds are held and the rest is solved anew. */
+/** A damped step, cut off at the bounds; directions that are at a bound and pulled against it are held. */
 function boundedStep(
   matrix: Float64Array,
   right: Float64Array,

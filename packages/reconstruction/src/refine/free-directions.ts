@@ -36,7 +36,13 @@ export function freeDirections(scene: Scene, bounds: Bounds): FreeDirection[] {
   const colored = pattern !== 'hue-wheel' && isFree(scene.baseColor);
   const colors = colored ? ['red', 'green', 'blue'].map((name, channel) => colorDirection(name, channel)) : [];
   const lit = lights.filter((name) => isFree(light[name])).map((name) => lightDirection(name, light[name]));
-  return [...shape, ...turns, ...colors, ...lit, ...(isFree(camera.tanHalfFov) ? [lensDirection(camera.tanHalfFov)] : [])];
+  return [
+    ...shape,
+    ...turns,
+    ...colors,
+    ...lit,
+    ...(isFree(camera.tanHalfFov) ? [lensDirection(camera.tanHalfFov)] : []),
+  ];
 }
 
 function shapeDirection(name: string, index: number, range: Range): FreeDirection {

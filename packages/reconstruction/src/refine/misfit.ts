@@ -17,7 +17,12 @@ const leftOut = 0.2;
 const shows = 12;
 
 /** @param image of the level's size, not softened */
-export function misfit({ target, weights }: Level, { image: { pixels, coverage } }: Fitted, image: RgbImage, background: Vector3): Misfit {
+export function misfit(
+  { target, weights }: Level,
+  { image: { pixels, coverage } }: Fitted,
+  image: RgbImage,
+  background: Vector3,
+): Misfit {
   const parts: [difference: number, weighted: number, contrast: number][] = [];
   for (let pixel = 0; pixel < coverage.length; pixel++) {
     const at = 3 * pixel;

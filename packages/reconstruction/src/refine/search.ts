@@ -83,4 +83,5 @@ export function* search(
 /** How much worse than the best a start may be on the coarsest level, to be fitted on finer ones. */
 const hopeless = 5;
 const byCost = (a: Fitted, b: Fitted) => a.cost - b.cost;
-const least = (list: readonly Fitted[]) => list.reduce<Fitted | undefined>((a, b) => (a && a.cost <= b.cost ? a : b), undefined);
+const least = (list: readonly Fitted[]) =>
+  list.reduce<Fitted | undefined>((a, b) => (a && a.cost <= b.cost ? a : b), undefined);

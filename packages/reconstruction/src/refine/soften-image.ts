@@ -25,8 +25,7 @@ function alongAxis(from: Float32Array, to: Float32Array, size: number, radius: n
       for (let k = 1; k <= radius; k++) sum += from[start + Math.min(last, k) * step]!;
       for (let i = 0; i < size; i++) {
         to[start + i * step] = sum * share;
-        sum +=
-          from[start + Math.min(last, i + radius + 1) * step]! - from[start + Math.max(0, i - radius) * step]!;
+        sum += from[start + Math.min(last, i + radius + 1) * step]! - from[start + Math.max(0, i - radius) * step]!;
       }
     }
   }

@@ -33,7 +33,12 @@ export function targetLevels(image: RgbImage, coarseness: readonly Coarseness[])
     const size = Math.max(1, Math.round(image.width * share));
     const target = Float32Array.from(shrinkImage(image, size).data);
     softenImage(target, size, rest.blur, new Float32Array(target.length));
-    return { size, target, weights: contrastWeights(target, size, softenedNoise(noise, 1 / share, rest.blur)), ...rest };
+    return {
+      size,
+      target,
+      weights: contrastWeights(target, size, softenedNoise(noise, 1 / share, rest.blur)),
+      ...rest,
+    };
   });
 }
 
