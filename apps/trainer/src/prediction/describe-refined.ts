@@ -5,25 +5,23 @@ const untold = 'cannot be told from this image';
 
 /**
  * What was refined in one image, for people: what came of it in a sentence, then parameters and visible combinations with their
- * intervals. Where the image is not explained there are no numbers, which would look as sure as any.
+ * intervals. Where the image is explained only in part there are no intervals, which would not hold, and where it shows something else no
+ * numbers at all, which would look as sure as any.
  */
-export function describeRefined(
-  path: string,
-  { found, verdict, estimates, combinations, ...rest }: RefinedJson,
-): string {
-  const sentence = `${path}: ${verdict.sentence}.`;
-  if (!found) return sentence;
-  const told = Object.entries(estimates).map(([name, estimate]) => {
-    if (!estimate.told) return [name, untold, ''];
-    const end = rest.at_range_end.includes(name) ? ' (at the end of its range)' : '';
-    return [name, `${digits(estimate.mean)}${end}`, between(estimate.interval90)];
+export function describeRefined(path: string, { verdict, ...refined }: RefinedJson): string {
+  const { kind, sentence } = verdict;
+  const said = `${path}: ${sentence}`;
+  if (kind === 'foreign') return said;
+  const rows = [...Object.entries(refined.estimates), ...Object.entries(refined.combinations)];
+  const table = rows.map(([name, estimate]) => {
+    if ('told' in estimate && !estimate.told) return [name, untold, ''];
+    const end = refined.at_range_end.includes(name) ? ' (at the end of its range)' : '';
+    const { mean, interval90 } = estimate;
+    if (kind === 'doubtful') return [name, `about ${Number(mean.toPrecision(2))}${end}`];
+    return [name, `${digits(mean)}${end}`, between(interval90)];
   });
-  const shown = Object.entries(combinations).map(([name, { mean, interval90 }]) => [
-    name,
-    digits(mean),
-    between(interval90),
-  ]);
-  return `${sentence}\n${formatTable(['parameter', 'estimate', '90 % interval'], [...told, ...shown])}`;
+  const header = ['parameter', 'estimate', ...(kind === 'found' ? ['90 % interval'] : [])];
+  return `${said}\n${formatTable(header, table)}`;
 }
 
 function between([low, high]: readonly number[]): string {

@@ -245,7 +245,9 @@ class Reconstruction {
     const refine = this.refinement(image, numbers);
     const view = camera
       ? typicalView(scene, camera.cameraAngles)
-      : found && !refine && (await this.viewOf(found.path, found.label));
+      : found && !refine
+        ? await this.viewOf(found.path, found.label)
+        : undefined;
     const drawn = await this.pool.draw(
       {
         ...this.drawn,

@@ -17,7 +17,7 @@ export interface RefinedJson {
   /** Whether the rendering explains the image; where it does not, no other number here is to be trusted. */
   found: boolean;
   /** What that means for whoever reads it. */
-  verdict: { kind: string; score?: number; sentence: string };
+  verdict: { kind: 'found' | 'doubtful' | 'foreign'; score: number; sentence: string };
   /** The best shape, in units: the posterior's peak, which mesh and rendering show. */
   parameters: Readonly<Record<string, number>>;
   /** Those of them that lie at an end of their range: the object may lie beyond it. */
@@ -84,8 +84,15 @@ function estimateJson({ mean, median, interval50, interval90 }: Estimate): Estim
   };
 }
 
-function verdictOf({ found }: RefinedObject): RefinedJson['verdict'] {
-  return found
-    ? { kind: 'found', sentence: 'the rendering explains the image' }
-    : { kind: 'doubtful', sentence: 'the rendering does not explain the image: it may show something else' };
+/** Share of the contrast that stays unexplained, beyond which nothing of the object was found. */
+const foreign = 0.06;
+
+function verdictOf({ found, misfit: { unexplained } }: RefinedObject): RefinedJson['verdict'] {
+  const score = rounded(unexplained);
+  if (found) return { kind: 'found', score, sentence: 'The rendering explains the image.' };
+  if (unexplained > foreign) {
+    return { kind: 'foreign', score, sentence: 'No rendering explains the image: it shows something else.' };
+  }
+  const sentence = 'The rendering explains the image only in part: trust its numbers only roughly.';
+  return { kind: 'doubtful', score, sentence };
 }
