@@ -42,6 +42,11 @@ describe('refineImage', () => {
   it('takes the colour that is given instead, and RGBA', () => {
     const black = refineImage(rows(16, 80), observable, 96, { background: [0, 0, 0] });
     expect(Array.from(black.data.slice(0, 3))).toEqual([0, 0, 0]);
+    const opaque = Uint8Array.from({ length: 4 * 96 * 96 }, (_, i) =>
+      i % 4 === 3 ? 255 : image.data[3 * Math.floor(i / 4) + (i % 4)]!,
+    );
+    const same = refineImage({ width: 96, height: 96, data: opaque }, observable, 48);
+    expect(same).toEqual(refineImage(image, observable, 48));
     const data = Uint8Array.from({ length: 4 * 64 * 64 }, (_, i) => (i % 4 === 3 ? 0 : 9));
     const transparent = refineImage({ width: 64, height: 64, data }, study, 64);
     expect(new Set(transparent.data)).toEqual(new Set([197]));
