@@ -20,7 +20,7 @@ export interface RefinedJson {
   verdict: { kind: 'found' | 'doubtful' | 'foreign'; score: number; sentence: string };
   /** The best shape, in units: the posterior's peak, which mesh and rendering show. */
   parameters: Readonly<Record<string, number>>;
-  /** Those of them that lie at an end of their range: the object may lie beyond it. */
+  /** Those of them that the image tells and that lie at an end of their range: the object may lie beyond it. */
   at_range_end: readonly string[];
   /** By name, in units. `told`: whether the image tells anything of it. */
   estimates: Record<string, EstimateJson & { told: boolean }>;
@@ -51,7 +51,7 @@ export function refinedJson(refined: RefinedObject, { surface }: Scene): Refined
     found,
     verdict: verdictOf(refined),
     parameters: entries(parameters, rounded),
-    at_range_end: names.filter((_, i) => normalized[i]! <= 0 || normalized[i]! >= 1),
+    at_range_end: names.filter((name, i) => estimates[name]!.told && (normalized[i]! <= 0 || normalized[i]! >= 1)),
     estimates: entries(estimates, (estimate) => ({ ...estimateJson(estimate), told: estimate.told })),
     combinations: entries(combinations, estimateJson),
     camera_angles: anglesJson(view.cameraAngles, rounded),
