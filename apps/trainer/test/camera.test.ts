@@ -72,7 +72,7 @@ describe('evaluate', () => {
 
 describe('predict', () => {
   it('shows the object as in the image, and says how sure the network is', async () => {
-    const { code, stdout } = await run('predict run alone.png --out found --no-mesh');
+    const { code, stdout } = await run('predict --no-refine run alone.png --out found --no-mesh');
     expect(code).toBe(0);
     expect(stdout).toMatch(/alone\.png: radius [\d.]+ \[[\d.]+ to [\d.]+\], /);
     expect(stdout).toContain('In brackets where the real value lies in 90 of 100 images');
@@ -87,7 +87,7 @@ describe('predict', () => {
       );
       expect(found.spread[name]).toBeGreaterThan(0);
     }
-    const other = await run('predict run data/test/images --out all --no-mesh');
+    const other = await run('predict --no-refine run data/test/images --out all --no-mesh');
     expect(other.code).toBe(0);
     const header = bytes('all', 'predictions.csv').toString().split('\n')[0]!;
     expect(header).toContain('warning,radius_50_low,radius_50_high,radius_90_low,radius_90_high,height_50_low');
