@@ -46,6 +46,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['MetricOptions', 'multioutput', () => metrics.meanSquaredError(none, none, wrong({ multiOutput: 'rawValues' }))],
   ['MetricOptions', 'multioutput', () => metrics.rootMeanSquaredError(none, none, wrong({ multiOutputs: [] }))],
   ['MetricOptions', 'sampleWeight', () => metrics.regressionReport(none, none, none, wrong({ sampleWeights: [] }))],
+  ['ConformalFactorsOptions', 'levels', () => metrics.conformalFactors(none, none, wrong({ level: [0.9] }))],
   ['R2Options', 'forceFinite', () => metrics.r2Score(none, none, wrong({ force_finite: false }))],
   ['WriteAtomicallyOptions', 'durable', () => files.writeAtomically('x', '', wrong({ durabel: true }))],
   ['UserTemporaryFolderOptions', 'shared', () => files.userTemporaryFolder('x', wrong({ share: 'x' }))],

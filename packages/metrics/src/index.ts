@@ -1,3 +1,5 @@
+export { type ConformalFactors, type ConformalFactorsOptions, conformalFactors } from './conformal-factors.js';
+export { conformalWidths } from './conformal-widths.js';
 export { coverageByWidth, type WidthGroup } from './coverage-by-width.js';
 export { falseAlarmThreshold } from './false-alarm-threshold.js';
 export { type IntervalCoverage, intervalCoverage } from './interval-coverage.js';

@@ -9,10 +9,19 @@ export {
 } from './augmentation/augmentations.js';
 export { checkAugmentation } from './augmentation/check-augmentation.js';
 export { mirrorKeepsLabels } from './augmentation/mirror-keeps-labels.js';
+export { type CalibratedIntervals, calibratedIntervals } from './evaluation/calibrated-intervals.js';
+export {
+  type Calibration,
+  type Factors,
+  intervalLevels,
+  storedCalibration,
+} from './evaluation/calibration.js';
+export { type CombinationEstimates, combinationEstimates } from './evaluation/combination-estimates.js';
 export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';
 export { type IndexedPredictions, predictIndicesWithSpread } from './evaluation/predict-indices-with-spread.js';
 export { type CameraScores, scoreCamera } from './evaluation/score-camera.js';
+export { type CoverageScores, scoreCoverage } from './evaluation/score-coverage.js';
 export { type PredictionScores, scorePredictions } from './evaluation/score-predictions.js';
 export type { Scores } from './evaluation/scores.js';
 export { takeColumns } from './evaluation/take-columns.js';

@@ -10,6 +10,7 @@ import type { OnTrainingEvent } from './events/training-event.js';
 import { type Experiment, type ExperimentOptions, modelOf } from './experiment/experiment.js';
 import { modelCard } from './experiment/model-card.js';
 import { parseExperiment } from './experiment/parse-experiment.js';
+import { calibratedCard, startingCalibration } from './loop/calibrated-card.js';
 import { createOptimizer } from './loop/create-optimizer.js';
 import { localStepRunner } from './loop/local-step-runner.js';
 import { finishedEvent, runTraining } from './loop/run-training.js';
@@ -101,15 +102,19 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
       source: sceneSource({ scene, imageSize, batchSize, seed, epochImages, cameraTargets }),
       validation: sceneImages(scene, imageSize, validationImages, cameraTargets),
       val: Uint32Array.from({ length: validationImages }, (_, index) => index),
+      combinations: limits.combinations,
+      calibration: startingCalibration(position, scene),
       visible: scene.surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
       ...(least === greatest && { background: least }),
     };
     const complete = await runTraining(session, {
       onEvent,
       ...(signal && { signal }),
-      ...(save && { save: async (which) => save(which, await takeCheckpoint(position, card)) }),
+      ...(save && {
+        save: async (which) => save(which, await takeCheckpoint(position, calibratedCard(card, session))),
+      }),
     });
-    const checkpoint = await takeCheckpoint(position, card);
+    const checkpoint = await takeCheckpoint(position, calibratedCard(card, session));
     onEvent(finishedEvent(state, complete));
     return { reconstructor, checkpoint, state, complete };
   } catch (error) {

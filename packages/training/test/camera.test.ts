@@ -2,13 +2,20 @@ import '@tensorflow/tfjs-backend-wasm';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeDataset } from '@kanrecon/dataset/node';
+import type { ModelCard } from '@kanrecon/model';
 import { loadReconstructor } from '@kanrecon/model/node';
 import { cameraTargets, cameraValues, drawView, sceneByName } from '@kanrecon/scene';
 import { enableWasmTraining } from '@kanrecon/tfjs-wasm-training';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../tests/temporary-folder.js';
-import { type ExperimentOptions, scoreCamera, type TrainingEvent, trainExperiment } from '../src/index.js';
+import {
+  type ExperimentOptions,
+  scoreCamera,
+  storedCalibration,
+  type TrainingEvent,
+  trainExperiment,
+} from '../src/index.js';
 import { readRunLog, resumeRun, runFolder, startRun } from '../src/node.js';
 import { numbersOf, steadyExperiment } from './tiny-experiment.js';
 
@@ -54,8 +61,17 @@ describe('a network that finds the camera and says how sure it is', () => {
     expect(record.val_loss).toBe(scores.mse);
     expect(record.val_camera_degrees).toEqual({ ...camera!.medianDegrees, rotation: camera!.rotation.medianDegrees });
     expect(Object.keys(camera!.medianDegrees)).toEqual(['x', 'y', 'z']);
+    const calibrated = (card: ModelCard) => Object.keys((card.calibration as { parameters: object }).parameters);
+    expect(calibrated(whole.checkpoint.manifest.card)).toEqual(scene.surface.parameters.map(({ name }) => name));
     const first = await train({}, 1);
     const rest = await train({ resume: structuredClone(first.checkpoint) });
+    expect(rest.checkpoint.manifest.card).toEqual(whole.checkpoint.manifest.card);
+    // In the middle of an epoch the network is another than the one that was calibrated.
+    const controller = new AbortController();
+    const stopAtOnce = { resume: structuredClone(first.checkpoint), signal: controller.signal };
+    const onEvent = ({ type }: TrainingEvent) => type === 'step' && controller.abort();
+    const cut = await train({ ...stopAtOnce, onEvent });
+    expect(cut.checkpoint.manifest.card.calibration).toBeUndefined();
     expect([...numbersOf(first.events), ...numbersOf(rest.events)]).toEqual(numbersOf(whole.events));
   });
 
@@ -72,6 +88,7 @@ describe('a network that finds the camera and says how sure it is', () => {
     const { reconstructor } = await loadReconstructor(join(at('run'), 'best'));
     expect(reconstructor.targets.map(({ name }) => name).slice(6)).toEqual(names);
     expect(reconstructor.config.head.uncertainty).toBe('gaussian');
+    expect(storedCalibration(reconstructor.card.calibration, scene.surface.parameters)).toMatchObject({ images: 6 });
     reconstructor.dispose();
   });
 

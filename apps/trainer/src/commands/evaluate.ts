@@ -46,6 +46,7 @@ export const evaluateCommand = defineCommand({
     const run = await findNetwork(args[0]!, checkpoint, given.has('checkpoint'));
     if (out !== undefined) refuseOutFolder(out, 'results');
     const { describeCamera } = await import('../evaluation/evaluate-camera.js');
+    const { coverageTable } = await import('../evaluation/coverage-table.js');
     const { evaluateRun } = await import('../evaluation/evaluate-run.js');
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
     const { distancesTable } = await import('../evaluation/distances-table.js');
@@ -66,6 +67,8 @@ export const evaluateCommand = defineCommand({
     if (combinations) ui.say(`\n${combinations}`);
     const undefinedNote = undefinedScoreNote(evaluation.scores.r2, evaluation.images);
     if (undefinedNote) ui.say(`\n${undefinedNote}`);
+    const coverage = coverageTable(evaluation.coverage);
+    if (coverage) ui.say(`\n${coverage}`);
     const camera = describeCamera(evaluation.camera);
     if (camera) ui.say(`\n${camera}`);
     if (evaluation.distances) ui.say(`\n${distancesTable(evaluation.distances)}`);

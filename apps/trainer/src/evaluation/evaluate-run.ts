@@ -5,7 +5,14 @@ import { withFolder } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
 import { networkColumns } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
-import { type IndexedPredictions, predictIndicesWithSpread, scorePredictions, takeColumns } from '@kanrecon/training';
+import {
+  type IndexedPredictions,
+  predictIndicesWithSpread,
+  scoreCoverage,
+  scorePredictions,
+  storedCalibration,
+  takeColumns,
+} from '@kanrecon/training';
 import {
   findModel,
   type LoadedModel,
@@ -102,6 +109,12 @@ async function evaluateInto(
     const ofShape = networkColumns(reconstructor, model.scene);
     const predicted = takeColumns(all.mean, reconstructor.targets.length, ofShape);
     const samples = Array.from(indices, (index) => data.cache.samples[index]!);
+    const calibration = storedCalibration(reconstructor.card.calibration, surface.parameters);
+    const spread = all.spread && takeColumns(all.spread, reconstructor.targets.length, ofShape);
+    const coverage =
+      calibration &&
+      spread &&
+      scoreCoverage(calibration, surface.parameters, limits.combinations, { real: targets, mean: predicted, spread });
     const camera = evaluateCamera(reconstructor, model.scene, samples, all.mean);
     const sorted = samplePredictions(surface, samples, targets, predicted);
     const comparisons = options.distances ? await measureDistances(scene, sorted, ui, signal) : undefined;
@@ -119,6 +132,7 @@ async function evaluateInto(
       scores: scorePredictions(surface.parameters, targets, predicted, visible, limits.combinations),
       ...(intervals && { intervals }),
       ...(camera && { camera }),
+      ...(coverage && { coverage }),
       bestPossible: best,
       limits,
       ...(comparisons && { distances: summarizeDistances(comparisons) }),

@@ -1,7 +1,7 @@
 import type { Sample, Split } from '@kanrecon/dataset';
 import type { BestPossibleScores, ImageLimits } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
-import type { CameraScores, PredictionScores } from '@kanrecon/training';
+import type { CameraScores, CoverageScores, PredictionScores } from '@kanrecon/training';
 import type { SamplePrediction } from './sample-prediction.js';
 import type { ScoreIntervals } from './score-intervals.js';
 import type { DistanceSummary } from './summarize-distances.js';
@@ -20,6 +20,8 @@ export interface Evaluation {
   scores: PredictionScores;
   /** Where the scores may lie; missing for fewer than ten shapes. */
   intervals?: ScoreIntervals;
+  /** Of a network that says how sure it is: whether its intervals hold what they promise. */
+  coverage?: readonly CoverageScores[];
   /** Of a network that finds the camera too. */
   camera?: CameraScores;
   /** What the best possible reader of images of this scene would score; `null` where something is undecided. */

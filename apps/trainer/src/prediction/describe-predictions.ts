@@ -6,6 +6,9 @@ import type { ReconstructionJson } from './reconstruction-json.js';
 /** Images whose numbers are shown; those of all are in the table. */
 const shownImages = 20;
 
+/** Intervals that are shown, by what they hold in per cent. */
+const shownLevel = '90';
+
 /** What images gave, for people: a line each, and what the numbers are worth. */
 export function describePredictions(
   done: readonly ReconstructedFile[],
@@ -23,7 +26,9 @@ export function describePredictions(
   if (limits) lines.push(...limits.summary);
   else lines.push('The network does not say which parameters such images show at all.');
   lines.push(
-    'No other number is checked: they come without an error, and any image gets some, also one of no such object.',
+    done.some(({ json }) => json.intervals)
+      ? `In brackets where the real value lies in ${shownLevel} of 100 images such as the network was trained on; any image gets numbers, also one of no such object.`
+      : 'No other number is checked: they come without an error, and any image gets some, also one of no such object.',
   );
   return lines;
 }
@@ -32,11 +37,14 @@ function describeNumbers({
   parameters,
   drawn_parameters: drawn,
   outside_range: outside,
+  intervals,
   invisible,
 }: ReconstructionJson) {
   const shown = Object.entries(parameters).filter(([name]) => !invisible?.includes(name));
   const values = shown.map(([name, value]) => {
-    const number = `${name} ${value.toFixed(3)}`;
+    const [low, high] = intervals?.[name]?.[shownLevel] ?? [];
+    const between = low === undefined ? '' : ` [${low.toFixed(3)} to ${high!.toFixed(3)}]`;
+    const number = `${name} ${value.toFixed(3)}${between}`;
     return outside.includes(name) ? `${number} (drawn as ${Number(drawn[name]!.toFixed(3))})` : number;
   });
   const hidden = invisible?.length ? [`not visible: ${invisible.join(', ')}`] : [];

@@ -7,6 +7,7 @@ import type { Reconstructor } from '@kanrecon/model';
 import { networkCamera, networkColumns } from '@kanrecon/reconstruction';
 import type { RgbImage } from '@kanrecon/render';
 import { type Scene, sceneToJson, sceneWithOwnRanges, typicalView } from '@kanrecon/scene';
+import { type Calibration, storedCalibration } from '@kanrecon/training';
 import { UserError } from '../cli/user-error.js';
 import type { Ui } from '../ui/ui.js';
 import { findLabel } from './find-label.js';
@@ -115,6 +116,7 @@ class Reconstruction {
   private readonly isMade: MadeHere = madeHere();
   /** Of the surface's parameters among the network's numbers. */
   private readonly columns: readonly number[];
+  private readonly calibration: Calibration | undefined;
   private readonly drawn: Pick<DrawTask, 'scene' | 'parameters'>;
 
   constructor(
@@ -126,6 +128,7 @@ class Reconstruction {
   ) {
     const { reconstructor, scene } = options;
     this.result = { done: [], failed: [], limits: predictionLimits(reconstructor.card, scene) };
+    this.calibration = storedCalibration(reconstructor.card.calibration, scene.surface.parameters);
     this.viewOf = labelViews(scene);
     this.columns = networkColumns(reconstructor, scene);
     this.drawn = { scene: sceneToJson(sceneWithOwnRanges(scene)), parameters: scene.surface.parameters };
@@ -236,7 +239,14 @@ class Reconstruction {
       pixels: onImage !== undefined,
     });
     const { reconstructor } = this.options;
-    const about = { model: reconstructor.name, scene, outputs, limits: this.result.limits, label: found?.label };
+    const about = {
+      model: reconstructor.name,
+      scene,
+      outputs,
+      limits: this.result.limits,
+      calibration: this.calibration,
+      label: found?.label,
+    };
     const json = reconstructionJson(drawn, numbers, {
       ...about,
       viewed: view !== undefined,

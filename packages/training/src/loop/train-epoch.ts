@@ -1,6 +1,8 @@
+import type { VisibleCombination } from '@kanrecon/identifiability';
 import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
 import type { Scene } from '@kanrecon/scene';
 import { augmentBatch } from '../augmentation/augment-batch.js';
+import type { Calibration } from '../evaluation/calibration.js';
 import type { Experiment } from '../experiment/experiment.js';
 import type { LabelledImages } from '../source/labelled-images.js';
 import type { TrainingBatch, TrainingSource } from '../source/training-source.js';
@@ -24,6 +26,10 @@ export interface TrainingSession {
   val: Uint32Array;
   /** Names of the parameters that such images can show. */
   visible: readonly string[];
+  /** What images show of parameters that they tie together. */
+  combinations: readonly VisibleCombination[];
+  /** How sure the network rightly is, as of the last epoch's end; nothing while the next one goes on. */
+  calibration: { current: Calibration | undefined };
   /** Grey behind every object, if it is the same one. */
   background?: number;
   experiment: Experiment;
@@ -47,6 +53,7 @@ export async function trainEpoch(
   const { imageSize } = reconstructor.config;
   const { steps } = source;
   const { epoch } = state;
+  session.calibration.current = undefined;
   const prepare = async (step: number): Promise<TrainingBatch> => {
     const batch = await source.batch(epoch, step);
     augmentBatch(batch.images, batch.samples, imageSize, augmentation, { seed, epoch }, background);

@@ -1,5 +1,6 @@
 import { SurfaceError } from '@kanrecon/geometry';
 import { NonFiniteLossError, NonFinitePredictionError } from '@kanrecon/model';
+import { calibrate } from '../evaluation/calibration.js';
 import { predictIndicesWithSpread } from '../evaluation/predict-indices-with-spread.js';
 import { scoreCamera } from '../evaluation/score-camera.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
@@ -80,11 +81,13 @@ function stepEvent({ state, source }: TrainingSession) {
 async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): Promise<EpochRecord> {
   const { reconstructor, validation, val, state, optimizer, runner } = session;
   await runner.synchronise().catch(explainFailure(session));
-  const { mean: predictions } = await predictIndicesWithSpread(reconstructor, validation, val).catch((error) => {
-    // The epoch's last step may have ruined the weights after its own loss was fine.
-    const ruined = error instanceof NonFinitePredictionError;
-    return explainFailure(session)(ruined ? new NonFiniteLossError(error.value, state.step) : error);
-  });
+  const { mean: predictions, spread } = await predictIndicesWithSpread(reconstructor, validation, val).catch(
+    (error) => {
+      // The epoch's last step may have ruined the weights after its own loss was fine.
+      const ruined = error instanceof NonFinitePredictionError;
+      return explainFailure(session)(ruined ? new NonFiniteLossError(error.value, state.step) : error);
+    },
+  );
   const { visible } = session;
   const { parameters } = session.scene.surface;
   const width = reconstructor.targets.length;
@@ -97,6 +100,13 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
   const [shape, view] = parts as [(typeof parts)[0], (typeof parts)[0]];
   const scores = scorePredictions(parameters, shape.real, shape.found, visible);
   const camera = scoreCamera(session.scene, reconstructor.targets.slice(parameters.length), view.real, view.found);
+  session.calibration.current =
+    spread &&
+    calibrate(parameters, session.combinations, {
+      real: shape.real,
+      mean: shape.found,
+      spread: takeColumns(spread, width, columns.slice(0, parameters.length)),
+    });
   const best = bestEpoch(state);
   const record: EpochRecord = {
     epoch: state.epoch + 1,

@@ -6,6 +6,7 @@ import { cameraTargetsOf } from '../../camera/experiment-targets.js';
 import { labelledTargets } from '../../camera/labelled-targets.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { modelCard } from '../../experiment/model-card.js';
+import { calibratedCard, startingCalibration } from '../../loop/calibrated-card.js';
 import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
 import { cacheSource } from '../../source/cache-source.js';
@@ -140,13 +141,15 @@ async function trainOn(
       ...{ reconstructor, optimizer, runner, source, val, experiment, state },
       validation: images,
       scene: { ...scene, surface },
+      combinations: limits.combinations,
+      calibration: startingCalibration(position, scene),
       visible: surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
       ...(least === greatest && { background: least }),
     };
     const complete = await runTraining(session, {
       onEvent,
       ...(signal && { signal }),
-      save: (which) => saveCheckpoint(folder, which, position, card),
+      save: (which) => saveCheckpoint(folder, which, position, calibratedCard(card, session)),
     });
     return await writeRunSummary(folder, config, reconstructor, state, complete);
   } finally {
