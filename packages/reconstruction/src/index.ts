@@ -11,3 +11,5 @@ export { type NetworkCamera, networkCamera } from './network-camera.js';
 export { type NetworkTargets, networkColumns } from './network-columns.js';
 export { colorImage, type RebuildOptions, type RebuiltObject, rebuild } from './rebuild.js';
 export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';
+export { type Refinement, type RefineOptions, type RefineProgress, type RefineStart, refine } from './refine.js';
+export type { Known, KnownValue } from './refine/known.js';
