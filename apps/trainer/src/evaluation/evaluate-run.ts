@@ -52,6 +52,8 @@ export interface EvaluateOptions {
   distances: boolean;
   /** Which answers to refine by rendering, seconds of processor time an image; none when left out. */
   refine?: RefineSplitOptions;
+  /** Whether a report shall show how answers were refined; as `report` when left out. */
+  paths?: boolean;
   /** Whether to write `report.html` beside the other files. */
   report?: boolean;
   ui: Ui;
@@ -125,7 +127,7 @@ async function evaluateInto(
     const { refine } = options;
     const parts = { reconstructor, trained: model.scene, scene, limits, samples, found: all };
     const sorted = refine
-      ? await refineSplit(ofNetwork, refine, { ...parts, paths: options.report === true, ui, signal })
+      ? await refineSplit(ofNetwork, refine, { ...parts, paths: options.paths ?? options.report === true, ui, signal })
       : ofNetwork;
     const refined = refine && scoreRefined({ scene, visible, limits, budget: refine.budget ?? usualBudget }, sorted);
     const comparisons = options.distances ? await measureDistances(scene, sorted, ui, signal) : undefined;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { mapConcurrently } from '@kanrecon/dataset/node';
 import { Tinypool } from 'tinypool';
 import { UserError } from '../cli/user-error.js';
+import { countOf } from '../ui/count-of.js';
 import type { Ui } from '../ui/ui.js';
 import { type RefineTask, refineSample } from './refine-worker.js';
 import type { RefinedImage } from './refined-image.js';
@@ -34,6 +35,7 @@ export async function refineImages(
           execArgv: [],
         })
       : undefined;
+  ui.note(`Refining ${countOf(tasks.length, 'image')} by rendering: seconds of processor time each.`);
   const progress = ui.progress({ label: 'Refining by rendering', total: tasks.length, unit: 'images' });
   let [done, found] = [0, 0];
   const refineOne = async (task: RefineTask): Promise<RefinedImage> => {

@@ -20,7 +20,13 @@ export interface RefinedScores {
   readonly renderings: number;
   readonly secondsPerImage: number;
   /** Names of the parameters and combinations that show whole, and the mean of their R² before and after. */
-  readonly shown: { readonly names: readonly string[]; readonly r2Network: number; readonly r2Refined: number };
+  readonly shown: {
+    readonly names: readonly string[];
+    readonly r2Network: number;
+    readonly r2Refined: number;
+    /** Of the images that were found; as `scoresFound`. */
+    readonly r2Found?: number;
+  };
   /** Before. */
   readonly network: PredictionScores;
   /** After, found or not: posterior means, also of the combinations. */
@@ -30,5 +36,5 @@ export interface RefinedScores {
   /** Whether the intervals hold what they promise: by parameter, then by combination, in their units. */
   readonly coverage: readonly RefinedCoverage[];
   /** Of the camera; `network` of one that finds it. */
-  readonly camera: { readonly network?: CameraErrors; readonly refined: CameraErrors };
+  readonly camera: { readonly network?: CameraErrors; readonly refined: CameraErrors; readonly found?: CameraErrors };
 }

@@ -17,8 +17,8 @@ export interface RefinedRow {
   readonly camera: number | undefined;
 }
 
-/** The network's scores, then those after refinement. */
-export function refinedRows({ network, scores, shown, camera }: RefinedScores): RefinedRow[] {
+/** The network's scores, then those after refinement, then those of the images that were found where not all were. */
+export function refinedRows({ network, scores, scoresFound, shown, camera }: RefinedScores): RefinedRow[] {
   const row = (name: string, of: PredictionScores) => {
     const { visible, perParameter, r2Visible } = of;
     const rows = perParameter.filter((parameter) => visible.includes(parameter.name));
@@ -28,6 +28,9 @@ export function refinedRows({ network, scores, shown, camera }: RefinedScores): 
   return [
     { ...row('network', network), r2Shown: shown.r2Network, camera: camera.network?.medianDegrees },
     { ...row('refined', scores), r2Shown: shown.r2Refined, camera: camera.refined.medianDegrees },
+    ...(scoresFound
+      ? [{ ...row('refined, where found', scoresFound), r2Shown: shown.r2Found, camera: camera.found?.medianDegrees }]
+      : []),
   ];
 }
 
@@ -39,6 +42,15 @@ export function describeRefined(scores: RefinedScores): string {
   const { images, found, budget, renderings, secondsPerImage, shown } = scores;
   const whole = shown.names.length > 0 ? ` What shows whole: ${shown.names.join(', ')}.` : '';
   return `${countOf(images, 'image')} refined by rendering: found in ${found} (${Math.round((100 * found) / images)} %), ${Math.round(renderings)} renderings (budget ${budget}) and ${secondsPerImage.toFixed(1)} s of a thread an image. Refined values are posterior means; scores by parameter are normalised, and together over the ${countOf(scores.network.visible.length, 'visible parameter')}.${whole}`;
+}
+
+/** What refinement gained, in a line: of what shows whole, or of the visible parameters where nothing does. */
+export function describeGain({ images, shown, network, scores }: RefinedScores): string {
+  const [before, after, of] =
+    shown.names.length > 0
+      ? [shown.r2Network, shown.r2Refined, `what shows (${shown.names.join(', ')})`]
+      : [network.r2Visible, scores.r2Visible, countOf(network.visible.length, 'visible parameter')];
+  return `Network R² ${fixed(before, 3)} → refined R² ${fixed(after, 3)} of ${of}, on ${countOf(images, 'test image')}.`;
 }
 
 /** Scores before and after refinement, and what its intervals are worth, as text for the terminal. */

@@ -51,6 +51,7 @@ export function scoreRefined(
   );
   const found = rows.filter(({ refined }) => refined.found);
   const scores = refinedScores(rows);
+  const scoresFound = found.length > 0 && found.length < rows.length ? refinedScores(found) : undefined;
   const tied = limits.invariances.flatMap(({ terms }) => terms.map(({ parameter }) => parameter));
   const whole = visible.filter((name) => !tied.includes(name));
   const r2Shown = ({ perParameter, combinations }: PredictionScores) =>
@@ -66,10 +67,11 @@ export function scoreRefined(
       names: [...whole, ...combinations.map(({ name }) => name)],
       r2Network: r2Shown(network),
       r2Refined: r2Shown(scores),
+      ...(scoresFound && { r2Found: r2Shown(scoresFound) }),
     },
     network,
     scores,
-    ...(found.length > 0 && found.length < rows.length && { scoresFound: refinedScores(found) }),
+    ...(scoresFound && { scoresFound }),
     coverage: [
       ...surface.parameters.map(({ name }) =>
         refinedCoverage(
@@ -89,9 +91,10 @@ export function scoreRefined(
     ],
     camera: {
       ...(cameras.length === rows.length && {
-        network: cameraErrors(({ refined }) => refined.networkCamera!),
+        network: cameraErrors(rows, ({ refined }) => refined.networkCamera!),
       }),
-      refined: cameraErrors(({ refined }) => refined.view.cameraAngles),
+      refined: cameraErrors(rows, ({ refined }) => refined.view.cameraAngles),
+      ...(scoresFound && { found: cameraErrors(found, ({ refined }) => refined.view.cameraAngles) }),
     },
   };
 
@@ -123,10 +126,11 @@ export function scoreRefined(
     ];
   }
 
-  function cameraErrors(camera: (row: RefinedPrediction) => CameraAngles): CameraErrors {
-    const degrees = rows.map(
-      (row) => (orientationDistance(scene, row.sample.cameraAngles, camera(row)) * 180) / Math.PI,
-    );
+  function cameraErrors(
+    of: readonly RefinedPrediction[],
+    camera: (row: RefinedPrediction) => CameraAngles,
+  ): CameraErrors {
+    const degrees = of.map((row) => (orientationDistance(scene, row.sample.cameraAngles, camera(row)) * 180) / Math.PI);
     const sorted = Float64Array.from(degrees).sort();
     return { medianDegrees: quantile(sorted, 0.5), p90Degrees: quantile(sorted, 0.9) };
   }

@@ -38,6 +38,7 @@ tr.sum td { font-weight: 600; }
 .case { margin: 0 0 1.2rem; }
 .case header { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; margin-bottom: .8rem; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: .8rem; }
+@media (min-width: 521px) { .figures:has(> :nth-child(7)) { grid-template-columns: repeat(4, 1fr); } }
 figure { margin: 0; }
 figure img { display: block; width: 100%; height: auto; border-radius: 8px; }
 .refined { margin: 1.4rem 0 .2rem; }
