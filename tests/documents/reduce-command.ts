@@ -3,6 +3,7 @@
  *
  * - `synth` makes 30 objects, one view of each, of 32 pixels (by Blender 10, one path a pixel)
  * - `train` goes once through images of 32 pixels, with `--stream` 64 of them
+ * - `evaluate --refine` refines one image
  * - `dataset download` is the import of an archive that is there
  *
  * @param words behind `kanrecon`
@@ -30,6 +31,9 @@ export function reduceCommand(words: readonly string[]): string[] {
         set('--epoch-images', '64');
         set('--val-images', '32');
       }
+      break;
+    case 'evaluate':
+      if (words.includes('--refine')) set('--refine-images', '1');
       break;
     case 'dataset':
       if (words[1] === 'download') reduced.splice(1, 1, 'import', 'archive.tar');
