@@ -4,15 +4,18 @@ import type { FitImageOptions, InputImage } from '@kanrecon/image';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import { type DrawnView, randomStream, type Scene, typicalView } from '@kanrecon/scene';
 import { type ShapePosterior, shapePosterior } from './posterior/shape-posterior.js';
+import { imageBackdrop } from './refine/backdrop.js';
 import { drawStart } from './refine/draw-starts.js';
-import { compareGuess, type Fitted, fitLevel } from './refine/fit-level.js';
+import { type Fitted } from './refine/fit-level.js';
+import { fitLevels, fitRobustly } from './refine/fit-robustly.js';
 import { freeDirections } from './refine/free-directions.js';
 import type { Guess } from './refine/guess.js';
 import { GuessRenderer } from './refine/guess-renderer.js';
-import { imageBackground } from './refine/image-background.js';
+import { imageNoise } from './refine/image-noise.js';
 import { type Known, knownBounds } from './refine/known.js';
-import { type Misfit, misfit } from './refine/misfit.js';
+import { type Misfit, misfit, shownPixels } from './refine/misfit.js';
 import { robustLevels, squaredLevels } from './refine/refine-levels.js';
+import { outliers, withoutPixels } from './refine/outliers.js';
 import { polish } from './refine/polish.js';
 import { search } from './refine/search.js';
 import { startKnowledge } from './refine/start-knowledge.js';
@@ -108,7 +111,9 @@ const goodCost = 0.3;
 /** Cost below which a fit lies at the bottom of its valley. */
 const restCost = 0.01;
 /** Misfit above which a fit is not believed. */
-const believed = { chiSquared: 2.5, unexplained: 0.02 } as const;
+const believed = { chiSquared: 2.5, unexplained: 0.05 } as const;
+/** Of 255: a border that differs more from its polynomial, noise apart, is a texture. */
+const textureSpread = 2;
 const stream = 7;
 /** Milliseconds of work between looks at what else happens. */
 const turn = 15;
@@ -134,51 +139,63 @@ export async function refine(
   const bounds = knownBounds('refine', scene, options.known ?? {});
   const limits = options.limits ?? (await imageLimits(scene, { ...(signal && { signal }) }));
   const target = refineImage(image, scene, size, options.fit);
-  const background = imageBackground(target);
+  const noise = imageNoise(target.data, target.width);
+  const backdrop = imageBackdrop(target);
+  const background = backdrop.color;
   const knowledge = startKnowledge(start, scene, bounds, target, background);
   const directions = freeDirections(scene, bounds);
-  const renderer = new GuessRenderer(scene);
+  const renderer = new GuessRenderer(scene, backdrop);
   const random = randomStream(stream, seed);
-  const levels = targetLevels(target, squaredLevels);
+  const textured = backdrop.spread > textureSpread + 2 * noise;
+  const levels = targetLevels(target, squaredLevels, noise);
+  const robust = targetLevels(target, robustLevels, noise);
   let drawn = 0;
   let last = Date.now();
 
-  const plan = { ...plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'], budget };
-  const steps = search(renderer, levels, directions, plan, () => drawStart(knowledge, bounds, drawn++, random), enough);
-  let best = await followed(steps);
-  if (!best) throw new Error(`refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`);
+  const plan = plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'];
+  const next = () => drawStart(knowledge, bounds, drawn++, random);
   let finest = levels.at(-1)!;
-  if (best.cost < goodCost) {
-    const atRest = ({ cost }: Fitted) => cost < restCost || renderer.renderings >= budget;
-    best = await followed(asSteps(polish(renderer, levels.slice(-2), directions, best, atRest)));
-  }
-  if (best.cost > goodCost) {
-    for (const level of targetLevels(target, robustLevels)) {
-      const again = compareGuess(renderer, level, best.guess);
-      if (!again) break;
-      best = await followed(asSteps(fitLevel(renderer, level, directions, again)));
-      finest = level;
+  let best = textured ? undefined : await followed(search(renderer, levels, directions, { ...plan, budget: budget / 2 }, next, enough));
+  let fine = levels.slice(-2);
+  if (!best || !enough(best)) {
+    finest = robust.at(-1)!;
+    const guesses = [...(Number.isFinite(knowledge.cameraSpread) ? [knowledge.guess] : []), ...(best ? [best.guess] : [])];
+    const spent = () => renderer.renderings >= budget;
+    const again = await followed(asSteps(fitRobustly(renderer, robust, directions, guesses, spent)));
+    drawn = 0;
+    const other = again && spent() ? undefined : await followed(search(renderer, robust, directions, { ...plan, budget }, next, spent));
+    best = least([again, other]);
+    if (!best) throw new Error(`refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`);
+    if (!textured) {
+      const left = outliers(finest, best, shownPixels(target, best.image.coverage, backdrop));
+      fine = fine.map((level) => withoutPixels(level, left));
+      finest = fine.at(-1)!;
+      best = (await followed(asSteps(fitLevels(renderer, fine, directions, best.guess)))) ?? best;
     }
   }
-  const left = misfit(finest, best!, target, background);
-  const posterior = shapePosterior({ renderer, level: finest, directions, fitted: best!, scene, bounds, limits }, {
+  if (!textured && enough(best)) {
+    const atRest = ({ cost }: Fitted) => cost < restCost + 1.1 * finest.expected || renderer.renderings >= budget;
+    best = await followed(asSteps(polish(renderer, fine, directions, best, atRest)));
+  }
+  const left = misfit(finest, best, target, backdrop, noise);
+  const posterior = shapePosterior({ renderer, level: finest, directions, fitted: best, scene, bounds, limits }, {
     samples: options.samples ?? defaults.samples,
     random,
   });
-  const { shape, baseColor } = best!.guess;
+  const { shape, baseColor } = best.guess;
   return {
     ...posterior,
     found: left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained,
     parameters: denormalizeParameters(scene.surface, shape),
     normalized: shape,
-    view: viewOf(best!.guess, scene),
+    view: viewOf(best.guess, scene),
     baseColor,
     misfit: left,
     renderings: renderer.renderings,
   };
 
   function enough({ cost }: Fitted): boolean {
-    return cost < goodCost;
+    return cost < goodCost + 1.5 * finest.expected;
   }
 
   async function followed<R>(generator: Generator<{ phase: 'search' | 'fit'; fitted: Fitted }, R, void>): Promise<R> {
@@ -212,10 +229,14 @@ function viewOf({ cameraAngles, tanHalfFov, light, background }: Guess, scene: S
 }
 
 /** A fit's steps as a search tells them. */
-function* asSteps(fit: Generator<Fitted, Fitted, void>): Generator<{ phase: 'fit'; fitted: Fitted }, Fitted, void> {
+function* asSteps<R>(fit: Generator<Fitted, R, void>): Generator<{ phase: 'fit'; fitted: Fitted }, R, void> {
   for (;;) {
     const { value, done } = fit.next();
     if (done) return value;
     yield { phase: 'fit', fitted: value };
   }
+}
+
+function least(list: readonly (Fitted | undefined)[]): Fitted | undefined {
+  return list.reduce((a, b) => (a && (!b || a.cost <= b.cost) ? a : b), undefined);
 }

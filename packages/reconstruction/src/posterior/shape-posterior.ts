@@ -1,4 +1,3 @@
-import { denormalizeParameters } from '@kanrecon/geometry';
 import { combinationValue, type ImageLimits } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
