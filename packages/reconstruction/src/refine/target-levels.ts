@@ -27,23 +27,24 @@ const edges = 0.02;
  *
  * @param image of the size that the finest level has
  */
-export function targetLevels(image: RgbImage, coarseness: readonly Coarseness[]): Level[] {
-  const noise = imageNoise(image.data, image.width);
+export function targetLevels(
+  image: RgbImage,
+  coarseness: readonly Coarseness[],
+  noise = imageNoise(image.data, image.width),
+): Level[] {
   return coarseness.map(({ share, ...rest }) => {
     const size = Math.max(1, Math.round(image.width * share));
     const target = Float32Array.from(shrinkImage(image, size).data);
     softenImage(target, size, rest.blur, new Float32Array(target.length));
-    return {
-      size,
-      target,
-      weights: contrastWeights(target, size, softenedNoise(noise, 1 / share, rest.blur)),
-      ...rest,
-    };
+    const left = softenedNoise(noise, 1 / share, rest.blur);
+    const weights = contrastWeights(target, size, left);
+    const expected = (left * left * weights.reduce((sum, weight) => sum + weight, 0)) / weights.length;
+    return { size, target, weights, expected, ...rest };
   });
 }
 
 /** 1 / variance, see {@link targetLevels}. @param noise standard deviation of 255 */
-function contrastWeights(target: Float32Array, size: number, noise: number): Float32Array {
+export function contrastWeights(target: Float32Array, size: number, noise: number): Float32Array {
   const weights = new Float32Array(target.length);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
