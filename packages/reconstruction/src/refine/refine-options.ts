@@ -7,7 +7,8 @@ import type { RefineProgress } from './refine-progress.js';
 /** Options of `refine`. */
 export interface RefineOptions {
   /**
-   * Renderings to be spent at most, about; 2,000 when left out. A few more are made to end what was begun, and for the posterior.
+   * Renderings to be spent at most, about; 2,000 when left out. What was begun is ended, and one start always is, which takes 400 to
+   * 1,100.
    */
   readonly budget?: number;
   /**
