@@ -152,6 +152,8 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
     () => reconstruction.compareReconstruction(wrong({}), {}, {}, wrong({ meshsteps: none })),
   ],
   ['RebuildOptions', 'view', () => reconstruction.rebuild(none, none, wrong({ views: none }))],
+  ['RefineOptions', 'samples', () => reconstruction.refine(none, none, none, wrong({ sample: 9 }))],
+  ['RefineStart', 'normalized', () => reconstruction.refine(none, wrong({ normalised: [] }), none)],
   ['ReconstructOptions', 'renderingSize', () => reconstruction.reconstruct(none, none, wrong({ renderingsize: 9 }))],
 ];
 

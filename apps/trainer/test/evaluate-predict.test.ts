@@ -159,7 +159,9 @@ describe('predict', () => {
 
   it.each(['glb', 'obj', 'stl'])('writes parameters, a %s mesh and a rendering', async (format) => {
     const [image] = images();
-    const { code, stdout } = await run(`predict whole ${image} --out as-${format} --format ${format} --json`);
+    const { code, stdout } = await run(
+      `predict --no-refine whole ${image} --out as-${format} --format ${format} --json`,
+    );
     expect(code).toBe(0);
     const name = image!.split('/').at(-1)!.replace('.png', '');
     expect(visible(`as-${format}`)).toEqual([`${name}.${format}`, `${name}.json`, `${name}.png`].sort());
@@ -178,8 +180,11 @@ describe('predict', () => {
 
   it('goes on after a corrupt image and ends with 2', async () => {
     writeFileSync(at('bad.png'), 'no image');
-    await expectMistake('predict whole bad.png --out in-the-way', /in-the-way is a file; give a folder\.\n$/);
-    const { code, stderr } = await run(`predict whole bad.png missing.png ${images()[0]} --out partly`);
+    await expectMistake(
+      'predict --no-refine whole bad.png --out in-the-way',
+      /in-the-way is a file; give a folder\.\n$/,
+    );
+    const { code, stderr } = await run(`predict --no-refine whole bad.png missing.png ${images()[0]} --out partly`);
     expect(code).toBe(2);
     expect(stderr).toMatch(/bad\.png: .*not an image/);
     expect(stderr).toMatch(/missing\.png: there is no such file/);
@@ -190,7 +195,12 @@ describe('predict', () => {
     const names = images().slice(0, 3);
     const reads = at('reads.txt');
     const hook = { NODE_OPTIONS: `--import ${new URL('./count-reads.mjs', import.meta.url).href}`, READS_AT: reads };
-    const { code } = await runProgram(['predict', 'whole', ...names, '--out', 'counted'], folder, undefined, hook);
+    const { code } = await runProgram(
+      ['predict', 'whole', '--no-refine', ...names, '--out', 'counted'],
+      folder,
+      undefined,
+      hook,
+    );
     expect(code).toBe(0);
     const opened = readFileSync(reads, 'utf8').split('\n').filter(Boolean);
     const times = (end: string) => opened.filter((path) => path.replaceAll('\\', '/').endsWith(end)).length;
@@ -204,19 +214,19 @@ describe('predict', () => {
 
   it('takes an image whose name begins with dashes, after --', async () => {
     cpSync(at(images()[0]!), at('--strange.png'));
-    await expectMistake('predict whole --strange.png --out strange', /unknown option '--strange\.png'/);
-    expect((await run('predict whole --out strange -- --strange.png')).code).toBe(0);
+    await expectMistake('predict --no-refine whole --strange.png --out strange', /unknown option '--strange\.png'/);
+    expect((await run('predict --no-refine whole --out strange -- --strange.png')).code).toBe(0);
     expect(visible('strange')).toEqual(['--strange.glb', '--strange.json', '--strange.png']);
   });
 
   it('does not overwrite the image it reads', async () => {
     const before = statSync(at(images()[0]!)).mtimeMs;
-    await expectMistake(`predict whole ${images()[0]} --out data/test/images`, /lies inside the data set/);
+    await expectMistake(`predict --no-refine whole ${images()[0]} --out data/test/images`, /lies inside the data set/);
     expect(statSync(at(images()[0]!)).mtimeMs).toBe(before);
     cpSync(at(images()[0]!), at('own', 'photo.png'));
     const [made] = [bytes('own', 'photo.png')];
     await expectMistake(
-      'predict whole own/photo.png --out own',
+      'predict --no-refine whole own/photo.png --out own',
       /own.photo\.png: this result would overwrite the image itself/,
     );
     expect(bytes('own', 'photo.png')).toEqual(made);

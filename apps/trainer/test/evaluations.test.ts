@@ -47,7 +47,10 @@ describe('an evaluation', () => {
       `${evaluate.replace('R', 'R/best')} --out m --checkpoint last`,
       /model by itself.*--checkpoint/,
     );
-    await expectMistake(`predict R/best D/test/images --out m --checkpoint best`, /model by itself.*--checkpoint/);
+    await expectMistake(
+      `predict --no-refine R/best D/test/images --out m --checkpoint best`,
+      /model by itself.*--checkpoint/,
+    );
     await expectMistake(`${evaluate.replace('R', 'R/last')} --out m --report`, /by itself.*leave --report out/);
     await expectMistake(evaluate.replace('R', 'R/last'), /by itself.*give --out/);
     const { stdout } = await run(`${evaluate.replace('R', 'R/last')} --out m`);
@@ -114,13 +117,16 @@ describe('words for what is missing', () => {
     await expectMistake('dataset check ', /<dir> is empty/);
     await expectMistake('dataset import  --out i', /<source> is empty/);
     await expectMistake('predict  D/test/images --out p', /<run> is empty/);
-    await expectMistake('predict R  --out p', /an image's name is empty/);
+    await expectMistake('predict --no-refine R  --out p', /an image's name is empty/);
   });
 });
 
 it('an image that cannot be used stops no other', async () => {
   const words = ['', 'https://x.org/a.png', 'no.png', 'D/test/images'];
-  const { code, stdout, stderr } = await runProgram(['predict', 'R', ...words, '--out', 'some', '--json'], folder);
+  const { code, stdout, stderr } = await runProgram(
+    ['predict', 'R', '--no-refine', ...words, '--out', 'some', '--json'],
+    folder,
+  );
   expect(code).toBe(2);
   const { reconstructions, failed } = JSON.parse(stdout);
   expect(reconstructions).toHaveLength(1);
@@ -133,7 +139,7 @@ it('an image that cannot be used stops no other', async () => {
     expect(stderr).toContain(message);
   // Where there is no other, all are named.
   await expectMistake(
-    'predict R https://x.org/a.png  --out none',
+    'predict --no-refine R https://x.org/a.png  --out none',
     /x\.org.a\.png: images are[^\n]*\nan image's name is/,
   );
 });

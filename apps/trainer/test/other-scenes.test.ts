@@ -40,7 +40,7 @@ describe('data of another scene', () => {
     expect(evaluation).toMatchObject({ scene: 'observable', bestPossible: { r2: 1 } });
     expect(evaluation.scores.visible).toHaveLength(6);
     const image = imageOf('observable');
-    const predicted = await run(`predict seeing ${image} --out seen --json`);
+    const predicted = await run(`predict --no-refine seeing ${image} --out seen --json`);
     expect(predicted.code).toBe(0);
     const [found] = JSON.parse(predicted.stdout).reconstructions;
     const { rendering, drawn_parameters: parameters, camera_angles: angles } = found;
@@ -69,7 +69,7 @@ describe('data of another scene', () => {
     for (const name of ['slope', 'length', 'all']) expect(stdout).toContain(name);
     expect(stdout).not.toMatch(/twist/);
     expect(stdout).toContain('Best possible: such images hide nothing');
-    expect((await run(`predict coned ${imageOf('cones')} --out cone-found --format obj`)).code).toBe(0);
+    expect((await run(`predict --no-refine coned ${imageOf('cones')} --out cone-found --format obj`)).code).toBe(0);
     await expectMistake(
       'evaluate coned --dataset data',
       /data shows objects of the surface "spiral-cylinder", not .*"my-cone"; use a data set of the latter, or a model/,

@@ -52,8 +52,11 @@ describe('predict leaves alone what it did not make', () => {
     const before = content('a');
     const all =
       /a\.png, a.b\.json are there already and were not made by this command, or changed since; choose another --out/;
-    await expectMistake('predict R a/c.jpg a/a.jpg a/b.jpg --out a', all);
-    await expectMistake('predict R a --out a', /a\.png: this result would overwrite the image itself \(a.a\.png\)/);
+    await expectMistake('predict --no-refine R a/c.jpg a/a.jpg a/b.jpg --out a', all);
+    await expectMistake(
+      'predict --no-refine R a --out a',
+      /a\.png: this result would overwrite the image itself \(a.a\.png\)/,
+    );
     expect(content('a')).toEqual(before);
   });
 
@@ -62,9 +65,9 @@ describe('predict leaves alone what it did not make', () => {
     rmSync(at('again', 'sub', 'b.png'));
     cpSync(images[1]!, at('again', 'sub', 'b.jpg'));
     for (const line of [
-      'predict R again/a.jpg --out again',
-      'predict R again --out again',
-      'predict R again --out again',
+      'predict --no-refine R again/a.jpg --out again',
+      'predict --no-refine R again --out again',
+      'predict --no-refine R again --out again',
     ]) {
       const { code, stderr } = await run(line);
       expect([code, stderr.replace(/^(Backend|Reconstructing).*\n/gm, '')]).toEqual([0, '']);
@@ -82,12 +85,14 @@ describe('predict leaves alone what it did not make', () => {
 
   it('takes other flags and another network, but not a result that was changed', async () => {
     folderOf('changed', { 'a.jpg': 0 });
-    expect((await run('predict R changed/a.jpg --out changed')).code).toBe(0);
-    expect((await run('predict R changed/a.jpg --out changed --checkpoint last --rendering-size 32')).code).toBe(0);
+    expect((await run('predict --no-refine R changed/a.jpg --out changed')).code).toBe(0);
+    expect(
+      (await run('predict --no-refine R changed/a.jpg --out changed --checkpoint last --rendering-size 32')).code,
+    ).toBe(0);
     expect((await sharp(at('changed', 'a.png')).metadata()).width).toBe(32);
     writeFileSync(at('changed', 'a.json'), '{"notes": "mine"}');
     await expectMistake(
-      'predict R changed/a.jpg --out changed',
+      'predict --no-refine R changed/a.jpg --out changed',
       /changed.a\.json is there already and was not made by/,
     );
     expect(json('changed', 'a.json')).toEqual({ notes: 'mine' });
@@ -96,16 +101,16 @@ describe('predict leaves alone what it did not make', () => {
   it('keeps the result of another image of the same name', async () => {
     folderOf('x', { 'a.jpg': 0 });
     folderOf('y', { 'A.png': 1 });
-    expect((await run('predict R x/a.jpg --out same')).code).toBe(0);
+    expect((await run('predict --no-refine R x/a.jpg --out same')).code).toBe(0);
     const before = content('same');
     cpSync(at('y', 'A.png'), at('y', 'a.png'));
     await expectMistake(
-      'predict R y/a.png --out same',
+      'predict --no-refine R y/a.png --out same',
       /hold results of another image of the same name; choose another/,
     );
     expect(content('same')).toEqual(before);
     // At once they get names of their own, which differ on every file system.
-    expect((await run('predict R x/a.jpg y/A.png --out both --no-mesh')).code).toBe(0);
+    expect((await run('predict --no-refine R x/a.jpg y/A.png --out both --no-mesh')).code).toBe(0);
     expect(visible('both')).toEqual(['A-2.json', 'A-2.png', 'a.json', 'a.png', 'predictions.csv']);
     expect(json('both', 'A-2.json').image).toBe('../y/A.png');
   });
@@ -114,7 +119,7 @@ describe('predict leaves alone what it did not make', () => {
     folderOf('linked', { 'a.jpg': 0, 'mine.txt': 'mine', 'b.jpg': 1, 'b.png/kept': '' });
     symlinkSync('mine.txt', at('linked', 'a.json'));
     const expected = /linked.a\.json, linked.b\.png are there already/;
-    await expectMistake('predict R linked/a.jpg linked/b.jpg --out linked', expected);
+    await expectMistake('predict --no-refine R linked/a.jpg linked/b.jpg --out linked', expected);
     expect(bytes('linked', 'mine.txt').toString()).toBe('mine');
   });
 
@@ -141,8 +146,8 @@ describe('predict leaves alone what it did not make', () => {
   it('a data set is not made in a run, and nothing in a checkpoint or a data set', async () => {
     await expectMistake('synth --out R --shapes 10', /--out R is the folder of a run/);
     await expectMistake('dataset import D --out R', /--out R is the folder of a run/);
-    await expectMistake(`predict R ${images[0]} --out R/best/x`, /lies inside the checkpoint/);
-    await expectMistake(`predict R ${images[0]} --out D`, /is the data set/);
+    await expectMistake(`predict --no-refine R ${images[0]} --out R/best/x`, /lies inside the checkpoint/);
+    await expectMistake(`predict --no-refine R ${images[0]} --out D`, /is the data set/);
     expect(visible('R')).toContain('config.json');
     expect(visible('R')).not.toContain('synthesis.json');
   });
@@ -157,7 +162,7 @@ describe('predict takes', () => {
       'b.jpg': 1,
       'b.json': '{"version":"5.4.1","shapes":[]}',
     });
-    const { code, stderr } = await run('predict R labels/a.jpg labels/b.jpg --out labelled');
+    const { code, stderr } = await run('predict --no-refine R labels/a.jpg labels/b.jpg --out labelled');
     expect(code).toBe(0);
     expect(stderr).toContain(`labels/b.json is not used as the image's label: the label's "radius" is missing.`);
     expect(stderr).not.toContain('a.json');
@@ -166,9 +171,9 @@ describe('predict takes', () => {
       real: { radius: JSON.parse(text).radius },
     });
     expect(json('labelled', 'b.json')).toMatchObject({ camera_from: 'default' });
-    expect((await run('predict R labels/b.jpg --out bom --camera labels/a.json')).code).toBe(0);
+    expect((await run('predict --no-refine R labels/b.jpg --out bom --camera labels/a.json')).code).toBe(0);
     await expectMistake(
-      'predict R labels/b.jpg --out wrong --camera labels/b.json',
+      'predict --no-refine R labels/b.jpg --out wrong --camera labels/b.json',
       /labels.b\.json: the label's "radius"/,
     );
   });
@@ -178,28 +183,28 @@ describe('predict takes', () => {
     const piped = (line: string, bytes: Buffer = input) =>
       spawnSync(process.execPath, [program, ...line.split(' ')], { cwd: folder, input: bytes, encoding: 'utf8' });
     for (const word of ['-', '/dev/stdin']) {
-      const { status, stderr } = piped(`predict R ${word} --out pipe`);
+      const { status, stderr } = piped(`predict --no-refine R ${word} --out pipe`);
       expect(status, stderr).toBe(0);
     }
     expect(visible('pipe')).toEqual(['stdin.glb', 'stdin.json', 'stdin.png']);
     expect(json('pipe', 'stdin.json').image).toBe('/dev/stdin');
-    const direct = await run(`predict R ${images[0]} --out direct --json`);
+    const direct = await run(`predict --no-refine R ${images[0]} --out direct --json`);
     expect(json('pipe', 'stdin.json').parameters).toEqual(JSON.parse(direct.stdout).reconstructions[0].parameters);
-    const other = piped('predict R - --out pipe', readFileSync(images[1]!));
+    const other = piped('predict --no-refine R - --out pipe', readFileSync(images[1]!));
     expect([other.status, other.stderr]).toEqual([2, expect.stringContaining('of another image of the same name')]);
-    expect(piped('predict R - - --out pipe')).toMatchObject({
+    expect(piped('predict --no-refine R - - --out pipe')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('only once'),
     });
-    expect(piped('predict R - --out pipe2', Buffer.alloc(0)).stderr).toContain('-: the file is empty.');
-    const script = `node ${program} predict R <(cat ${images[0]}) --out substituted`;
+    expect(piped('predict --no-refine R - --out pipe2', Buffer.alloc(0)).stderr).toContain('-: the file is empty.');
+    const script = `node ${program} predict --no-refine R <(cat ${images[0]}) --out substituted`;
     expect(spawnSync('bash', ['-c', script], { cwd: folder }).status).toBe(0);
   });
 
   it('folders with all that is in them, and addresses of files, but none of the network', async () => {
     folderOf('tree', { 'b.png': 0, 'one/a.PNG': 1, 'one/two/a.png': 2, 'one/notes.txt': '', '.hidden/a.png': 3 });
     writeFileSync(at('tree', 'phone.HEIC'), 'x');
-    const { code, stdout, stderr } = await run('predict R tree --out leaves --no-mesh --json');
+    const { code, stdout, stderr } = await run('predict --no-refine R tree --out leaves --no-mesh --json');
     expect(code).toBe(0);
     const { reconstructions, passed_over: passedOver } = JSON.parse(stdout);
     expect(reconstructions.map(({ image }: { image: string }) => image)).toEqual([
@@ -212,12 +217,16 @@ describe('predict takes', () => {
     expect(stderr).toContain('Passed over, as such formats cannot be read: tree/phone.HEIC');
     const address = pathToFileURL(at('tree', 'b.png')).href;
     expect(
-      (await run(`predict ${pathToFileURL(at('R')).href} ${address} tree/b.png --out addressed --json`)).code,
+      (await run(`predict --no-refine ${pathToFileURL(at('R')).href} ${address} tree/b.png --out addressed --json`))
+        .code,
     ).toBe(0);
     expect(visible('addressed')).toEqual(['b.glb', 'b.json', 'b.png', 'predictions.csv']);
-    await expectMistake('predict R https://x.org/a.png --out net', /nothing is fetched from the network; download it/);
+    await expectMistake(
+      'predict --no-refine R https://x.org/a.png --out net',
+      /nothing is fetched from the network; download it/,
+    );
     mkdirSync(at('nothing'));
-    await expectMistake('predict R nothing --out net', /nothing holds no images; expected PNG, JPEG/);
+    await expectMistake('predict --no-refine R nothing --out net', /nothing holds no images; expected PNG, JPEG/);
     expect(existsSync(at('net'))).toBe(false);
   });
 
@@ -225,30 +234,36 @@ describe('predict takes', () => {
     const jpeg = await sharp(images[0]!).jpeg().toBuffer();
     const end = 4 + jpeg.readUInt16BE(4);
     writeFileSync(at('odd.jpg'), Buffer.concat([jpeg.subarray(0, end), Buffer.from([1, 2]), jpeg.subarray(end)]));
-    const odd = await run('predict R odd.jpg --out odd');
+    const odd = await run('predict --no-refine R odd.jpg --out odd');
     expect([odd.code, odd.stderr]).toEqual([0, expect.stringContaining('odd.jpg: its JPEG data break the rules')]);
     expect(json('odd', 'odd.json').warning).toMatch(/^its JPEG data/);
     writeFileSync(at('photo.jpg'), '\0\0\0\x18ftypheic\0\0\0\0mif1heic');
     await expectMistake(
-      'predict R photo.jpg --out heic',
+      'predict --no-refine R photo.jpg --out heic',
       /photo\.jpg: this is a HEIC image, which cannot be read; save it/,
     );
   });
 
   it("a run's checkpoint, and says which run to give where it is damaged", async () => {
-    expect((await run(`predict R/best ${images[0]} --out of-best`)).code).toBe(0);
+    expect((await run(`predict --no-refine R/best ${images[0]} --out of-best`)).code).toBe(0);
     cpSync(at('R'), at('broken'), { recursive: true });
     rmSync(at('broken', 'best', 'model.json'));
     writeFileSync(at('broken', 'best', 'config.json'), '{');
-    await expectMistake(`predict broken/best ${images[0]} --out of-best`, /is not whole; give the run broken/);
+    await expectMistake(
+      `predict --no-refine broken/best ${images[0]} --out of-best`,
+      /is not whole; give the run broken/,
+    );
     rmSync(at('broken', 'best'), { recursive: true });
-    await expectMistake(`predict broken/best ${images[0]} --out of-best`, /is not there; give the run broken/);
+    await expectMistake(
+      `predict --no-refine broken/best ${images[0]} --out of-best`,
+      /is not there; give the run broken/,
+    );
   });
 });
 
 describe('predict says what its numbers are worth', () => {
   it('marks what such images do not show in text, JSON and table, and calls the rest unchecked', async () => {
-    const { stdout } = await run(`predict R ${images[0]} ${images[1]} --out worth --no-mesh`);
+    const { stdout } = await run(`predict --no-refine R ${images[0]} ${images[1]} --out worth --no-mesh`);
     const [line] = stdout.split('\n');
     expect(line).toMatch(/: radius -?\d\.\d{3}.*wave_freq .*; not visible: twist_amp, twist_freq$/);
     expect(line).not.toMatch(/twist_amp -?\d/);
@@ -270,11 +285,14 @@ describe('predict says what its numbers are worth', () => {
   });
 
   it('meshes are as fine as they are asked to be', async () => {
-    const { code } = await run(`predict R ${images[0]} --out fine --mesh-steps 7 --format obj`);
+    const { code } = await run(`predict --no-refine R ${images[0]} --out fine --mesh-steps 7 --format obj`);
     expect(code).toBe(0);
     const mesh = readdirSync(at('fine')).find((name) => name.endsWith('.obj'))!;
     expect(bytes('fine', mesh).toString().match(/^v /gm)).toHaveLength(8 * 8);
-    await expectMistake(`predict R ${images[0]} --out fine --no-mesh --mesh-steps 7`, /--mesh-steps says how meshes/);
+    await expectMistake(
+      `predict --no-refine R ${images[0]} --out fine --no-mesh --mesh-steps 7`,
+      /--mesh-steps says how meshes/,
+    );
   });
 });
 
@@ -285,7 +303,7 @@ it('gives the very numbers that evaluate scores, also outside their ranges, and 
     .trimEnd()
     .split('\n')
     .map((row) => row.split(','));
-  const { code, stdout } = await run('predict R D/train/images --out compared --no-mesh --json');
+  const { code, stdout } = await run('predict --no-refine R D/train/images --out compared --no-mesh --json');
   expect(code).toBe(0);
   const { reconstructions } = JSON.parse(stdout);
   expect(reconstructions).toHaveLength(16);
@@ -305,7 +323,9 @@ it('gives the very numbers that evaluate scores, also outside their ranges, and 
 it('takes many images in batches and several threads, in their order, with the numbers of each alone', async () => {
   const files = Object.fromEntries(Array.from({ length: 36 }, (_, i) => [`${String(i).padStart(2, '0')}.png`, i % 16]));
   folderOf('many', { ...files, '05.png': 'broken' });
-  const { code, stdout } = await run('predict R many --out many-out --mesh-steps 5 --rendering-size 48 --json');
+  const { code, stdout } = await run(
+    'predict --no-refine R many --out many-out --mesh-steps 5 --rendering-size 48 --json',
+  );
   expect(code).toBe(2);
   const { reconstructions, failed } = JSON.parse(stdout);
   const names = Object.keys(files).filter((name) => name !== '05.png');
@@ -314,7 +334,7 @@ it('takes many images in batches and several threads, in their order, with the n
   expect(visible('many-out')).toHaveLength(3 * 35 + 1);
   const few = ['00', '20', '35'];
   const words = few.map((name) => `many/${name}.png`).join(' ');
-  expect((await run(`predict R ${words} --out few-out --mesh-steps 5 --rendering-size 48`)).code).toBe(0);
+  expect((await run(`predict --no-refine R ${words} --out few-out --mesh-steps 5 --rendering-size 48`)).code).toBe(0);
   for (const name of few) {
     const [a, b] = ['many-out', 'few-out'].map((out) => json(out, `${name}.json`));
     // How many images go through the network at once changes the sixth digit.

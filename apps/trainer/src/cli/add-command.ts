@@ -40,9 +40,13 @@ export function addCommand(
   for (const [flag, spec] of Object.entries(specs)) {
     values[flag] = spec.default;
     const read = (word: string, meant?: string) => (text?: string) => {
-      if (given.has(flag)) throw new UserError(`${word} can be given only once.`, { code: 'repeated-flag' });
+      const again = given.has(flag);
+      if (again && !spec.repeatable) {
+        throw new UserError(`${word} can be given only once.`, { code: 'repeated-flag' });
+      }
       given.add(flag);
-      values[flag] = readValue(word, flag, spec, meant ?? text ?? '', argv);
+      const value = readValue(word, flag, spec, meant ?? text ?? '', argv);
+      values[flag] = again ? [...(values[flag] as readonly unknown[]), ...(value as readonly unknown[])] : value;
     };
     const option = (word: string) =>
       new Option(spec.value ? `${word} <${spec.value}>` : word, spec.about).argParser(read(word));

@@ -15,6 +15,8 @@ export interface OptionSpec<T> {
   readonly advice?: string;
   /** What the flag was called before; taken still, but not shown. */
   readonly formerly?: string;
+  /** Whether it may be given more than once: its values are lists then, which are put one behind the other. */
+  readonly repeatable?: boolean;
   /** The words it can be, where there are such, to suggest the nearest one. */
   readonly words?: readonly string[];
   /** The value of `text`, or undefined when it is none. */

@@ -25,6 +25,7 @@ const grow = defineCommand({
     tint: range({ about: 'colour', min: 0, max: 1, of: 'stem and leaf alike' }),
     low: number({ about: 'lowest', default: 0 }),
     wet: flag({ about: 'with water' }),
+    feed: { ...integerList({ about: 'grams', default: [] }), repeatable: true },
   },
   examples: ['kanrecon grow garden'],
   run: async () => ({ json: null }),
@@ -64,6 +65,12 @@ describe('parseArguments', () => {
   it('takes an empty text for a value where that is one', () => {
     expect(parse('grow a --widths=')).toMatchObject({ values: { widths: [] } });
     expect(() => parse('grow a --widths')).toThrow('--widths needs a value: whole numbers');
+  });
+
+  it('puts the lists of a flag that may be repeated one behind the other', () => {
+    expect(parse('grow a --feed 1,2 --wet --feed=3')).toMatchObject({ values: { feed: [1, 2, 3], wet: true } });
+    expect(parse('grow a')).toMatchObject({ values: { feed: [] } });
+    expect(() => parse('grow a --feed 1 --feed x')).toThrow('--feed takes whole numbers');
   });
 
   it.each(['--version', '-v', '--version grow'])('"%s" is the version of the program, Node and machine', (line) => {

@@ -4,6 +4,7 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { choice, flag, integer, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { imageFormats } from '../prediction/image-formats.js';
+import { knownOption } from '../prediction/known-option.js';
 import { meshFormats } from '../prediction/mesh-formats.js';
 import { showTraining } from '../ui/show-training.js';
 
@@ -12,7 +13,7 @@ export const predictCommand = defineCommand({
   name: 'predict',
   args: '<run> <image...>',
   needs: '--out <dir>',
-  about: `Rebuild the objects in images of any size (${imageFormats}): parameters, mesh, rendering. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input. Numbers are those that evaluate scores; mesh and rendering have the nearest end of the range where they lie outside`,
+  about: `Rebuild the objects in images of any size (${imageFormats}): parameters with intervals, mesh, rendering. The network's answer is refined: renderings are fitted to the image. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input`,
   options: {
     out: text({
       about: 'Folder for the results; no file of yours in it is replaced',
@@ -33,8 +34,19 @@ export const predictCommand = defineCommand({
       default: 256,
     }),
     'no-mesh': flag({ about: 'Write no meshes' }),
+    'no-refine': flag({ about: "Leave it at the network's numbers, without intervals of their own" }),
+    'refine-budget': integer({
+      about: 'Renderings that are fitted to an image at most, about; twice as many where the network is far off',
+      min: 100,
+      max: 100_000,
+      default: 2000,
+    }),
+    known: knownOption({
+      about: 'What is known of the object: a parameter, or camera_x, camera_y, camera_z in degrees; may be given again',
+    }),
     camera: text({
-      about: 'Label file whose camera the renderings use (default: the label beside the image, or one from above)',
+      about:
+        'Label file whose camera is known to be that of the images (default: the camera is found; with --no-refine: the label beside the image, what the network found, or one from above)',
       value: 'label.json',
       default: undefined,
     }),
@@ -44,6 +56,7 @@ export const predictCommand = defineCommand({
   examples: [
     'kanrecon predict runs/demo photo.jpg --out reconstruction',
     'kanrecon predict runs/demo dataset/sample/test/images --out reconstructions --no-mesh',
+    'kanrecon predict runs/demo photo.jpg --out known --known height=2,radius=.8..1',
     'kanrecon predict runs/demo - --out reconstruction --format stl < photo.jpg',
   ],
   makesFiles: true,
@@ -52,6 +65,10 @@ export const predictCommand = defineCommand({
     if (!out) throw new UserError('predict needs --out, the folder for the results, for example --out reconstruction.');
     const vain = noMesh && ['format', 'mesh-steps'].find((name) => given.has(name));
     if (vain) throw new UserError(`--${vain} says how meshes are written, --no-mesh that none are; give one of them.`);
+    const refines = !options['no-refine'];
+    const idle = !refines && ['known', 'refine-budget'].find((name) => given.has(name));
+    if (idle)
+      throw new UserError(`--${idle} says how objects are refined, --no-refine that none are; give one of them.`);
     const { chooseBackend, loadModel } = await import('@kanrecon/training/node');
     const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
     const { findNetwork } = await import('../prediction/find-network.js');
@@ -59,6 +76,7 @@ export const predictCommand = defineCommand({
     const { localPath } = await import('../prediction/local-path.js');
     const { madeHere } = await import('../prediction/made-here.js');
     const { readLabel } = await import('../prediction/find-label.js');
+    const { knownOfScene } = await import('../prediction/known-of-scene.js');
     const { describePassedOver, describePredictions } = await import('../prediction/describe-predictions.js');
     const { prepareReconstructions } = await import('../prediction/reconstruct-images.js');
     // Before a backend is chosen, which may take a while.
@@ -74,14 +92,16 @@ export const predictCommand = defineCommand({
     const renderingSize = options['rendering-size'];
     const table = inputs.folder || words.length > 1;
     const mesh = noMesh ? undefined : { format, steps };
-    const work = await prepareReconstructions(inputs.images, { out, mesh, renderingSize, table });
+    const work = await prepareReconstructions(inputs.images, { out, mesh, renderingSize, table, refined: refines });
     const load = async () => {
       await chooseBackend(backend, showTraining(ui), signal);
       const { reconstructor, scene } = await loadModel(place, checkpoint);
       const label = camera
         ? await readLabel(localPath(camera, 'a label is read from a file'), scene.surface)
         : undefined;
-      return { reconstructor, scene, camera: label };
+      if (!refines) return { reconstructor, scene, ...(label && { camera: label }) };
+      const known = knownOfScene(scene, options.known, label && { cameraAngles: label.cameraAngles, from: camera! });
+      return { reconstructor, scene, refine: { budget: options['refine-budget'], known } };
     };
     const { done, failed, limits } = await load()
       .then((loaded) => work.run(loaded, ui, signal))
@@ -92,7 +112,12 @@ export const predictCommand = defineCommand({
     for (const { message } of allFailed) ui.warn(message);
     if (passedOver.length > 0) ui.warn(describePassedOver(passedOver));
     if (done.length > 0) {
-      const kinds = ['parameters (.json)', ...(noMesh ? [] : [`mesh (.${format})`]), 'rendering (.png)'];
+      const kinds = [
+        'parameters (.json)',
+        ...(noMesh ? [] : [`mesh (.${format})`]),
+        'rendering (.png)',
+        ...(refines ? ['rendering over the image (-overlay.png)'] : []),
+      ];
       ui.say(`\nWritten to ${out}: ${kinds.join(', ')} of each${table ? '; predictions.csv of all' : ''}.`);
     }
     return {

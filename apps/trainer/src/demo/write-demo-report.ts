@@ -55,6 +55,8 @@ async function reportPairs({ out, test, sample, ui, signal }: DemoReportOptions)
     mesh: { format: 'glb', steps: 100 },
     renderingSize: 256,
     table: true,
+    // The report is about the network.
+    refined: false,
   } as const;
   const work = await prepareReconstructions(files, wanted, true);
   const pairs: ReportPair[] = [];

@@ -1,36 +1,74 @@
+import { describeRefined } from './describe-refined.js';
 import { imageFormats } from './image-formats.js';
 import type { PredictionLimits } from './image-limits.js';
 import type { ReconstructedFile } from './reconstructed-file.js';
 import type { ReconstructionJson } from './reconstruction-json.js';
 
-/** Images whose numbers are shown; those of all are in the table. */
-const shownImages = 20;
+/** Images whose numbers are shown, as tables and as lines; those of all are in the table. */
+const shownImages = { refined: 8, network: 20 } as const;
 
 /** Intervals that are shown, by what they hold in per cent. */
 const shownLevel = '90';
 
-/** What images gave, for people: a line each, and what the numbers are worth. */
+/** What images gave, for people: a table or a line each, and what the numbers are worth. */
 export function describePredictions(
   done: readonly ReconstructedFile[],
   limits: PredictionLimits | undefined,
 ): string[] {
   if (done.length === 0) return [];
-  const lines = done.slice(0, shownImages).map(({ path, json }) => `${path}: ${describeNumbers(json)}`);
-  if (done.length > shownImages) lines.push(`… and ${done.length - shownImages} more, in predictions.csv`);
-  lines.push('');
-  if (done.some(({ json }) => json.outside_range.length > 0)) {
-    lines.push(
-      'Drawn as: the number lies outside the range that the network was trained in; mesh and rendering have the nearest end of it, "kanrecon evaluate" scores the number itself.',
-    );
-  }
-  if (limits) lines.push(...limits.summary);
-  else lines.push('The network does not say which parameters such images show at all.');
-  lines.push(
+  const refined = done.some(({ json }) => json.refined);
+  const most = shownImages[refined ? 'refined' : 'network'];
+  const shown = done.slice(0, most).flatMap(({ path, json }) => {
+    return json.refined ? [describeRefined(path, json.refined), ''] : [`${path}: ${describeNumbers(json)}`];
+  });
+  return [
+    ...shown,
+    ...describeRest(done.slice(most)),
+    '',
+    ...(refined ? worthOfRefined(done) : worthOfNetwork(done)),
+    ...said(limits),
+  ];
+}
+
+function describeRest(rest: readonly ReconstructedFile[]): string[] {
+  if (rest.length === 0) return [];
+  const unexplained = rest.filter(({ json }) => json.refined && !json.refined.found).map(({ path }) => path);
+  return [
+    `… and ${rest.length} more, in predictions.csv`,
+    ...(unexplained.length > 0 ? [`Not explained among them: ${unexplained.join(', ')}`] : []),
+  ];
+}
+
+function said(limits: PredictionLimits | undefined): readonly string[] {
+  return limits?.summary ?? ['The network does not say which parameters such images show at all.'];
+}
+
+function worthOfRefined(done: readonly ReconstructedFile[]): string[] {
+  const found = done.filter(({ json }) => json.refined?.found).length;
+  return [
+    ...(found > 0
+      ? [
+          'Estimates are means over all that the image may show; mesh and rendering show the shape that fits best. Real values lie in their 90 % interval in 90 of 100 images, where the image shows such an object.',
+        ]
+      : []),
+    ...(found < done.length
+      ? ['Where an image is not explained its files have numbers, mesh and rendering all the same, which mean little.']
+      : []),
+  ];
+}
+
+function worthOfNetwork(done: readonly ReconstructedFile[]): string[] {
+  const outside = done.some(({ json }) => json.outside_range.length > 0);
+  return [
+    ...(outside
+      ? [
+          'Drawn as: the number lies outside the range that the network was trained in; mesh and rendering have the nearest end of it, "kanrecon evaluate" scores the number itself.',
+        ]
+      : []),
     done.some(({ json }) => json.intervals)
       ? `In brackets where the real value lies in ${shownLevel} of 100 images such as the network was trained on; any image gets numbers, also one of no such object.`
       : 'No other number is checked: they come without an error, and any image gets some, also one of no such object.',
-  );
-  return lines;
+  ];
 }
 
 function describeNumbers({

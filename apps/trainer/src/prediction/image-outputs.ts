@@ -11,6 +11,8 @@ export interface ImageOutputs {
   readonly name: string;
   readonly json: string;
   readonly rendering: string;
+  /** The rendering laid over the image; of refined objects only. */
+  readonly overlay?: string;
   readonly mesh?: string;
   readonly format?: MeshFormat;
   /** Where the image lies, seen from the folder of these files; as it was given where it came through a pipe. */
@@ -20,14 +22,22 @@ export interface ImageOutputs {
 }
 
 /** Where the results of images go: below `out`, each under the name of its image. */
-export function imageOutputs(files: readonly InputImageFile[], out: string, format?: MeshFormat): ImageOutputs[] {
-  return uniqueNames(files.map(({ name }) => name)).map((name, i) => {
+export function imageOutputs(
+  files: readonly InputImageFile[],
+  out: string,
+  { format, overlays }: { readonly format?: MeshFormat | undefined; readonly overlays: boolean },
+): ImageOutputs[] {
+  const names = uniqueNames(files.map(({ name }) => name));
+  // An image may have the name that another one's overlay would get.
+  const overlayNames = uniqueNames([...names, ...names.map((name) => `${name}-overlay`)]).slice(names.length);
+  return names.map((name, i) => {
     const { source, shown } = files[i]!;
     const json = resolve(out, `${name}.json`);
     return {
       name: name.replaceAll('\\', '/'),
       json: join(out, `${name}.json`),
       rendering: join(out, `${name}.png`),
+      ...(overlays && { overlay: join(out, `${overlayNames[i]!}.png`) }),
       ...(format && { format, mesh: join(out, `${name}.${format}`) }),
       image: typeof source === 'string' ? portablePath(dirname(json), source) : shown,
       imageFromOut: typeof source === 'string' ? portablePath(out, source) : shown,

@@ -11,8 +11,9 @@ import {
   type UnusableImage,
 } from './prediction-worker.js';
 
-// A thread takes half a second of processor time until it has loaded and compiled what draws; an object takes 25 ms, with its mesh.
-const imagesPerThread = 16;
+// A thread takes half a second of processor time until it has loaded and compiled what draws; an object takes 25 ms, with its mesh, and
+// seconds where it is refined.
+const imagesPerThread = { drawn: 16, refined: 1 } as const;
 /** Each has 100 MB of its own. */
 const mostThreads = 8;
 
@@ -21,13 +22,22 @@ export interface PredictionPool {
   /** How much may be in work at once. */
   readonly lanes: number;
   prepare(task: PrepareTask): Promise<PreparedImage | UnusableImage>;
-  draw(task: DrawTask): Promise<DrawnObject>;
+  /** @throws an AbortError, soon, when aborted */
+  draw(task: DrawTask, signal: AbortSignal): Promise<DrawnObject>;
   close(): Promise<void>;
 }
 
-/** Threads for so many images, or this thread where that would not be faster. */
-export function predictionPool(images: number, cores = availableParallelism()): PredictionPool {
-  const threads = Math.min(cores, mostThreads, Math.floor(images / imagesPerThread));
+/**
+ * Threads for so many images, or this thread where that would not be faster.
+ *
+ * @param work what takes the time
+ */
+export function predictionPool(
+  images: number,
+  work: keyof typeof imagesPerThread,
+  cores = availableParallelism(),
+): PredictionPool {
+  const threads = Math.min(cores, mostThreads, Math.floor(images / imagesPerThread[work]));
   if (threads < 2) return { lanes: 1, prepare: prepareImage, draw: drawObject, close: async () => {} };
   const pool = new Tinypool({
     filename: fileURLToPath(new URL('./prediction-worker.js', import.meta.url)),
@@ -38,7 +48,7 @@ export function predictionPool(images: number, cores = availableParallelism()): 
   return {
     lanes: threads,
     prepare: (task) => pool.run(task, { name: 'prepareImage' }),
-    draw: (task) => pool.run(task, { name: 'drawObject' }),
+    draw: (task, signal) => pool.run(task, { name: 'drawObject', signal }),
     close: () => pool.destroy(),
   };
 }

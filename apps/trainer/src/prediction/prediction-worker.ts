@@ -1,12 +1,15 @@
 import { DatasetError } from '@kanrecon/dataset';
 import { decodeImage } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
-import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
-import { coloredMesh, colorImage, type RebuiltObject, rebuild } from '@kanrecon/reconstruction';
+import { type FitImageOptions, fitImage, type InputImage, imageFitDefaults } from '@kanrecon/image';
+import { coloredMesh, colorImage, type RebuiltObject, type RefineStart, rebuild } from '@kanrecon/reconstruction';
 import type { CameraAngles, RgbImage } from '@kanrecon/render';
 import { type DrawnView, loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
+import { drawRefined } from './draw-refined.js';
 import { encodePng } from './encode-png.js';
 import type { MeshFormat } from './mesh-formats.js';
+import { type RefinedObject, type RefineWish, refineObject } from './refine-object.js';
+import { smallImage } from './small-image.js';
 import { meshFile } from './write-mesh.js';
 
 // What is done before and after the network: in this thread for few images, in several for many. All that crosses is plain data.
@@ -19,6 +22,8 @@ export interface PrepareTask {
   readonly fit: FitImageOptions;
   /** Whether the image is wanted in its own size, too. */
   readonly whole: boolean;
+  /** Whether it is wanted as refinement takes it. */
+  readonly small: boolean;
 }
 
 /** An image as the network and the rest need it. */
@@ -27,6 +32,8 @@ export interface PreparedImage {
   readonly pixels: Uint8Array;
   readonly color: RgbImage;
   readonly image?: InputImage;
+  /** Of its own form, of 512 pixels at most. */
+  readonly small?: RgbImage;
   /** What is strange about the image. */
   readonly warning?: string;
 }
@@ -38,7 +45,7 @@ export interface UnusableImage {
 
 /** Decodes an image and fits it. */
 export async function prepareImage(task: PrepareTask): Promise<PreparedImage | UnusableImage> {
-  const { source, shown, imageSize, fit, whole } = task;
+  const { source, shown, imageSize, fit, whole, small } = task;
   let warning: string | undefined;
   const onWarning = (message: string) => {
     warning = message;
@@ -49,6 +56,7 @@ export async function prepareImage(task: PrepareTask): Promise<PreparedImage | U
       pixels: fitImage(image, imageSize, fit),
       color: colorImage(image, fit),
       ...(whole && { image }),
+      ...(small && { small: smallImage(image, fit.background ?? imageFitDefaults.background) }),
       ...(warning && { warning }),
     };
   } catch (error) {
@@ -64,6 +72,8 @@ export interface DrawTask {
   readonly view?: DrawnView;
   /** Where the object is looked at from when there is no view; from above when left out, too. */
   readonly cameraAngles?: CameraAngles;
+  /** How the object is refined before it is drawn, if it is; its camera is looked for then, whatever the two above say. */
+  readonly refine?: { readonly image: RgbImage; readonly start: RefineStart; readonly wish: RefineWish };
   readonly scene: SceneJson;
   /** Of the scene's surface, with the ranges that the network learned. */
   readonly parameters: ParametricSurface['parameters'];
@@ -80,23 +90,36 @@ export interface DrawnObject extends Omit<RebuiltObject, 'rendering' | 'normaliz
   readonly png: Uint8Array;
   readonly mesh?: string | Uint8Array;
   readonly rendering?: RgbImage;
+  readonly refined?: RefinedObject;
+  /** PNG of the rendering laid over the image, of a refined object. */
+  readonly overlay?: Uint8Array;
 }
 
-/** Renders and tessellates an object. */
-export async function drawObject(task: DrawTask): Promise<DrawnObject> {
+/** Refines an object where that is wanted, renders and tessellates it. */
+export async function drawObject(task: DrawTask, signal?: AbortSignal): Promise<DrawnObject> {
   const scene = await rememberedScene(task.scene, task.parameters);
-  const { normalized, color, view, cameraAngles, renderingSize } = task;
+  const { normalized, color, view, cameraAngles, renderingSize, refine } = task;
+  const refined = refine && (await refineObject(refine.image, refine.start, scene, refine.wish, signal));
   const {
     rendering,
     normalized: _,
+    overlay,
     ...found
-  } = rebuild(normalized, color, {
-    ...{ scene, view, renderingSize },
-    ...(cameraAngles && { cameraAngles }),
-  });
-  const png = encodePng(rendering, 6);
+  } = refined
+    ? drawRefined(refined, normalized, refine.image, scene, renderingSize)
+    : {
+        overlay: undefined,
+        ...rebuild(normalized, color, { scene, view, renderingSize, ...(cameraAngles && { cameraAngles }) }),
+      };
+  const pngs = await Promise.all([encodePng(rendering, 6), overlay && encodePng(overlay, 6)]);
   const mesh = task.mesh && (await drawMesh(found, scene, task.mesh));
-  return { ...found, png: await png, ...(mesh && { mesh }), ...(task.pixels && { rendering }) };
+  return {
+    ...found,
+    png: pngs[0],
+    ...(refined && { refined, overlay: pngs[1]! }),
+    ...(mesh && { mesh }),
+    ...(task.pixels && { rendering }),
+  };
 }
 
 function drawMesh(

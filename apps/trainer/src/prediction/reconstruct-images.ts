@@ -9,18 +9,22 @@ import type { RgbImage } from '@kanrecon/render';
 import { type Scene, sceneToJson, sceneWithOwnRanges, typicalView } from '@kanrecon/scene';
 import { type Calibration, storedCalibration } from '@kanrecon/training';
 import { UserError } from '../cli/user-error.js';
+import { measureLimits } from '../evaluation/measure-limits.js';
 import type { Ui } from '../ui/ui.js';
 import { findLabel } from './find-label.js';
 import { type PredictionLimits, predictionLimits } from './image-limits.js';
 import { type ImageOutputs, imageOutputs, inputOf } from './image-outputs.js';
 import type { InputImageFile } from './input-image.js';
+import { jsonText } from './json-text.js';
 import { type MadeHere, madeHere } from './made-here.js';
 import type { MeshFormat } from './mesh-formats.js';
+import { networkStart } from './network-start.js';
 import { type PredictionPool, predictionPool } from './prediction-pool.js';
 import type { DrawTask, PreparedImage } from './prediction-worker.js';
 import { predictionsTable } from './predictions-table.js';
 import type { ReconstructedFile } from './reconstructed-file.js';
 import { type NetworkNumbers, type ReconstructionJson, reconstructionJson } from './reconstruction-json.js';
+import type { RefineWish } from './refine-object.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 
 /** Images that go through the network at once; twice as many are in memory, at the network's size. */
@@ -43,6 +47,8 @@ export interface WantedFiles {
   readonly renderingSize: number;
   /** Whether to write `predictions.csv`. */
   readonly table: boolean;
+  /** Whether objects are refined, and pictures of them laid over their images are written. */
+  readonly refined: boolean;
 }
 
 /** What images are read with. */
@@ -50,8 +56,10 @@ export interface ReconstructImagesOptions {
   readonly reconstructor: Reconstructor;
   /** What the images show that it was trained on: renderings show the same. */
   readonly scene: Scene;
-  /** Label whose camera is used instead of the image's own label. */
+  /** Label whose camera is used instead of the image's own label. Where objects are refined it belongs into `refine.known`. */
   readonly camera?: Label;
+  /** How objects are refined, where they are. */
+  readonly refine?: Pick<RefineWish, 'budget' | 'known'>;
   /** Told what each image gave, in their order; nothing of it but the numbers is kept. */
   readonly onImage?: (found: ReconstructedImage) => void | Promise<void>;
 }
@@ -93,11 +101,12 @@ export async function prepareReconstructions(
   wanted: WantedFiles,
   pictures = false,
 ): Promise<PreparedReconstructions> {
-  const { out, mesh, table } = wanted;
-  const items = imageOutputs(files, out, mesh?.format).map((outputs, i) => ({ file: files[i]!, outputs }));
+  const { out, mesh, table, refined } = wanted;
+  const names = imageOutputs(files, out, { format: mesh?.format, overlays: refined });
+  const items = names.map((outputs, i) => ({ file: files[i]!, outputs }));
   const outputs = new OutputFiles();
   await refuseOverwriting(items, table ? [tablePath(out)] : [], outputs);
-  const pool = predictionPool(pictures ? 1 : items.length);
+  const pool = predictionPool(pictures ? 1 : items.length, refined ? 'refined' : 'drawn');
   return {
     run: (options, ui, signal) =>
       withFolder(out, () => new Reconstruction({ ...wanted, ...options }, outputs, pool, ui, signal).run(items)),
@@ -118,6 +127,8 @@ class Reconstruction {
   private readonly columns: readonly number[];
   private readonly calibration: Calibration | undefined;
   private readonly drawn: Pick<DrawTask, 'scene' | 'parameters'>;
+  /** How objects are refined, once it is known what images tell. */
+  private wish: RefineWish | undefined;
 
   constructor(
     private readonly options: WantedFiles & ReconstructImagesOptions,
@@ -135,7 +146,11 @@ class Reconstruction {
   }
 
   async run(items: readonly Item[]): Promise<Reconstructions> {
-    const { out, table } = this.options;
+    const { out, table, refine, reconstructor, scene } = this.options;
+    if (refine) {
+      const { invariances, combinations } = await measureLimits(reconstructor.card, scene, this.ui, this.signal);
+      this.wish = { ...refine, limits: { invariances, combinations } };
+    }
     const notes: string[] = [];
     const progress = this.ui.progress({ label: 'Reconstructing', total: items.length, unit: 'images' });
     let finished = 0;
@@ -173,7 +188,8 @@ class Reconstruction {
   /** @returns what the network needs of each image, and undefined for those that cannot be used */
   private prepare(items: readonly Item[]): Promise<(PreparedImage | undefined)[]> {
     const { imageSize, fit } = this.options.reconstructor.config;
-    const common = { imageSize, fit, whole: this.options.onImage !== undefined };
+    const whole = this.options.onImage !== undefined;
+    const common = { imageSize, fit, whole, small: this.wish !== undefined };
     return mapConcurrently(
       items,
       this.pool.lanes,
@@ -206,7 +222,7 @@ class Reconstruction {
       const ofShape = (values: Float32Array) => Float32Array.from(this.columns, (column) => ofImage(values)[column]!);
       const found = ofShape(all.mean);
       const spread = all.spread && ofShape(all.spread);
-      const camera = networkCamera(reconstructor, ofImage(all.mean), scene);
+      const camera = networkCamera(reconstructor, ofImage(all.mean), scene, all.spread && ofImage(all.spread));
       row++;
       if (found.every(Number.isFinite)) {
         return { shape: found, ...(spread && { spread }), ...(camera.found.length > 0 && { camera }) };
@@ -226,18 +242,25 @@ class Reconstruction {
     const { mesh, renderingSize, onImage, scene, camera } = this.options;
     const found =
       typeof file.source === 'string' ? await findLabel(file.source, scene.surface, this.isMade, note) : undefined;
+    const refine = this.refinement(image, numbers);
     const view = camera
       ? typicalView(scene, camera.cameraAngles)
-      : found && (await this.viewOf(found.path, found.label));
-    const drawn = await this.pool.draw({
-      ...this.drawn,
-      normalized: numbers.shape,
-      color: image.color,
-      ...(view ? { view } : numbers.camera && { cameraAngles: numbers.camera.cameraAngles }),
-      ...(mesh && { mesh: { ...mesh, name: posix.basename(outputs.name) } }),
-      renderingSize,
-      pixels: onImage !== undefined,
-    });
+      : found && !refine
+        ? await this.viewOf(found.path, found.label)
+        : undefined;
+    const drawn = await this.pool.draw(
+      {
+        ...this.drawn,
+        normalized: numbers.shape,
+        color: image.color,
+        ...(view ? { view } : numbers.camera && { cameraAngles: numbers.camera.cameraAngles }),
+        ...(refine && { refine }),
+        ...(mesh && { mesh: { ...mesh, name: posix.basename(outputs.name) } }),
+        renderingSize,
+        pixels: onImage !== undefined,
+      },
+      this.signal,
+    );
     const { reconstructor } = this.options;
     const about = {
       model: reconstructor.name,
@@ -250,15 +273,22 @@ class Reconstruction {
     const json = reconstructionJson(drawn, numbers, {
       ...about,
       viewed: view !== undefined,
-      warning: image.warning,
+      warning: warningOf(image, this.wish !== undefined),
     });
     const of = inputOf(file, outputs);
     if (outputs.mesh && drawn.mesh) await this.outputs.write({ path: outputs.mesh, of }, drawn.mesh);
     await this.outputs.write({ path: outputs.rendering, of }, drawn.png);
+    if (outputs.overlay && drawn.overlay) await this.outputs.write({ path: outputs.overlay, of }, drawn.overlay);
     // Last: whoever finds it finds the others.
-    await this.outputs.write({ path: outputs.json, of }, `${JSON.stringify(json, null, 2)}\n`);
+    await this.outputs.write({ path: outputs.json, of }, jsonText(json));
     if (onImage) await onImage({ json, image: image.image!, rendering: drawn.rendering! });
     this.result.done.push({ path: file.shown, outputs, json });
+  }
+
+  /** What refinement begins with; nothing where there is none to be, or the image is too small for it. */
+  private refinement({ small }: PreparedImage, numbers: NetworkNumbers): DrawTask['refine'] {
+    if (!this.wish || !small || isTooSmall(small)) return undefined;
+    return { image: small, start: networkStart(numbers), wish: this.wish };
   }
 
   /** In the order in which they were given, whichever was ready first. */
@@ -267,6 +297,19 @@ class Reconstruction {
     this.result.done.sort((a, b) => order.get(a.path)! - order.get(b.path)!);
     this.result.failed.sort((a, b) => order.get(a.image)! - order.get(b.image)!);
   }
+}
+
+/** Pixels below which refinement sees nothing. */
+const smallest = 32;
+
+function isTooSmall({ width, height }: Pick<RgbImage, 'width' | 'height'>): boolean {
+  return Math.max(width, height) < smallest;
+}
+
+function warningOf({ warning, small }: PreparedImage, refined: boolean): string | undefined {
+  if (!refined || !small || !isTooSmall(small)) return warning;
+  const said = `it is too small to be refined (${small.width} × ${small.height} pixels, ${smallest} are needed): its numbers are the network's alone`;
+  return warning ? `${warning}; ${said}` : said;
 }
 
 const shownNotes = 5;

@@ -1,11 +1,13 @@
-import { posix } from 'node:path';
+import { basename, posix } from 'node:path';
 import type { Label } from '@kanrecon/dataset';
 import type { NetworkCamera } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
 import { type CalibratedIntervals, type Calibration, calibratedIntervals } from '@kanrecon/training';
+import { anglesJson, type CameraAnglesJson } from './camera-angles-json.js';
 import type { PredictionLimits } from './image-limits.js';
 import type { ImageOutputs } from './image-outputs.js';
 import type { DrawnObject } from './prediction-worker.js';
+import { type RefinedJson, refinedJson, samplesJson } from './refined-json.js';
 
 /** What one image gave, as `<name>.json` says it. */
 export interface ReconstructionJson {
@@ -17,7 +19,7 @@ export interface ReconstructionJson {
   scene: string;
   /** In their units, as the network found them: the numbers that `evaluate` scores. */
   parameters: Readonly<Record<string, number>>;
-  /** The same, moved into the surface's ranges: what mesh and rendering show. */
+  /** What mesh and rendering show: the best shape of the refinement, or, without one, the same moved into the surface's ranges. */
   drawn_parameters: Readonly<Record<string, number>>;
   /** As the network found them, scaled so that 0 … 1 is the range. */
   normalized: Record<string, number>;
@@ -36,17 +38,38 @@ export interface ReconstructionJson {
   unchecked: readonly string[];
   /** Real values, when the image has a label. */
   real?: Readonly<Record<string, number>>;
-  camera_angles: { x_angle: number; y_angle: number; z_angle: number };
+  /** What the network said before anything was refined. */
+  network: NetworkJson;
+  /** What was found by rendering; left out with `--no-refine`, and for images that are too small. */
+  refined?: RefinedJson;
+  /** Shapes that the image may show, by parameter, all equally probable: the i-th numbers of all are one shape. Of a refined object. */
+  samples?: Readonly<Record<string, readonly number[]>>;
+  /** Of the rendering, degrees. */
+  camera_angles: CameraAnglesJson;
   /** `network`: those that it found of them, in `camera_found`, and what is typical of the others. */
-  camera_from: 'label' | 'network' | 'default';
+  camera_from: 'refined' | 'label' | 'network' | 'default';
   camera_found?: readonly string[];
   /** Linear RGB, estimated from the image; mid grey where the scene's pattern does not show it. */
   base_color: readonly number[];
   /** Left out with `--no-mesh`. */
   mesh?: string;
   rendering: string;
+  /** The rendering laid over the image. Of a refined object. */
+  overlay?: string;
   /** What was strange about the image, if anything was. */
   warning?: string;
+}
+
+/** A network's own numbers. */
+export interface NetworkJson {
+  /** In their units, as the network found them. */
+  parameters: Readonly<Record<string, number>>;
+  /** As `intervals` above. */
+  intervals?: Readonly<Record<string, CalibratedIntervals>>;
+  /** Those that lay outside their range, and the end of it that they were moved to before anything was drawn or refined. */
+  clipped: Readonly<Record<string, { from: number; to: number }>>;
+  /** Degrees; those that it found. */
+  camera_angles?: Partial<CameraAnglesJson>;
 }
 
 /** What is known of an image's numbers beside themselves. */
@@ -57,7 +80,7 @@ interface About {
   readonly limits: PredictionLimits | undefined;
   readonly calibration: Calibration | undefined;
   readonly label: Label | undefined;
-  /** Whether the view is the image's own. */
+  /** Whether the view is a label's. */
   readonly viewed: boolean;
   readonly warning: string | undefined;
 }
@@ -74,15 +97,19 @@ export interface NetworkNumbers {
 
 /** What one image gave, written down. */
 export function reconstructionJson(
-  { parameters, drawnParameters, outsideRange, baseColor, view, mesh }: DrawnObject,
+  { parameters, drawnParameters, outsideRange, baseColor, view, mesh, refined }: DrawnObject,
   { shape: normalized, spread, camera }: NetworkNumbers,
   { model, scene, outputs, limits, calibration, label, viewed, warning }: About,
 ): ReconstructionJson {
-  const names = scene.surface.parameters.map(({ name }) => name);
+  const ranges = scene.surface.parameters;
+  const names = ranges.map(({ name }) => name);
   const invisible = limits?.invisible ?? null;
-  const degrees = (radians: number) => (radians * 180) / Math.PI;
-  const { x, y, z } = view.cameraAngles;
   const base = posix.basename(outputs.name);
+  const intervals = spread && calibration && calibratedIntervals(calibration, ranges, normalized, spread);
+  const clipped = ranges.flatMap(({ name, min, max }) => {
+    const from = parameters[name]!;
+    return outsideRange.includes(name) ? [[name, { from, to: from < min ? min : max }] as const] : [];
+  });
   return {
     image: outputs.image,
     model,
@@ -92,24 +119,32 @@ export function reconstructionJson(
     drawn_parameters: drawnParameters,
     normalized: Object.fromEntries(names.map((name, i) => [name, normalized[i]!])),
     ...(spread && {
-      spread: Object.fromEntries(
-        scene.surface.parameters.map(({ name, min, max }, i) => [name, spread[i]! * (max - min)]),
-      ),
+      spread: Object.fromEntries(ranges.map(({ name, min, max }, i) => [name, spread[i]! * (max - min)])),
     }),
-    ...(spread &&
-      calibration && {
-        intervals: calibratedIntervals(calibration, scene.surface.parameters, normalized, spread),
-      }),
+    ...(intervals && { intervals }),
     outside_range: outsideRange,
     invisible,
     unchecked: names.filter((name) => !invisible?.includes(name)),
     ...(label && { real: label.parameters }),
-    camera_angles: { x_angle: degrees(x), y_angle: degrees(y), z_angle: degrees(z) },
-    camera_from: viewed ? 'label' : camera ? 'network' : 'default',
-    ...(!viewed && camera && { camera_found: camera.found }),
+    network: {
+      parameters,
+      ...(intervals && { intervals }),
+      clipped: Object.fromEntries(clipped),
+      ...(camera && { camera_angles: foundAngles(camera) }),
+    },
+    ...(refined && { refined: refinedJson(refined, scene), samples: samplesJson(refined, scene) }),
+    camera_angles: anglesJson(view.cameraAngles),
+    camera_from: viewed ? 'label' : refined ? 'refined' : camera ? 'network' : 'default',
+    ...(!viewed && !refined && camera && { camera_found: camera.found }),
     base_color: [...baseColor],
     ...(mesh && outputs.format && { mesh: `${base}.${outputs.format}` }),
     rendering: `${base}.png`,
+    ...(refined && outputs.overlay && { overlay: basename(outputs.overlay) }),
     ...(warning && { warning }),
   };
+}
+
+function foundAngles({ cameraAngles, found }: NetworkCamera): Partial<CameraAnglesJson> {
+  const all = anglesJson(cameraAngles);
+  return Object.fromEntries(found.map((name) => [`${name}_angle`, all[`${name}_angle`]]));
 }

@@ -18,7 +18,9 @@ export async function refuseOverwriting(
 ): Promise<void> {
   const wanted = items.flatMap(({ file, outputs }) => {
     const of = inputOf(file, outputs);
-    return [outputs.json, outputs.rendering, outputs.mesh].flatMap((path) => (path ? [{ path, of }] : []));
+    return [outputs.json, outputs.rendering, outputs.overlay, outputs.mesh].flatMap((path) =>
+      path ? [{ path, of }] : [],
+    );
   });
   const inputs = new Map<string, string>();
   for (const { file } of items) {

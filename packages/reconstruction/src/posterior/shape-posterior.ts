@@ -11,7 +11,10 @@ import { shapeCovariance } from './shape-covariance.js';
 
 /** What is known of a parameter. */
 export interface ParameterEstimate extends Estimate {
-  /** Whether the image tells anything of it: its 90 % interval is much narrower than what was possible before. */
+  /**
+   * Whether the image tells anything of it: its 90 % interval is much narrower than what was possible before. True of a value that is
+   * known.
+   */
   readonly told: boolean;
 }
 
@@ -107,7 +110,8 @@ export function shapePosterior(
       parameters.map(({ name }, i) => {
         const estimate = estimateOf(Float64Array.from(samples, (sample) => sample[i]!));
         const [low, high] = estimate.interval90;
-        return [name, { ...estimate, told: high - low < tells * 0.9 * (parameters[i]!.max - parameters[i]!.min) }];
+        const before = ranges[i]!.max - ranges[i]!.min;
+        return [name, { ...estimate, told: before === 0 || high - low < tells * 0.9 * before }];
       }),
     ),
     combinations: Object.fromEntries(

@@ -150,7 +150,7 @@ export function normalEquations(
   return { matrix, right };
 }
 
-/** A damped step; directions that it would lead beyond their bounds are held and the rest is solved anew. */
+/** A damped step, cut off at the bounds; directions that are at a bound and pulled against it are held. */
 function boundedStep(
   matrix: Float64Array,
   right: Float64Array,

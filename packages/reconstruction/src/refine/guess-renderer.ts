@@ -26,9 +26,8 @@ export class GuessRenderer {
    */
   draw(guess: Guess, size: number, blur: number): GuessImage | undefined {
     const { scene } = this;
-    const { ranges } = { ranges: scene.surface.parameters };
     const parameters = Object.fromEntries(
-      ranges.map(({ name, min, max }, i) => [name, min + (max - min) * guess.shape[i]!]),
+      scene.surface.parameters.map(({ name, min, max }, i) => [name, min + (max - min) * guess.shape[i]!]),
     );
     const { baseColor, background, cameraAngles, tanHalfFov, light } = guess;
     const shape = { parameters, baseColor };

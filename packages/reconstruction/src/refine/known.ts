@@ -1,4 +1,4 @@
-import type { ParametricSurface } from '@kanrecon/geometry';
+import { checkOptions, type ParametricSurface } from '@kanrecon/geometry';
 import type { Range, Scene } from '@kanrecon/scene';
 import type { Bounds } from './bounds.js';
 
@@ -19,6 +19,7 @@ export interface Known {
  * @throws if a name is unknown, or what is known lies outside the scene's range
  */
 export function knownBounds(caller: string, scene: Scene, known: Known): Bounds {
+  checkOptions(caller, known, { parameters: 1, cameraAngles: 1 });
   const { surface, camera } = scene;
   for (const name of Object.keys(known.parameters ?? {})) {
     if (surface.parameters.some((parameter) => parameter.name === name)) continue;
@@ -51,8 +52,9 @@ function shapeBounds(caller: string, { parameters }: Pick<ParametricSurface, 'pa
 
 function narrowed(caller: string, name: string, [min, max]: Range, value: KnownValue | undefined): Range {
   if (value === undefined) return [min, max];
-  const [low, high] = typeof value === 'number' ? [value, value] : value;
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low <= high)) {
+  const ends: readonly number[] = typeof value === 'number' ? [value, value] : Array.isArray(value) ? value : [];
+  const [low, high] = ends as Range;
+  if (!(ends.length === 2 && Number.isFinite(low) && Number.isFinite(high) && low <= high)) {
     throw new Error(`${caller}: known.${name} is wrong; expected a number or [from, to], got ${JSON.stringify(value)}`);
   }
   // Any turn is one of a full turn's.

@@ -5,7 +5,7 @@ import type { Fitted, Level } from './fit-level.js';
 export interface Misfit {
   /** Mean squared difference in variances of what is expected of the right rendering; about 1 or less where it is right. */
   readonly chiSquared: number;
-  /** Share of the object's contrast with the background that is not explained: 0 where all is, about 1 where nothing is. */
+  /** Share of the object's contrast with the background that is not explained: 0 where all is, about 1 where nothing is, or where nothing shows. */
   readonly unexplained: number;
   /** Root mean square difference, of 255. */
   readonly rms: number;
@@ -41,5 +41,9 @@ export function misfit(
   const kept = parts.slice(0, Math.ceil((1 - leftOut) * parts.length));
   const mean = (k: 0 | 1 | 2) => kept.reduce((sum, part) => sum + part[k], 0) / Math.max(1, kept.length);
   const difference = mean(0);
-  return { chiSquared: mean(1), unexplained: difference / Math.max(1, mean(2)), rms: Math.sqrt(difference) };
+  return {
+    chiSquared: mean(1),
+    unexplained: kept.length === 0 ? 1 : difference / Math.max(1, mean(2)),
+    rms: Math.sqrt(difference),
+  };
 }

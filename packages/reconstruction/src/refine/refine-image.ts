@@ -34,7 +34,8 @@ export function refineImage(image: InputImage, scene: Scene, size: number, fit: 
   if (image.width !== image.height && fit.background === undefined) {
     // Bars of another colour than the image's own would be taken for edges.
     const scale = longer / Math.max(image.width, image.height);
-    whole = square(innerBackground(whole, Math.round(image.width * scale), Math.round(image.height * scale)));
+    const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * scale)));
+    whole = square(innerBackground(whole, width!, height!));
   }
   return shrinkImage(whole, Math.min(size, longer));
 }

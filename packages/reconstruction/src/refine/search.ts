@@ -58,8 +58,8 @@ export function* search(
   for (const start of turned.slice(0, plan.starts)) {
     let found = yield* fitted(coarsest, directions, start);
     for (const level of finer) {
-      // Not worth fine pictures where another was much nearer on the coarsest.
-      if (level.size > coarsest.size && found.cost > hopeless * bestCoarse) break;
+      // Not worth fine pictures where another was much nearer on the coarsest; but one must come to the end.
+      if (best && level.size > coarsest.size && found.cost > hopeless * bestCoarse) break;
       const again = compareGuess(renderer, level, found.guess);
       if (!again) break;
       if (level === finer.find(({ size }) => size > coarsest.size)) bestCoarse = Math.min(bestCoarse, found.cost);

@@ -4,9 +4,10 @@ import type { RgbImage } from './rendering.js';
 import { agxCurve } from './tone-curve.js';
 
 /**
- * A smaller square image as the renderer itself would have drawn it: what the pixels show is averaged as light, before the tone curve,
- * as the renderer averages a pixel's samples. A pixel that lies on the border of two counts for both by its shares. An image of 128 pixels that
- * was drawn with 3 × 3 samples becomes at 64 pixels what 6 × 6 samples give, but for rounding.
+ * A smaller square image as the renderer itself would have drawn it: what the pixels show is averaged as light, before the tone
+ * curve, as the renderer averages a pixel's samples. A pixel that lies on the border of two counts for both by its shares. On a
+ * rendering it differs from one drawn at that size by less than the renderer's 3 × 3 samples differ from 8 × 8: by .4 of 255 in the
+ * mean at 48 pixels, where averaging the bytes themselves differs by 2.
  *
  * @param image square RGB
  * @param size width and height of the result, at most the image's
@@ -15,7 +16,9 @@ import { agxCurve } from './tone-curve.js';
 export function shrinkImage(image: RgbImage, size: number): RgbImage {
   checkRgbImage('shrinkImage', image);
   const { width, height, data } = image;
-  if (width !== height) throw new Error(`shrinkImage: the image is not square; got ${width} × ${height}`);
+  if (width !== height) {
+    throw new Error(`shrinkImage: the image is not square; expected as many rows as columns, got ${width} × ${height}`);
+  }
   checkInteger('shrinkImage', 'size', size, 1, width);
   if (size === width) return { width, height, data: new Uint8Array(data) };
   const curve = agxCurve();

@@ -1,0 +1,98 @@
+import type { Estimate } from '@kanrecon/reconstruction';
+import type { Scene } from '@kanrecon/scene';
+import { anglesJson, type CameraAnglesJson } from './camera-angles-json.js';
+import type { RefinedObject } from './refine-object.js';
+
+/** A number and how far it can be trusted. */
+export interface EstimateJson {
+  mean: number;
+  median: number;
+  /** Half of what is possible lies between these. */
+  interval50: readonly number[];
+  interval90: readonly number[];
+}
+
+/** What refinement found in an image, as `<name>.json` says it. */
+export interface RefinedJson {
+  /** Whether the rendering explains the image; where it does not, no other number here is to be trusted. */
+  found: boolean;
+  /** What that means for whoever reads it. */
+  verdict: { kind: 'found' | 'doubtful' | 'foreign'; score: number; sentence: string };
+  /** The best shape, in units: the posterior's peak, which mesh and rendering show. */
+  parameters: Readonly<Record<string, number>>;
+  /** Those of them that the image tells and that lie at an end of their range: the object may lie beyond it. */
+  at_range_end: readonly string[];
+  /** By name, in units. `told`: whether the image tells anything of it. */
+  estimates: Record<string, EstimateJson & { told: boolean }>;
+  /** By name of a visible combination, such as `height/radius`. */
+  combinations: Record<string, EstimateJson>;
+  camera_angles: CameraAnglesJson;
+  /** Linear RGB. */
+  base_color: readonly number[];
+  misfit: { chi_squared: number; unexplained: number; rms: number };
+  /** How many pictures were drawn and compared. */
+  renderings: number;
+  /** `nothing`: the network's answer led nowhere, and the object was sought anew without it. */
+  started_from: 'network' | 'nothing';
+}
+
+/** Samples of the posterior that are written down. */
+const writtenSamples = 100;
+
+/** Five digits: an image tells three. */
+export const rounded = (value: number): number => Number(value.toPrecision(5));
+
+export function refinedJson(refined: RefinedObject, { surface }: Scene): RefinedJson {
+  const { found, estimates, combinations, parameters, normalized, view, baseColor, misfit } = refined;
+  const entries = <T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+  const names = surface.parameters.map(({ name }) => name);
+  return {
+    found,
+    verdict: verdictOf(refined),
+    parameters: entries(parameters, rounded),
+    at_range_end: names.filter((name, i) => estimates[name]!.told && (normalized[i]! <= 0 || normalized[i]! >= 1)),
+    estimates: entries(estimates, (estimate) => ({ ...estimateJson(estimate), told: estimate.told })),
+    combinations: entries(combinations, estimateJson),
+    camera_angles: anglesJson(view.cameraAngles, rounded),
+    base_color: baseColor.map(rounded),
+    misfit: {
+      chi_squared: rounded(misfit.chiSquared),
+      unexplained: rounded(misfit.unexplained),
+      rms: rounded(misfit.rms),
+    },
+    renderings: refined.renderings,
+    started_from: refined.startedFrom,
+  };
+}
+
+/** Shapes that the image may show, by parameter: the i-th numbers of all are one shape. */
+export function samplesJson({ samples }: RefinedObject, { surface }: Scene): Record<string, readonly number[]> {
+  const step = Math.max(1, Math.floor(samples.length / writtenSamples));
+  const written = samples.filter((_, i) => i % step === 0).slice(0, writtenSamples);
+  return Object.fromEntries(
+    surface.parameters.map(({ name }, i) => [name, written.map((shape) => rounded(shape[i]!))]),
+  );
+}
+
+function estimateJson({ mean, median, interval50, interval90 }: Estimate): EstimateJson {
+  return {
+    mean: rounded(mean),
+    median: rounded(median),
+    interval50: interval50.map(rounded),
+    interval90: interval90.map(rounded),
+  };
+}
+
+/** Share of the contrast that stays unexplained, beyond which nothing of the object was found. */
+const foreign = 0.06;
+
+function verdictOf({ found, misfit: { unexplained } }: RefinedObject): RefinedJson['verdict'] {
+  const score = rounded(unexplained);
+  if (found) return { kind: 'found', score, sentence: 'The rendering explains the image.' };
+  if (unexplained > foreign) {
+    return { kind: 'foreign', score, sentence: 'No rendering explains the image: it shows something else.' };
+  }
+  const sentence = 'The rendering explains the image only in part: trust its numbers only roughly.';
+  return { kind: 'doubtful', score, sentence };
+}

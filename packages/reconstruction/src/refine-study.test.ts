@@ -1,0 +1,67 @@
+import { combinationValue, imageLimits } from '@kanrecon/identifiability';
+import { describe, expect, it } from 'vitest';
+import { disturbed, refineCase, study, worstError } from '../test/refine-cases.js';
+import { refine } from './index.js';
+
+const one = refineCase(study, 1);
+const { parameters } = study.surface;
+
+describe("refine, on the study's images", () => {
+  it('finds what they show, and says that twist and size do not', async () => {
+    const { combinations } = await imageLimits(study);
+    const found = await refine(one.image, disturbed(study, one), study, { budget: 400 });
+    expect(found.found).toBe(true);
+    const truth = parameters.map(({ name }) => one.shape.parameters[name]!);
+    for (const combination of combinations) {
+      const { mean, interval90 } = found.combinations[combination.name]!;
+      const value = combinationValue(combination, truth);
+      expect(Math.abs(mean / value - 1), combination.name).toBeLessThan(0.02);
+      expect(interval90[0] / value).toBeLessThan(1.005);
+      expect(interval90[1] / value).toBeGreaterThan(0.995);
+    }
+    expect(Object.keys(found.combinations)).toContain('height/radius');
+    for (const name of ['twist_amp', 'twist_freq']) {
+      const { min, max } = parameters.find((parameter) => parameter.name === name)!;
+      const { told, interval90, mean } = found.estimates[name]!;
+      expect(told).toBe(false);
+      expect(interval90[1] - interval90[0]).toBeGreaterThan(0.8 * (max - min));
+      expect(Math.abs(mean - (min + max) / 2)).toBeLessThan(0.1 * (max - min));
+    }
+    expect(found.estimates['radius']!.told).toBe(false);
+    expect(found.estimates['wave_amp']!.told).toBe(true);
+    // Every sample has the ratio, whatever its size.
+    const ratio = found.combinations['height/radius']!.median;
+    for (const sample of found.samples) expect(Math.abs(sample[1]! / sample[0]! / ratio - 1)).toBeLessThan(0.02);
+  });
+
+  it('finds the radius too where the height is known', async () => {
+    const height = one.shape.parameters['height']!;
+    const known = { parameters: { height } };
+    const found = await refine(one.image, disturbed(study, one), study, { known, budget: 400 });
+    expect(found.found).toBe(true);
+    expect(found.parameters['height']).toBeCloseTo(height, 12);
+    for (const sample of found.samples) expect(sample[1]).toBeCloseTo(height, 12);
+    for (const name of ['radius', 'wave_amp', 'wave_freq']) {
+      const truth = one.shape.parameters[name]!;
+      const { told, interval90, mean } = found.estimates[name]!;
+      expect(told).toBe(true);
+      expect(Math.abs(mean / truth - 1), name).toBeLessThan(0.03);
+      expect(interval90[1] - interval90[0]).toBeLessThan(0.1 * truth);
+    }
+    expect(found.estimates['twist_amp']!.told).toBe(false);
+  });
+
+  it('says of a range that was known beforehand that the image does not tell it', async () => {
+    const known = { parameters: { twist_amp: [1, 1.2], height: one.shape.parameters['height']! } } as const;
+    const { estimates, normalized } = await refine(one.image, disturbed(study, one), study, {
+      known,
+      budget: 1,
+      samples: 100,
+    });
+    const { told, interval90 } = estimates['twist_amp']!;
+    expect(interval90[0]).toBeGreaterThanOrEqual(1);
+    expect(interval90[1]).toBeLessThanOrEqual(1.2);
+    expect(told).toBe(false);
+    expect(worstError({ normalized: normalized.slice(4) }, one.truth.slice(4))).toBeLessThan(0.02);
+  });
+});

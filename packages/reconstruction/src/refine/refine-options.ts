@@ -1,0 +1,58 @@
+import { checkOptions, type OptionNames } from '@kanrecon/geometry';
+import type { ImageLimits } from '@kanrecon/identifiability';
+import type { FitImageOptions } from '@kanrecon/image';
+import type { Known } from './known.js';
+import type { RefineProgress } from './refine-progress.js';
+
+/** Options of `refine`. */
+export interface RefineOptions {
+  /**
+   * Renderings to be spent at most, about; 2,000 when left out. A few more are made to end what was begun, and for the posterior.
+   */
+  readonly budget?: number;
+  /**
+   * Width and height of the pictures that are compared, from 32 to 256 pixels; the image's own where it is smaller. 64 when left
+   * out.
+   */
+  readonly size?: number;
+  /** Of the guesses and of the posterior's samples. The same seed gives the same numbers. */
+  readonly seed?: number;
+  /** Samples of the posterior; 400 when left out. */
+  readonly samples?: number;
+  /** What is known besides the image. */
+  readonly known?: Known;
+  /** What images of the scene can tell at all; measured where it is not known of the scene. */
+  readonly limits?: Pick<ImageLimits, 'invariances' | 'combinations'>;
+  /** How an image that is not square is completed; with the colour of its own border when left out. */
+  readonly fit?: FitImageOptions;
+  readonly onProgress?: (progress: RefineProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+const defaults = { budget: 2000, size: 64, seed: 1, samples: 400 } as const;
+const names: OptionNames<RefineOptions> = { ...defaults, known: 1, limits: 1, fit: 1, onProgress: 1, signal: 1 };
+const ranges = {
+  budget: [1, 1e9],
+  size: [32, 256],
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  samples: [1, 1e6],
+} as const;
+
+/**
+ * The options with their defaults.
+ *
+ * @throws if one is misspelt, or no whole number in its range
+ */
+export function refineOptions(
+  options: RefineOptions,
+): RefineOptions & Required<Pick<RefineOptions, keyof typeof ranges>> {
+  checkOptions('refine', options, names);
+  const { budget = defaults.budget, size = defaults.size, seed = defaults.seed, samples = defaults.samples } = options;
+  const numbers = { budget, size, seed, samples };
+  for (const [name, [min, max]] of Object.entries(ranges)) {
+    const value = numbers[name as keyof typeof ranges];
+    if (Number.isInteger(value) && value >= min && value <= max) continue;
+    throw new Error(`refine: ${name} is wrong; expected a whole number from ${min} to ${max}, got ${value}`);
+  }
+  return { ...options, ...numbers };
+}

@@ -1,0 +1,77 @@
+import { randomStream } from '@kanrecon/scene';
+import { describe, expect, it } from 'vitest';
+import { observable, refineCase } from '../../test/refine-cases.js';
+import { sceneBounds } from './bounds.js';
+import { drawStart, type StartKnowledge } from './draw-starts.js';
+import type { Fitted, Level } from './fit-level.js';
+import { freeDirections } from './free-directions.js';
+import { GuessRenderer } from './guess-renderer.js';
+import { search } from './search.js';
+import { targetLevels } from './target-levels.js';
+
+const size = 32;
+const { image, view, truth } = refineCase(observable, 1, size);
+const rough = { blur: 1, outlier: 1000, step: 0.5, central: false, iterations: 3 };
+const levels = targetLevels(image, [
+  { ...rough, share: 0.5 },
+  { ...rough, share: 1 },
+  { ...rough, share: 1 },
+]);
+const bounds = sceneBounds(observable);
+const plan = { candidates: 20, turned: 2, starts: 2, budget: 1000 };
+
+function searched(among: readonly Level[], cameraSpread = 0.05, own = plan) {
+  const renderer = new GuessRenderer(observable);
+  const knowledge: StartKnowledge = {
+    guess: {
+      shape: Float64Array.from(truth),
+      cameraAngles: view.cameraAngles,
+      tanHalfFov: view.tanHalfFov,
+      baseColor: [0.5, 0.5, 0.5],
+      light: view.light,
+      background: [197, 197, 197],
+    },
+    shapeSpread: Float64Array.from(truth, () => 0.05),
+    cameraSpread,
+  };
+  const random = randomStream(12);
+  const phases: string[] = [];
+  let [index, best]: [number, Fitted | undefined] = [0, undefined];
+  const next = () => drawStart(knowledge, bounds, index++, random);
+  const steps = search(renderer, among, freeDirections(observable, bounds), own, next, ({ cost }) => cost < 0.3);
+  for (;;) {
+    const { value, done } = steps.next();
+    if (done) {
+      best = value;
+      break;
+    }
+    phases.push(value.phase);
+  }
+  return { best, phases, renderer, drawn: index };
+}
+
+describe('search', () => {
+  it('compares all candidates, then fits, and ends at the first that is good enough', () => {
+    const { best, phases, drawn } = searched(levels);
+    expect(drawn).toBe(plan.candidates);
+    expect(phases[0]).toBe('search');
+    expect(phases.lastIndexOf('search')).toBeLessThan(phases.indexOf('fit'));
+    expect(best!.cost).toBeLessThan(0.3);
+    for (const [i, value] of truth.entries()) expect(Math.abs(best!.guess.shape[i]! - value)).toBeLessThan(0.05);
+  });
+
+  it('ends with a fit even where fine pictures are much farther off than coarse ones', () => {
+    const noise = levels[2]!.target.map((_, i) => (i * 7919) % 256);
+    const [coarse, middle, fine] = levels as [Level, Level, Level];
+    const { best } = searched([coarse, { ...middle, target: noise }, { ...fine, target: noise }]);
+    expect(best).toBeDefined();
+    expect(best!.image.pixels).toHaveLength(3 * size * size);
+  });
+
+  it('makes no further start once the renderings are spent', () => {
+    const noise = levels.map((level) => ({ ...level, target: level.target.map((_, i) => (i * 7919) % 256) }));
+    const one = searched(noise, 0.05, { ...plan, budget: 1 }).renderer.renderings;
+    const two = searched(noise).renderer.renderings;
+    expect(one).toBeLessThan(two);
+  });
+});
