@@ -33,12 +33,12 @@ export function reduceCommand(words: readonly string[]): string[] {
         set('--val-images', '32');
       }
       break;
-    case 'evaluate':
-      if (words.includes('--refine')) set('--refine-images', '1');
-      break;
     case 'predict':
       // Not at the end, where words may be no flags.
       if (!words.includes('--no-refine')) reduced.splice(1, 0, '--refine-budget', '100');
+      break;
+    case 'evaluate':
+      if (words.includes('--refine')) set('--refine-images', '1');
       break;
     case 'dataset':
       if (words[1] === 'download') reduced.splice(1, 1, 'import', 'archive.tar');
