@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { runProgram } from './run-program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kanrecon-demo-'));
-// Some twenty seconds on a quiet machine.
-vi.setConfig({ testTimeout: 180_000 });
+// Half a minute on a quiet machine.
+vi.setConfig({ testTimeout: 300_000 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const small = ['demo', '--shapes', '20', '--image-size', '32', '--epochs', '1', '--refine-images', '2'];

@@ -1,18 +1,9 @@
 import { resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
-import type { ImageCache } from '@kanrecon/dataset/node';
 import { withFolder } from '@kanrecon/files/node';
-import type { Reconstructor } from '@kanrecon/model';
 import { networkColumns } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
-import {
-  type IndexedPredictions,
-  predictIndicesWithSpread,
-  scoreCoverage,
-  scorePredictions,
-  storedCalibration,
-  takeColumns,
-} from '@kanrecon/training';
+import { scoreCoverage, scorePredictions, storedCalibration, takeColumns } from '@kanrecon/training';
 import {
   findModel,
   type LoadedModel,
@@ -31,6 +22,7 @@ import { type EvaluationFiles, evaluationFiles } from './evaluation-files.js';
 import { evaluationFolder } from './evaluation-folder.js';
 import { measureDistances } from './measure-distances.js';
 import { measureLimits } from './measure-limits.js';
+import { predictWithProgress } from './predict-with-progress.js';
 import { type RefineSplitOptions, refineSplit } from './refine-split.js';
 import { samplePredictions } from './sample-prediction.js';
 import { scoreIntervals } from './score-intervals.js';
@@ -164,21 +156,6 @@ async function evaluateInto(
     return evaluation;
   } finally {
     data.cache.close();
-  }
-}
-
-async function predictWithProgress(
-  reconstructor: Reconstructor,
-  cache: ImageCache,
-  indices: Uint32Array,
-  ui: Ui,
-  signal: AbortSignal,
-): Promise<IndexedPredictions> {
-  const progress = ui.progress({ label: 'Predicting', total: indices.length, unit: 'images' });
-  try {
-    return await predictIndicesWithSpread(reconstructor, cache, indices, (done) => progress.update(done), signal);
-  } finally {
-    progress.stop();
   }
 }
 

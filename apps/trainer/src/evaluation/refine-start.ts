@@ -1,12 +1,10 @@
 import type { Reconstructor } from '@kanrecon/model';
 import { networkCamera, networkColumns, type RefineStart } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
-
-/** Narrower than this no network is, whatever it says. */
-const leastSpread = 0.02;
+import { networkStart } from '../prediction/network-start.js';
 
 /**
- * A network's answer as refinement starts from it.
+ * A network's answer as refinement starts from it, the same as `predict` takes.
  *
  * @param scene whose ranges the network learned
  * @param mean all that the network predicts of one image, normalised, in the order of its targets
@@ -15,14 +13,15 @@ const leastSpread = 0.02;
 export function refineStart(
   reconstructor: Pick<Reconstructor, 'targets' | 'card'>,
   scene: Scene,
-  mean: ArrayLike<number>,
-  spread?: ArrayLike<number>,
+  mean: Float32Array,
+  spread?: Float32Array,
 ): RefineStart {
   const columns = networkColumns(reconstructor, scene);
-  const { cameraAngles, found } = networkCamera(reconstructor, mean, scene);
-  return {
-    normalized: columns.map((column) => mean[column]!),
-    ...(spread && { spread: columns.map((column) => Math.max(leastSpread, spread[column]!)) }),
-    ...(found.length > 0 && { cameraAngles }),
-  };
+  const ofShape = (values: Float32Array) => Float32Array.from(columns, (column) => values[column]!);
+  const camera = networkCamera(reconstructor, mean, scene, spread);
+  return networkStart({
+    shape: ofShape(mean),
+    ...(spread && { spread: ofShape(spread) }),
+    ...(camera.found.length > 0 && { camera }),
+  });
 }

@@ -1,8 +1,11 @@
 import { decodeImage } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import type { ImageLimits } from '@kanrecon/identifiability';
-import { type RefineProgress, type RefineStart, refine } from '@kanrecon/reconstruction';
+import { imageFitDefaults } from '@kanrecon/image';
+import type { RefineProgress, RefineStart } from '@kanrecon/reconstruction';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
+import { refineObject } from '../prediction/refine-object.js';
+import { smallImage } from '../prediction/small-image.js';
 import type { RefinedImage } from './refined-image.js';
 import { refinementPath } from './refinement-path.js';
 
@@ -44,7 +47,8 @@ export async function refineSample(
 ): Promise<Omit<RefinedImage, 'networkCamera'> | UnrefinableImage> {
   const { settings, imagePath, start } = task;
   const scene = await rememberedScene(settings);
-  const image = await decodeImage(imagePath);
+  const decoded = await decodeImage(imagePath);
+  const image = smallImage(decoded, imageFitDefaults.background);
   if (Math.max(image.width, image.height) < smallest) {
     return {
       problem: `${imagePath} is too small to refine: it has ${image.width} × ${image.height} pixels, at least ${smallest} are needed; leave --refine out.`,
@@ -52,23 +56,30 @@ export async function refineSample(
   }
   const steps: RefineProgress[] = [];
   const begun = performance.now();
-  const { found, parameters, estimates, combinations, view, baseColor, misfit, renderings } = await refine(
-    image,
-    start,
-    scene,
-    {
-      budget: settings.budget,
-      limits: settings.limits,
-      ...(task.path && { onProgress: (step: RefineProgress) => steps.push(step) }),
-      ...(signal && { signal }),
-    },
-  );
+  const wish = {
+    budget: settings.budget,
+    limits: settings.limits,
+    known: {},
+    ...(task.path && { onProgress: (step: RefineProgress) => void steps.push(step) }),
+  };
+  const refined = await refineObject(image, start, scene, wish, signal);
+  const { found, parameters, estimates, combinations, view, baseColor, misfit, renderings } = refined;
   const seconds = (performance.now() - begun) / 1000;
   const last = { parameters, view, baseColor, renderings };
   return {
     ...{ found, parameters, estimates, combinations, view, baseColor, misfit, renderings, seconds },
-    ...(task.path && { path: refinementPath(image, scene, [...steps, last]) }),
+    ...(task.path && { path: refinementPath(image, scene, [...inOneCount(steps), last]) }),
   };
+}
+
+/** A second attempt counts its renderings anew. */
+function inOneCount(steps: readonly RefineProgress[]): RefineProgress[] {
+  let [before, last] = [0, 0];
+  return steps.map((step) => {
+    if (step.renderings < last) before += last;
+    last = step.renderings;
+    return { ...step, renderings: before + last };
+  });
 }
 
 let remembered: { readonly key: string; readonly scene: Promise<Scene> } | undefined;

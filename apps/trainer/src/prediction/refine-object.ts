@@ -3,7 +3,7 @@ import type { RgbImage } from '@kanrecon/render';
 import type { Scene } from '@kanrecon/scene';
 
 /** How objects are refined. */
-export interface RefineWish extends Pick<RefineOptions, 'limits'> {
+export interface RefineWish extends Pick<RefineOptions, 'limits' | 'onProgress'> {
   /** Renderings of one attempt, about. */
   readonly budget: number;
   readonly known: Known;

@@ -10,9 +10,10 @@ import type { ReportCase } from './report-data.js';
 /** Some predictions in full, such as best, median and worst. */
 export async function casesSection(cases: readonly ReportCase[]): Promise<string> {
   if (cases.length === 0) return '';
+  const anyRefined = cases.some(({ figures }) => figures.refined);
   const articles = await Promise.all(cases.map(caseArticle));
   return `<h2>Predictions</h2>
-<p class="soft">The predicted object is seen from the same direction, drawn as the data set's images are. Distances are between the two surfaces, both ways, in the object's units; Hausdorff is the greatest. At the best scale the prediction is first made larger or smaller to come nearest.</p>
+<p class="soft">The predicted object is seen from the same direction, drawn as the data set's images are. Distances are between the two surfaces, both ways, in the object's units; Hausdorff is the greatest. At the best scale the prediction is first made larger or smaller to come nearest.${anyRefined ? ' These are of the images that were refined, best to worst as the network found them; meshes and distances are the network’s.' : ''}</p>
 ${articles.join('\n')}`;
 }
 
