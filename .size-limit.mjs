@@ -20,6 +20,7 @@ export default [
   entry('model', '{ fromArtifacts }', '42 kB'),
   entry('training', '{ trainExperiment }', '104 kB'),
   entry('reconstruction', '{ reconstruct }', '26 kB'),
+  entry('reconstruction', '{ refine }', '50 kB'),
 ];
 
 function entry(name, names, limit) {

@@ -34,12 +34,11 @@ export default {
       project: '{src,test,scripts}/**/*.{ts,mjs}',
       tsup: false,
     },
-    // See scripts/imports/packages-table.mjs for both.
     'packages/reconstruction': {
       entry: ['test/browser/{page,worker}.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
-      ignoreDependencies: ['@kanrecon/identifiability'],
     },
+    // See scripts/imports/packages-table.mjs.
     'packages/training': {
       entry: ['test/browser/{page,worker}.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
@@ -48,6 +47,7 @@ export default {
     'apps/trainer': {
       entry: ['bin/*.js', 'scripts/*.mjs', 'test/*.mjs'],
       project: '{bin,src,test,scripts}/**',
+      ignoreBinaries: ['mkfifo'],
     },
     benchmarks: {
       entry: [

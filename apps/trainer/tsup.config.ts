@@ -6,7 +6,8 @@ export default packageConfig({
     cli: 'src/cli.ts',
     // Started as a worker thread by measureDistances, beside which it must lie.
     'distance-worker': 'src/evaluation/distance-worker.ts',
-    // Likewise by predictionPool.
+    // Likewise by refineImages and by predictionPool.
+    'refine-worker': 'src/evaluation/refine-worker.ts',
     'prediction-worker': 'src/prediction/prediction-worker.ts',
   },
 });

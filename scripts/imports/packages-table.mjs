@@ -42,5 +42,4 @@ export const namedNotImported = {
     '@tensorflow/tfjs-node': 'backends/native-backend.ts, likewise',
     '@tensorflow/tfjs-node-gpu': 'backends/native-backend.ts, likewise',
   },
-  reconstruction: { '@kanrecon/identifiability': 'what cannot be told will be part of a reconstruction' },
 };

@@ -3,6 +3,7 @@
  *
  * - `synth` makes 30 objects, one view of each, of 32 pixels (by Blender 10, one path a pixel)
  * - `train` goes once through images of 32 pixels, with `--stream` 64 of them
+ * - `evaluate --refine` refines one image
  * - `predict` refines with few renderings
  * - `dataset download` is the import of an archive that is there
  *
@@ -35,6 +36,9 @@ export function reduceCommand(words: readonly string[]): string[] {
     case 'predict':
       // Not at the end, where words may be no flags.
       if (!words.includes('--no-refine')) reduced.splice(1, 0, '--refine-budget', '100');
+      break;
+    case 'evaluate':
+      if (words.includes('--refine')) set('--refine-images', '1');
       break;
     case 'dataset':
       if (words[1] === 'download') reduced.splice(1, 1, 'import', 'archive.tar');

@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kanrecon-demo-'));
 vi.setConfig({ testTimeout: 180_000 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const small = ['demo', '--shapes', '20', '--image-size', '32', '--epochs', '1'];
+const small = ['demo', '--shapes', '20', '--image-size', '32', '--epochs', '1', '--refine-images', '2'];
 
 describe('demo', () => {
   it('makes data, run and report, and does nothing twice', async () => {
@@ -17,13 +17,16 @@ describe('demo', () => {
     expect(first.stderr).not.toContain('[error]');
     expect(first.code).toBe(0);
     expect(first.stdout).toContain(join('runs', 'demo', 'report.html'));
+    expect(first.stdout).toMatch(
+      /^Network R² \S+ → refined R² \S+ of what shows \(height\/radius, .*\), on 2 test images\.$/m,
+    );
     const weights = join(folder, 'runs', 'demo', 'best', 'weights.bin');
     const trained = statSync(weights).mtimeMs;
 
     const second = await runProgram([...small, '--json'], folder);
     expect(second.code).toBe(0);
     expect(statSync(weights).mtimeMs).toBe(trained);
-    expect(JSON.parse(second.stdout)).toMatchObject({ finished: true, test: { images: 10 } });
+    expect(JSON.parse(second.stdout)).toMatchObject({ finished: true, test: { images: 10, refined: { images: 2 } } });
   });
 
   it('the report is one page with curves, table, cases and reconstructions, and needs no network', () => {
@@ -38,13 +41,16 @@ describe('demo', () => {
       'Predictions',
       'More reconstructions',
       'Best',
-      'Median',
       'Worst',
+      'Before and after refinement',
     ]) {
-      expect(page).toMatch(new RegExp(`<h[23]>${heading}</h[23]>`));
+      expect(page).toMatch(new RegExp(`<h[23][^>]*>${heading}</h[23]>`));
     }
     expect(page.match(/<svg /g)).toHaveLength(4 + 6);
-    expect(page.match(/<img src="data:image\/png;base64,/g)!.length).toBe(3 * 6 + 2 * 6);
+    // Two refined predictions with eight figures each, two pictures a step of their paths, and six pairs.
+    const steps = page.match(/ renderings: \d/g)!.length;
+    expect(steps).toBeGreaterThanOrEqual(4);
+    expect(page.match(/<img src="data:image\/png;base64,/g)!.length).toBe(2 * 8 + 2 * steps + 2 * 6);
     expect(page).toMatch(/Hausdorff \d\.\d{3}/);
     expect(page).toMatch(/mean distance \d\.\d{3}/);
     expect(page).toContain('best possible R²');

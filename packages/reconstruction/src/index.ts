@@ -5,6 +5,7 @@ export {
   type ReconstructionComparison,
   type SurfaceDifference,
 } from './compare-reconstruction.js';
+export { firstLook } from './first-look.js';
 export { insideRanges } from './inside-ranges.js';
 export { modelScene } from './model-scene.js';
 export { type NetworkCamera, networkCamera } from './network-camera.js';
@@ -20,3 +21,4 @@ export type { RefineProgress } from './refine/refine-progress.js';
 export type { RefineStart } from './refine/refine-start.js';
 export type { Refinement } from './refine/refinement.js';
 export { refine } from './refine.js';
+export { type Verdict, verdict } from './verdict.js';

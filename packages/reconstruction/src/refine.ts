@@ -3,37 +3,24 @@ import { imageLimits } from '@kanrecon/identifiability';
 import type { InputImage } from '@kanrecon/image';
 import { randomStream, type Scene } from '@kanrecon/scene';
 import { shapePosterior } from './posterior/shape-posterior.js';
+import { imageBackdrop } from './refine/backdrop.js';
 import { checkStart } from './refine/check-start.js';
-import { drawStart } from './refine/draw-starts.js';
-import { compareGuess, type Fitted, fitLevel } from './refine/fit-level.js';
+import { findFit } from './refine/find-fit.js';
 import { stepFollower } from './refine/follow-steps.js';
 import { freeDirections } from './refine/free-directions.js';
 import { GuessRenderer } from './refine/guess-renderer.js';
-import { imageBackground } from './refine/image-background.js';
+import { imageNoise } from './refine/image-noise.js';
 import { knownBounds } from './refine/known.js';
 import { misfit } from './refine/misfit.js';
-import { polish } from './refine/polish.js';
 import { refineImage } from './refine/refine-image.js';
-import { robustLevels, squaredLevels } from './refine/refine-levels.js';
 import { type RefineOptions, refineOptions } from './refine/refine-options.js';
 import type { RefineStart } from './refine/refine-start.js';
 import type { Refinement } from './refine/refinement.js';
-import { search } from './refine/search.js';
 import { startKnowledge } from './refine/start-knowledge.js';
-import { targetLevels } from './refine/target-levels.js';
 import { viewOfGuess } from './refine/view-of-guess.js';
 
-/** How a search goes about it, by what is known of the camera. */
-const plans = {
-  near: { candidates: 24, turned: 6, starts: 6 },
-  anywhere: { candidates: 200, turned: 8, starts: 8 },
-} as const;
-/** Cost on the finest level below which a fit cannot be in a wrong valley: most end below .05, wrong ones stay above 1. */
-const goodCost = 0.3;
-/** Cost below which a fit lies at the bottom of its valley. */
-const restCost = 0.01;
 /** Misfit above which a fit is not believed. */
-const believed = { chiSquared: 2.5, unexplained: 0.02 } as const;
+const believed = { chiSquared: 2.5, unexplained: 0.05 } as const;
 const stream = 7;
 
 /**
@@ -57,40 +44,24 @@ export async function refine(
   const bounds = knownBounds('refine', scene, known);
   const limits = given.limits ?? (await imageLimits(scene, { ...(signal && { signal }) }));
   const target = refineImage(image, scene, size, fit);
-  const background = imageBackground(target);
-  const knowledge = startKnowledge(start, scene, bounds, target, background);
+  const noise = imageNoise(target.data, target.width);
+  const backdrop = imageBackdrop(target);
+  const knowledge = startKnowledge(start, scene, bounds, target, backdrop.color);
   const directions = freeDirections(scene, bounds);
-  const renderer = new GuessRenderer(scene);
+  const renderer = new GuessRenderer(scene, backdrop);
   const random = randomStream(stream, seed);
-  const levels = targetLevels(target, squaredLevels);
   const follow = stepFollower({ scene, renderer, budget, onProgress, signal });
-  let drawn = 0;
-
-  const plan = { ...plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'], budget };
-  const next = () => drawStart(knowledge, bounds, drawn++, random);
-  const enough = ({ cost }: Fitted) => cost < goodCost;
-  let best = await follow(search(renderer, levels, directions, plan, next, enough));
-  if (!best) {
+  const sought = { target, backdrop, noise, knowledge, directions, bounds, renderer, random, budget, follow };
+  const found = await findFit(sought);
+  if (!found) {
     throw new Error(
       `refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`,
     );
   }
-  let finest = levels.at(-1)!;
-  if (best.cost < goodCost) {
-    const atRest = ({ cost }: Fitted) => cost < restCost || renderer.renderings >= budget;
-    best = await follow(polish(renderer, levels.slice(-2), directions, best, atRest));
-  }
-  if (best.cost > goodCost) {
-    for (const level of targetLevels(target, robustLevels)) {
-      const again = compareGuess(renderer, level, best.guess);
-      if (!again) break;
-      best = await follow(fitLevel(renderer, level, directions, again));
-      finest = level;
-    }
-  }
-  const left = misfit(finest, best, target, background);
+  const { fitted: best, level } = found;
+  const left = misfit(level, best, target, backdrop, noise);
   const posterior = shapePosterior(
-    { renderer, level: finest, directions, fitted: best, scene, bounds, limits },
+    { renderer, level, directions, fitted: best, scene, bounds, limits },
     { samples, random },
   );
   const { shape, baseColor } = best.guess;

@@ -29,6 +29,11 @@ export const demoCommand = defineCommand({
       min: 1,
       default: demoSettings.experiment.budget.epochs,
     }),
+    'refine-images': integer({
+      about: 'Test images whose answers are refined by rendering (0 for none)',
+      max: 1_000_000,
+      default: 40,
+    }),
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     seed: seed({ about: 'Seed of data and training' }),
     fresh: flag({ about: 'Start over instead of keeping what an earlier demo made' }),
@@ -44,6 +49,7 @@ export const demoCommand = defineCommand({
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
     const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
     const { distancesTable } = await import('../evaluation/distances-table.js');
+    const { describeGain, refinedTables } = await import('../evaluation/refined-tables.js');
     const settings = {
       ...demoSettings,
       shapes,
@@ -58,6 +64,7 @@ export const demoCommand = defineCommand({
       settings,
       seed,
       backend,
+      refineImages: options['refine-images'],
       fresh,
       ui,
       signal,
@@ -70,6 +77,10 @@ export const demoCommand = defineCommand({
     const combinations = combinationsTable(test.scores.combinations);
     if (combinations) ui.say(`\n${combinations}`);
     if (test.distances) ui.say(`\n${distancesTable(test.distances)}`);
+    if (test.refined) {
+      ui.say(`\n${refinedTables(test.refined)}`);
+      ui.say(`\n${describeGain(test.refined)}`);
+    }
     ui.say(`\nReport: ${report} (open it in a browser)\n`);
     ui.say('Try next:');
     const next: [command: string, about: string][] = [

@@ -9,6 +9,8 @@ export interface DemoOptions {
   settings: DemoSettings;
   seed: number;
   backend: BackendName | 'auto';
+  /** Test images whose answers are refined by rendering; 0 for none. */
+  refineImages: number;
   /** Throw away what an earlier demo made. */
   fresh: boolean;
   ui: Ui;

@@ -46,7 +46,7 @@ const made = [
  * it began is continued.
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const { out, fresh, ui, signal, backend } = options;
+  const { out, fresh, ui, signal, backend, refineImages } = options;
   await claimFolder(out);
   if (fresh) for (const name of made) await rm(join(out, name), { recursive: true, force: true });
 
@@ -71,7 +71,8 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     ui,
     signal,
   } as const;
-  const own = await evaluateRun({ ...common, dataset });
+  const refine = refineImages > 0 ? { images: refineImages } : undefined;
+  const own = await evaluateRun({ ...common, dataset, refine, paths: true });
   const hasSample = existsSync(join(sampleFolder, 'test'));
   const sample = hasSample ? await evaluateRun({ ...common, dataset: sampleFolder }) : undefined;
 

@@ -31,9 +31,12 @@ import { type EvaluationFiles, evaluationFiles } from './evaluation-files.js';
 import { evaluationFolder } from './evaluation-folder.js';
 import { measureDistances } from './measure-distances.js';
 import { measureLimits } from './measure-limits.js';
+import { type RefineSplitOptions, refineSplit } from './refine-split.js';
 import { samplePredictions } from './sample-prediction.js';
 import { scoreIntervals } from './score-intervals.js';
+import { scoreRefined } from './score-refined.js';
 import { summarizeDistances } from './summarize-distances.js';
+import { usualBudget } from './usual-budget.js';
 
 export interface EvaluateOptions {
   /** A run's folder, a model's folder by itself, or the address of one. */
@@ -47,6 +50,10 @@ export interface EvaluateOptions {
   onInvalid: 'refuse' | 'skip';
   /** Whether to measure how far predicted and real surfaces are apart: 0.4 s of processor time an image. */
   distances: boolean;
+  /** Which answers to refine by rendering, seconds of processor time an image; none when left out. */
+  refine?: RefineSplitOptions;
+  /** Whether a report shall show how answers were refined; as `report` when left out. */
+  paths?: boolean;
   /** Whether to write `report.html` beside the other files. */
   report?: boolean;
   ui: Ui;
@@ -116,7 +123,13 @@ async function evaluateInto(
       spread &&
       scoreCoverage(calibration, surface.parameters, limits.combinations, { real: targets, mean: predicted, spread });
     const camera = evaluateCamera(reconstructor, model.scene, samples, all.mean);
-    const sorted = samplePredictions(surface, samples, targets, predicted);
+    const ofNetwork = samplePredictions(surface, samples, targets, predicted);
+    const { refine } = options;
+    const parts = { reconstructor, trained: model.scene, scene, limits, samples, found: all };
+    const sorted = refine
+      ? await refineSplit(ofNetwork, refine, { ...parts, paths: options.paths ?? options.report === true, ui, signal })
+      : ofNetwork;
+    const refined = refine && scoreRefined({ scene, visible, limits, budget: refine.budget ?? usualBudget }, sorted);
     const comparisons = options.distances ? await measureDistances(scene, sorted, ui, signal) : undefined;
     const columns = surface.parameters.map(({ name }) => name);
     const shapes = samples.map(({ shape }) => shape);
@@ -136,6 +149,7 @@ async function evaluateInto(
       bestPossible: best,
       limits,
       ...(comparisons && { distances: summarizeDistances(comparisons) }),
+      ...(refined && { refined }),
       predictions: comparisons ? sorted.map((row, i) => ({ ...row, distances: comparisons[i]! })) : sorted,
       samples,
       scene,

@@ -2,6 +2,7 @@ import type { Sample, Split } from '@kanrecon/dataset';
 import type { BestPossibleScores, ImageLimits } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import type { CameraScores, CoverageScores, PredictionScores } from '@kanrecon/training';
+import type { RefinedScores } from './refined-scores.js';
 import type { SamplePrediction } from './sample-prediction.js';
 import type { ScoreIntervals } from './score-intervals.js';
 import type { DistanceSummary } from './summarize-distances.js';
@@ -30,6 +31,8 @@ export interface Evaluation {
   limits: Omit<ImageLimits, 'best'>;
   /** How far predicted and real surfaces are apart, if that was measured. */
   distances?: DistanceSummary;
+  /** What refinement made of some or all of the answers, if it was asked for. */
+  refined?: RefinedScores;
   /** Every prediction, the best first. */
   predictions: SamplePrediction[];
   samples: readonly Sample[];

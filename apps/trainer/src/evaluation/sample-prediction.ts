@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Sample } from '@kanrecon/dataset';
 import { denormalizeParameters, type ParametricSurface } from '@kanrecon/geometry';
 import type { ReconstructionComparison } from '@kanrecon/reconstruction';
+import type { RefinedImage } from './refined-image.js';
 
 /** One image's prediction beside the truth. */
 export interface SamplePrediction {
@@ -14,6 +15,8 @@ export interface SamplePrediction {
   rmse: number;
   /** How far both surfaces are apart, if that was measured. */
   distances?: ReconstructionComparison;
+  /** What refinement made of it, if it was refined. */
+  refined?: RefinedImage;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ReconstructionComparison, SurfaceDifference } from '@kanrecon/reconstruction';
+import { quantile } from './quantile.js';
 
 /** How one number is spread over the images. */
 export interface Spread {
@@ -50,12 +51,4 @@ function spread(values: readonly number[]): Spread {
     p99: quantile(sorted, 0.99),
     worst: sorted.at(-1)!,
   };
-}
-
-/** Between the two nearest values in proportion, as NumPy's `quantile`. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!);
 }

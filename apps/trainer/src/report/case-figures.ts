@@ -18,6 +18,7 @@ import { estimateBaseColor, renderView, type Scene } from '@kanrecon/scene';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
 import { differenceImage } from './difference-image.js';
 import { headlightColors } from './headlight-colors.js';
+import { type RefinedFigures, refinedFigures } from './refined-figures.js';
 
 /** Pictures and numbers of one prediction. */
 export interface CaseFigures {
@@ -35,6 +36,8 @@ export interface CaseFigures {
   /** End of the distance picture's scale, in the object's units. */
   maxDistance: number;
   comparison: ReconstructionComparison;
+  /** Of a prediction that was refined. */
+  refined?: RefinedFigures;
 }
 
 /** Colours of the real and the predicted mesh in the overlay, display-encoded. */
@@ -103,6 +106,7 @@ export async function caseFigures(
     distancesInJet: coloured(jet),
     maxDistance,
     comparison: prediction.distances ?? compareReconstruction(scene, predicted, real),
+    ...(prediction.refined && { refined: refinedFigures(scene, input, prediction.refined) }),
   };
 }
 

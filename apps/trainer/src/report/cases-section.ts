@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
-import type { RgbImage } from '@kanrecon/render';
 import { jet, perceptual } from '@kanrecon/render';
-import { encodePng } from '../prediction/encode-png.js';
 import { cssGradient, heat } from './color-maps.js';
-import { dataUri } from './data-uri.js';
 import { fullDifference } from './difference-image.js';
 import { escapeHtml } from './escape-html.js';
+import { figure } from './figure.js';
+import { pathFigures } from './path-figures.js';
 import type { ReportCase } from './report-data.js';
 
 /** Some predictions in full, such as best, median and worst. */
@@ -19,19 +18,33 @@ ${articles.join('\n')}`;
 
 async function caseArticle({ title, prediction, figures }: ReportCase): Promise<string> {
   const { rmse, sample } = prediction;
-  const { meanDifference, maxDistance, comparison } = figures;
+  const { meanDifference, maxDistance, comparison, refined } = figures;
   const { asFound, scaled } = comparison;
   const name = basename(sample.imagePath);
   const distanceScale = (map: typeof jet) =>
     scale(cssGradient(map), '0', (maxDistance / 2).toFixed(3), maxDistance.toFixed(3));
   const parts = await Promise.all([
     figure(figures.input, 'Input image', ''),
-    figure(figures.rendering, 'Prediction, rendered', ''),
+    figure(figures.rendering, refined ? 'The network’s prediction, rendered' : 'Prediction, rendered', ''),
     figure(
       figures.difference,
       `Difference: ${meanDifference.toFixed(1)} of 255 on average`,
       scale(cssGradient(heat), '0', `${fullDifference}+`),
     ),
+    ...(refined
+      ? [
+          figure(
+            refined.rendering,
+            `Refined${prediction.refined?.found ? '' : ' (not found: not to be believed)'}`,
+            '',
+          ),
+          figure(
+            refined.difference,
+            `Difference: ${refined.meanDifference.toFixed(1)} of 255 on average`,
+            scale(cssGradient(heat), '0', `${fullDifference}+`),
+          ),
+        ]
+      : []),
     figure(
       figures.overlay,
       `<span class="dot real"></span>real and <span class="dot predicted"></span>predicted mesh, mean distance ${asFound.mean.toFixed(3)}`,
@@ -53,26 +66,31 @@ async function caseArticle({ title, prediction, figures }: ReportCase): Promise<
 <div class="figures">
 ${parts.join('\n')}
 </div>
-${parameterTable(prediction)}
+${await pathFigures(refined?.path ?? [])}${parameterTable(prediction)}
 </article>`;
-}
-
-async function figure(image: RgbImage, caption: string, below: string): Promise<string> {
-  const alt = escapeHtml(caption.replace(/<[^>]*>/g, ''));
-  return `<figure><img src="${dataUri(await encodePng(image))}" width="${image.width}" height="${image.height}" alt="${alt}">${below}<figcaption>${caption}</figcaption></figure>`;
 }
 
 function scale(gradient: string, ...ticks: string[]): string {
   return `<div class="scale" style="background:${gradient}"></div><div class="ticks">${ticks.map((tick) => `<span>${tick}</span>`).join('')}</div>`;
 }
 
-function parameterTable({ predicted, real }: ReportCase['prediction']): string {
+function parameterTable({ predicted, real, refined }: ReportCase['prediction']): string {
   const rows = Object.entries(predicted).map(([name, value]) => {
-    const difference = value - real[name]!;
-    const sign = difference >= 0 ? '+' : '−';
-    return `<tr><td>${escapeHtml(name)}</td><td>${real[name]!.toFixed(3)}</td><td>${value.toFixed(3)}</td><td>${sign}${Math.abs(difference).toFixed(3)}</td></tr>`;
+    const cells = [name, real[name]!.toFixed(3), value.toFixed(3), signed(value - real[name]!)];
+    if (refined) {
+      const { mean, interval90, told } = refined.estimates[name]!;
+      const between = interval90.map((end) => end.toFixed(3)).join(' to ');
+      cells.push(mean.toFixed(3), signed(mean - real[name]!), told ? between : `${between} (not told)`);
+    }
+    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
   });
+  const header = ['parameter', 'real', 'predicted', 'difference'];
+  if (refined) header.push('refined', 'difference', '90 % interval');
   return `<details><summary>Parameters</summary><div class="scroll"><table>
-<thead><tr><th>parameter</th><th>real</th><th>predicted</th><th>difference</th></tr></thead>
+<thead><tr>${header.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('')}</tbody></table></div></details>`;
+}
+
+function signed(difference: number): string {
+  return `${difference >= 0 ? '+' : '−'}${Math.abs(difference).toFixed(3)}`;
 }

@@ -4,10 +4,12 @@ import { pickCases } from './pick-cases.js';
 import type { ReportCase } from './report-data.js';
 
 /** Draws the predictions that a report shows in full. */
-export async function reportCases({ predictions, scene, seed }: Evaluation): Promise<ReportCase[]> {
+export async function reportCases({ predictions, scene, seed, refined }: Evaluation): Promise<ReportCase[]> {
   const cases: ReportCase[] = [];
-  for (const { title, index } of pickCases(predictions.length)) {
-    const prediction = predictions[index]!;
+  // Where some were refined, both answers of the same images are shown.
+  const shown = refined ? predictions.filter((prediction) => prediction.refined) : predictions;
+  for (const { title, index } of pickCases(shown.length)) {
+    const prediction = shown[index]!;
     cases.push({ title, prediction, figures: await caseFigures({ scene, seed }, prediction) });
   }
   return cases;

@@ -1,5 +1,6 @@
 import type { EpochRecord, PredictionScores } from '@kanrecon/training';
 import type { MetricsRow } from '../evaluation/metrics-table.js';
+import type { RefinedScores } from '../evaluation/refined-scores.js';
 import type { SamplePrediction } from '../evaluation/sample-prediction.js';
 import type { Interval } from '../evaluation/score-intervals.js';
 import type { DistanceSummary } from '../evaluation/summarize-distances.js';
@@ -30,6 +31,8 @@ export interface ReportScores {
   combinations: PredictionScores['combinations'];
   /** How far predicted and real surfaces are apart, if that was measured. */
   distances?: DistanceSummary;
+  /** Scores before and after refinement, if there was one. */
+  refined?: RefinedScores;
 }
 
 /** A parameter's real and predicted values, and how good these are. */

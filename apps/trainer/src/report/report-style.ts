@@ -38,8 +38,12 @@ tr.sum td { font-weight: 600; }
 .case { margin: 0 0 1.2rem; }
 .case header { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; margin-bottom: .8rem; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: .8rem; }
+@media (min-width: 521px) { .figures:has(> :nth-child(7)) { grid-template-columns: repeat(4, 1fr); } }
 figure { margin: 0; }
 figure img { display: block; width: 100%; height: auto; border-radius: 8px; }
+.refined { margin: 1.4rem 0 .2rem; }
+.path { display: grid; grid-template-columns: repeat(auto-fit, minmax(90px, 120px)); gap: .6rem; margin-top: .5rem; }
+.path img { border-radius: 4px; } .path img + img { margin-top: 3px; }
 figcaption { font-size: .85rem; line-height: 1.4; margin-top: .4rem; }
 .scale { height: .6rem; border-radius: .3rem; margin-top: .45rem; }
 .ticks { display: flex; justify-content: space-between; font-size: .78rem; color: var(--soft); font-variant-numeric: tabular-nums; }

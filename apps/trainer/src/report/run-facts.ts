@@ -46,7 +46,7 @@ function keptFacts(
 }
 
 function scoreFacts(
-  { scores, distances, intervals }: Evaluation,
+  { scores, distances, intervals, refined }: Evaluation,
   bestVisible: number | undefined,
 ): ReportData['facts'] {
   const { r2Visible, visible } = scores;
@@ -56,6 +56,11 @@ function scoreFacts(
   if (bestVisible && Number.isFinite(r2Visible)) {
     const share = Math.max(0, Math.round((100 * r2Visible) / bestVisible));
     facts.push({ value: `${share} %`, about: `of the best possible ${bestVisible.toFixed(3)}` });
+  }
+  if (refined && Number.isFinite(refined.shown.r2Refined)) {
+    const before = fixed(refined.shown.r2Network, 3);
+    const about = `R² of what shows after refinement of ${countOf(refined.images, 'image')}, ${before} before`;
+    facts.push({ value: fixed(refined.shown.r2Refined, 3), about });
   }
   if (distances) {
     const percent = (100 * distances.asFound.mean.median).toFixed(1);

@@ -4,14 +4,16 @@ import { showInterval } from '../evaluation/score-intervals.js';
 import type { DistanceSummary } from '../evaluation/summarize-distances.js';
 import { fixed } from '../ui/fixed.js';
 import { escapeHtml } from './escape-html.js';
+import { refinedSection } from './refined-section.js';
 import type { ReportScores } from './report-data.js';
+import { scoreTable as table } from './score-table.js';
 
 /** The metrics tables. */
 export function scoresSection(scores: readonly ReportScores[]): string {
   return scores.map(scoresTables).join('\n');
 }
 
-function scoresTables({ title, about, rows, combinations, distances }: ReportScores): string {
+function scoresTables({ title, about, rows, combinations, distances, refined }: ReportScores): string {
   const withBest = rows.some(({ best }) => best !== undefined);
   const measures = ['MAE', 'RMSE', 'R²'].flatMap((name) => [name, ...(withBest ? [`best possible ${name}`] : [])]);
   const header = ['parameter', ...measures, ...(withBest ? ['reached'] : [])];
@@ -29,7 +31,7 @@ ${table(
   rows.map((row) => tableRow(row, withBest)),
 )}
 ${combined.length > 0 ? `<p class="soft">What does show of them, in its own units; the best possible R² is 1:</p>\n${table(['combination', 'MAE', 'RMSE', 'R²', 'reached'], combined)}` : ''}
-${distances ? distancesTable(distances) : ''}`;
+${distances ? distancesTable(distances) : ''}${refined ? `\n${refinedSection(refined)}` : ''}`;
 }
 
 function distancesTable(distances: DistanceSummary): string {
@@ -39,15 +41,6 @@ function distancesTable(distances: DistanceSummary): string {
   });
   const about = `Distances between the predicted and the real surface, in per cent of the object’s size (${distances.relativeTo}); at the best scale the prediction is first scaled to come nearest, as images may not show the size.`;
   return `<p class="soft">${escapeHtml(about)}</p>\n${table(['surface distance', ...spreadColumns.map(([title]) => title)], rows, 'spread')}`;
-}
-
-/** @param kind `scores`, whose first measures a narrow screen leaves out, or `spread` */
-function table(header: readonly string[], rows: readonly string[], kind: 'scores' | 'spread' = 'scores'): string {
-  return `<div class="card scroll"><table class="${kind}">
-<thead><tr>${header.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead>
-<tbody>
-${rows.join('\n')}
-</tbody></table></div>`;
 }
 
 function tableRow({ name, kind, mae, rmse, r2, best, bestIsBound, interval }: MetricsRow, withBest: boolean): string {

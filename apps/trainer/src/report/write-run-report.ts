@@ -54,7 +54,7 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
     ...(bestVisible !== undefined && { bestPossibleVisible: bestVisible }),
     scores: evaluations.map(
       (
-        { evaluation: { scores, images, bestPossible, limits, distances, intervals, camera }, title, about },
+        { evaluation: { scores, images, bestPossible, limits, distances, intervals, camera, refined }, title, about },
         index,
       ) => ({
         title,
@@ -70,6 +70,7 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
         rows: metricsRows(scores, bestPossible, intervals),
         combinations: scores.combinations,
         ...(distances && { distances }),
+        ...(refined && { refined }),
       }),
     ),
     scatters: scatters(main),

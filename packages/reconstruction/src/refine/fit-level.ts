@@ -12,6 +12,8 @@ export interface Level {
   readonly target: Float32Array;
   /** By value of the target: 1 / variance of what is expected between it and the right rendering. */
   readonly weights: Float32Array;
+  /** The cost that the image's noise makes by itself. */
+  readonly expected: number;
   /** Standard deviations from which on a difference counts less and less (Cauchy's loss). */
   readonly outlier: number;
   /** Step of the differences that derivatives are taken from, in the directions' units. */

@@ -1,6 +1,7 @@
 import { SurfaceError } from '@kanrecon/geometry';
-import { renderSurface } from '@kanrecon/render';
+import { renderSurface, type Vector3 } from '@kanrecon/render';
 import { cameraOptions, lightOptions, type Scene } from '@kanrecon/scene';
+import { type Backdrop, behind } from './backdrop.js';
 import type { Guess } from './guess.js';
 import { softenImage } from './soften-image.js';
 
@@ -17,7 +18,13 @@ export class GuessRenderer {
   renderings = 0;
   private readonly scratch = new Map<number, Float32Array>();
 
-  constructor(private readonly scene: Scene) {}
+  /** By size: what is to be added where nothing covers the background, [size, size, 3]. */
+  private readonly backdrops = new Map<number, Float32Array>();
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly backdrop?: Backdrop,
+  ) {}
 
   /**
    * @param size in pixels
@@ -43,6 +50,7 @@ export class GuessRenderer {
         background: background.map(Math.round) as unknown as typeof background,
       });
       const pixels = Float32Array.from(image.data);
+      if (this.backdrop?.slopes) setBefore(this.backdropOf(this.backdrop, background, size), pixels, coverage);
       return { pixels: softenImage(pixels, size, blur, this.scratchOf(pixels.length)), coverage };
     } catch (error) {
       if (error instanceof SurfaceError) return undefined;
@@ -50,10 +58,28 @@ export class GuessRenderer {
     }
   }
 
+  private backdropOf(backdrop: Backdrop, background: Vector3, size: number): Float32Array {
+    const found = this.backdrops.get(size);
+    if (found) return found;
+    const made = Float32Array.from({ length: 3 * size * size }, (_, i) => {
+      const c = i % 3;
+      return behind(backdrop, Math.floor(i / 3), c, size) - Math.round(background[c]!);
+    });
+    this.backdrops.set(size, made);
+    return made;
+  }
+
   private scratchOf(length: number): Float32Array {
     const found = this.scratch.get(length) ?? new Float32Array(length);
     this.scratch.set(length, found);
     return found;
+  }
+}
+
+function setBefore(added: Float32Array, pixels: Float32Array, coverage: Uint8Array): void {
+  for (let pixel = 0; pixel < coverage.length; pixel++) {
+    const shows = 1 - coverage[pixel]! / 255;
+    for (let i = 3 * pixel; i < 3 * pixel + 3; i++) pixels[i]! += shows * added[i]!;
   }
 }
 

@@ -17,8 +17,13 @@ export const squaredLevels: readonly Coarseness[] = [
   { share: 1, blur: 1, outlier: never, step: 0.5, central: true, iterations: 20 },
 ];
 
-/** After those, where much is left: with Cauchy's loss, to which what covers the object or lies behind it counts less and less. */
+/**
+ * Where much is left after those, or the background is a texture: Cauchy's loss from the beginning, to which what covers the object or lies behind
+ * it counts less and less.
+ */
 export const robustLevels: readonly Coarseness[] = [
-  { share: 0.5, blur: 1, outlier: 10, step: 0.5, central: true, iterations: 8 },
+  { share: 0.5, blur: 2, outlier: 100, step: 1, central: false, iterations: 8 },
+  { share: 0.5, blur: 1, outlier: 30, step: 0.5, central: false, iterations: 8 },
+  { share: 1, blur: 1, outlier: 10, step: 0.5, central: true, iterations: 8 },
   { share: 1, blur: 1, outlier: 3, step: 0.5, central: true, iterations: 12 },
 ];

@@ -27,18 +27,19 @@ const edges = 0.02;
  *
  * @param image of the size that the finest level has
  */
-export function targetLevels(image: RgbImage, coarseness: readonly Coarseness[]): Level[] {
-  const noise = imageNoise(image.data, image.width);
+export function targetLevels(
+  image: RgbImage,
+  coarseness: readonly Coarseness[],
+  noise = imageNoise(image.data, image.width),
+): Level[] {
   return coarseness.map(({ share, ...rest }) => {
     const size = Math.max(1, Math.round(image.width * share));
     const target = Float32Array.from(shrinkImage(image, size).data);
     softenImage(target, size, rest.blur, new Float32Array(target.length));
-    return {
-      size,
-      target,
-      weights: contrastWeights(target, size, softenedNoise(noise, 1 / share, rest.blur)),
-      ...rest,
-    };
+    const left = softenedNoise(noise, 1 / share, rest.blur);
+    const weights = contrastWeights(target, size, left);
+    const expected = (left * left * weights.reduce((sum, weight) => sum + weight, 0)) / weights.length;
+    return { size, target, weights, expected, ...rest };
   });
 }
 

@@ -1,0 +1,42 @@
+import { compareGuess, type Fitted, fitLevel, type Level } from './fit-level.js';
+import type { FreeDirection } from './free-directions.js';
+import type { Guess } from './guess.js';
+import type { GuessRenderer } from './guess-renderer.js';
+
+/**
+ * Each guess fitted on all levels, one after the other; the best of them. The guesses are taken as they come: candidates that are compared
+ * with an image that something covers are put in order by what covers it.
+ *
+ * @param enough whether no further guess is to be tried
+ */
+export function* fitRobustly(
+  renderer: GuessRenderer,
+  levels: readonly Level[],
+  directions: readonly FreeDirection[],
+  guesses: readonly Guess[],
+  enough: () => boolean,
+): Generator<Fitted, Fitted | undefined, void> {
+  let best: Fitted | undefined;
+  for (const guess of guesses) {
+    const found = yield* fitLevels(renderer, levels, directions, guess);
+    if (found && (!best || found.cost < best.cost)) best = found;
+    if (best && enough()) break;
+  }
+  return best;
+}
+
+/** A guess fitted on one level after the other. @returns undefined where there is no such object */
+export function* fitLevels(
+  renderer: GuessRenderer,
+  levels: readonly Level[],
+  directions: readonly FreeDirection[],
+  guess: Guess,
+): Generator<Fitted, Fitted | undefined, void> {
+  let found: Fitted | undefined;
+  for (const level of levels) {
+    const start = compareGuess(renderer, level, found?.guess ?? guess);
+    if (!start) return undefined;
+    found = yield* fitLevel(renderer, level, directions, start);
+  }
+  return found;
+}
