@@ -4,11 +4,10 @@ import { type LabelViews, labelViews, mapConcurrently } from '@kanrecon/dataset/
 import { OutputFiles, withFolder } from '@kanrecon/files/node';
 import type { InputImage } from '@kanrecon/image';
 import type { Reconstructor } from '@kanrecon/model';
-import { networkCamera, networkColumns } from '@kanrecon/reconstruction';
+import { networkColumns } from '@kanrecon/reconstruction';
 import type { RgbImage } from '@kanrecon/render';
 import { type Scene, sceneToJson, sceneWithOwnRanges, typicalView } from '@kanrecon/scene';
 import { type Calibration, storedCalibration } from '@kanrecon/training';
-import { UserError } from '../cli/user-error.js';
 import { measureLimits } from '../evaluation/measure-limits.js';
 import type { Ui } from '../ui/ui.js';
 import { findLabel } from './find-label.js';
@@ -19,6 +18,7 @@ import { jsonText } from './json-text.js';
 import { type MadeHere, madeHere } from './made-here.js';
 import type { MeshFormat } from './mesh-formats.js';
 import { networkStart } from './network-start.js';
+import { predictImages } from './predict-images.js';
 import { type PredictionPool, predictionPool } from './prediction-pool.js';
 import type { DrawTask, PreparedImage } from './prediction-worker.js';
 import { predictionsTable } from './predictions-table.js';
@@ -26,6 +26,8 @@ import type { ReconstructedFile } from './reconstructed-file.js';
 import { type NetworkNumbers, type ReconstructionJson, reconstructionJson } from './reconstruction-json.js';
 import type { RefineWish } from './refine-object.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
+import { sayNotes } from './say-notes.js';
+import { isTooSmall, warningOf } from './too-small.js';
 
 /** Images that go through the network at once; twice as many are in memory, at the network's size. */
 const batchSize = 32;
@@ -162,7 +164,7 @@ class Reconstruction {
         // Decoded while the one before is drawn.
         next = this.prepare(items.slice(from + batchSize, from + 2 * batchSize));
         next.catch(() => {});
-        const numbers = await this.predict(prepared);
+        const numbers = await predictImages(this.options, this.columns, prepared, batchSize);
         await mapConcurrently(
           batch,
           this.pool.lanes,
@@ -201,36 +203,6 @@ class Reconstruction {
       },
       this.signal,
     );
-  }
-
-  /** @returns the network's numbers by image */
-  private async predict(images: readonly (PreparedImage | undefined)[]): Promise<(NetworkNumbers | undefined)[]> {
-    const { reconstructor, scene } = this.options;
-    const usable = images.filter((image) => image !== undefined);
-    if (usable.length === 0) return [];
-    const bytes = usable[0]!.pixels.length;
-    const pixels = new Uint8Array(usable.length * bytes);
-    usable.forEach((image, i) => {
-      pixels.set(image.pixels, i * bytes);
-    });
-    const all = await reconstructor.predictBatchWithSpread(pixels, { batchSize });
-    const width = reconstructor.targets.length;
-    let row = 0;
-    return images.map((image) => {
-      if (!image) return undefined;
-      const ofImage = (values: Float32Array) => values.subarray(row * width, (row + 1) * width);
-      const ofShape = (values: Float32Array) => Float32Array.from(this.columns, (column) => ofImage(values)[column]!);
-      const found = ofShape(all.mean);
-      const spread = all.spread && ofShape(all.spread);
-      const camera = networkCamera(reconstructor, ofImage(all.mean), scene, all.spread && ofImage(all.spread));
-      row++;
-      if (found.every(Number.isFinite)) {
-        return { shape: found, ...(spread && { spread }), ...(camera.found.length > 0 && { camera }) };
-      }
-      throw new UserError(
-        `the network finds no numbers (${found.join(', ')}): its training failed, or its weights are damaged.`,
-      );
-    });
   }
 
   private async rebuild(
@@ -297,26 +269,4 @@ class Reconstruction {
     this.result.done.sort((a, b) => order.get(a.path)! - order.get(b.path)!);
     this.result.failed.sort((a, b) => order.get(a.image)! - order.get(b.image)!);
   }
-}
-
-/** Pixels below which refinement sees nothing. */
-const smallest = 32;
-
-function isTooSmall({ width, height }: Pick<RgbImage, 'width' | 'height'>): boolean {
-  return Math.max(width, height) < smallest;
-}
-
-function warningOf({ warning, small }: PreparedImage, refined: boolean): string | undefined {
-  if (!refined || !small || !isTooSmall(small)) return warning;
-  const said = `it is too small to be refined (${small.width} × ${small.height} pixels, ${smallest} are needed): its numbers are the network's alone`;
-  return warning ? `${warning}; ${said}` : said;
-}
-
-const shownNotes = 5;
-
-function sayNotes(notes: readonly string[], ui: Ui): void {
-  for (const line of notes.slice(0, shownNotes)) ui.note(line);
-  const more = notes.length - shownNotes;
-  if (more > 0)
-    ui.note(`… and ${more} more ${more === 1 ? 'file that is no label' : 'files that are no labels'} of ours.`);
 }

@@ -2,6 +2,7 @@ import type { Estimate } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
 import { anglesJson, type CameraAnglesJson } from './camera-angles-json.js';
 import type { RefinedObject } from './refine-object.js';
+import { type Verdict, verdictOf } from './verdict-of.js';
 
 /** A number and how far it can be trusted. */
 export interface EstimateJson {
@@ -17,7 +18,7 @@ export interface RefinedJson {
   /** Whether the rendering explains the image; where it does not, no other number here is to be trusted. */
   found: boolean;
   /** What that means for whoever reads it. */
-  verdict: { kind: 'found' | 'doubtful' | 'foreign'; score: number; sentence: string };
+  verdict: Verdict;
   /** The best shape, in units: the posterior's peak, which mesh and rendering show. */
   parameters: Readonly<Record<string, number>>;
   /** Those of them that the image tells and that lie at an end of their range: the object may lie beyond it. */
@@ -82,17 +83,4 @@ function estimateJson({ mean, median, interval50, interval90 }: Estimate): Estim
     interval50: interval50.map(rounded),
     interval90: interval90.map(rounded),
   };
-}
-
-/** Share of the contrast that stays unexplained, beyond which nothing of the object was found. */
-const foreign = 0.06;
-
-function verdictOf({ found, misfit: { unexplained } }: RefinedObject): RefinedJson['verdict'] {
-  const score = rounded(unexplained);
-  if (found) return { kind: 'found', score, sentence: 'The rendering explains the image.' };
-  if (unexplained > foreign) {
-    return { kind: 'foreign', score, sentence: 'No rendering explains the image: it shows something else.' };
-  }
-  const sentence = 'The rendering explains the image only in part: trust its numbers only roughly.';
-  return { kind: 'doubtful', score, sentence };
 }

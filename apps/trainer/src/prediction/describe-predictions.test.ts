@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { describePredictions } from './describe-predictions.js';
+import type { ReconstructedFile } from './reconstructed-file.js';
+
+const file = (i: number, kind: 'found' | 'foreign') =>
+  ({
+    path: `${i}.png`,
+    json: {
+      outside_range: [],
+      refined: {
+        found: kind === 'found',
+        verdict: { kind, score: 0, sentence: `It is ${kind}.` },
+        at_range_end: [],
+        estimates: { radius: { mean: 1, median: 1, interval50: [0.9, 1.1], interval90: [0.8, 1.2], told: true } },
+        combinations: {},
+      },
+    },
+  }) as unknown as ReconstructedFile;
+
+it('shows a table for each of the first images, and names those of the others that are not explained', () => {
+  const files = Array.from({ length: 12 }, (_, i) => file(i, i % 5 === 4 ? 'foreign' : 'found'));
+  const text = describePredictions(files, { invisible: [], summary: ['All shows.'] }).join('\n');
+  expect(text.match(/^radius/gm)).toHaveLength(7);
+  expect(text).toContain('4.png: It is foreign.\n\n5.png: It is found.');
+  expect(text).toMatch(/\n… and 4 more, in predictions\.csv\nNot explained among them: 9\.png\n/);
+  expect(text).toContain('Where an image is not explained');
+  expect(text).toContain('All shows.');
+  expect(describePredictions([file(0, 'found')], undefined).join('\n')).not.toContain(
+    'Where an image is not explained',
+  );
+});
