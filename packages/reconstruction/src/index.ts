@@ -12,10 +12,10 @@ export { type NetworkTargets, networkColumns } from './network-columns.js';
 export { colorImage, type RebuildOptions, type RebuiltObject, rebuild } from './rebuild.js';
 export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';
 export {
+  type Refinement,
   type RefineOptions,
   type RefineProgress,
   type RefineStart,
-  type Refinement,
   refine,
 } from './refine.js';
 export { type Verdict, verdict } from './verdict.js';

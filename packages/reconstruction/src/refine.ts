@@ -6,7 +6,7 @@ import { type DrawnView, randomStream, type Scene, typicalView } from '@kanrecon
 import { type ShapePosterior, shapePosterior } from './posterior/shape-posterior.js';
 import { imageBackdrop } from './refine/backdrop.js';
 import { drawStart } from './refine/draw-starts.js';
-import { type Fitted } from './refine/fit-level.js';
+import type { Fitted } from './refine/fit-level.js';
 import { fitLevels, fitRobustly } from './refine/fit-robustly.js';
 import { freeDirections } from './refine/free-directions.js';
 import type { Guess } from './refine/guess.js';
@@ -14,12 +14,12 @@ import { GuessRenderer } from './refine/guess-renderer.js';
 import { imageNoise } from './refine/image-noise.js';
 import { type Known, knownBounds } from './refine/known.js';
 import { type Misfit, misfit, shownPixels } from './refine/misfit.js';
-import { robustLevels, squaredLevels } from './refine/refine-levels.js';
 import { outliers, withoutPixels } from './refine/outliers.js';
 import { polish } from './refine/polish.js';
+import { refineImage } from './refine/refine-image.js';
+import { robustLevels, squaredLevels } from './refine/refine-levels.js';
 import { search } from './refine/search.js';
 import { startKnowledge } from './refine/start-knowledge.js';
-import { refineImage } from './refine/refine-image.js';
 import { targetLevels } from './refine/target-levels.js';
 
 /** What a refinement starts from: a network's answer, or nothing but the middle of the ranges. */
@@ -121,7 +121,8 @@ const turn = 15;
 /**
  * From a rough answer to an exact one: fits a rendering of the scene to the image (analysis by synthesis), and says what the image leaves
  * open. Shape, camera, base colour and what else the scene draws at random are sought, from many guesses on coarse pictures to one on the finest,
- * by Levenberg-Marquardt's method; where much is left in the end, once more with a loss that outliers do not bend. Deterministic.
+ * by Levenberg-Marquardt's method; where much is left in the end, or the background is a texture, with a loss that outliers do not bend, and
+ * once more without these. What lies behind may change in colour over the image. Deterministic.
  *
  * @param image of any size from 32 pixels on, RGB or RGBA bytes
  * @throws if an option or the image is wrong; `signal.reason` when aborted
@@ -155,17 +156,27 @@ export async function refine(
   const plan = plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'];
   const next = () => drawStart(knowledge, bounds, drawn++, random);
   let finest = levels.at(-1)!;
-  let best = textured ? undefined : await followed(search(renderer, levels, directions, { ...plan, budget: budget / 2 }, next, enough));
+  let best = textured
+    ? undefined
+    : await followed(search(renderer, levels, directions, { ...plan, budget: budget / 2 }, next, enough));
   let fine = levels.slice(-2);
   if (!best || !enough(best)) {
     finest = robust.at(-1)!;
-    const guesses = [...(Number.isFinite(knowledge.cameraSpread) ? [knowledge.guess] : []), ...(best ? [best.guess] : [])];
+    const guesses = [
+      ...(Number.isFinite(knowledge.cameraSpread) ? [knowledge.guess] : []),
+      ...(best ? [best.guess] : []),
+    ];
     const spent = () => renderer.renderings >= budget;
     const again = await followed(asSteps(fitRobustly(renderer, robust, directions, guesses, spent)));
     drawn = 0;
-    const other = again && spent() ? undefined : await followed(search(renderer, robust, directions, { ...plan, budget }, next, spent));
+    const other =
+      again && spent()
+        ? undefined
+        : await followed(search(renderer, robust, directions, { ...plan, budget }, next, spent));
     best = least([again, other]);
-    if (!best) throw new Error(`refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`);
+    if (!best) {
+      throw new Error(`refine: ${scene.name} has no object for any guess; expected a surface that can be drawn`);
+    }
     if (!textured) {
       const left = outliers(finest, best, shownPixels(target, best.image.coverage, backdrop));
       fine = fine.map((level) => withoutPixels(level, left));
@@ -178,10 +189,10 @@ export async function refine(
     best = await followed(asSteps(polish(renderer, fine, directions, best, atRest)));
   }
   const left = misfit(finest, best, target, backdrop, noise);
-  const posterior = shapePosterior({ renderer, level: finest, directions, fitted: best, scene, bounds, limits }, {
-    samples: options.samples ?? defaults.samples,
-    random,
-  });
+  const posterior = shapePosterior(
+    { renderer, level: finest, directions, fitted: best, scene, bounds, limits },
+    { samples: options.samples ?? defaults.samples, random },
+  );
   const { shape, baseColor } = best.guess;
   return {
     ...posterior,
