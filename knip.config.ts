@@ -55,6 +55,7 @@ export default {
         '{kan,training}/measure-*.mjs',
         'kan/{browser-page,write-readme-tables}.mjs',
         'training/replica.mjs',
+        'verdict/worker.mjs',
       ],
       project: '**/*.mjs',
     },

@@ -1,7 +1,8 @@
 // Whether an image shows an object of a scene at all: the verdict on the scenes' own images, spoiled in ten ways, beside images of other
 // surfaces, of nothing, and of anything else. Prints the area under the ROC curve, the false alarms, and how far spoiled images lead astray.
 //   node benchmarks/verdict.bench.mjs [--count 4] [--scenes study,observable,fluted] [--budget 1500] [--workers 2] [--out results/verdict.json]
-// About 4 s of processor time an image; for each scene and count 10 own images and 7 others. A start is the truth and as much off as a network's
+// About 4 s of processor time an image; for each scene and count 10 own images and 7 others.
+// Interrupted once (Ctrl-C), it ends with the images that are done. A start is the truth and as much off as a network's
 // answer (own images), the right camera (other surfaces), or nothing at all (the rest): what makes a foreign image look most like an object.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -33,7 +34,7 @@ const record = {
   budget: Number(values.budget),
   images: { own: own.length, foreign: foreign.length },
   rocAuc: round(rocAuc(foreign.map(finite), own.map(finite))),
-  threshold: round(falseAlarmThreshold(own.map(finite), share)),
+  threshold: threshold(),
   falseAlarms: shareOf(own, 'foreign'),
   recognised: shareOf(foreign, 'foreign'),
   takenForFound: shareOf(foreign, 'found'),
@@ -61,10 +62,19 @@ mkdirSync(new URL('.', file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
 console.log(`Written to benchmarks/${values.out}.`);
 
+/** None where there are too few images for one in a hundred. */
+function threshold() {
+  const limit = falseAlarmThreshold(own.map(finite), share);
+  return Number.isFinite(limit) ? round(limit) : null;
+}
+
 /** Cases are handed to threads one by one; the order of the results is that of the cases. */
 async function measured(list, workers, budget) {
   const out = new Array(list.length);
   let [next, done] = [0, 0];
+  process.once('SIGINT', () => {
+    next = list.length;
+  });
   const thread = () =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./verdict/worker.mjs', import.meta.url), { workerData: { budget } });
@@ -82,7 +92,7 @@ async function measured(list, workers, budget) {
       hand();
     });
   await Promise.all(Array.from({ length: Math.min(workers, list.length) }, thread));
-  return out;
+  return out.filter(Boolean);
 }
 
 function summary(list, describe) {

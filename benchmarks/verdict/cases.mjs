@@ -5,17 +5,19 @@ import { spoilings } from './spoiled-images.mjs';
 
 /** What is to be measured: for each scene so many of its own images of each kind, and half as many of each other kind. */
 export function verdictCases(scenes, count) {
-  return scenes.flatMap((scene) => {
+  const kinds = scenes.flatMap((scene) => {
     const others = surfaceNames().filter((name) => name !== sceneByName(scene).surface.name);
-    const kinds = [
-      ...spoilings.map((kind) => ['own', kind]),
-      ...(scene === 'study' ? [['own', 'blender']] : []),
-      ...others.map((kind) => ['surface', kind]),
-      ...foreignKinds.map((kind) => ['foreign', kind]),
-      ['foreign', 'one colour'],
-      ['foreign', 'noise'],
+    return [
+      ...spoilings.map((kind) => ({ scene, group: 'own', kind })),
+      ...(scene === 'study' ? [{ scene, group: 'own', kind: 'blender' }] : []),
+      ...others.map((kind) => ({ scene, group: 'surface', kind })),
+      ...foreignKinds.map((kind) => ({ scene, group: 'foreign', kind })),
+      { scene, group: 'foreign', kind: 'one colour' },
+      { scene, group: 'foreign', kind: 'noise' },
     ];
-    const images = (group) => (group === 'own' ? count : Math.ceil(count / 2));
-    return kinds.flatMap(([group, kind]) => Array.from({ length: images(group) }, (_, index) => ({ scene, group, kind, index })));
   });
+  // Round by round: an interrupted run has of each kind about as many.
+  return Array.from({ length: count }).flatMap((_, index) =>
+    kinds.filter(({ group }) => group === 'own' || index % 2 === 0).map((kind) => ({ ...kind, index })),
+  );
 }

@@ -14,7 +14,9 @@ const painters = {
   photograph(size, uniform) {
     const [shared, ...own] = [0, 1, 2, 3].map(() => cloud(size, uniform));
     const middle = [0, 1, 2].map(() => 90 + 80 * uniform());
-    return painted(size, (x, y) => middle.map((value, c) => value + 45 * shared[y * size + x] + 18 * own[c][y * size + x]));
+    return painted(size, (x, y) =>
+      middle.map((value, c) => value + 45 * shared[y * size + x] + 18 * own[c][y * size + x]),
+    );
   },
   /** Shaded blobs and boxes before 1/f noise. */
   'scene of shapes'(size, uniform, color) {
@@ -24,7 +26,13 @@ const painters = {
   /** Flat shapes on one colour. */
   drawing(size, uniform, color) {
     const paper = color();
-    return withShapes(painted(size, () => paper), 2 + Math.floor(5 * uniform()), uniform, color, false);
+    return withShapes(
+      painted(size, () => paper),
+      2 + Math.floor(5 * uniform()),
+      uniform,
+      color,
+      false,
+    );
   },
   /** Lines of letters: rows of bars of uneven length, as text is at this size. */
   text(size, uniform) {
@@ -42,7 +50,8 @@ const painters = {
     const [a, b] = [color(), color()];
     const turns = Array.from({ length: 3 }, () => [10 * uniform() - 5, 10 * uniform() - 5, 7 * uniform()]);
     return painted(size, (x, y) => {
-      const phase = turns.reduce((sum, [u, v, p]) => sum + Math.sin((2 * Math.PI * (u * x + v * y)) / size + p), 0) / 6 + 0.5;
+      const phase =
+        turns.reduce((sum, [u, v, p]) => sum + Math.sin((2 * Math.PI * (u * x + v * y)) / size + p), 0) / 6 + 0.5;
       return a.map((value, c) => value + phase * (b[c] - value));
     });
   },
@@ -66,7 +75,9 @@ const painters = {
     return painted(size, (x, y) => {
       const [dx, dy] = [(x + 0.5 - size / 2) / radius, (y + 0.5 - size / 2) / (radius * squeezed)];
       const rest = 1 - dx * dx - dy * dy;
-      return rest < 0 ? [197, 197, 197] : paint.map((value) => value * (0.35 + 0.65 * Math.max(0, 0.6 * Math.sqrt(rest) - 0.6 * dy)));
+      return rest < 0
+        ? [197, 197, 197]
+        : paint.map((value) => value * (0.35 + 0.65 * Math.max(0, 0.6 * Math.sqrt(rest) - 0.6 * dy)));
     });
   },
 };
@@ -77,11 +88,19 @@ function cloud(size, uniform) {
   const waves = Array.from({ length: 90 }, () => {
     const frequency = 0.5 * (0.6 * size) ** uniform();
     const turn = 2 * Math.PI * uniform();
-    return [frequency * Math.cos(turn), frequency * Math.sin(turn), 2 * Math.PI * uniform(), normal() / Math.sqrt(frequency)];
+    return [
+      frequency * Math.cos(turn),
+      frequency * Math.sin(turn),
+      2 * Math.PI * uniform(),
+      normal() / Math.sqrt(frequency),
+    ];
   });
   const values = Float64Array.from({ length: size * size }, (_, pixel) => {
     const [x, y] = [(pixel % size) / size, Math.floor(pixel / size) / size];
-    return waves.reduce((sum, [u, v, phase, height]) => sum + height * Math.cos(2 * Math.PI * (u * x + v * y) + phase), 0);
+    return waves.reduce(
+      (sum, [u, v, phase, height]) => sum + height * Math.cos(2 * Math.PI * (u * x + v * y) + phase),
+      0,
+    );
   });
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
@@ -91,7 +110,12 @@ function cloud(size, uniform) {
 function withShapes(image, count, uniform, color, shaded) {
   const size = image.width;
   for (let n = 0; n < count; n++) {
-    const [x, y, a, b] = [size * uniform(), size * uniform(), size * (0.06 + 0.25 * uniform()), size * (0.06 + 0.25 * uniform())];
+    const [x, y, a, b] = [
+      size * uniform(),
+      size * uniform(),
+      size * (0.06 + 0.25 * uniform()),
+      size * (0.06 + 0.25 * uniform()),
+    ];
     const [turn, paint, round] = [Math.PI * uniform(), color(), uniform() < 0.5];
     const light = 2 * Math.PI * uniform();
     for (let row = 0; row < size; row++) {
@@ -100,7 +124,10 @@ function withShapes(image, count, uniform, color, shaded) {
         const v = ((row - y) * Math.cos(turn) - (column - x) * Math.sin(turn)) / b;
         if (round ? u * u + v * v > 1 : Math.max(Math.abs(u), Math.abs(v)) > 1) continue;
         const bright = shaded ? 0.75 + 0.25 * (u * Math.cos(light) + v * Math.sin(light)) : 1;
-        image.data.set(paint.map((value) => clamped(value * bright)), 3 * (row * size + column));
+        image.data.set(
+          paint.map((value) => clamped(value * bright)),
+          3 * (row * size + column),
+        );
       }
     }
   }
@@ -113,9 +140,12 @@ function letter(image, left, top, line, uniform) {
   for (let stroke = 0; stroke < 2 + 2 * uniform(); stroke++) {
     const upright = uniform() < 0.5;
     const at = Math.floor(uniform() * 3) / 2;
-    const [x, y] = upright ? [left + Math.round(at * (width - thick)), top] : [left, top + Math.round(at * (line - thick))];
+    const [x, y] = upright
+      ? [left + Math.round(at * (width - thick)), top]
+      : [left, top + Math.round(at * (line - thick))];
     const [w, h] = upright ? [thick, line] : [width, thick];
-    for (let row = y; row < y + h; row++) image.data.fill(30, 3 * (row * image.width + x), 3 * (row * image.width + x + w));
+    for (let row = y; row < y + h; row++)
+      image.data.fill(30, 3 * (row * image.width + x), 3 * (row * image.width + x + w));
   }
 }
 

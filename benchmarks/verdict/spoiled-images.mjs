@@ -40,13 +40,19 @@ const backdrops = {
     const middle = [0, 1, 2].map(() => 60 + 180 * uniform());
     const rise = [0, 1, 2].map(() => 60 + 60 * uniform());
     const turn = 2 * Math.PI * uniform();
-    return (x, y) => middle.map((value, c) => value + rise[c] * ((x - 0.5) * Math.cos(turn) + (y - 0.5) * Math.sin(turn)));
+    return (x, y) =>
+      middle.map((value, c) => value + rise[c] * ((x - 0.5) * Math.cos(turn) + (y - 0.5) * Math.sin(turn)));
   },
   texture(uniform) {
     const middle = [0, 1, 2].map(() => 60 + 140 * uniform());
     const waves = Array.from({ length: 12 }, () => {
       const [frequency, turn, phase] = [2 + 14 * uniform(), 2 * Math.PI * uniform(), 2 * Math.PI * uniform()];
-      return [2 * Math.PI * frequency * Math.cos(turn), 2 * Math.PI * frequency * Math.sin(turn), phase, 6 + 5 * uniform()];
+      return [
+        2 * Math.PI * frequency * Math.cos(turn),
+        2 * Math.PI * frequency * Math.sin(turn),
+        phase,
+        6 + 5 * uniform(),
+      ];
     });
     return (x, y) => {
       const height = waves.reduce((sum, [a, b, phase, size]) => sum + size * Math.sin(a * x + b * y + phase), 0);
@@ -81,7 +87,8 @@ function occlude({ width, data }, coverage, share, uniform) {
   while (covered.filter((pixel) => inside(pixel, radius) > 0).length < share * covered.length) radius += 0.5;
   for (let pixel = 0; pixel < coverage.length; pixel++) {
     const cover = Math.min(1, Math.max(0, inside(pixel, radius) + 0.5));
-    for (let c = 0; c < 3; c++) data[3 * pixel + c] = byte(data[3 * pixel + c] + cover * (color[c] - data[3 * pixel + c]));
+    for (let c = 0; c < 3; c++)
+      data[3 * pixel + c] = byte(data[3 * pixel + c] + cover * (color[c] - data[3 * pixel + c]));
   }
 }
 

@@ -25,7 +25,12 @@ async function measure({ scene: name, group, kind, index }) {
   if (first) return { verdict: first.kind, score: null, sentence: first.sentence };
   const refinement = await refine(image, start, scene, { budget: workerData.budget });
   const { kind: word, score, sentence } = verdict(refinement, scene);
-  return { verdict: word, score, sentence, ...(truth && { error: await errors(scene, start.normalized, refinement, truth) }) };
+  return {
+    verdict: word,
+    score,
+    sentence,
+    ...(truth && { error: await errors(scene, start.normalized, refinement, truth) }),
+  };
 }
 
 /** One of the scene's own, with a start as far off as a network's answer. */
@@ -51,7 +56,10 @@ async function ownImage(scene, kind, index) {
 async function blenderImage(index) {
   const folder = fileURLToPath(new URL('../../dataset/sample/test/images/', import.meta.url));
   const names = readdirSync(folder).sort();
-  const { data, info } = await sharp(folder + names[index % names.length]).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(folder + names[index % names.length])
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
 
@@ -63,7 +71,11 @@ function otherImage(scene, kind, index) {
   const surface = surfaceByName(kind);
   const { placement, tanHalfFov } = scene.camera;
   const distance = largestReach(surface) / Math.sin(Math.atan(tanHalfFov[0]));
-  const other = { ...scene, surface, camera: { ...scene.camera, placement: placement === 'fitted' ? placement : { distance } } };
+  const other = {
+    ...scene,
+    surface,
+    camera: { ...scene.camera, placement: placement === 'fitted' ? placement : { distance } },
+  };
   const view = drawView(other, seed, index, 0);
   const { image } = renderView(other, drawShape(other, seed, index), view, { size, effects: false });
   return { image, start: { cameraAngles: view.cameraAngles, cameraSpread: off.camera } };
@@ -75,7 +87,9 @@ function plain(grey) {
 
 function noise(index) {
   const normal = normalNumbers(uniformNumbers(900 + index));
-  const data = Uint8Array.from({ length: 3 * size * size }, () => Math.min(255, Math.max(0, 128 + (20 + 20 * index) * normal())));
+  const data = Uint8Array.from({ length: 3 * size * size }, () =>
+    Math.min(255, Math.max(0, 128 + (20 + 20 * index) * normal())),
+  );
   return { width: size, height: size, data };
 }
 
@@ -92,7 +106,9 @@ async function errors(scene, start, { normalized }, truth) {
   const spread = values(truth).map((_, k) => deviation(drawn.map((list) => list[k])));
   const rms = (list) => {
     const [found, right] = [values(list), values(truth)];
-    return Math.sqrt(right.reduce((sum, value, k) => sum + (found[k] - value) ** 2 / (12 * spread[k] ** 2), 0) / right.length);
+    return Math.sqrt(
+      right.reduce((sum, value, k) => sum + (found[k] - value) ** 2 / (12 * spread[k] ** 2), 0) / right.length,
+    );
   };
   return { start: rms(Array.from(start)), found: rms(Array.from(normalized)) };
 }

@@ -28,7 +28,9 @@ describe('firstLook', () => {
     expect(firstLook(noise(64, 197, 3), study)?.sentence).toContain('one colour');
     for (const size of [48, 64, 200]) {
       for (const grey of [false, true]) {
-        expect(firstLook(noise(size, 128, 120, grey), study)?.sentence, `${size} ${grey}`).toContain('nothing but noise');
+        expect(firstLook(noise(size, 128, 120, grey), study)?.sentence, `${size} ${grey}`).toContain(
+          'nothing but noise',
+        );
       }
     }
   });

@@ -36,7 +36,11 @@ export function verdict(
   const object = `${/^[aeiou]/.test(surface.name) ? 'an' : 'a'} ${surface.name.replaceAll('-', ' ')}`;
   const left = percent(score);
   if (found) {
-    return { kind: 'found', score, sentence: `The image shows ${object}: its rendering leaves ${left} of the image unexplained.` };
+    return {
+      kind: 'found',
+      score,
+      sentence: `The image shows ${object}: its rendering leaves ${left} of the image unexplained.`,
+    };
   }
   if (misfit.cut > mostTouching[camera.placement === 'fitted' ? 'fitted' : 'distance']) {
     const sentence = `The object is cut off by the frame, but the images of the scene ${name} show it whole; take one with more room around it.`;

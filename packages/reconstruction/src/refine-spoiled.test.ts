@@ -1,0 +1,59 @@
+import { drawShape, drawView, renderView, sceneByName } from '@kanrecon/scene';
+import { describe, expect, it } from 'vitest';
+import { refine } from './refine.js';
+
+const scene = sceneByName('observable');
+const size = 48;
+/** An answer as far off as a network's. */
+const off = [0.07, -0.05, 0.06, -0.07, 0.08, -0.06];
+
+type Drawn = ReturnType<typeof renderView>;
+
+async function errors(index: number, spoil: (drawn: Drawn) => void) {
+  const shape = drawShape(scene, 99, index);
+  const view = drawView(scene, 99, index, 0);
+  const drawn = renderView(scene, shape, view, { size });
+  spoil(drawn);
+  const { parameters } = scene.surface;
+  const truth = parameters.map(({ name, min, max }) => (shape.parameters[name]! - min) / (max - min));
+  const normalized = truth.map((value, i) => Math.min(1, Math.max(0, value + off[i]!)));
+  const { x, y, z } = view.cameraAngles;
+  const start = { normalized, cameraAngles: { x: x + 0.06, y: y - 0.05, z: z + 0.06 }, cameraSpread: 0.08 };
+  const found = await refine(drawn.image, start, scene, { size, budget: 1200, samples: 50 });
+  const rms = (list: ArrayLike<number>) =>
+    Math.sqrt(truth.reduce((sum, value, i) => sum + (list[i]! - value) ** 2, 0) / truth.length);
+  return { start: rms(normalized), found: rms(found.normalized), misfit: found.misfit };
+}
+
+/** Sets a disc of one colour on the object's upper left. */
+function occlude({ image: { data }, coverage }: Drawn) {
+  const middle = coverage.indexOf(255) + 2 * size;
+  for (let pixel = 0; pixel < size * size; pixel++) {
+    const [dx, dy] = [(pixel % size) - (middle % size), Math.floor(pixel / size) - Math.floor(middle / size)];
+    if (Math.hypot(dx, dy) < 5) data.set([250, 40, 200], 3 * pixel);
+  }
+}
+
+/** Sets a gradient behind the object. */
+function slope({ image: { data }, coverage }: Drawn) {
+  for (let pixel = 0; pixel < size * size; pixel++) {
+    const shows = 1 - coverage[pixel]! / 255;
+    const rise = 1.4 * (pixel % size) - 0.8 * Math.floor(pixel / size) - 40;
+    for (let i = 3 * pixel; i < 3 * pixel + 3; i++) data[i] = Math.round(data[i]! + shows * rise);
+  }
+}
+
+describe('refine on spoiled images', () => {
+  it('leaves out what covers the object', { timeout: 120_000 }, async () => {
+    const { start, found, misfit } = await errors(3, occlude);
+    expect(found).toBeLessThan(start / 2);
+    expect(misfit.hidden).toBeGreaterThan(0.03);
+    expect(misfit.unexplained).toBeLessThan(0.05);
+  });
+
+  it('sees through a gradient behind the object', { timeout: 120_000 }, async () => {
+    const { start, found, misfit } = await errors(5, slope);
+    expect(found).toBeLessThan(start / 2);
+    expect(misfit.unexplained).toBeLessThan(0.05);
+  });
+});
