@@ -37,7 +37,7 @@ function refinement(real: readonly number[], off: number, half: number, degrees:
     ),
     view: typicalView(scene, { x: (50 + degrees) * degree, y: 0, z: 0 }),
     baseColor: [0.5, 0.5, 0.5],
-    misfit: { chiSquared: 1, unexplained: 0, rms: 1 },
+    misfit: { chiSquared: 1, unexplained: 0, rms: 1, hidden: 0, cut: 0 },
     renderings: 100,
     seconds: 2,
   };
