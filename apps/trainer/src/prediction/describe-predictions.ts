@@ -21,13 +21,8 @@ export function describePredictions(
   const shown = done.slice(0, most).flatMap(({ path, json }) => {
     return json.refined ? [describeRefined(path, json.refined), ''] : [`${path}: ${describeNumbers(json)}`];
   });
-  return [
-    ...shown,
-    ...describeRest(done.slice(most)),
-    '',
-    ...(refined ? worthOfRefined(done) : worthOfNetwork(done)),
-    ...said(limits),
-  ];
+  const worth = refined ? [...worthOfRefined(done), ...said(limits)] : worthOfNetwork(done, limits);
+  return [...shown, ...describeRest(done.slice(most)), '', ...worth];
 }
 
 function describeRest(rest: readonly ReconstructedFile[]): string[] {
@@ -57,7 +52,7 @@ function worthOfRefined(done: readonly ReconstructedFile[]): string[] {
   ];
 }
 
-function worthOfNetwork(done: readonly ReconstructedFile[]): string[] {
+function worthOfNetwork(done: readonly ReconstructedFile[], limits: PredictionLimits | undefined): string[] {
   const outside = done.some(({ json }) => json.outside_range.length > 0);
   return [
     ...(outside
@@ -65,6 +60,7 @@ function worthOfNetwork(done: readonly ReconstructedFile[]): string[] {
           'Drawn as: the number lies outside the range that the network was trained in; mesh and rendering have the nearest end of it, "kanrecon evaluate" scores the number itself.',
         ]
       : []),
+    ...said(limits),
     done.some(({ json }) => json.intervals)
       ? `In brackets where the real value lies in ${shownLevel} of 100 images such as the network was trained on; any image gets numbers, also one of no such object.`
       : 'No other number is checked: they come without an error, and any image gets some, also one of no such object.',

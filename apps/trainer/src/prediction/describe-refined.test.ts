@@ -24,7 +24,7 @@ const refined = (kind: keyof typeof verdicts): RefinedJson => ({
   combinations: { 'height/radius': estimate(1.42, 1.41, 1.43) },
   camera_angles: { x_angle: 50, y_angle: 0, z_angle: 0 },
   base_color: [0.5, 0.5, 0.5],
-  misfit: { chi_squared: 1, unexplained: 0.1, rms: 2 },
+  misfit: { chi_squared: 1, rms: 2, unexplained: 0.1, hidden: 0, cut: 0 },
   renderings: 10,
   started_from: 'network',
 });

@@ -1,8 +1,7 @@
-import type { Estimate } from '@kanrecon/reconstruction';
+import type { Estimate, Verdict } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
 import { anglesJson, type CameraAnglesJson } from './camera-angles-json.js';
 import type { RefinedObject } from './refine-object.js';
-import { type Verdict, verdictOf } from './verdict-of.js';
 
 /** A number and how far it can be trusted. */
 export interface EstimateJson {
@@ -17,8 +16,8 @@ export interface EstimateJson {
 export interface RefinedJson {
   /** Whether the rendering explains the image; where it does not, no other number here is to be trusted. */
   found: boolean;
-  /** What that means for whoever reads it. */
-  verdict: Verdict;
+  /** What that means for whoever reads it. `score` is `null` where there was nothing to be sought. */
+  verdict: Omit<Verdict, 'score'> & { score: number | null };
   /** The best shape, in units: the posterior's peak, which mesh and rendering show. */
   parameters: Readonly<Record<string, number>>;
   /** Those of them that the image tells and that lie at an end of their range: the object may lie beyond it. */
@@ -30,7 +29,8 @@ export interface RefinedJson {
   camera_angles: CameraAnglesJson;
   /** Linear RGB. */
   base_color: readonly number[];
-  misfit: { chi_squared: number; unexplained: number; rms: number };
+  /** See `Misfit` of `@kanrecon/reconstruction`. */
+  misfit: { chi_squared: number; rms: number; unexplained: number; hidden: number; cut: number };
   /** How many pictures were drawn and compared. */
   renderings: number;
   /** `nothing`: the network's answer led nowhere, and the object was sought anew without it. */
@@ -50,7 +50,10 @@ export function refinedJson(refined: RefinedObject, { surface }: Scene): Refined
   const names = surface.parameters.map(({ name }) => name);
   return {
     found,
-    verdict: verdictOf(refined),
+    verdict: {
+      ...refined.verdict,
+      score: Number.isFinite(refined.verdict.score) ? rounded(refined.verdict.score) : null,
+    },
     parameters: entries(parameters, rounded),
     at_range_end: names.filter((name, i) => estimates[name]!.told && (normalized[i]! <= 0 || normalized[i]! >= 1)),
     estimates: entries(estimates, (estimate) => ({ ...estimateJson(estimate), told: estimate.told })),
@@ -59,8 +62,10 @@ export function refinedJson(refined: RefinedObject, { surface }: Scene): Refined
     base_color: baseColor.map(rounded),
     misfit: {
       chi_squared: rounded(misfit.chiSquared),
-      unexplained: rounded(misfit.unexplained),
       rms: rounded(misfit.rms),
+      unexplained: rounded(misfit.unexplained),
+      hidden: rounded(misfit.hidden),
+      cut: rounded(misfit.cut),
     },
     renderings: refined.renderings,
     started_from: refined.startedFrom,
