@@ -354,6 +354,6 @@ it('takes many images in batches and several threads, in their order, with the n
 });
 
 /** What may differ in the last digits. */
-function numbersOf({ parameters, drawn_parameters, normalized, base_color }: Record<string, unknown>) {
-  return { parameters, drawn_parameters, normalized, base_color };
+function numbersOf({ parameters, drawn_parameters, normalized, network, base_color }: Record<string, unknown>) {
+  return { parameters, drawn_parameters, normalized, network, base_color };
 }
