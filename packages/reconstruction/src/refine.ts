@@ -20,7 +20,7 @@ import { startKnowledge } from './refine/start-knowledge.js';
 import { viewOfGuess } from './refine/view-of-guess.js';
 
 /** Misfit above which a fit is not believed. */
-const believed = { chiSquared: 2.5, unexplained: 0.05 } as const;
+const believed = { chiSquared: 2.5, unexplained: 0.05, rms: 8 } as const;
 const stream = 7;
 
 /**
@@ -67,7 +67,8 @@ export async function refine(
   const { shape, baseColor } = best.guess;
   return {
     ...posterior,
-    found: left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained,
+    // The last is for noise so strong that anything would be as likely.
+    found: left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms,
     parameters: denormalizeParameters(scene.surface, shape),
     normalized: shape,
     view: viewOfGuess(best.guess, scene),

@@ -7,6 +7,7 @@ const factor = (...indices: number[]): Invariance => ({
   terms: indices.map((index) => ({ parameter: `p${index}`, index, kind: 'factor', rate: 1, offset: 0 })),
 });
 const nothing = 1e-7;
+const still = [0, 1, 2].map(() => [0, 0] as const);
 
 function means(samples: readonly Float64Array[], of: (sample: Float64Array) => number): number {
   return samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;
@@ -52,7 +53,7 @@ describe('samplePosterior', () => {
     const axes = [Float64Array.of(1, 0), Float64Array.of(0, 1)];
     const shape = { found, open: { axes, spreads: [nothing, nothing] }, scale: Float64Array.of(1, 1) };
     const count = 4000;
-    const samples = samplePosterior({ ...shape, invariances: [law], ranges }, count, randomStream(1));
+    const samples = samplePosterior({ flats: still, ...shape, invariances: [law], ranges }, count, randomStream(1));
     expect(samples).toHaveLength(count);
     const posterior = lawPosterior(law, found, ranges);
     const radii = samples.map(([radius]) => radius!).sort((a, b) => a - b);
@@ -73,7 +74,11 @@ describe('samplePosterior', () => {
     const axes = [Float64Array.of(0.6, 0.8), Float64Array.of(-0.8, 0.6)];
     const open = { axes, spreads: [0.5, 0.15] };
     const scale = Float64Array.of(1, 4);
-    const samples = samplePosterior({ found, open, scale, invariances: [], ranges }, 4000, randomStream(2));
+    const samples = samplePosterior(
+      { flats: still, found, open, scale, invariances: [], ranges },
+      4000,
+      randomStream(2),
+    );
     for (const [x, y] of samples) expect(x! >= 0 && x! <= 1 && y! >= 10 && y! <= 14).toBe(true);
     const expected = integrated(ranges, (x, y) => {
       const off = [x - 0.9, (y - 10.2) / 4];
@@ -100,7 +105,11 @@ describe('samplePosterior', () => {
     const axes = [Float64Array.of(0.6, 0.8), Float64Array.of(-0.8, 0.6)];
     const open = { axes, spreads: [nothing, spread] };
     const scale = Float64Array.of(1, 1);
-    const samples = samplePosterior({ found, open, scale, invariances: [factor(0, 1)], ranges }, 4000, randomStream(3));
+    const samples = samplePosterior(
+      { flats: still, found, open, scale, invariances: [factor(0, 1)], ranges },
+      4000,
+      randomStream(3),
+    );
     for (const [x, y] of samples) expect(x! >= 1 && x! <= 3 && y! >= 1 && y! <= 3).toBe(true);
     // x = e^t · (found + s · across), and found is 2.5 along the law.
     const expected = integrated(ranges, (x, y) => {
@@ -125,7 +134,7 @@ describe('samplePosterior', () => {
       factor(1),
       { terms: [{ parameter: 'c', index: 2, kind: 'shift', rate: 1, offset: 0 }] } as const,
     ];
-    const samples = samplePosterior({ found, open, scale, invariances, ranges }, 300, randomStream(4));
+    const samples = samplePosterior({ flats: still, found, open, scale, invariances, ranges }, 300, randomStream(4));
     for (const [known, b, c] of samples) {
       expect(known).toBe(0.7);
       expect(b! >= 1 && b! <= 3 && c! >= 2 && c! <= 2.5).toBe(true);
@@ -133,10 +142,31 @@ describe('samplePosterior', () => {
     expect(new Set(samples.map(([, b]) => b)).size).toBe(300);
   });
 
+  it('is even where a parameter can be moved without a trace, as far as its range', () => {
+    const ranges = [{ min: 0.25, max: 1 }];
+    const open = { axes: [Float64Array.of(1)], spreads: [nothing] };
+    const flats = [[-0.4, 0.1] as const];
+    const shape = { flats, found: Float64Array.of(0.5), open, scale: Float64Array.of(1), invariances: [], ranges };
+    const samples = samplePosterior(shape, 4000, randomStream(5)).map(([x]) => x!);
+    for (const end of [0.3, 0.4, 0.5, 0.59]) {
+      const below = samples.filter((x) => x < end).length / 4000;
+      expect(Math.abs(below - (end - 0.25) / 0.35)).toBeLessThan(0.03);
+    }
+    expect(Math.min(...samples)).toBeGreaterThanOrEqual(0.25);
+    expect(Math.max(...samples)).toBeLessThan(0.6001);
+  });
+
   it('is the same from the same seed', () => {
     const ranges = [{ min: 0, max: 1 }];
     const open = { axes: [Float64Array.of(1)], spreads: [0.2] };
-    const shape = { found: Float64Array.of(0.5), open, scale: Float64Array.of(1), invariances: [], ranges };
+    const shape = {
+      flats: still,
+      found: Float64Array.of(0.5),
+      open,
+      scale: Float64Array.of(1),
+      invariances: [],
+      ranges,
+    };
     const drawn = (seed: number) => samplePosterior(shape, 20, randomStream(seed));
     expect(drawn(5)).toEqual(drawn(5));
     expect(drawn(5)).not.toEqual(drawn(6));

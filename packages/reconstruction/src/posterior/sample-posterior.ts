@@ -16,6 +16,8 @@ export interface PosteriorShape {
   readonly found: Float64Array;
   /** What the image leaves open around it, in shares of the ranges' full widths `scale`. */
   readonly open: NormalAxes;
+  /** By parameter: how far down and up it can be moved by itself without a trace, scaled likewise; all that lies between is equally probable. */
+  readonly flats: readonly (readonly [low: number, high: number])[];
   /** Widths by parameter that `open` is scaled with, in units. */
   readonly scale: Float64Array;
   /** Directions without a trace. */
@@ -37,7 +39,7 @@ const thinning = 5;
  * @returns `count` shapes, in units
  */
 export function samplePosterior(shape: PosteriorShape, count: number, random: RandomGenerator): Float64Array[] {
-  const { found, open, scale, invariances, ranges } = shape;
+  const { found, open, flats, scale, invariances, ranges } = shape;
   const off = new Float64Array(found.length);
   const times = invariances.map(() => 0);
   const samples: Float64Array[] = [];
@@ -50,7 +52,12 @@ export function samplePosterior(shape: PosteriorShape, count: number, random: Ra
       const there = spread * truncatedNormal(random, (here + low) / spread, (here + high) / spread);
       for (let i = 0; i < off.length; i++) off[i]! += axis[i]! * (there - here);
     }
-    const start = found.map((value, i) => inside(value + scale[i]! * off[i]!, box[i]!));
+    const start = found.map((value, i) => {
+      const { min, max } = box[i]!;
+      const moved = value + scale[i]! * off[i]!;
+      const [low, high] = flats[i]!.map((reach) => Math.min(max, Math.max(min, moved + scale[i]! * reach)));
+      return low! < high! ? low! + (high! - low!) * uniformFloat64(random) : inside(moved, box[i]!);
+    });
     for (const [l, law] of invariances.entries()) {
       const others = invariances.reduce<Float64Array>(
         (at, other, m) => (m === l ? at : moveAlong(other, at, times[m]!)),

@@ -6,6 +6,7 @@ import { differences, type Fitted, type Level, normalEquations } from '../refine
 import type { FreeDirection } from '../refine/free-directions.js';
 import type { GuessRenderer } from '../refine/guess-renderer.js';
 import { type Estimate, estimateOf } from './estimate.js';
+import { flatReach } from './flat-reach.js';
 import { samplePosterior } from './sample-posterior.js';
 import { shapeCovariance } from './shape-covariance.js';
 
@@ -50,8 +51,14 @@ const flat = 3;
 const alike = 40;
 
 /**
+ * Cost up to which a fit lies at the bottom of its valley, as those to renderings of the same size do. A hundred times as much is left of a
+ * larger image that was made smaller, with errors ten times as large.
+ */
+const clean = 0.006;
+
+/**
  * The posterior around a fit: Gauss-Newton's covariance from derivatives at the finest level, cut off at the ranges, and spread along what
- * leaves no trace.
+ * leaves no trace, in general or in this picture (see `flatReach`).
  */
 export function shapePosterior(
   fit: RestingFit,
@@ -66,7 +73,7 @@ export function shapePosterior(
   const free = directions.filter(({ kind }) => kind === 'shape').length;
   const units = directions[0]?.unit ?? 1;
   // What is left is noise that was not expected.
-  const variance = alike * Math.max(1, fitted.cost);
+  const variance = alike * Math.max(1, (fitted.cost - level.expected) / clean);
   const prior = Float64Array.from({ length: n }, (_, i) => (i < free ? (units / flat) ** 2 : 1e-6));
   const indices = directions
     .slice(0, free)
@@ -100,8 +107,13 @@ export function shapePosterior(
     for (const [i, index] of indices.entries()) whole[index] = axis[i]!;
     return whole;
   });
+  const flats = parameters.map((_, index): readonly [number, number] => {
+    const i = indices.indexOf(index);
+    if (i < 0) return [0, 0];
+    return flatReach(renderer, level, directions[i]!, fitted, matrix[i * n + i]!, variance);
+  });
   const samples = samplePosterior(
-    { found: at, open: { axes, spreads: open.spreads }, scale, invariances: laws, ranges },
+    { found: at, open: { axes, spreads: open.spreads }, flats, scale, invariances: laws, ranges },
     options.samples,
     options.random,
   );

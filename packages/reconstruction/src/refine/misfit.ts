@@ -66,7 +66,8 @@ export function misfit(
   return {
     chiSquared: mean(1),
     rms: Math.sqrt(mean(0)),
-    unexplained: count(off) / Math.max(1, seen) - hidden,
+    // A rendering of nothing explains nothing, not even an empty picture.
+    unexplained: seen === 0 ? 1 : count(off) / seen - hidden,
     hidden,
     cut: cutOff(image, backdrop),
   };
