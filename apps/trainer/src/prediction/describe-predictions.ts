@@ -43,7 +43,7 @@ function worthOfRefined(done: readonly ReconstructedFile[]): string[] {
   return [
     ...(found > 0
       ? [
-          'Estimates are means over all that the image may show; mesh and rendering show the shape that fits best. Real values lie in their 90 % interval in 90 of 100 images, where the image shows such an object.',
+          'Estimates are means over all that the image may show; mesh and rendering show the shape that fits best. Intervals follow from how sharply that fit is determined; they are not calibrated, and too narrow where a fit ended beside the best one.',
         ]
       : []),
     ...(found < done.length
