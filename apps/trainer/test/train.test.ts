@@ -71,10 +71,18 @@ describe('train', () => {
     const flags = '--epochs 1 --image-size 32 --workers 1';
     expect((await run(`train --recipe small --dataset data --out small ${flags}`)).code).toBe(0);
     const { experiment, name } = json('small', 'config.json');
-    expect(name).toBe('SMALLCNN_NODROP_CLASSICA_6');
+    // Six parameters and three numbers for the two angles that show, each with its spread.
+    expect(name).toBe('SMALLCNN_NODROP_CLASSICA_18');
     const { model, ...training } = experiment;
-    expect(model).toMatchObject({ backbone: 'smallCnn', imageSize: 32, head: { type: 'mlp', dropout: 0 } });
-    expect(training).toMatchObject({ budget: { epochs: 1 }, batchSize: 32, schedule: 'one-cycle', workers: 1 });
+    const head = { type: 'mlp', dropout: 0, uncertainty: 'gaussian' };
+    expect(model).toMatchObject({ backbone: 'smallCnn', imageSize: 32, head });
+    expect(training).toMatchObject({
+      camera: true,
+      budget: { epochs: 1 },
+      batchSize: 32,
+      schedule: 'one-cycle',
+      workers: 1,
+    });
     const { code, stdout } = await run('evaluate small --dataset data --json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ name, images: 8 });
