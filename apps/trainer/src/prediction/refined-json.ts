@@ -41,7 +41,7 @@ export interface RefinedJson {
 const writtenSamples = 100;
 
 /** Five digits: an image tells three. */
-export const rounded = (value: number): number => Number(value.toPrecision(5));
+const rounded = (value: number): number => Number(value.toPrecision(5));
 
 export function refinedJson(refined: RefinedObject, { surface }: Scene): RefinedJson {
   const { found, estimates, combinations, parameters, normalized, view, baseColor, misfit } = refined;

@@ -44,7 +44,7 @@ export function targetLevels(
 }
 
 /** 1 / variance, see {@link targetLevels}. @param noise standard deviation of 255 */
-export function contrastWeights(target: Float32Array, size: number, noise: number): Float32Array {
+function contrastWeights(target: Float32Array, size: number, noise: number): Float32Array {
   const weights = new Float32Array(target.length);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
