@@ -56,7 +56,9 @@ describe.skipIf(process.platform === 'win32')('with a program that stands in for
     expect(missing.message).toBe(
       'blenderVersion: /nowhere/blender cannot be started: there is no such program (ENOENT)',
     );
-    expect((await failure(openBlender({ path: folder }))).message).toContain('it is not a program');
+    expect((await failure(openBlender({ path: folder }))).message).toContain(
+      'a program must be a file that may be run',
+    );
     const garbage = await failure(openBlender({ path: fakeBlender(folder, '\u0007 bleep\nbloop') }));
     expect(garbage).toMatchObject({ kind: 'unsuitable' });
     expect(garbage.message).toMatch(/ is no Blender; expected "Blender" and a version .*bleep"$/);
