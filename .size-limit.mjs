@@ -19,7 +19,7 @@ export default [
   entry('dataset', '{ parseLabel }', '3.5 kB'),
   entry('model', '{ fromArtifacts }', '42 kB'),
   entry('training', '{ trainExperiment }', '104 kB'),
-  entry('reconstruction', '{ reconstruct }', '26 kB'),
+  entry('reconstruction', '{ reconstruct }', '27 kB'),
   entry('reconstruction', '{ refine }', '50 kB'),
 ];
 
