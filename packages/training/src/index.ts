@@ -21,7 +21,7 @@ export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';
 export { type IndexedPredictions, predictIndicesWithSpread } from './evaluation/predict-indices-with-spread.js';
 export { type CameraScores, scoreCamera } from './evaluation/score-camera.js';
-export { type CoverageScores, scoreCoverage } from './evaluation/score-coverage.js';
+export { type CoverageScores, type ShapeEstimates, scoreCoverage } from './evaluation/score-coverage.js';
 export { type PredictionScores, scorePredictions } from './evaluation/score-predictions.js';
 export type { Scores } from './evaluation/scores.js';
 export { takeColumns } from './evaluation/take-columns.js';

@@ -12,7 +12,7 @@ export interface CoverageScores {
 }
 
 /** What was predicted of the shape and what is real, normalised [n, k] each. */
-interface ShapeEstimates {
+export interface ShapeEstimates {
   readonly real: Float32Array;
   readonly mean: Float32Array;
   readonly spread: Float32Array;
