@@ -46,7 +46,7 @@ const tells = 0.7;
 const flat = 3;
 /**
  * Values of the image that say one thing, as neighbours are off together: pixels are blurred, and the renderer's samples make whole edges jump.
- * It also covers that the fit does not end at the very bottom. Measured: with it the intervals hold what they say.
+ * Chosen by hand, not calibrated: on 40 `observable` images the 90 % intervals held 78 to 100 %, by parameter.
  */
 const alike = 40;
 

@@ -56,11 +56,11 @@ export function compareGuess(renderer: GuessRenderer, level: Level, guess: Guess
 }
 
 /**
- * Levenberg-Marquardt's method on one level: derivatives by forward differences (towards the side where there is more room), Cauchy's
+ * Levenberg-Marquardt's method on one level: derivatives by differences (`central` to both sides, else towards the side where there is more room), Cauchy's
  * loss by weights that are taken anew in each iteration, bounds by holding what would go beyond them. Yields after each iteration.
  *
- * Tried: central differences find no more and take twice the renderings; Broyden's updates instead of every second set of differences
- * need as many renderings in the end.
+ * Tried: differences to both sides find no more on coarse levels, at twice the renderings, and ten times nearer on fine ones (see
+ * `squaredLevels`); Broyden's updates instead of every second set of differences need as many renderings in the end.
  */
 export function* fitLevel(
   renderer: GuessRenderer,
