@@ -3,9 +3,11 @@ import { sceneByName, typicalView } from '@kanrecon/scene';
 import { expect, it } from 'vitest';
 import { imageBackdrop } from '../refine/backdrop.js';
 import { sceneBounds } from '../refine/bounds.js';
-import { compareGuess, differences, normalEquations } from '../refine/fit-level.js';
 import { freeDirections } from '../refine/free-directions.js';
 import { GuessRenderer } from '../refine/guess-renderer.js';
+import { imageSlopes } from '../refine/image-slopes.js';
+import { compareGuess } from '../refine/level.js';
+import { normalEquations } from '../refine/normal-equations.js';
 import { squaredLevels } from '../refine/refine-levels.js';
 import { targetLevels } from '../refine/target-levels.js';
 import { flatReach } from './flat-reach.js';
@@ -46,8 +48,8 @@ function reaches(shape: number[]) {
   const fitted = compareGuess(renderer, level, guess)!;
   const directions = freeDirections(scene, sceneBounds(scene));
   const n = directions.length;
-  const jacobian = differences(renderer, { ...level, central: true }, directions, fitted);
-  const { matrix } = normalEquations(level, fitted.image.pixels, jacobian);
+  const slopes = imageSlopes(renderer, { ...level, central: true }, directions, fitted);
+  const { matrix } = normalEquations(level, fitted.image.pixels, slopes, n);
   return directions
     .slice(0, 2)
     .map((direction, i) => flatReach(renderer, level, direction, fitted, matrix[i * n + i]!, 40));

@@ -1,6 +1,6 @@
-import { compareGuess, type Fitted, type Level } from '../refine/fit-level.js';
 import type { FreeDirection } from '../refine/free-directions.js';
 import type { GuessRenderer } from '../refine/guess-renderer.js';
+import { compareGuess, type Fitted, type Level } from '../refine/level.js';
 
 /** Standard deviations at which a direction is looked at: the likelihood's logarithm should have fallen by half their square. */
 const looked = 6;

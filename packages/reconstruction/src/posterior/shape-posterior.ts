@@ -2,9 +2,11 @@ import { combinationValue, type ImageLimits } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Bounds } from '../refine/bounds.js';
-import { differences, type Fitted, type Level, normalEquations } from '../refine/fit-level.js';
 import type { FreeDirection } from '../refine/free-directions.js';
 import type { GuessRenderer } from '../refine/guess-renderer.js';
+import { imageSlopes } from '../refine/image-slopes.js';
+import type { Fitted, Level } from '../refine/level.js';
+import { normalEquations } from '../refine/normal-equations.js';
 import { type Estimate, estimateOf } from './estimate.js';
 import { flatReach } from './flat-reach.js';
 import { samplePosterior } from './sample-posterior.js';
@@ -67,9 +69,9 @@ export function shapePosterior(
   const { renderer, level, directions, fitted, scene, bounds, limits } = fit;
   const { parameters } = scene.surface;
   const k = parameters.length;
-  const jacobian = differences(renderer, { ...level, central: true }, directions, fitted);
-  const { matrix } = normalEquations(level, fitted.image.pixels, jacobian);
   const n = directions.length;
+  const slopes = imageSlopes(renderer, { ...level, central: true }, directions, fitted);
+  const { matrix } = normalEquations(level, fitted.image.pixels, slopes, n);
   const free = directions.filter(({ kind }) => kind === 'shape').length;
   const units = directions[0]?.unit ?? 1;
   // What is left is noise that was not expected.

@@ -3,11 +3,11 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Backdrop } from './backdrop.js';
 import type { Bounds } from './bounds.js';
 import { drawStart, type StartKnowledge } from './draw-starts.js';
-import type { Fitted, Level } from './fit-level.js';
 import { fitLevels, fitRobustly } from './fit-robustly.js';
 import type { stepFollower } from './follow-steps.js';
 import type { FreeDirection } from './free-directions.js';
 import type { GuessRenderer } from './guess-renderer.js';
+import type { Fitted, Level } from './level.js';
 import { shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
 import { polish } from './polish.js';
@@ -33,13 +33,13 @@ export interface Sought {
 
 /** How a search goes about it, by what is known of the camera. */
 const plans = {
-  near: { candidates: 24, turned: 6, starts: 6 },
+  near: { candidates: 16, turned: 3, starts: 6 },
   anywhere: { candidates: 200, turned: 8, starts: 8 },
 } as const;
 /** Cost on the finest level below which a fit cannot be in a wrong valley: most end below .05, wrong ones stay above 1. */
 const goodCost = 0.3;
 /** Cost below which a fit lies at the bottom of its valley. */
-const restCost = 0.01;
+const restCost = 0.03;
 /** Of 255: a border that differs more from its polynomial, noise apart, is a texture. */
 const textureSpread = 2;
 

@@ -1,7 +1,8 @@
-import { compareGuess, type Fitted, fitLevel, type Level } from './fit-level.js';
+import { fitLevel } from './fit-level.js';
 import type { FreeDirection } from './free-directions.js';
 import type { Guess } from './guess.js';
 import type { GuessRenderer } from './guess-renderer.js';
+import { carryInformation, compareGuess, type Fitted, type Level } from './level.js';
 
 /**
  * Each guess fitted on all levels, one after the other; the best of them. The guesses are taken as they come: candidates that are compared
@@ -37,7 +38,7 @@ export function* fitLevels(
   for (const level of levels) {
     const start = compareGuess(renderer, level, found?.guess ?? guess);
     if (!start) return undefined;
-    found = yield* fitLevel(renderer, level, directions, start);
+    found = yield* fitLevel(renderer, level, directions, carryInformation(start, found));
   }
   return found;
 }

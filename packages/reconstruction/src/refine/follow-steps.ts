@@ -1,7 +1,7 @@
 import { denormalizeParameters } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
-import type { Fitted } from './fit-level.js';
 import type { GuessRenderer } from './guess-renderer.js';
+import type { Fitted } from './level.js';
 import type { RefineProgress } from './refine-progress.js';
 import { viewOfGuess } from './view-of-guess.js';
 

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { observable, refineCase } from '../../test/refine-cases.js';
 import { imageBackdrop } from './backdrop.js';
-import type { Fitted } from './fit-level.js';
+import type { Fitted } from './level.js';
 import { misfit } from './misfit.js';
 import { targetLevels } from './target-levels.js';
 
 const size = 32;
 const { image } = refineCase(observable, 1, size);
 const backdrop = imageBackdrop(image);
-const level = targetLevels(image, [{ share: 1, blur: 0, outlier: 9, step: 1, central: false, iterations: 1 }], 0)[0]!;
+const level = targetLevels(
+  image,
+  [{ share: 1, blur: 0, outlier: 9, step: 1, central: false, iterations: 1, gain: 0 }],
+  0,
+)[0]!;
 const covered = Uint8Array.from({ length: size * size }, (_, i) =>
   [0, 1, 2].some((c) => Math.abs(image.data[3 * i + c]! - 197) > 3) ? 255 : 0,
 );

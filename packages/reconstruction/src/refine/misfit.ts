@@ -1,8 +1,8 @@
 import type { RgbImage } from '@kanrecon/render';
 import { type Backdrop, behind } from './backdrop.js';
 import { cutOff } from './cut-off.js';
-import type { Fitted, Level } from './fit-level.js';
 import { largestPiece } from './largest-piece.js';
+import type { Fitted, Level } from './level.js';
 
 /** What a rendering leaves unexplained of an image, where either shows an object. */
 export interface Misfit {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Fitted, Level } from './fit-level.js';
 import { largestPiece } from './largest-piece.js';
+import type { Fitted, Level } from './level.js';
 import { misfit } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
 
@@ -20,7 +20,18 @@ function compared(mask: Uint8Array, blur = 0) {
   const rendering = Float32Array.from({ length: 3 * pixels }, (_, i) => shade(Math.floor(i / 3)));
   const target = rendering.map((value, i) => (mask[Math.floor(i / 3)] ? 200 : value));
   const weights = new Float32Array(3 * pixels).fill(1);
-  const level: Level = { size, blur, target, weights, expected: 0, outlier: 3, step: 1, central: true, iterations: 1 };
+  const level: Level = {
+    size,
+    blur,
+    target,
+    weights,
+    expected: 0,
+    outlier: 3,
+    step: 1,
+    central: true,
+    iterations: 1,
+    gain: 0,
+  };
   const fitted = { image: { pixels: rendering, coverage: object.map((value) => 255 * value) } } as unknown as Fitted;
   return { level, fitted, object, image: { width: size, height: size, data: Uint8Array.from(target) } };
 }

@@ -1,4 +1,4 @@
-import type { Fitted, Level } from './fit-level.js';
+import type { Fitted, Level } from './level.js';
 
 /** Standard deviations from which on a pixel and its neighbours, in the mean, are no part of what is fitted. */
 const outlying = 12;

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { observable, refineCase } from '../../test/refine-cases.js';
 import { sceneBounds } from './bounds.js';
-import { compareGuess, type Fitted } from './fit-level.js';
 import { freeDirections, moveGuess } from './free-directions.js';
 import { GuessRenderer } from './guess-renderer.js';
+import { compareGuess, type Fitted } from './level.js';
 import { polish } from './polish.js';
 import { targetLevels } from './target-levels.js';
 
 const { image, truth, view } = refineCase(observable, 1, 32);
-const levels = targetLevels(image, [{ share: 1, blur: 1, outlier: 1000, step: 0.5, central: true, iterations: 5 }]);
+const levels = targetLevels(image, [
+  { share: 1, blur: 1, outlier: 1000, step: 0.5, central: true, iterations: 5, gain: 0 },
+]);
 const directions = freeDirections(observable, sceneBounds(observable));
 const right = {
   shape: Float64Array.from(truth),

@@ -1,7 +1,10 @@
 import { symmetricEigen } from '@kanrecon/identifiability';
-import { compareGuess, differences, type Fitted, fitLevel, type Level, normalEquations } from './fit-level.js';
+import { fitLevel } from './fit-level.js';
 import { type FreeDirection, moveGuess } from './free-directions.js';
 import type { GuessRenderer } from './guess-renderer.js';
+import { imageSlopes } from './image-slopes.js';
+import { carryInformation, compareGuess, type Fitted, type Level } from './level.js';
+import { normalEquations } from './normal-equations.js';
 
 /** Directions that are tried, from the one that shows least. */
 const weakest = 2;
@@ -29,8 +32,8 @@ export function* polish(
   const finest = levels.at(-1)!;
   let best = fitted;
   while (!enough(best)) {
-    const jacobian = differences(renderer, finest, directions, best);
-    const { matrix } = normalEquations(finest, best.image.pixels, jacobian);
+    const slopes = imageSlopes(renderer, finest, directions, best);
+    const { matrix } = normalEquations(finest, best.image.pixels, slopes, n);
     const { values, vectors } = symmetricEigen(matrix, n);
     const shown = Array.from({ length: n }, (_, k) => k).filter((k) => values[k]! > 1e-9 * values[n - 1]!);
     const before = best;
@@ -41,7 +44,7 @@ export function* polish(
         let found: Fitted | undefined = { ...before, guess: moveGuess(before.guess, directions, amounts) };
         for (const level of levels) {
           const start: Fitted | undefined = found && compareGuess(renderer, level, found.guess);
-          found = start && (yield* fitLevel(renderer, level, directions, start));
+          found = start && (yield* fitLevel(renderer, level, directions, carryInformation(start, found)));
         }
         if (found && found.cost < best.cost) best = found;
         if (enough(best)) return best;

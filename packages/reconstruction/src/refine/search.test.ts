@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { observable, refineCase } from '../../test/refine-cases.js';
 import { sceneBounds } from './bounds.js';
 import { drawStart, type StartKnowledge } from './draw-starts.js';
-import type { Fitted, Level } from './fit-level.js';
 import { freeDirections } from './free-directions.js';
 import { GuessRenderer } from './guess-renderer.js';
+import type { Fitted, Level } from './level.js';
 import { search } from './search.js';
 import { targetLevels } from './target-levels.js';
 
 const size = 32;
 const { image, view, truth } = refineCase(observable, 1, size);
-const rough = { blur: 1, outlier: 1000, step: 0.5, central: false, iterations: 3 };
+const rough = { blur: 1, outlier: 1000, step: 0.5, central: false, iterations: 3, gain: 0 };
 const levels = targetLevels(image, [
   { ...rough, share: 0.5 },
   { ...rough, share: 1 },

@@ -1,7 +1,8 @@
-import { compareGuess, type Fitted, fitLevel, type Level } from './fit-level.js';
+import { fitLevel } from './fit-level.js';
 import type { FreeDirection } from './free-directions.js';
 import type { Guess } from './guess.js';
 import type { GuessRenderer } from './guess-renderer.js';
+import { carryInformation, compareGuess, type Fitted, type Level } from './level.js';
 
 /** How a search goes about it. */
 export interface SearchPlan {
@@ -44,7 +45,7 @@ export function* search(
     const fitted = compareGuess(renderer, coarsest, next());
     if (!fitted) continue;
     candidates.push(fitted);
-    if (i % 20 === 19) yield { phase: 'search', fitted: least(candidates)!, level: 0 };
+    if (i % 8 === 7) yield { phase: 'search', fitted: least(candidates)!, level: 0 };
   }
   candidates.sort(byCost);
   const turns = directions.filter(({ kind }) => kind === 'turn');
@@ -63,7 +64,7 @@ export function* search(
       const again = compareGuess(renderer, level, found.guess);
       if (!again) break;
       if (level === finer.find(({ size }) => size > coarsest.size)) bestCoarse = Math.min(bestCoarse, found.cost);
-      found = yield* fitted(level, directions, again);
+      found = yield* fitted(level, directions, carryInformation(again, found));
       if (level === finer.at(-1) && (!best || found.cost < best.cost)) best = found;
     }
     if ((best && enough(best)) || renderer.renderings >= plan.budget) break;

@@ -5,7 +5,7 @@ import { softenImage } from './soften-image.js';
 import { targetLevels } from './target-levels.js';
 
 const { image } = refineCase(observable, 1, 48);
-const rest = { outlier: 9, step: 0.5, central: true, iterations: 3 };
+const rest = { outlier: 9, step: 0.5, central: true, iterations: 3, gain: 0 };
 
 describe('targetLevels', () => {
   it('are the image smaller and blurred, as renderings will be', () => {

@@ -1,6 +1,6 @@
 import { type RgbImage, shrinkImage } from '@kanrecon/render';
-import type { Level } from './fit-level.js';
 import { imageNoise, softenedNoise } from './image-noise.js';
+import type { Level } from './level.js';
 import { softenImage } from './soften-image.js';
 
 /** How a level differs from the next. */
@@ -12,6 +12,7 @@ export interface Coarseness {
   readonly step: number;
   readonly central: boolean;
   readonly iterations: number;
+  readonly gain: number;
 }
 
 /** Rounding, in both pictures. */

@@ -1,0 +1,57 @@
+import type { Guess } from './guess.js';
+import type { GuessImage, GuessRenderer } from './guess-renderer.js';
+
+/** What a guess is compared with, at one coarseness. */
+export interface Level {
+  readonly size: number;
+  /** Radius of the blur, see `softenImage`; the target is blurred already. */
+  readonly blur: number;
+  /** [size, size, 3]. */
+  readonly target: Float32Array;
+  /** By value of the target: 1 / variance of what is expected between it and the right rendering. */
+  readonly weights: Float32Array;
+  /** The cost that the image's noise makes by itself. */
+  readonly expected: number;
+  /** Standard deviations from which on a difference counts less and less (Cauchy's loss). */
+  readonly outlier: number;
+  /** Step of the differences that derivatives are taken from, in the directions' units. */
+  readonly step: number;
+  /** Whether differences are taken to both sides, at twice the renderings. */
+  readonly central: boolean;
+  /** Most iterations. */
+  readonly iterations: number;
+  /** An iteration that takes off less than this share of what is left is the last. */
+  readonly gain: number;
+}
+
+/** A guess that was compared with a level's target. */
+export interface Fitted {
+  readonly guess: Guess;
+  readonly image: GuessImage;
+  /** Mean over the values of Cauchy's loss of what is left, in units of its variance; half of it would be a likelihood's logarithm. */
+  readonly cost: number;
+  /** JᵀWJ over the number of values, near there: what directions show, from the last step that led there; see `imageSlopes`. */
+  readonly information?: Float64Array;
+}
+
+/** Cauchy's loss, mean over the values. */
+export function levelCost({ target, weights, outlier }: Level, pixels: Float32Array): number {
+  const square = outlier * outlier;
+  let sum = 0;
+  for (let i = 0; i < pixels.length; i++) {
+    const r = pixels[i]! - target[i]!;
+    sum += Math.log1p((r * r * weights[i]!) / square);
+  }
+  return (square * sum) / pixels.length;
+}
+
+/** A guess, drawn and compared. @returns undefined where there is no such object */
+export function compareGuess(renderer: GuessRenderer, level: Level, guess: Guess): Fitted | undefined {
+  const image = renderer.draw(guess, level.size, level.blur);
+  return image && { guess, image, cost: levelCost(level, image.pixels) };
+}
+
+/** A fit with what another says of what directions show, where it says so. */
+export function carryInformation(fitted: Fitted, from: Fitted | undefined): Fitted {
+  return from?.information ? { ...fitted, information: from.information } : fitted;
+}
