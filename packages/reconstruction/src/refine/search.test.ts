@@ -74,4 +74,15 @@ describe('search', () => {
     const two = searched(noise).renderer.renderings;
     expect(one).toBeLessThan(two);
   });
+
+  it('does not take what turning showed for what all directions show, where nothing came after it', () => {
+    const central = { ...rough, central: true };
+    const among = targetLevels(image, [
+      { ...rough, share: 0.5, iterations: 0 },
+      { ...central, share: 1 },
+    ]);
+    const { best } = searched(among, 0.3, { ...plan, starts: 1 });
+    expect(best?.information).toHaveLength(9 * 9);
+    expect(best!.cost).toBeLessThan(5);
+  });
 });

@@ -51,7 +51,10 @@ export function* search(
   const turns = directions.filter(({ kind }) => kind === 'turn');
   const turned: Fitted[] = [];
   for (const candidate of candidates.slice(0, plan.turned)) {
-    turned.push(turns.length > 0 ? yield* fitted({ ...coarsest, iterations: 4 }, turns, candidate) : candidate);
+    const { guess, image, cost } =
+      turns.length > 0 ? yield* fitted({ ...coarsest, iterations: 4 }, turns, candidate) : candidate;
+    // What turns show is not what all directions do.
+    turned.push({ guess, image, cost });
   }
   turned.sort(byCost);
   let best: Fitted | undefined;
