@@ -22,6 +22,8 @@ export function describeError(error: unknown, verbose: boolean): DescribedError 
 
 function describeMistake(error: Error): string | undefined {
   if (error instanceof UserError) return error.message;
+  // It has words of its own, unlike other wants of memory.
+  if (error instanceof TrainingError && error.is('out-of-memory')) return describeTrainingError(error);
   // First, for an image that could not be decoded for want of memory is said to be damaged otherwise.
   const outOfMemory = describeOutOfMemory(error);
   if (outOfMemory) return outOfMemory;

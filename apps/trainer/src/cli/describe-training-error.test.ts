@@ -28,7 +28,7 @@ describe('mistakes in a training', () => {
   it('a batch that does not fit names the flags that make it fit', () => {
     const place = { epoch: 1, step: 2, batchSize: 512, imageSize: 224, reason: '…' };
     const tell = (workers: number) =>
-      describeError(new TrainingError('out-of-memory', { ...place, workers }, '…'), false);
+      describeError(new TrainingError('out-of-memory', { ...place, workers }, 'trainingLoop: out of memory; …'), false);
     expect(tell(1)).toEqual({
       message:
         'training stopped in epoch 1, step 2: 512 images of 224 pixels do not fit into the 4 GB of memory that the backend wasm has in a thread; give a smaller --batch-size, or --workers 2 to share each batch.',
