@@ -1,6 +1,10 @@
 export { backboneNames } from '@kanrecon/backbones';
 export { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
-export { CheckpointError } from './checkpoint/checkpoint-error.js';
+export {
+  CheckpointError,
+  type CheckpointErrorCode,
+  type CheckpointErrorOptions,
+} from './checkpoint/checkpoint-error.js';
 export { type FetchReconstructorOptions, fetchReconstructor } from './checkpoint/fetch-reconstructor.js';
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';
 export type { JsonValue } from './checkpoint/json-value.js';

@@ -4,7 +4,7 @@ import { FileInTheWayError, fileErrorFacts } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
 import { TrainingError } from '@kanrecon/training/names';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
-import { asMistake, type DescribedError, sentence } from './as-mistake.js';
+import { asMistake, codeOf, type DescribedError, sentence } from './as-mistake.js';
 import { describeTrainingError } from './describe-training-error.js';
 import { describeOutOfMemory } from './out-of-memory.js';
 import { UserError } from './user-error.js';
@@ -17,7 +17,7 @@ export function describeError(error: unknown, verbose: boolean): DescribedError 
   if (mistake !== undefined) return asMistake(mistake, error, verbose);
   const stack = verbose && error.stack ? `\n${error.stack}` : '';
   const hint = verbose ? '' : '\nThis looks like a bug; run the command again with --verbose to see where it happened.';
-  return { message: `${sentence(error.message)}${hint}${stack}`, isMistake: false };
+  return { message: `${sentence(error.message)}${hint}${stack}`, isMistake: false, ...codeOf(error) };
 }
 
 function describeMistake(error: Error): string | undefined {

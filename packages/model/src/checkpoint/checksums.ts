@@ -33,7 +33,7 @@ export async function checkData(
   expected: DataSummary | FirstDataSummary | undefined,
 ): Promise<void> {
   if (data === undefined || expected === undefined) {
-    throw new CheckpointError(`fromArtifacts: ${file} is missing${putSoundCopy}`);
+    throw new CheckpointError(`fromArtifacts: ${file} is missing${putSoundCopy}`, { code: 'missing' });
   }
   const bytes = bytesOf(data);
   if (bytes.length !== expected.byteLength) {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CheckpointError, putSoundCopy } from '../checkpoint/checkpoint-error.js';
+import { CheckpointError, putSoundCopy, unusablePlace } from '../checkpoint/checkpoint-error.js';
 import { fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
 import { show } from '../checkpoint/show.js';
@@ -50,12 +50,7 @@ async function readFolder(target: string): Promise<LoadedReconstructor> {
   try {
     return await fromArtifacts({ manifest, model, weights, ...(optimizer && { optimizer }) });
   } catch (error) {
-    throw new CheckpointError(
-      `loadReconstructor: ${folder} cannot be used: ${(error as Error).message.replace(/^\w+: /, '')}`,
-      {
-        cause: error,
-      },
-    );
+    throw unusablePlace('loadReconstructor', folder, error as CheckpointError);
   }
 }
 
@@ -67,6 +62,7 @@ async function existingFolder(folder: string): Promise<string> {
   }
   throw new CheckpointError(
     `loadReconstructor: no such folder; expected one with config.json, model.json and weights.bin, got ${folder}`,
+    { code: 'missing' },
   );
 }
 
@@ -80,7 +76,8 @@ async function readBytes(path: string, most = mostBytes): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
-    throw new CheckpointError(`loadReconstructor: ${path} is missing or cannot be read${putSoundCopy}`, { cause });
+    const message = `loadReconstructor: ${path} is missing or cannot be read${putSoundCopy}`;
+    throw new CheckpointError(message, { code: 'missing', cause });
   }
 }
 
@@ -98,5 +95,6 @@ async function readJson<T extends object>(path: string): Promise<T> {
   if (typeof value === 'object' && value !== null) return value as T;
   throw new CheckpointError(
     `loadReconstructor: ${path} is no file of a model; expected an object, got ${show(value)}${putSoundCopy}`,
+    { code: 'not-a-model' },
   );
 }
