@@ -12,15 +12,10 @@ import { type Split, splits } from '../sample.js';
 import { type SplitCounts, splitCounts } from '../split-counts.js';
 import { type DatasetRenderer, RendererError } from './dataset-renderer.js';
 import { isFolder } from './find-dataset-root.js';
+import type { SynthesisSettings } from './manifest-schema.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { packageVersions } from './package-versions.js';
-import {
-  manifestFileName,
-  readManifest,
-  type SynthesisSettings,
-  settingsDifferences,
-  writeManifest,
-} from './synthesis-manifest.js';
+import { manifestFileName, readManifest, settingsDifferences, writeManifest } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
 
 /** Options of {@link synthesizeDataset}. */
