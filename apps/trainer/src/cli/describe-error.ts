@@ -2,13 +2,13 @@ import { BlenderError } from '@kanrecon/blender/node';
 import { DatasetError } from '@kanrecon/dataset';
 import { FileInTheWayError, fileErrorFacts } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
+import { withoutCaller } from '@kanrecon/image';
 import { TrainingError } from '@kanrecon/training/names';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
 import { asMistake, codeOf, type DescribedError, sentence } from './as-mistake.js';
 import { describeTrainingError } from './describe-training-error.js';
 import { describeOutOfMemory } from './out-of-memory.js';
 import { UserError } from './user-error.js';
-import { withoutCaller } from './without-caller.js';
 
 /** Puts any error into words. Whoever asks for it loads all packages: a plain UserError is known without. */
 export function describeError(error: unknown, verbose: boolean): DescribedError {
@@ -31,7 +31,7 @@ function describeMistake(error: Error): string | undefined {
   if (error instanceof FileInTheWayError) return describeInTheWay(error);
   if (error instanceof BlenderError) return describeBlender(error);
   // By its name: loading the package for it would load TensorFlow.js.
-  if (error.name === 'NonFinitePredictionError') return error.message.replace(/^\w+: /, '');
+  if (error.name === 'NonFinitePredictionError') return withoutCaller(error.message);
   if (error instanceof SurfaceError) return withoutCaller(error.message);
   if (error instanceof TrainingError && error.code !== 'worker-failed') {
     return describeTrainingError(error) ?? withoutCaller(error.message);

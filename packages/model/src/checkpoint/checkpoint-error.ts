@@ -1,3 +1,4 @@
+import { withoutCaller } from '@kanrecon/image';
 /**
  * What can be wrong with a stored reconstructor:
  *
@@ -28,7 +29,7 @@ export class CheckpointError extends Error {
 
 /** What was wrong with data, said by the function that has read them of the place where they lie. */
 export function unusablePlace(caller: string, place: string, cause: CheckpointError): CheckpointError {
-  const reason = cause.message.replace(/^\w+: /, '');
+  const reason = withoutCaller(cause.message);
   return new CheckpointError(`${caller}: ${place} cannot be used: ${reason}`, { code: cause.code, cause });
 }
 

@@ -1,4 +1,4 @@
-import { checkOptions } from '@kanrecon/image';
+import { checkOptions, withoutCaller } from '@kanrecon/image';
 import { headOfConfig } from '../heads/head-of-config.js';
 import { Reconstructor } from '../network/reconstructor.js';
 import type { AdamWState } from '../optimization/adamw.js';
@@ -50,7 +50,7 @@ export async function fromArtifacts(
     const reason =
       cause instanceof RangeError
         ? 'config.json or model.json is nested too deeply'
-        : (cause as Error).message.replace(/^\w+: /, '');
+        : withoutCaller((cause as Error).message);
     throw new CheckpointError(`fromArtifacts: ${reason}`, { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { withoutCaller } from '@kanrecon/image';
 import * as v from 'valibot';
 import { explainStored } from '../explain-stored.js';
 import { parseStoredConfig } from '../network/reconstructor-config.js';
@@ -30,7 +31,7 @@ function parseParts(manifest: UpgradedManifest): Pick<UpgradedManifest, 'config'
   try {
     return { config: parseStoredConfig(manifest.config), targets: parseTargets(manifest.targets, 'fromArtifacts') };
   } catch (cause) {
-    throw wrong((cause as Error).message.replace(/^\w+: |\.$/g, ''), cause);
+    throw wrong(withoutCaller((cause as Error).message).replace(/\.$/, ''), cause);
   }
 }
 

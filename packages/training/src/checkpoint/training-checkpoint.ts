@@ -1,3 +1,4 @@
+import { withoutCaller } from '@kanrecon/image';
 import {
   type AdamW,
   CheckpointError,
@@ -12,7 +13,6 @@ import type { Experiment } from '../experiment/experiment.js';
 import { createOptimizer } from '../loop/create-optimizer.js';
 import { fromJson, type TrainingState, toJson } from '../loop/training-state.js';
 import { TrainingError } from '../training-error.js';
-import { withoutCaller } from '../without-caller.js';
 import { otherSetting } from './other-setting.js';
 
 /** Network, optimizer and place of a training. */

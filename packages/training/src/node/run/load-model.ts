@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutCaller } from '@kanrecon/image';
 import { CheckpointError, type LoadedReconstructor } from '@kanrecon/model';
 import { loadReconstructor } from '@kanrecon/model/node';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
-import { withoutCaller } from '../../without-caller.js';
 import { fetchModel } from './fetch-model.js';
 import { readRunConfig } from './run-config.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
