@@ -22,29 +22,42 @@ const ATTEMPTS = 20;
 export async function loadReconstructor(directory: string): Promise<LoadedReconstructor> {
   const target = resolve(directory);
   for (let attempt = 1; ; attempt++) {
-    const before = await fingerprint(target);
+    const read: ReadSave = { fingerprint: '' };
     try {
-      return await readFolder(target);
+      return await readFolder(target, read);
     } catch (error) {
-      if (attempt === ATTEMPTS || (await fingerprint(target)) === before) throw error;
+      if (attempt === ATTEMPTS || (await fingerprint(target)) === read.fingerprint) throw error;
     }
   }
 }
 
-/** Changes whenever another save takes the folder's place: its configuration holds the checksums of all the rest. */
-async function fingerprint(target: string): Promise<string> {
-  try {
-    const folder = await existingFolder(target);
-    return `${folder}\n${await readFile(join(folder, 'config.json'), 'utf8')}`;
-  } catch {
-    return '';
-  }
+/** Which save has been read from. */
+interface ReadSave {
+  /** Changes whenever another save takes the folder's place: its configuration holds the checksums of all the rest. Empty before that. */
+  fingerprint: string;
 }
 
-async function readFolder(target: string): Promise<LoadedReconstructor> {
+/** That of the save which is there now. */
+async function fingerprint(target: string): Promise<string> {
+  const read: ReadSave = { fingerprint: '' };
+  await readConfig(target, read).catch(() => {});
+  return read.fingerprint;
+}
+
+/** Before all others: what is read after it, of another save, does not go with its checksums. */
+async function readConfig(target: string, read: ReadSave): Promise<{ folder: string; path: string; text: string }> {
   const folder = await existingFolder(target);
-  const manifest = await readJson<ReconstructorManifest>(join(folder, 'config.json'));
-  const model = await readJson<ModelJson>(join(folder, 'model.json'));
+  const path = join(folder, 'config.json');
+  const text = await readText(path);
+  read.fingerprint = `${folder}\n${text}`;
+  return { folder, path, text };
+}
+
+async function readFolder(target: string, read: ReadSave): Promise<LoadedReconstructor> {
+  const { folder, path, text } = await readConfig(target, read);
+  const manifest = parseJson<ReconstructorManifest>(path, text);
+  const modelPath = join(folder, 'model.json');
+  const model = parseJson<ModelJson>(modelPath, await readText(modelPath));
   const weights = await readBytes(join(folder, 'weights.bin'));
   const optimizer = manifest.optimizer && (await readBytes(join(folder, 'optimizer.bin')));
   try {
@@ -81,8 +94,11 @@ async function readBytes(path: string, most = mostBytes): Promise<Uint8Array> {
   }
 }
 
-async function readJson<T extends object>(path: string): Promise<T> {
-  const text = new TextDecoder().decode(await readBytes(path, mostJsonBytes));
+async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path, mostJsonBytes));
+}
+
+function parseJson<T extends object>(path: string, text: string): T {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -32,15 +32,16 @@ export interface RunConfig extends Readonly<v.InferOutput<typeof schema>> {}
 /**
  * Reads `config.json`; the data set's folder is made absolute.
  *
+ * @param text what is in the file, if it has been read already
  * @throws TrainingError `unusable-run` naming the field when the file was damaged or edited into something else
  */
-export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
+export async function readRunConfig(folder: RunFolder, text?: string): Promise<RunConfig> {
   const file = folder.config;
   const unusable = (reason: string, cause?: unknown) =>
     new TrainingError('unusable-run', { file, reason }, `readRunConfig: ${file}: ${reason}`, { cause });
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = JSON.parse(text ?? (await readFile(file, 'utf8')));
   } catch (cause) {
     throw unusable(`it cannot be read as JSON: ${(cause as Error).message}`, cause);
   }
