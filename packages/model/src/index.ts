@@ -3,7 +3,6 @@ export { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image
 export {
   CheckpointError,
   type CheckpointErrorCode,
-  type CheckpointErrorOptions,
 } from './checkpoint/checkpoint-error.js';
 export { type FetchReconstructorOptions, fetchReconstructor } from './checkpoint/fetch-reconstructor.js';
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';

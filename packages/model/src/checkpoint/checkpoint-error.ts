@@ -9,20 +9,16 @@ import { withoutCaller } from '@kanrecon/image';
  */
 export type CheckpointErrorCode = 'missing' | 'not-a-model' | 'other-version' | 'damaged';
 
-/** What a {@link CheckpointError} knows besides its message. */
-export interface CheckpointErrorOptions extends ErrorOptions {
-  /** `damaged` when left out. */
-  readonly code?: CheckpointErrorCode;
-}
-
 /** A stored reconstructor cannot be used: a file is missing, damaged, or of another version. The message is one sentence. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
   /** What a program may act on. */
   readonly code: CheckpointErrorCode;
 
-  constructor(message: string, { code = 'damaged', ...options }: CheckpointErrorOptions = {}) {
-    super(message, options);
+  /** @param options its code; `damaged` when left out */
+  constructor(message: string, options: ErrorOptions & { readonly code?: CheckpointErrorCode } = {}) {
+    const { code = 'damaged', ...rest } = options;
+    super(message, rest);
     this.code = code;
   }
 }

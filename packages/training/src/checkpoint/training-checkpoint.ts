@@ -58,7 +58,7 @@ export async function openCheckpoint(
     if (!optimizerState) throw unusable('the checkpoint holds no state of the optimizer to resume from');
     refuseOther(reconstructor.card, card);
     if (rangesOf(reconstructor.targets) !== rangesOf(targets)) {
-      throw unusable('the checkpoint was trained on parameters with other names or ranges than the scene has');
+      throw unusable('the checkpoint was trained on parameters with other names or ranges than these images have');
     }
     return { reconstructor, optimizer: createOptimizer(experiment).setState(optimizerState), state };
   } catch (error) {
