@@ -191,7 +191,7 @@ describe('predict', () => {
     expect(visible('partly')).toHaveLength(4);
   });
 
-  it('opens each image and each label once, and the settings of their data set once for all', async () => {
+  it('opens each file of the network, each image and each label once, and the settings of their data set once for all', async () => {
     const names = images().slice(0, 3);
     const reads = at('reads.txt');
     const hook = { NODE_OPTIONS: `--import ${new URL('./count-reads.mjs', import.meta.url).href}`, READS_AT: reads };
@@ -210,6 +210,10 @@ describe('predict', () => {
       expect(times(`/labels/param_${base.replace('.png', '.json')}`), base).toBe(1);
     }
     expect(times('data/synthesis.json')).toBe(1);
+    expect(times('whole/config.json')).toBe(1);
+    for (const name of ['config.json', 'model.json', 'weights.bin', 'optimizer.bin']) {
+      expect(times(`whole/best/${name}`), name).toBe(existsSync(at('whole', 'best', name)) ? 1 : 0);
+    }
   });
 
   it('takes an image whose name begins with dashes, after --', async () => {

@@ -38,7 +38,11 @@ describe('--json', () => {
     const { code, stdout, stderr } = await run('evaluate nowhere --dataset data --json');
     expect(code).toBe(2);
     const { error } = JSON.parse(stdout);
-    expect(error).toEqual({ message: expect.stringContaining('there is no run folder nowhere'), exit_code: 2 });
+    expect(error).toEqual({
+      message: expect.stringContaining('there is no run folder nowhere'),
+      exit_code: 2,
+      code: 'no-run',
+    });
     expect(stderr).toContain(error.message);
     const wrongFlag = await run('synth --out x --sizes 3 --json');
     expect(JSON.parse(wrongFlag.stdout).error.message).toMatch(/Did you mean --size\?/);

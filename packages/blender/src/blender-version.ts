@@ -59,7 +59,10 @@ function output(path: string, signal: AbortSignal | undefined): Promise<string> 
   });
 }
 
-/** In words, why the system did not start a program. */
+/**
+ * In words, why the system did not start a program. Not by the table of file errors in @kanrecon/files: what that says of a path that is read
+ * or written ("there is no such file or folder" of a name that is looked up in PATH) would mislead, and ENOEXEC is of programs alone.
+ */
 export function startFailure(code: string): string {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such program',

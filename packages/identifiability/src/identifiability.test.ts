@@ -124,6 +124,9 @@ describe('identifiability', () => {
     await expect(identifiability(study, { draws: 1 })).rejects.toThrow(
       'identifiability: draws is wrong; expected an integer from 2 to 10000, got 1',
     );
+    await expect(identifiability(study, { size: 8 })).rejects.toThrow(
+      'identifiability: size is wrong; expected an integer from 16 to 1024, got 8',
+    );
     await expect(identifiability(study, { signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow('stop');
   });
 });

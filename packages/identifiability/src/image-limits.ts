@@ -1,7 +1,7 @@
 import { checkOptions } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
-import { bestPossibleScores } from './best-possible-scores.js';
 import { builtInScene } from './built-in-scene.js';
+import { decidedScores } from './decided-scores.js';
 import { identifiability } from './identifiability.js';
 import type { ImageLimits } from './image-limits-result.js';
 import { knownLimits } from './known-limits.js';
@@ -42,6 +42,6 @@ export async function measureLimits(scene: Scene, options: ImageLimitsOptions = 
   const { onProgress, signal } = options;
   const found = await identifiability(scene, { draws, onProgress: (done) => onProgress?.(done, draws), signal });
   const { invisible, invariances, combinations, unexplained, undecided, summary } = found;
-  const best = undecided > 0 ? null : bestPossibleScores(scene.surface, found);
+  const best = decidedScores(scene.surface, found);
   return { invisible, invariances, combinations, unexplained, undecided, summary, best };
 }

@@ -11,6 +11,7 @@ export {
   cameraVisibility,
 } from './camera-visibility.js';
 export type { CombinationTerm } from './combination-term.js';
+export { decidedScores } from './decided-scores.js';
 export { type IdentifiabilityOptions, identifiability } from './identifiability.js';
 export type {
   CheckedInvariance,

@@ -13,3 +13,4 @@ export {
 export { nearestName } from './nearest-name.js';
 export { type ResizeImageOptions, resizeImage } from './resize-image.js';
 export type { InputImage, RgbImage } from './rgb-image.js';
+export { withoutCaller } from './without-caller.js';

@@ -1,15 +1,14 @@
 export { backboneNames } from '@kanrecon/backbones';
 export { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
-export { CheckpointError } from './checkpoint/checkpoint-error.js';
+export {
+  CheckpointError,
+  type CheckpointErrorCode,
+} from './checkpoint/checkpoint-error.js';
 export { type FetchReconstructorOptions, fetchReconstructor } from './checkpoint/fetch-reconstructor.js';
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';
 export type { JsonValue } from './checkpoint/json-value.js';
-export type {
-  DataSummary,
-  ModelJson,
-  ReconstructorArtifacts,
-  ReconstructorManifest,
-} from './checkpoint/reconstructor-artifacts.js';
+export type { DataSummary, OptimizerHeader } from './checkpoint/manifest-schema.js';
+export type { ModelJson, ReconstructorArtifacts, ReconstructorManifest } from './checkpoint/reconstructor-artifacts.js';
 export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
 export { gaussianEstimate } from './heads/gaussian-estimate.js';
 export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';

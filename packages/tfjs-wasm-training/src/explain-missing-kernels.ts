@@ -1,12 +1,9 @@
-import { engine, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, getBackend, getKernel, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
 
 /** The part of tfjs-core's engine (4.22) that every operation goes through. */
 interface KernelRunner {
   runKernel(kernelName: string, inputs: Record<string, Tensor>, attributes?: NamedAttrMap): Tensor | Tensor[];
 }
-
-/** What tfjs says of a kernel that a backend lacks. */
-const MISSING = /^Kernel '(.*)' not registered for backend 'wasm'$/;
 
 /** The operations behind the kernels that tfjs' cpu backend has and its WASM backend lacks, with these of this package or without. */
 const OPERATIONS: Readonly<Record<string, string>> = {
@@ -36,7 +33,8 @@ export function explainMissingKernels(): () => void {
     try {
       return original.call(target, kernelName, inputs, attributes);
     } catch (error) {
-      if (error instanceof Error && MISSING.exec(error.message)?.[1] === kernelName) {
+      // A kernel that is not there does nothing else than to be missed; one that is there has its own errors, also of kernels it calls.
+      if (error instanceof Error && getBackend() === 'wasm' && !getKernel(kernelName, 'wasm')) {
         error.message = `${error.message}: ${explanation(kernelName)}`;
       }
       throw error;

@@ -49,6 +49,7 @@ export { bestEpoch, type EpochRecord, type TrainingState } from './loop/training
 export type { LabelledImages } from './source/labelled-images.js';
 export { type SceneSourceOptions, sceneSource } from './source/scene-source.js';
 export type { TrainingBatch, TrainingSource } from './source/training-source.js';
+export type { TableImages, TrainingTable } from './source/training-table.js';
 export { type TrainExperimentOptions, type TrainedExperiment, trainExperiment } from './train-experiment.js';
 export { TrainingError, type TrainingErrorCode, type TrainingMistakes } from './training-error.js';
 export { WorkerError } from './worker-error.js';

@@ -1,30 +1,31 @@
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
-import { imageLimits } from '@kanrecon/identifiability';
-import { createReconstructor, type ModelCard, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
-import { type Scene, type SceneJson, sceneToJson } from '@kanrecon/scene';
-import { checkAugmentation } from './augmentation/check-augmentation.js';
-import { cameraTargetsOf, experimentTargets } from './camera/experiment-targets.js';
+import { createReconstructor, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
+import type { Scene } from '@kanrecon/scene';
 import { openCheckpoint, type TrainingPosition, takeCheckpoint } from './checkpoint/training-checkpoint.js';
 import { tellingFailure } from './events/telling-failure.js';
 import type { OnTrainingEvent } from './events/training-event.js';
 import { type Experiment, type ExperimentOptions, modelOf } from './experiment/experiment.js';
-import { modelCard } from './experiment/model-card.js';
 import { parseExperiment } from './experiment/parse-experiment.js';
+import { wrongExperiment } from './experiment/wrong-experiment.js';
 import { calibratedCard, startingCalibration } from './loop/calibrated-card.js';
 import { createOptimizer } from './loop/create-optimizer.js';
 import { localStepRunner } from './loop/local-step-runner.js';
 import { finishedEvent, runTraining } from './loop/run-training.js';
 import { initialState, type TrainingState } from './loop/training-state.js';
-import { sceneImages } from './source/scene-images.js';
-import { sceneSource } from './source/scene-source.js';
-import { TrainingError } from './training-error.js';
+import { imagesOfScene } from './source/images-of-scene.js';
+import { imagesOfTable } from './source/images-of-table.js';
+import type { TrainingImages } from './source/training-images.js';
+import type { TrainingTable } from './source/training-table.js';
+import type { TrainingError } from './training-error.js';
 
 /** Options of {@link trainExperiment}. */
 export interface TrainExperimentOptions {
-  /** What is drawn. */
-  readonly scene: Scene;
-  /** Images to validate with after every epoch; 200 when left out. */
+  /** What is drawn, where images are streamed. */
+  readonly scene?: Scene;
+  /** Images to validate with after every epoch, where they are drawn; 200 when left out. */
   readonly validationImages?: number;
+  /** Images with their numbers, where the experiment's data are a table. */
+  readonly table?: TrainingTable;
   readonly onEvent?: OnTrainingEvent;
   /** Aborted while it trains, training ends after the step in hand; aborted before `started`, it throws the signal's reason. */
   readonly signal?: AbortSignal;
@@ -52,6 +53,7 @@ const defaults = { validationImages: 200 } as const;
 const optionNames: OptionNames<TrainExperimentOptions> = {
   ...defaults,
   scene: 1,
+  table: 1,
   onEvent: 1,
   signal: 1,
   resume: 1,
@@ -59,10 +61,11 @@ const optionNames: OptionNames<TrainExperimentOptions> = {
 };
 
 /**
- * Trains on fresh images of a scene, all of it in memory and in this thread: no files, so it runs in a browser's worker as well as in
- * Node.js, on whatever TensorFlow.js backend is set. (`startRun` of the Node.js entry trains into a folder, with threads and data sets.)
+ * Trains on fresh images of a scene, or on images of one's own with a table of numbers, all of it in memory and in this thread: no files,
+ * so it runs in a browser's worker as well as in Node.js, on whatever TensorFlow.js backend is set. (`startRun` of the Node.js entry trains
+ * into a folder, with threads and data sets.)
  *
- * @param experiment its data must be a stream
+ * @param experiment its data must be a stream, or a table
  * @throws TrainingError as its code says; SurfaceError if an object cannot be drawn before the first step; `signal.reason` when aborted
  *   before `started`. Each is told in an event `failed` too.
  */
@@ -75,37 +78,19 @@ export function trainExperiment(
 
 async function train(experiment: Experiment, options: TrainExperimentOptions): Promise<TrainedExperiment> {
   checkOptions('trainExperiment', options, optionNames);
-  const { scene, onEvent = () => {}, signal, validationImages = defaults.validationImages, save } = options;
-  const { epochImages } = streamOf(experiment);
-  if (!Number.isSafeInteger(validationImages) || validationImages < 1) {
-    throw wrong('validationImages', `expected a whole number of at least 1, got ${validationImages}`);
-  }
-  signal?.throwIfAborted();
-  checkAugmentation(experiment.augmentation, scene, experiment.camera);
-  const limits = await imageLimits(scene, {
-    onProgress: (done, total) => onEvent({ type: 'progress', stage: 'limits', done, total }),
-    ...(signal && { signal }),
-  });
-  const card = modelCard({ scene: writtenDown(scene), limits, experiment });
-  const position = await startingPosition(experiment, card, options);
+  const { onEvent = () => {}, signal, save } = options;
+  const images = await imagesOf(experiment, options);
+  const { card } = images;
+  const position = await startingPosition(experiment, images, options);
   const { reconstructor, optimizer, state } = position;
   try {
-    const { imageSize } = reconstructor.config;
-    const { batchSize, seed } = experiment;
-    const cameraTargets = cameraTargetsOf(reconstructor.targets, scene);
-    const [least, greatest] = scene.background;
+    const parts = images.session(position);
     const session = {
       ...position,
+      ...parts,
       experiment,
       runner: localStepRunner(reconstructor, optimizer),
-      scene,
-      source: sceneSource({ scene, imageSize, batchSize, seed, epochImages, cameraTargets }),
-      validation: sceneImages(scene, imageSize, validationImages, cameraTargets),
-      val: Uint32Array.from({ length: validationImages }, (_, index) => index),
-      combinations: limits.combinations,
-      calibration: startingCalibration(position, scene),
-      visible: scene.surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
-      ...(least === greatest && { background: least }),
+      calibration: startingCalibration(position, parts),
     };
     const complete = await runTraining(session, {
       onEvent,
@@ -125,38 +110,48 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
   }
 }
 
-function streamOf({ data, workers }: Experiment): { readonly epochImages: number } {
-  const found = { 'data.kind': data.kind, 'data.folder': data.folder, workers };
-  const expected = { 'data.kind': 'stream', 'data.folder': undefined, workers: 1 };
-  for (const field of Object.keys(found) as (keyof typeof found)[]) {
-    if (found[field] === expected[field]) continue;
-    const said = [expected[field], found[field]].map((value) => JSON.stringify(value) ?? 'nothing').join(', got ');
-    throw wrong(field, `without files and in one thread expected ${said}`);
+/** What is trained on, checked before anything takes time. */
+async function imagesOf(experiment: Experiment, options: TrainExperimentOptions): Promise<TrainingImages> {
+  const { scene, table, onEvent = () => {}, signal, validationImages = defaults.validationImages } = options;
+  const { data, camera, workers } = experiment;
+  const isTable = data.kind === 'table';
+  refuseOther('data.kind', data.kind, isTable ? 'table' : 'stream');
+  refuseOther('data.folder', data.folder, undefined);
+  refuseOther('workers', workers, 1);
+  for (const name of isTable ? (['scene', 'validationImages'] as const) : (['table'] as const)) {
+    if (options[name] !== undefined) throw wrong(name, `expected none where the data are a ${data.kind}`);
   }
-  return data as Extract<typeof data, { kind: 'stream' }>;
+  signal?.throwIfAborted();
+  if (isTable) {
+    // No scene says what a camera's angles are.
+    refuseOther('camera', camera, false);
+    if (!table) throw wrong('table', 'expected the images and numbers to train on, got nothing');
+    return imagesOfTable(experiment, table);
+  }
+  if (!scene) throw wrong('scene', 'expected what is to be drawn, got nothing');
+  if (!Number.isSafeInteger(validationImages) || validationImages < 1) {
+    throw wrong('validationImages', `expected a whole number of at least 1, got ${validationImages}`);
+  }
+  const { epochImages } = data as Extract<typeof data, { kind: 'stream' }>;
+  return imagesOfScene(experiment, scene, { epochImages, validationImages, onEvent, signal });
+}
+
+function refuseOther(field: string, found: unknown, expected: unknown): void {
+  if (found === expected) return;
+  const said = [expected, found].map((value) => JSON.stringify(value) ?? 'nothing').join(', got ');
+  throw wrong(field, `without files and in one thread expected ${said}`);
 }
 
 function wrong(field: string, rest: string): TrainingError {
-  const reason = `${field} is wrong; ${rest}`;
-  return new TrainingError('wrong-experiment', { field, reason }, `trainExperiment: ${reason}`);
-}
-
-/** A surface of one's own, a function, can be trained on in memory. */
-function writtenDown(scene: Scene): SceneJson | undefined {
-  try {
-    return sceneToJson(scene);
-  } catch {
-    return undefined;
-  }
+  return wrongExperiment('trainExperiment', field, rest);
 }
 
 /** Where the checkpoint stands, or before the first step. */
 async function startingPosition(
   experiment: Experiment,
-  card: ModelCard,
-  { scene, resume }: TrainExperimentOptions,
+  { targets, card }: TrainingImages,
+  { resume }: TrainExperimentOptions,
 ): Promise<TrainingPosition> {
-  const targets = experimentTargets(experiment, scene);
   if (resume) return openCheckpoint(resume, { experiment, card, targets });
   const reconstructor = createReconstructor({ ...modelOf(experiment), targets, card });
   return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };

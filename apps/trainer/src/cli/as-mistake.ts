@@ -2,11 +2,20 @@
 export interface DescribedError {
   message: string;
   isMistake: boolean;
+  /** Which error it is, for programs: its own code, or the system's. */
+  code?: string;
 }
 
 /** A mistake of the user's, in words that end like a sentence, whoever wrote them; with the stack trace if it is wanted. */
-export function asMistake(message: string, { stack }: Error, verbose: boolean): DescribedError {
-  return { message: sentence(message) + (verbose && stack ? `\n${stack}` : ''), isMistake: true };
+export function asMistake(message: string, error: Error, verbose: boolean): DescribedError {
+  const { stack } = error;
+  return { message: sentence(message) + (verbose && stack ? `\n${stack}` : ''), isMistake: true, ...codeOf(error) };
+}
+
+/** The code of an error that has one. */
+export function codeOf(error: Error): { code?: string } {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' ? { code } : {};
 }
 
 /** The message, with a full stop if it has no end. */

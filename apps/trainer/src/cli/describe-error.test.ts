@@ -40,6 +40,7 @@ describe('describeError', () => {
     expect(describeError(new SurfaceError('tessellate: a point is not finite'), false)).toEqual({
       message: 'a point is not finite.',
       isMistake: true,
+      code: 'undrawable-surface',
     });
   });
 
@@ -53,16 +54,17 @@ describe('describeError', () => {
     expect(describeError(error, false)).toEqual({
       message: '/nowhere/at/all: there is no such file or folder.',
       isMistake: true,
+      code: 'ENOENT',
     });
   });
 
   it('finds a sentence for whatever the system says of a path', () => {
     const said = (code: string, syscall = 'open') =>
       describeError(Object.assign(new Error('raw'), { code, path: '/out', syscall }), false);
-    expect(said('ENAMETOOLONG')).toEqual({ message: '/out: this name is too long.', isMistake: true });
-    expect(said('ESTALE')).toEqual({ message: '/out: the system refuses it (ESTALE).', isMistake: true });
-    expect(said('EEXIST')).toEqual({ message: '/out: this exists already.', isMistake: true });
-    expect(said('EEXIST', 'mkdir')).toEqual({ message: '/out is a file; give a folder.', isMistake: true });
+    expect(said('ENAMETOOLONG')).toMatchObject({ message: '/out: this name is too long.', isMistake: true });
+    expect(said('ESTALE')).toMatchObject({ message: '/out: the system refuses it (ESTALE).', isMistake: true });
+    expect(said('EEXIST')).toMatchObject({ message: '/out: this exists already.', isMistake: true });
+    expect(said('EEXIST', 'mkdir')).toMatchObject({ message: '/out is a file; give a folder.', isMistake: true });
     expect(said('ERR_SOMETHING').isMistake).toBe(false);
   });
 

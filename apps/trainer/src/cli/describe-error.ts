@@ -2,13 +2,13 @@ import { BlenderError } from '@kanrecon/blender/node';
 import { DatasetError } from '@kanrecon/dataset';
 import { FileInTheWayError, fileErrorFacts } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
+import { withoutCaller } from '@kanrecon/image';
 import { TrainingError } from '@kanrecon/training/names';
 import { blenderAdvice, failedBlenderAdvice } from '../blender/find-blender.js';
-import { asMistake, type DescribedError, sentence } from './as-mistake.js';
+import { asMistake, codeOf, type DescribedError, sentence } from './as-mistake.js';
 import { describeTrainingError } from './describe-training-error.js';
 import { describeOutOfMemory } from './out-of-memory.js';
 import { UserError } from './user-error.js';
-import { withoutCaller } from './without-caller.js';
 
 /** Puts any error into words. Whoever asks for it loads all packages: a plain UserError is known without. */
 export function describeError(error: unknown, verbose: boolean): DescribedError {
@@ -17,11 +17,13 @@ export function describeError(error: unknown, verbose: boolean): DescribedError 
   if (mistake !== undefined) return asMistake(mistake, error, verbose);
   const stack = verbose && error.stack ? `\n${error.stack}` : '';
   const hint = verbose ? '' : '\nThis looks like a bug; run the command again with --verbose to see where it happened.';
-  return { message: `${sentence(error.message)}${hint}${stack}`, isMistake: false };
+  return { message: `${sentence(error.message)}${hint}${stack}`, isMistake: false, ...codeOf(error) };
 }
 
 function describeMistake(error: Error): string | undefined {
   if (error instanceof UserError) return error.message;
+  // It has words of its own, unlike other wants of memory.
+  if (error instanceof TrainingError && error.is('out-of-memory')) return describeTrainingError(error);
   // First, for an image that could not be decoded for want of memory is said to be damaged otherwise.
   const outOfMemory = describeOutOfMemory(error);
   if (outOfMemory) return outOfMemory;
@@ -29,7 +31,7 @@ function describeMistake(error: Error): string | undefined {
   if (error instanceof FileInTheWayError) return describeInTheWay(error);
   if (error instanceof BlenderError) return describeBlender(error);
   // By its name: loading the package for it would load TensorFlow.js.
-  if (error.name === 'NonFinitePredictionError') return error.message.replace(/^\w+: /, '');
+  if (error.name === 'NonFinitePredictionError') return withoutCaller(error.message);
   if (error instanceof SurfaceError) return withoutCaller(error.message);
   if (error instanceof TrainingError && error.code !== 'worker-failed') {
     return describeTrainingError(error) ?? withoutCaller(error.message);

@@ -9,7 +9,7 @@ describe('mistakes in a training', () => {
       { path: 'runs/a', process: 7, file: 'runs/a/training.lock' },
       'lockRun: …',
     );
-    expect(describeError(locked, false)).toEqual({
+    expect(describeError(locked, false)).toMatchObject({
       message:
         'runs/a: process 7 is training in this folder, as runs/a/training.lock says; wait until it is done or choose another --out, or delete that file if nothing trains there any more.',
       isMistake: true,
@@ -28,8 +28,8 @@ describe('mistakes in a training', () => {
   it('a batch that does not fit names the flags that make it fit', () => {
     const place = { epoch: 1, step: 2, batchSize: 512, imageSize: 224, reason: '…' };
     const tell = (workers: number) =>
-      describeError(new TrainingError('out-of-memory', { ...place, workers }, '…'), false);
-    expect(tell(1)).toEqual({
+      describeError(new TrainingError('out-of-memory', { ...place, workers }, 'trainingLoop: out of memory; …'), false);
+    expect(tell(1)).toMatchObject({
       message:
         'training stopped in epoch 1, step 2: 512 images of 224 pixels do not fit into the 4 GB of memory that the backend wasm has in a thread; give a smaller --batch-size, or --workers 2 to share each batch.',
       isMistake: true,
@@ -66,7 +66,7 @@ describe('mistakes in a training', () => {
   it('a checkpoint that is not there: what is there instead, what is lost, or what is still to come', () => {
     const tell = (more: { other?: 'best' | 'last'; lost: boolean }) =>
       describeError(new TrainingError('no-checkpoint', { path: 'runs/a', checkpoint: 'last', ...more }, '…'), false);
-    expect(tell({ other: 'best', lost: true })).toEqual({
+    expect(tell({ other: 'best', lost: true })).toMatchObject({
       message: 'runs/a has no last checkpoint; give --checkpoint best, which is there.',
       isMistake: true,
     });
@@ -78,7 +78,7 @@ describe('mistakes in a training', () => {
 
   it("are told in the library's words where those are as good", () => {
     const wrong = new TrainingError('wrong-experiment', { reason: 'x' }, 'parseExperiment: budget.epochs is wrong');
-    expect(describeError(wrong, false)).toEqual({ message: 'budget.epochs is wrong.', isMistake: true });
+    expect(describeError(wrong, false)).toMatchObject({ message: 'budget.epochs is wrong.', isMistake: true });
   });
 
   it("a thread's failure is none of the user's", () => {

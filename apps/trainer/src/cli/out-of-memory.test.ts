@@ -17,6 +17,24 @@ describe('a memory that is used up', () => {
     }
   });
 
+  it('is known by its code, whatever the message says', () => {
+    for (const code of ['ENOMEM', 'ERR_WORKER_OUT_OF_MEMORY']) {
+      const { message, isMistake } = describeError(Object.assign(new Error('said'), { code }), false);
+      expect([message, isMistake]).toEqual([
+        expect.stringMatching(/^there is not enough memory \(said\); close/),
+        true,
+      ]);
+    }
+  });
+
+  it('tells itself what to do where the heap of the backend wasm is full', () => {
+    const cause = Object.assign(new Error('heap full. Use smaller images.'), { code: 'ERR_WASM_HEAP_FULL' });
+    expect(describeError(new Error('worker 1 failed', { cause }), false)).toEqual({
+      message: 'heap full. Use smaller images.',
+      isMistake: true,
+    });
+  });
+
   it('is not what others complain of', () => {
     expect(describeError(new Error('unable to load from target'), false).isMistake).toBe(false);
   });

@@ -1,3 +1,4 @@
+import { TrainingError } from '@kanrecon/training/names';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { datasetCheckCommand } from '../commands/dataset-check.js';
 import { datasetDownloadCommand } from '../commands/dataset-download.js';
@@ -7,11 +8,19 @@ import { trainCommand } from '../commands/train.js';
 import type { CommandSpec } from './define-command.js';
 import { runCli } from './run-cli.js';
 
+/** What `train` ends with. */
+let failure: Error;
+
 const commands: CommandSpec[] = [
   datasetImportCommand,
   datasetDownloadCommand,
   datasetCheckCommand,
-  trainCommand,
+  {
+    ...trainCommand,
+    run: async () => {
+      throw failure;
+    },
+  },
   { ...predictCommand, run: async ({ args, options }) => ({ json: { args, out: options['out'] } }) },
 ];
 
@@ -108,5 +117,18 @@ describe('runCli', () => {
     const { error } = JSON.parse(stdout);
     expect(error).toEqual({ message: expect.any(String), exit_code: 2, code: mistake });
     expect(stderr).toBe(`[error] ${error.message}\n`);
+  });
+
+  it.each([
+    [new TrainingError('run-exists', { path: 'r', parts: [] }, 'said'), 2, 'run-exists'],
+    [new TrainingError('worker-failed', { epoch: 1, step: 2, reason: 'x' }, 'said'), 1, 'worker-failed'],
+    [Object.assign(new Error('said'), { code: 'ENOSPC' }), 2, 'ENOSPC'],
+    [new Error('said'), 1, undefined],
+  ])('an error of a package, %s, is printed with its code, too', async (thrown, exitCode, mistake) => {
+    failure = thrown;
+    const { code, stdout } = await run('train --out r --json');
+    expect(code).toBe(exitCode);
+    const { error } = JSON.parse(stdout);
+    expect([error.exit_code, error.code]).toEqual([exitCode, mistake]);
   });
 });

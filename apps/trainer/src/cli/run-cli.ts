@@ -45,11 +45,10 @@ export async function runCli(argv: readonly string[], commands: readonly Command
       if (asksFor('json', argv)) await printJson({ error: { message, exit_code: exitCodes.interrupted } });
       return exitCodes.interrupted;
     }
-    const { message, isMistake } = await described(error, verbose);
+    const { message, isMistake, code } = await described(error, verbose);
     const exitCode = isMistake ? exitCodes.userMistake : exitCodes.bug;
     stderrLog().error(message);
     // Whoever reads the document finds the reason in it; the words for people stay on stderr.
-    const code = error instanceof UserError ? error.code : undefined;
     if (asksFor('json', argv)) await printJson({ error: { message, exit_code: exitCode, code } });
     return exitCode;
   }

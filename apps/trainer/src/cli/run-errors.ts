@@ -10,15 +10,13 @@ export function explainRunFailure(out: string) {
     const { path, best } = runFolder(out);
     if (error.is('worker-failed')) {
       const { epoch, step, reason } = error.details;
-      throw new Error(
-        `training stopped in epoch ${epoch}, step ${step}: ${reason}; go on from the last checkpoint with kanrecon train --out ${path} --resume.`,
-        { cause: error },
-      );
+      const message = `training stopped in epoch ${epoch}, step ${step}: ${reason}; go on from the last checkpoint with kanrecon train --out ${path} --resume.`;
+      throw Object.assign(new Error(message, { cause: error }), { code: error.code });
     }
     if (error.is('no-run') && (error.details.parts ?? []).length > 0) {
       throw new UserError(
         `${out} is a run folder whose config.json is missing, without which its training cannot go on; put a copy of it there, or choose another --out to train anew.`,
-        { cause: error },
+        { code: error.code, cause: error },
       );
     }
     if (!error.is('loss-not-finite')) throw error;
@@ -28,7 +26,7 @@ export function explainRunFailure(out: string) {
       : `there is no good checkpoint yet, so delete ${path} or choose another --out, and train again`;
     throw new UserError(
       `training stopped: the loss became ${value} in epoch ${epoch}, step ${step}; ${rest} with a lower --learning-rate than ${learningRate} (or another --weight-decay than ${weightDecay}).`,
-      { cause: error },
+      { code: error.code, cause: error },
     );
   };
 }

@@ -1,6 +1,6 @@
 import { SurfaceError } from '@kanrecon/geometry';
+import { withoutCaller } from '@kanrecon/image';
 import { UserError } from '../cli/user-error.js';
-import { withoutCaller } from '../cli/without-caller.js';
 
 /**
  * Work that draws the surface of the flag `--surface`: if that turns out to be one that cannot be drawn, its file is named.

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { surfaceNames } from '@kanrecon/geometry';
+import { withoutCaller } from '@kanrecon/image';
 import {
   largestReach,
   loadScene,
@@ -13,7 +14,6 @@ import type { OptionValues } from '../cli/define-command.js';
 import { describeWrongValue } from '../cli/option-types.js';
 import { suggestName } from '../cli/suggest-name.js';
 import { UserError } from '../cli/user-error.js';
-import { withoutCaller } from '../cli/without-caller.js';
 import { patternFlags, sceneOptions } from './scene-options.js';
 
 type Changes = NonNullable<SceneJson['changes']>;

@@ -1,12 +1,10 @@
+import { surfaceNames } from '@kanrecon/geometry/names';
 import { choice, range, text } from '../cli/option-types.js';
 
-/** Names of the scenes, spelled out so that `--help` loads nothing. A test compares them with the packages'. */
+/** Names of the scenes, spelled out so that `--help` loads no renderer. A test compares them with the packages'. */
 export const sceneFlags = ['study', 'observable', 'fluted'] as const;
 /** Names of the patterns. */
 export const patternFlags = ['plain', 'hue-wheel', 'stripes', 'checker'] as const;
-
-/** Names of the built-in surfaces. */
-export const surfaceFlags = ['spiral-cylinder', 'fluted-column', 'superellipsoid', 'torus-pair', 'vase'] as const;
 
 /** The flags that say how images are drawn. */
 export const sceneOptions = {
@@ -22,7 +20,7 @@ export const sceneOptions = {
   surface: text({
     about: "Kind of object: a built-in name, or a JSON file with formulas (default: the scene's)",
     value: 'name|file',
-    expected: `one of ${surfaceFlags.join(', ')}, or a file of formulas that ends in .json`,
+    expected: `one of ${surfaceNames().join(', ')}, or a file of formulas that ends in .json`,
     default: undefined,
   }),
   pattern: text({

@@ -31,8 +31,8 @@ import { summarizeDistances } from './summarize-distances.js';
 import { usualBudget } from './usual-budget.js';
 
 export interface EvaluateOptions {
-  /** A run's folder, a model's folder by itself, or the address of one. */
-  run: string;
+  /** A run's folder, a model's folder by itself, or the address of one; or what `findModel` found there. */
+  run: string | ModelPlace;
   dataset: string;
   split: Split;
   /** Which of a run's two; says nothing of a model by itself. */
@@ -58,31 +58,34 @@ export interface EvaluateOptions {
  */
 export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation> {
   // Before anything takes time.
-  const place = await findModel(options.run, options.checkpoint);
+  const { run, checkpoint } = options;
+  const place = typeof run === 'string' ? await findModel(run, checkpoint) : run;
   const out = await outFolder(place, options);
   const files = await evaluationFiles(out, options.report);
-  const model = await loadModel(options.run, options.checkpoint);
+  const model = await loadModel(place, checkpoint);
   try {
-    return await withFolder(out, () => evaluateInto(out, model, place.kind, files, options));
+    return await withFolder(out, () => evaluateInto(out, model, place, files, options));
   } finally {
     model.reconstructor.dispose();
   }
 }
 
 /** @throws UserError for a model that is no run, in whose folder nothing else may lie and which has no curves to report */
-async function outFolder(place: ModelPlace, { run, out, report, ...part }: EvaluateOptions): Promise<string> {
+async function outFolder(place: ModelPlace, { out, report, ...part }: EvaluateOptions): Promise<string> {
   if (place.kind !== 'run' && report) {
-    throw new UserError(`${run} is a model by itself, not a run: it has no training to report; leave --report out.`);
+    throw new UserError(
+      `${place.at} is a model by itself, not a run: it has no training to report; leave --report out.`,
+    );
   }
   if (out !== undefined) return resolve(out);
-  if (place.kind === 'run') return evaluationFolder(place.folder, part);
-  throw new UserError(`${run} is a model by itself, not a run; give --out, the folder for the files.`);
+  if (place.kind === 'run') return evaluationFolder(place, part);
+  throw new UserError(`${place.at} is a model by itself, not a run; give --out, the folder for the files.`);
 }
 
 async function evaluateInto(
   out: string,
   model: LoadedModel,
-  kind: ModelPlace['kind'],
+  place: ModelPlace,
   files: EvaluationFiles,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
@@ -128,8 +131,8 @@ async function evaluateInto(
     const intervals = scoreIntervals(columns, shapes, targets, predicted, visible);
     const evaluation: Evaluation = {
       name,
-      checkpoint: kind === 'run' ? checkpoint : null,
-      run: runFolder(options.run).path,
+      checkpoint: place.kind === 'run' ? checkpoint : null,
+      run: runFolder(place.at).path,
       dataset: resolve(dataset),
       split,
       images: indices.length,

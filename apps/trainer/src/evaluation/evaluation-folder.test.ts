@@ -26,7 +26,10 @@ beforeAll(() => {
 });
 
 async function name(dataset: string, checkpoint: 'best' | 'last' = 'best', run = 'run'): Promise<string> {
-  const folder = await evaluationFolder(runFolder(at(run)), { dataset: at(dataset), split: 'test', checkpoint });
+  const folder = await evaluationFolder(
+    { folder: runFolder(at(run)) },
+    { dataset: at(dataset), split: 'test', checkpoint },
+  );
   return relative(at(run), folder).replaceAll('\\', '/');
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import type { Split } from '@kanrecon/dataset';
-import { type RunFolder, readRunConfig } from '@kanrecon/training/node';
+import { type ModelPlace, readRunConfig } from '@kanrecon/training/node';
 import { portablePath } from '../data/portable-path.js';
 import { realPath } from '../data/real-path.js';
 
@@ -13,6 +13,9 @@ export interface EvaluatedPart {
   readonly checkpoint: 'best' | 'last';
 }
 
+/** A run, as `findModel` finds it. */
+export type RunPlace = Pick<ModelPlace & { kind: 'run' }, 'folder' | 'config'>;
+
 /** Digits that tell data sets of one name apart. */
 const digits = 8;
 
@@ -22,8 +25,11 @@ const digits = 8;
  *
  * @throws TrainingError `unusable-run` if the run's configuration cannot be read
  */
-export async function evaluationFolder(run: RunFolder, { dataset, split, checkpoint }: EvaluatedPart): Promise<string> {
-  const { folder: own } = (await readRunConfig(run)).experiment.data;
+export async function evaluationFolder(
+  { folder: run, config }: RunPlace,
+  { dataset, split, checkpoint }: EvaluatedPart,
+): Promise<string> {
+  const { folder: own } = (await readRunConfig(run, config)).experiment.data;
   const path = realPath(dataset);
   const isOwn = own !== undefined && realPath(own) === path;
   const parts = [

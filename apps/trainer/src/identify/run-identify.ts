@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { OutputFiles, withFolder } from '@kanrecon/files/node';
 import {
   type BestPossibleScores,
-  bestPossibleScores,
+  decidedScores,
   type Identifiability,
   identifiability,
 } from '@kanrecon/identifiability';
@@ -53,6 +53,6 @@ async function identify({ scene, draws, size, samples, seed, ui, signal }: Ident
   } finally {
     progress.stop();
   }
-  const bestPossible = found.undecided > 0 ? null : bestPossibleScores(scene.surface, found, { seed });
+  const bestPossible = decidedScores(scene.surface, found, { seed });
   return { ...found, bestPossible };
 }

@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 
 it.each(['best', 'last'] as const)('a run has a checkpoint to choose: %s', async (checkpoint) => {
-  expect(await findNetwork(at('run'), checkpoint, true)).toBe(at('run'));
+  expect(await findNetwork(at('run'), checkpoint, true)).toMatchObject({ kind: 'run', at: at('run') });
 });
 
 it('a model by itself has none, however it is named', async () => {

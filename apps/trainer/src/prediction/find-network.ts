@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { findModel } from '@kanrecon/training/node';
+import { findModel, type ModelPlace } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 import { localPath } from './local-path.js';
 
@@ -11,21 +11,21 @@ import { localPath } from './local-path.js';
  * @returns the place, as `loadModel` takes it
  * @throws UserError, TrainingError if there is none, or none with that choice
  */
-export async function findNetwork(word: string, checkpoint: 'best' | 'last', named: boolean): Promise<string> {
+export async function findNetwork(word: string, checkpoint: 'best' | 'last', named: boolean): Promise<ModelPlace> {
   const place = /^https?:\/\//i.test(word) ? word : localPath(word, 'a network is read from a folder or from http');
   const run = runAround(place);
   if (run !== undefined && !existsSync(join(place, 'model.json'))) {
     const state = existsSync(place) ? 'is not whole' : 'is not there';
     throw new UserError(`${word}: this checkpoint ${state}; give the run ${run}, which has what else there is.`);
   }
-  const { kind } = await findModel(place, checkpoint);
-  if (named && kind !== 'run') {
+  const found = await findModel(place, checkpoint);
+  if (named && found.kind !== 'run') {
     const choice = run === undefined ? '' : `, or give the run ${run}`;
     throw new UserError(
       `${word} is a model by itself, not a run with two checkpoints; leave --checkpoint out${choice}.`,
     );
   }
-  return place;
+  return found;
 }
 
 /** The run whose checkpoint a path is, by its name and what lies beside it. */

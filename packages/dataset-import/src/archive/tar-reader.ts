@@ -80,9 +80,10 @@ export function openTar(path: string, size: number, format: 'tar' | 'tar.gz'): A
   }
 
   function explained(error: unknown): unknown {
-    const { code, message, name } = error as NodeJS.ErrnoException;
+    const { code, name, entry } = error as NodeJS.ErrnoException & { entry?: ReadEntry };
     if (name === 'DatasetError' || name === 'AbortError') return error;
-    const truncated = code === 'Z_BUF_ERROR' || /truncated/i.test(message);
+    // "tar" hands over the entry that the end came in the middle of; of nothing else that stops it it names one.
+    const truncated = code === 'Z_BUF_ERROR' || (code === 'TAR_BAD_ARCHIVE' && entry !== undefined);
     if (truncated) return damagedArchive(path, `the archive is truncated: its end is missing`, error);
     if (code?.startsWith('Z_')) return damagedArchive(path, `the gzip data is damaged`, error);
     if (code?.startsWith('TAR_')) return damagedArchive(path, `the tar archive is damaged`, error);

@@ -220,6 +220,17 @@ describe('zip', () => {
     }
   });
 
+  it('one part of several is told as such', async () => {
+    const bytes = zipBytes(goodEntries);
+    // The number of this part, in the record at the end.
+    bytes[bytes.length - 22 + 4] = 1;
+    const path = join(temporaryFolder(), 'data.zip');
+    writeFileSync(path, bytes);
+    expect(await message(importDataset(path, { out: temporaryFolder() }))).toMatch(
+      /one part of a zip archive in several/,
+    );
+  });
+
   it('sizes of 64 bits: real ones are read; hostile, wrong and missing ones refused before anything is written', async () => {
     const attempt = async (change: Partial<TestEntry>) => {
       const out = join(temporaryFolder(), 'new');

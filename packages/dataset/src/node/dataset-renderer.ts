@@ -1,4 +1,4 @@
-import type { RendererSettings } from './synthesis-manifest.js';
+import type { RendererSettings } from './manifest-schema.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
 
 /**

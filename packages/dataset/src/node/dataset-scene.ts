@@ -4,14 +4,8 @@ import type { Scene } from '@kanrecon/scene';
 import { sceneByName } from '@kanrecon/scene';
 import { DatasetError, type DatasetProblem } from '../dataset-error.js';
 import { findDatasetRoot } from './find-dataset-root.js';
-import {
-  isNewerFormat,
-  manifestFileName,
-  manifestScene,
-  readManifest,
-  type SynthesisManifest,
-  type SynthesisSettings,
-} from './synthesis-manifest.js';
+import type { SynthesisManifest, SynthesisSettings } from './manifest-schema.js';
+import { isNewerFormat, manifestFileName, manifestScene, readManifest } from './synthesis-manifest.js';
 
 /** What is known of a data set's objects and images. */
 export interface DatasetScene {

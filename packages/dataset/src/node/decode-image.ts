@@ -2,9 +2,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { checkBytes, checkOptions, type InputImage } from '@kanrecon/image';
 import { DatasetError } from '../dataset-error.js';
 import { explainUnreadable } from './explain-unreadable.js';
-import { fileFormat, readableFormats } from './image-format.js';
+import { type FileFormat, fileFormat, readableFormats } from './image-format.js';
 import { decodingMemory, pixelLimit, withMemory } from './image-memory.js';
-import { loadSharp } from './load-sharp.js';
+import { loadSharp, type Sharp } from './load-sharp.js';
 
 /** Bytes of a file; beyond any photograph, and what a device such as /dev/zero gives has no end at all. */
 const byteLimit = 2 ** 28;
@@ -43,6 +43,7 @@ export async function decodeImage(source: string | Uint8Array, options: DecodeIm
     new DatasetError('decodeImage: unusable image', [{ path, kind: 'corrupt-image', message }], { cause });
   const sharp = await loadSharp();
   const bytes = typeof source === 'string' ? await read(source) : source;
+  if (bytes.byteLength === 0) throw unusable('the file is empty');
   const format = fileFormat(bytes, path);
   // sharp would show a raw image's small preview.
   if (format && !format.readable)
@@ -62,7 +63,7 @@ export async function decodeImage(source: string | Uint8Array, options: DecodeIm
   } catch (cause) {
     // What a JPEG warns of is shown by every viewer; what other formats warn of is damage.
     const shown = format?.name === 'a JPEG image' ? await decode('error').catch(() => undefined) : undefined;
-    if (!shown) throw unusable(reason(cause as Error), cause);
+    if (!shown) throw unusable(await reason(sharp, bytes, format), cause);
     if (!onWarning)
       throw unusable('its JPEG data break the rules of the format; if it looks right, save it anew', cause);
     onWarning(
@@ -73,15 +74,14 @@ export async function decodeImage(source: string | Uint8Array, options: DecodeIm
 }
 
 /**
- * What is wrong with an image. libvips collects its messages in one buffer for all threads, so the text of a decoding error may
- * belong to another image: it is left in `cause` and not shown.
+ * What is wrong with bytes that could not be decoded, by what they are. libvips collects its messages in one buffer for all threads, so
+ * the text of a decoding error may belong to another image: it is left in `cause` and neither shown nor asked.
  */
-function reason({ message }: Error): string {
-  if (/is empty/.test(message)) return 'the file is empty';
-  if (/unsupported image format/.test(message)) {
-    return `this is not an image in a format that can be read; expected ${readableFormats}`;
-  }
-  if (/pixel limit/.test(message))
+async function reason(sharp: Sharp, bytes: Uint8Array, format: FileFormat | undefined): Promise<string> {
+  if (!format) return `this is not an image in a format that can be read; expected ${readableFormats}`;
+  const declared = sharp(bytes, { limitInputPixels: false });
+  const { width, height } = await declared.metadata().catch(() => ({ width: 0, height: 0 }));
+  if (width * height > pixelLimit)
     return `the image has more than ${pixelLimit / 1e6} million pixels, as many as 1 GB of memory can decode`;
   return 'the image is damaged';
 }

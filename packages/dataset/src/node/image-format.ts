@@ -2,7 +2,7 @@
 export const readableFormats = 'PNG, JPEG, WebP, AVIF, TIFF, GIF or SVG';
 
 /** What a file is, told by its first bytes: its name for people, with an article. */
-interface FileFormat {
+export interface FileFormat {
   readonly name: string;
   /** Whether it is one of {@link readableFormats}. */
   readonly readable: boolean;

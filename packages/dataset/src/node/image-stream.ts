@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { type ParametricSurface, SurfaceError } from '@kanrecon/geometry';
+import { withoutCaller } from '@kanrecon/image';
 import type { StreamBatch } from '@kanrecon/scene';
 import { ImageStreamError } from './image-stream-error.js';
 import type { StreamAnswer, StreamRequest } from './stream-worker.js';
@@ -148,6 +149,6 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
 }
 
 function failure({ number, error, isSurfaceError }: Extract<StreamAnswer, { error: string }>): Error {
-  const reason = `batch ${number} failed: ${error.replace(/^\w+: /, '')}`;
+  const reason = `batch ${number} failed: ${withoutCaller(error)}`;
   return isSurfaceError ? new SurfaceError(`openImageStream: ${reason}`) : new ImageStreamError(reason);
 }

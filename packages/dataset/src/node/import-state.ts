@@ -1,32 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
+import * as v from 'valibot';
 import type { DatasetProblem } from '../dataset-error.js';
 import { showEntry } from './show-entry.js';
 
 /** Name of the file in an imported data set that says what was imported; hidden, so that a scan passes it over. */
 export const importStateName = '.import.json';
 
-/** What the hidden file `.import.json` of an imported data set holds. */
-export interface ImportState {
-  readonly format: 1;
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const schema = v.object({
+  format: v.literal(1),
   /** Base name of the archive or folder. */
-  readonly source: string;
+  source: v.string(),
   /** Format of the archive, or `folder`. */
-  readonly archive: string;
+  archive: v.string(),
   /** Of the taken entries' targets, sizes and checksums: equal for the same content only. */
-  readonly listing: string;
-  readonly files: number;
-  readonly bytes: number;
+  listing: v.string(),
+  files: count,
+  bytes: count,
   /** Whether every file has been written. */
-  readonly complete: boolean;
-}
+  complete: v.boolean(),
+});
+
+/** What the hidden file `.import.json` of an imported data set holds. */
+export interface ImportState extends Readonly<v.InferOutput<typeof schema>> {}
 
 /** @returns the state of a folder, or `undefined` when there is none that can be read */
 export async function readImportState(out: string): Promise<ImportState | undefined> {
   try {
-    const state = JSON.parse(await readFile(join(out, importStateName), 'utf8')) as ImportState;
-    return state.format === 1 && typeof state.listing === 'string' ? state : undefined;
+    return v.parse(schema, JSON.parse(await readFile(join(out, importStateName), 'utf8')));
   } catch {
     return undefined;
   }
@@ -36,7 +39,7 @@ export async function readImportState(out: string): Promise<ImportState | undefi
 export async function unfinishedImport(root: string): Promise<DatasetProblem[]> {
   const state = await readImportState(root);
   if (state?.complete !== false) return [];
-  const message = `the import of ${showEntry(String(state.source))} was interrupted; run it again ("kanrecon dataset import <archive> --out <this folder>") to finish it`;
+  const message = `the import of ${showEntry(state.source)} was interrupted; run it again ("kanrecon dataset import <archive> --out <this folder>") to finish it`;
   return [{ path: join(root, importStateName), kind: 'unfinished-import', message }];
 }
 

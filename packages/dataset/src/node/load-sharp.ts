@@ -1,4 +1,5 @@
-type Sharp = typeof import('sharp')['default'];
+/** The function that the package sharp is. */
+export type Sharp = typeof import('sharp')['default'];
 
 let loaded: Promise<Sharp> | undefined;
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DatasetProblem } from '../dataset-error.js';
 import { imageFileName, type SampleId } from '../file-names.js';
 import { type Split, splits } from '../sample.js';
-import type { SynthesisSettings } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './manifest-schema.js';
 
 const shownNames = 3;
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { SynthesisSettings } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './manifest-schema.js';
 
 /** Versions of the packages that labels and images of a synthesised data set depend on. */
 export function packageVersions(): Record<string, string> {

@@ -11,10 +11,10 @@ import { decodeImage } from './decode-image.js';
 import { findDatasetRoot, isFolder } from './find-dataset-root.js';
 import { unfinishedImport } from './import-state.js';
 import { listSplit, type SplitListing } from './list-split.js';
+import type { SynthesisSettings } from './manifest-schema.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { missingSamples } from './missing-samples.js';
 import { readSample } from './read-sample.js';
-import type { SynthesisSettings } from './synthesis-manifest.js';
 
 /** Options of {@link scanDataset}. */
 export interface ScanDatasetOptions {

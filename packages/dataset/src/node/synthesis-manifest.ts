@@ -1,50 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
-import type { Scene, SceneJson } from '@kanrecon/scene';
-import { loadScene } from '@kanrecon/scene';
+import { loadScene, type Scene } from '@kanrecon/scene';
 import { DatasetError } from '../dataset-error.js';
-import type { SplitCounts } from '../split-counts.js';
-import { explainWrongField } from './manifest-fields.js';
+import { parseManifest, type SynthesisManifest, type SynthesisSettings } from './manifest-schema.js';
 import { upgradeManifest } from './upgrade-manifest.js';
 
 /** Name of the file at the root of a synthesised data set that says how it was made. */
 export const manifestFileName = 'synthesis.json';
-
-/** Everything that a synthesised data set's bytes depend on. */
-export interface SynthesisSettings {
-  /** What is drawn. */
-  readonly scene: SceneJson;
-  readonly seed: number;
-  readonly shapes: number;
-  readonly viewsPerShape: number;
-  /** Pixels. */
-  readonly imageSize: number;
-  /** Shapes of each split. */
-  readonly split: SplitCounts;
-  /** What rendered it, if not this project's own renderer. */
-  readonly renderer?: RendererSettings;
-  /** Versions of the packages that drew it. */
-  readonly versions: Readonly<Record<string, string>>;
-}
-
-/** The other renderer that a data set was rendered with, and how: so far Blender. */
-export interface RendererSettings {
-  readonly name: 'blender';
-  /** Of Blender: `3.4.1`. */
-  readonly version: string;
-  readonly engine: 'cycles';
-  /** Paths a pixel. */
-  readonly samples: number;
-}
-
-/** What `synthesis.json` holds. */
-export interface SynthesisManifest extends SynthesisSettings {
-  /** Earlier versions wrote 1 and 2, see `upgradeManifest`. */
-  readonly format: 3;
-  /** Whether every image has been written. */
-  readonly complete: boolean;
-}
 
 const newestFormat = 3;
 
@@ -61,7 +24,7 @@ export async function readManifest(root: string): Promise<SynthesisManifest | un
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
-  let manifest: SynthesisManifest;
+  let manifest: { readonly format: number };
   try {
     manifest = JSON.parse(text);
     if (
@@ -79,10 +42,9 @@ export async function readManifest(root: string): Promise<SynthesisManifest | un
     const message = `it is of format ${manifest.format}, and this version of @kanrecon/dataset knows formats up to ${newestFormat}; update it`;
     throw unusable(root, message, new NewerFormat(message));
   }
-  const whole = upgradeManifest(manifest) as SynthesisManifest;
-  const wrong = explainWrongField(whole);
-  if (wrong) throw unusable(root, `it does not say how a data set was made: ${wrong}`);
-  return whole;
+  const parsed = parseManifest(upgradeManifest(manifest));
+  if (typeof parsed === 'string') throw unusable(root, `it does not say how a data set was made: ${parsed}`);
+  return parsed;
 }
 
 class NewerFormat extends Error {}

@@ -2,7 +2,7 @@ import type { FileError } from '@kanrecon/files/node';
 import { SurfaceError } from '@kanrecon/geometry';
 import type { Scene } from '@kanrecon/scene';
 import { loadScene, renderView } from '@kanrecon/scene';
-import type { SynthesisSettings } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './manifest-schema.js';
 import { synthesizeView } from './synthesize-view.js';
 
 /** Views `from` to `to` (without `to`) of a data set, counted through all shapes. */

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { explainFileError, fileErrorRemedy, makeFolder, removeTemporaryFiles } from '@kanrecon/files/node';
 import { checkOptions, type OptionNames, SurfaceError } from '@kanrecon/geometry';
+import { withoutCaller } from '@kanrecon/image';
 import type { Scene } from '@kanrecon/scene';
 import { type SceneName, sceneByName, sceneToJson } from '@kanrecon/scene';
 import { Tinypool } from 'tinypool';
@@ -12,15 +13,10 @@ import { type Split, splits } from '../sample.js';
 import { type SplitCounts, splitCounts } from '../split-counts.js';
 import { type DatasetRenderer, RendererError } from './dataset-renderer.js';
 import { isFolder } from './find-dataset-root.js';
+import type { SynthesisSettings } from './manifest-schema.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { packageVersions } from './package-versions.js';
-import {
-  manifestFileName,
-  readManifest,
-  type SynthesisSettings,
-  settingsDifferences,
-  writeManifest,
-} from './synthesis-manifest.js';
+import { manifestFileName, readManifest, settingsDifferences, writeManifest } from './synthesis-manifest.js';
 import type { SynthesisResult, SynthesisTask } from './synthesis-worker.js';
 
 /** Options of {@link synthesizeDataset}. */
@@ -132,7 +128,7 @@ export async function synthesizeDataset(options: SynthesizeDatasetOptions): Prom
         : '';
     if (error instanceof RendererError) throw error.withNote(resume);
     if (error instanceof SurfaceError) {
-      throw new DatasetError(`synthesizeDataset: ${error.message.replace(/^\w+: /, '')}`, [], { cause: error });
+      throw new DatasetError(`synthesizeDataset: ${withoutCaller(error.message)}`, [], { cause: error });
     }
     const reason = explainFileError(error);
     if (!reason) throw error;

@@ -8,7 +8,7 @@ import { encode } from 'fast-png';
 import { imageFileName, labelFileName } from '../file-names.js';
 import { formatLabel } from '../format-label.js';
 import { splitOfShape } from '../split-counts.js';
-import type { SynthesisSettings } from './synthesis-manifest.js';
+import type { SynthesisSettings } from './manifest-schema.js';
 
 /**
  * PNG through fast-png at level 1, measured on 20 renders of 128 × 128 (224 × 224) pixels: 2.0 ms and 13.7 KB (5.7 ms, 35 KB).

@@ -3,6 +3,7 @@ import type { ParametricSurface } from './parametric-surface.js';
 /** A surface that cannot be drawn or measured for some parameters. The message says which surface, where and for which parameters. */
 export class SurfaceError extends Error {
   override readonly name = 'SurfaceError';
+  readonly code = 'undrawable-surface';
 }
 
 /**

@@ -6,7 +6,7 @@ import { vase } from './built-in/vase.js';
 import type { ParametricSurface } from './parametric-surface.js';
 
 /**
- * The built-in surfaces. To add one: its file in built-in/, and an entry at the end here; the names that `defineSurface` refuses, and the tests of
+ * The built-in surfaces. To add one: its file in built-in/, an entry at the end here, and its name among the exports of src/index.ts; the names that `defineSurface` refuses, and the tests of
  * every surface, go by this table. A file there is a plain object: what `defineSurface` makes would be checked against this very table.
  *
  * A surface of one's own therefore brings the built-in ones into a bundle, 1.5 kB compressed. Names spelled out beside the table would save

@@ -1,13 +1,7 @@
 import { CheckpointError, putSoundCopy } from './checkpoint-error.js';
 import { crc32 } from './crc32.js';
-import type { DataSummary } from './reconstructor-artifacts.js';
+import type { DataSummary, FirstDataSummary } from './manifest-schema.js';
 import { sha256 } from './sha256.js';
-
-/** What versions 1 and 2 had in the place of a {@link DataSummary}. */
-export interface FirstDataSummary {
-  readonly byteLength: number;
-  readonly crc32: string;
-}
 
 /** Length and SHA-256 of bytes, or of a text in UTF-8. */
 export async function summarize(data: Uint8Array | string): Promise<DataSummary> {
@@ -33,7 +27,7 @@ export async function checkData(
   expected: DataSummary | FirstDataSummary | undefined,
 ): Promise<void> {
   if (data === undefined || expected === undefined) {
-    throw new CheckpointError(`fromArtifacts: ${file} is missing${putSoundCopy}`);
+    throw new CheckpointError(`fromArtifacts: ${file} is missing${putSoundCopy}`, { code: 'missing' });
   }
   const bytes = bytesOf(data);
   if (bytes.length !== expected.byteLength) {

@@ -1,5 +1,5 @@
 import { checkOptions } from '@kanrecon/image';
-import { CheckpointError, putSoundCopy } from './checkpoint-error.js';
+import { CheckpointError, putSoundCopy, unusablePlace } from './checkpoint-error.js';
 import { fromArtifacts, type LoadedReconstructor } from './from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from './reconstructor-artifacts.js';
 
@@ -30,11 +30,15 @@ export async function fetchReconstructor(
     try {
       response = await get(address);
     } catch (cause) {
-      throw new CheckpointError(`fetchReconstructor: ${address} cannot be reached; check the address`, { cause });
+      throw new CheckpointError(`fetchReconstructor: ${address} cannot be reached; check the address`, {
+        code: 'missing',
+        cause,
+      });
     }
     if (!response.ok) {
       throw new CheckpointError(
         `fetchReconstructor: ${address} is answered with status ${response.status}; expected the address of a model's folder, which has config.json, model.json and weights.bin`,
+        { code: 'missing' },
       );
     }
     try {
@@ -52,6 +56,7 @@ export async function fetchReconstructor(
   if (isOfRun(whole)) {
     throw new CheckpointError(
       `fetchReconstructor: ${url} is a training's run, not a model; expected the address of one of its models, ${folder}best or ${folder}last`,
+      { code: 'not-a-model' },
     );
   }
   const [model, weights] = await others;
@@ -59,10 +64,7 @@ export async function fetchReconstructor(
     // The checksum is over all of it, the optimizer's header too; only its data are not fetched.
     return await fromArtifacts({ manifest: whole, model, weights }, { optimizer: false });
   } catch (cause) {
-    throw new CheckpointError(
-      `fetchReconstructor: ${url} cannot be used: ${(cause as Error).message.replace(/^\w+: /, '')}`,
-      { cause },
-    );
+    throw unusablePlace('fetchReconstructor', url, cause as CheckpointError);
   }
 }
 

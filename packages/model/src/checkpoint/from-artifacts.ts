@@ -1,4 +1,4 @@
-import { checkOptions } from '@kanrecon/image';
+import { checkOptions, withoutCaller } from '@kanrecon/image';
 import { headOfConfig } from '../heads/head-of-config.js';
 import { Reconstructor } from '../network/reconstructor.js';
 import type { AdamWState } from '../optimization/adamw.js';
@@ -50,7 +50,7 @@ export async function fromArtifacts(
     const reason =
       cause instanceof RangeError
         ? 'config.json or model.json is nested too deeply'
-        : (cause as Error).message.replace(/^\w+: /, '');
+        : withoutCaller((cause as Error).message);
     throw new CheckpointError(`fromArtifacts: ${reason}`, { cause });
   }
 }
@@ -87,6 +87,7 @@ function checkVersion(manifest: ReconstructorManifest): void {
   if (manifest?.format !== ARTIFACTS_FORMAT) {
     throw new CheckpointError(
       `fromArtifacts: config.json is not a model's; expected the format "${ARTIFACTS_FORMAT}", got ${show(manifest?.format)}`,
+      { code: 'not-a-model' },
     );
   }
   const { version } = manifest;
@@ -94,6 +95,7 @@ function checkVersion(manifest: ReconstructorManifest): void {
   const isNewer = Number.isInteger(version) && version > ARTIFACTS_VERSION;
   throw new CheckpointError(
     `fromArtifacts: config.json is of another version of the format; expected 1 to ${ARTIFACTS_VERSION}, got ${show(version)}${isNewer ? '; a newer version of this program wrote it: update yours' : putSoundCopy}`,
+    { code: 'other-version' },
   );
 }
 

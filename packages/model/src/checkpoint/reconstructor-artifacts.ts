@@ -1,8 +1,8 @@
 import type { ModelCard } from '../network/model-card.js';
 import type { ReconstructorConfig } from '../network/reconstructor-config.js';
-import type { AdamWState } from '../optimization/adamw.js';
 import type { Target } from '../targets/target.js';
 import type { JsonValue } from './json-value.js';
+import type { DataSummary, OptimizerHeader } from './manifest-schema.js';
 
 /** Marks a folder's config.json as ours. */
 export const ARTIFACTS_FORMAT = 'kanrecon-reconstructor';
@@ -34,20 +34,11 @@ export interface ReconstructorManifest {
     readonly 'optimizer.bin'?: DataSummary;
   };
   /** The optimizer's state without its moments. */
-  readonly optimizer?: Omit<AdamWState, 'slots'> & {
-    readonly slots: readonly { readonly name: string; readonly shape: readonly number[] }[];
-  };
+  readonly optimizer?: OptimizerHeader;
   /** What the caller wanted kept: the epoch, metrics, … */
   readonly extra?: JsonValue;
   /** SHA-256 of all of the above, as `manifestChecksum` computes it. */
   readonly checksum: string;
-}
-
-/** Tells damaged data from sound ones. */
-export interface DataSummary {
-  readonly byteLength: number;
-  /** 64 hexadecimal digits. */
-  readonly sha256: string;
 }
 
 /** model.json in TensorFlow.js' own format: `tf.loadLayersModel` reads it once `registerKanLayers()` has been called. */

@@ -1,7 +1,7 @@
 import { imageFitDefaults } from '@kanrecon/image';
-import type { FirstDataSummary } from './checksums.js';
 import type { JsonValue } from './json-value.js';
-import type { DataSummary, ReconstructorManifest } from './reconstructor-artifacts.js';
+import type { FirstDataSummary, ManifestFields } from './manifest-schema.js';
+import type { ReconstructorManifest } from './reconstructor-artifacts.js';
 
 /** Version 1: a network of a surface, without a card, with checksums of weights and optimizer only. */
 interface FirstVersion {
@@ -13,10 +13,8 @@ interface FirstVersion {
   readonly optimizer?: NonNullable<ReconstructorManifest['optimizer']> & { readonly data: FirstDataSummary };
 }
 
-/** What an earlier version lacks is not checked. */
-export type UpgradedManifest = Omit<ReconstructorManifest, 'checksum' | 'files'> & {
-  readonly files: { readonly [File in keyof ReconstructorManifest['files']]?: DataSummary | FirstDataSummary };
-};
+/** A manifest of any version, with what this version reads of it. */
+export type UpgradedManifest = Omit<ReconstructorManifest, 'checksum' | keyof ManifestFields> & ManifestFields;
 
 /** A manifest as this version has it, from what earlier versions wrote. Fields that are wrong stay so, for the checks that follow. */
 export function upgradeManifest(manifest: ReconstructorManifest): UpgradedManifest {

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { size, train, useFolder } from '../../test/saved-models.js';
 import { spiralTargets } from '../../test/spiral-targets.js';
-import { CheckpointError } from '../checkpoint/checkpoint-error.js';
+import { CheckpointError, type CheckpointErrorCode } from '../checkpoint/checkpoint-error.js';
 import { manifestChecksum, summarize } from '../checkpoint/checksums.js';
 import { fromArtifacts } from '../checkpoint/from-artifacts.js';
 import { toArtifacts } from '../checkpoint/to-artifacts.js';
@@ -134,7 +134,19 @@ describe('loadReconstructor', () => {
       ],
     } as const;
 
-    it.each(Object.entries(damage))('%s, in one sentence with the path', async (_, [harm, message]) => {
+    const codes: Partial<Record<keyof typeof damage, CheckpointErrorCode>> = {
+      'a missing file': 'missing',
+      'a missing optimizer': 'missing',
+      'a missing folder': 'missing',
+      'a model.json of nothing': 'not-a-model',
+      'a config.json of nothing': 'not-a-model',
+      'a config.json of something else': 'not-a-model',
+      'another kind of config': 'not-a-model',
+      'a newer format': 'other-version',
+      'no version': 'other-version',
+    };
+
+    it.each(Object.entries(damage))('%s, in one sentence with the path', async (name, [harm, message]) => {
       const directory = at('harmed');
       const before = tf.memory().numTensors;
       const reconstructor = createReconstructor({ targets: spiralTargets, imageSize: size, trainBackbone: false });
@@ -145,7 +157,8 @@ describe('loadReconstructor', () => {
       optimizer.dispose();
       await harm(directory);
       const error = await loadReconstructor(directory).catch((reason: Error) => reason);
-      expect(error).toBeInstanceOf(Error);
+      expect(error).toBeInstanceOf(CheckpointError);
+      expect((error as CheckpointError).code).toBe(codes[name as keyof typeof damage] ?? 'damaged');
       expect((error as Error).message).toMatch(message);
       expect((error as Error).message).toContain(directory);
       expect((error as Error).message).not.toMatch(/\n|undefined|\.$|\.;|@/);

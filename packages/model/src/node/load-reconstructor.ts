@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CheckpointError, putSoundCopy } from '../checkpoint/checkpoint-error.js';
+import { CheckpointError, putSoundCopy, unusablePlace } from '../checkpoint/checkpoint-error.js';
 import { fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
 import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
 import { show } from '../checkpoint/show.js';
@@ -22,40 +22,48 @@ const ATTEMPTS = 20;
 export async function loadReconstructor(directory: string): Promise<LoadedReconstructor> {
   const target = resolve(directory);
   for (let attempt = 1; ; attempt++) {
-    const before = await fingerprint(target);
+    const read: ReadSave = { fingerprint: '' };
     try {
-      return await readFolder(target);
+      return await readFolder(target, read);
     } catch (error) {
-      if (attempt === ATTEMPTS || (await fingerprint(target)) === before) throw error;
+      if (attempt === ATTEMPTS || (await fingerprint(target)) === read.fingerprint) throw error;
     }
   }
 }
 
-/** Changes whenever another save takes the folder's place: its configuration holds the checksums of all the rest. */
-async function fingerprint(target: string): Promise<string> {
-  try {
-    const folder = await existingFolder(target);
-    return `${folder}\n${await readFile(join(folder, 'config.json'), 'utf8')}`;
-  } catch {
-    return '';
-  }
+/** Which save has been read from. */
+interface ReadSave {
+  /** Changes whenever another save takes the folder's place: its configuration holds the checksums of all the rest. Empty before that. */
+  fingerprint: string;
 }
 
-async function readFolder(target: string): Promise<LoadedReconstructor> {
+/** That of the save which is there now. */
+async function fingerprint(target: string): Promise<string> {
+  const read: ReadSave = { fingerprint: '' };
+  await readConfig(target, read).catch(() => {});
+  return read.fingerprint;
+}
+
+/** Before all others: what is read after it, of another save, does not go with its checksums. */
+async function readConfig(target: string, read: ReadSave): Promise<{ folder: string; path: string; text: string }> {
   const folder = await existingFolder(target);
-  const manifest = await readJson<ReconstructorManifest>(join(folder, 'config.json'));
-  const model = await readJson<ModelJson>(join(folder, 'model.json'));
+  const path = join(folder, 'config.json');
+  const text = await readText(path);
+  read.fingerprint = `${folder}\n${text}`;
+  return { folder, path, text };
+}
+
+async function readFolder(target: string, read: ReadSave): Promise<LoadedReconstructor> {
+  const { folder, path, text } = await readConfig(target, read);
+  const manifest = parseJson<ReconstructorManifest>(path, text);
+  const modelPath = join(folder, 'model.json');
+  const model = parseJson<ModelJson>(modelPath, await readText(modelPath));
   const weights = await readBytes(join(folder, 'weights.bin'));
   const optimizer = manifest.optimizer && (await readBytes(join(folder, 'optimizer.bin')));
   try {
     return await fromArtifacts({ manifest, model, weights, ...(optimizer && { optimizer }) });
   } catch (error) {
-    throw new CheckpointError(
-      `loadReconstructor: ${folder} cannot be used: ${(error as Error).message.replace(/^\w+: /, '')}`,
-      {
-        cause: error,
-      },
-    );
+    throw unusablePlace('loadReconstructor', folder, error as CheckpointError);
   }
 }
 
@@ -67,6 +75,7 @@ async function existingFolder(folder: string): Promise<string> {
   }
   throw new CheckpointError(
     `loadReconstructor: no such folder; expected one with config.json, model.json and weights.bin, got ${folder}`,
+    { code: 'missing' },
   );
 }
 
@@ -80,12 +89,16 @@ async function readBytes(path: string, most = mostBytes): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
-    throw new CheckpointError(`loadReconstructor: ${path} is missing or cannot be read${putSoundCopy}`, { cause });
+    const message = `loadReconstructor: ${path} is missing or cannot be read${putSoundCopy}`;
+    throw new CheckpointError(message, { code: 'missing', cause });
   }
 }
 
-async function readJson<T extends object>(path: string): Promise<T> {
-  const text = new TextDecoder().decode(await readBytes(path, mostJsonBytes));
+async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path, mostJsonBytes));
+}
+
+function parseJson<T extends object>(path: string, text: string): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -98,5 +111,6 @@ async function readJson<T extends object>(path: string): Promise<T> {
   if (typeof value === 'object' && value !== null) return value as T;
   throw new CheckpointError(
     `loadReconstructor: ${path} is no file of a model; expected an object, got ${show(value)}${putSoundCopy}`,
+    { code: 'not-a-model' },
   );
 }

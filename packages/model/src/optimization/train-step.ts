@@ -104,6 +104,8 @@ function lossAndGradients(
   try {
     return variableGrads(() => head.loss(forward(reconstructor, start, apply), wanted), trainableVariables);
   } catch (cause) {
+    // By tfjs' words: its error has no code, and which kernels a network needs is known only by running it. An error in other words passes
+    // as it is, without the advice.
     const [, kernel, backend] = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(String(cause)) ?? [];
     if (!kernel) throw cause;
     const advice = backend === 'wasm' ? '; call enableWasmTraining() of @kanrecon/tfjs-wasm-training first' : '';

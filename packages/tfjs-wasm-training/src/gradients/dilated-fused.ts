@@ -35,9 +35,6 @@ interface CustomGradEngine {
   runKernel(kernelName: string, inputs: Record<string, Tensor>, attributes?: NamedAttrMap): Tensor | Tensor[];
 }
 
-/** What tfjs' gradients of fused convolutions say. */
-const REFUSAL = /gradient of fused .*dilation rates greater than 1/;
-
 const KERNELS: Readonly<Record<string, readonly [input: string, filter: string]>> = {
   [FusedConv2D]: [Conv2DBackpropInput, Conv2DBackpropFilter],
   [FusedDepthwiseConv2D]: [DepthwiseConv2dNativeBackpropInput, DepthwiseConv2dNativeBackpropFilter],
@@ -85,10 +82,15 @@ function withDilation(call: FusedCall, gradFunc: GradFunc): GradFunc {
     try {
       return gradFunc(dy, saved);
     } catch (error) {
-      if (!canReplaceGradient() || !(error instanceof Error && REFUSAL.test(error.message))) throw error;
+      // tfjs' gradients refuse a dilated call before they do anything else, so what they throw of one is the refusal.
+      if (!canReplaceGradient() || !isDilated(call.attributes)) throw error;
       return linearGradient(call, dy, saved);
     }
   };
+}
+
+function isDilated({ dilations }: ConvAttributes): boolean {
+  return [dilations].flat().some((rate) => rate !== 1);
 }
 
 /** Of x, the filter and, where there is one, the bias, in the order in which tfjs expects them. */

@@ -1,3 +1,4 @@
+import { withoutCaller } from '@kanrecon/image';
 import {
   type AdamW,
   CheckpointError,
@@ -12,7 +13,6 @@ import type { Experiment } from '../experiment/experiment.js';
 import { createOptimizer } from '../loop/create-optimizer.js';
 import { fromJson, type TrainingState, toJson } from '../loop/training-state.js';
 import { TrainingError } from '../training-error.js';
-import { withoutCaller } from '../without-caller.js';
 import { otherSetting } from './other-setting.js';
 
 /** Network, optimizer and place of a training. */
@@ -58,7 +58,7 @@ export async function openCheckpoint(
     if (!optimizerState) throw unusable('the checkpoint holds no state of the optimizer to resume from');
     refuseOther(reconstructor.card, card);
     if (rangesOf(reconstructor.targets) !== rangesOf(targets)) {
-      throw unusable('the checkpoint was trained on parameters with other names or ranges than the scene has');
+      throw unusable('the checkpoint was trained on parameters with other names or ranges than these images have');
     }
     return { reconstructor, optimizer: createOptimizer(experiment).setState(optimizerState), state };
   } catch (error) {

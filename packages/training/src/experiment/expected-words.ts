@@ -31,6 +31,8 @@ export function expectedWords(node: SchemaNode): string {
       return `an object, each of whose values is ${expectedWords(node.value!)}`;
     case 'number':
       return numberWords(node);
+    case 'never':
+      return 'nothing';
     case 'string':
       return 'some text';
     case 'boolean':

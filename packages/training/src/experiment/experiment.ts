@@ -25,12 +25,19 @@ const streamSchema = v.strictObject({
   folder: v.optional(text),
 });
 
+/** Images that the caller has, with a table of numbers: handed over beside the experiment, in memory. */
+const tableSchema = v.strictObject({
+  kind: v.literal('table'),
+  /** There is none. */
+  folder: v.optional(v.never()),
+});
+
 /** The shape of an experiment as a valibot schema; {@link Experiment} is its type. */
 export const experimentSchema = v.strictObject({
   /** The network: backbone, head, image size. Its seed is the experiment's. */
   model: v.omit(reconstructorConfigSchema, ['seed']),
   /** Where images come from. */
-  data: v.variant('kind', [datasetSchema, streamSchema]),
+  data: v.variant('kind', [datasetSchema, streamSchema, tableSchema]),
   /** Whether the network also learns what shows of the camera: more targets, behind the shape's parameters. */
   camera: v.optional(v.boolean(), false),
   /** What is done to training images. */

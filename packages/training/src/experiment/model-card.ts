@@ -7,7 +7,8 @@ import type { Experiment } from './experiment.js';
 export interface TrainedCard {
   /** Left out where it cannot be written down: its surface is a function. */
   readonly scene?: SceneJson | undefined;
-  readonly limits: ImageLimits;
+  /** Left out where nothing is known of them: its images are of no scene. */
+  readonly limits?: ImageLimits | undefined;
   readonly experiment: Experiment;
 }
 
@@ -16,7 +17,7 @@ export function modelCard({ scene, limits, experiment }: TrainedCard): ModelCard
   const { folder: _, ...data } = experiment.data;
   return {
     ...(scene && { scene: plain(scene) }),
-    limits: plain(limits),
+    ...(limits && { limits: plain(limits) }),
     experiment: plain({ ...experiment, data }),
   };
 }

@@ -1,5 +1,4 @@
 import type { JsonValue, ModelCard } from '@kanrecon/model';
-import type { Scene } from '@kanrecon/scene';
 import type { TrainingPosition } from '../checkpoint/training-checkpoint.js';
 import { storedCalibration } from '../evaluation/calibration.js';
 import type { TrainingSession } from './train-epoch.js';
@@ -7,9 +6,9 @@ import type { TrainingSession } from './train-epoch.js';
 /** What a training begins with: the calibration of the epoch that has ended, where it goes on between two. */
 export function startingCalibration(
   { reconstructor, state }: Pick<TrainingPosition, 'reconstructor' | 'state'>,
-  { surface }: Scene,
+  { scored }: Pick<TrainingSession, 'scored'>,
 ): TrainingSession['calibration'] {
-  const stored = storedCalibration(reconstructor.card.calibration, surface.parameters);
+  const stored = storedCalibration(reconstructor.card.calibration, scored);
   return { current: state.step === 0 ? stored : undefined };
 }
 

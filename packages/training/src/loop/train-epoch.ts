@@ -1,5 +1,5 @@
 import type { VisibleCombination } from '@kanrecon/identifiability';
-import type { AdamW, LearningRateSchedule, Reconstructor } from '@kanrecon/model';
+import type { AdamW, LearningRateSchedule, Reconstructor, Target } from '@kanrecon/model';
 import type { Scene } from '@kanrecon/scene';
 import { augmentBatch } from '../augmentation/augment-batch.js';
 import type { Calibration } from '../evaluation/calibration.js';
@@ -17,8 +17,10 @@ export interface TrainingSession {
   /** As of the last `runner.synchronise()`. */
   optimizer: AdamW;
   runner: StepRunner;
-  /** What images show; its surface's parameters are the network's first targets, which are scored. Behind them comes the camera. */
-  scene: Scene;
+  /** The network's first targets, which are scored: a shape's parameters, or all of a table's. Behind them comes the camera. */
+  scored: readonly Target[];
+  /** What images show, where it is known: the camera is scored with it. */
+  scene?: Scene;
   /** Training images. */
   source: TrainingSource;
   /** What it is validated with, and which of these images: after every epoch. */

@@ -88,24 +88,23 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
       return explainFailure(session)(ruined ? new NonFiniteLossError(error.value, state.step) : error);
     },
   );
-  const { visible } = session;
-  const { parameters } = session.scene.surface;
+  const { visible, scored, scene } = session;
   const width = reconstructor.targets.length;
   const targets = validation.targets(val);
   const columns = Array.from({ length: width }, (_, column) => column);
-  const parts = [columns.slice(0, parameters.length), columns.slice(parameters.length)].map((part) => ({
+  const parts = [columns.slice(0, scored.length), columns.slice(scored.length)].map((part) => ({
     real: takeColumns(targets, width, part),
     found: takeColumns(predictions, width, part),
   }));
   const [shape, view] = parts as [(typeof parts)[0], (typeof parts)[0]];
-  const scores = scorePredictions(parameters, shape.real, shape.found, visible);
-  const camera = scoreCamera(session.scene, reconstructor.targets.slice(parameters.length), view.real, view.found);
+  const scores = scorePredictions(scored, shape.real, shape.found, visible);
+  const camera = scene && scoreCamera(scene, reconstructor.targets.slice(scored.length), view.real, view.found);
   session.calibration.current =
     spread &&
-    calibrate(parameters, session.combinations, {
+    calibrate(scored, session.combinations, {
       real: shape.real,
       mean: shape.found,
-      spread: takeColumns(spread, width, columns.slice(0, parameters.length)),
+      spread: takeColumns(spread, width, columns.slice(0, scored.length)),
     });
   const best = bestEpoch(state);
   const record: EpochRecord = {

@@ -1,8 +1,8 @@
 import type { Scene } from '@kanrecon/scene';
 import { drawShape, drawView } from '@kanrecon/scene';
 import type { Sample } from '../../sample.js';
+import type { SynthesisSettings } from '../manifest-schema.js';
 import { drawsTheSame } from '../package-versions.js';
-import type { SynthesisSettings } from '../synthesis-manifest.js';
 
 /** Of a parameter's range, radians, or linear colour; labels hold numbers in full, and degrees that are rounded on their way. */
 const tolerance = 1e-6;

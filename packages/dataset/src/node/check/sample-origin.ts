@@ -1,6 +1,6 @@
 import type { Sample } from '../../sample.js';
+import type { SynthesisSettings } from '../manifest-schema.js';
 import { drawsTheSame } from '../package-versions.js';
-import type { SynthesisSettings } from '../synthesis-manifest.js';
 
 /**
  * What made a sample's image:

@@ -1,8 +1,8 @@
+import { withoutCaller } from '@kanrecon/image';
 import type { LoadedReconstructor } from '@kanrecon/model';
 import { CheckpointError } from '@kanrecon/model';
 import { loadReconstructor } from '@kanrecon/model/node';
 import { TrainingError } from '../../training-error.js';
-import { withoutCaller } from '../../without-caller.js';
 import type { RunFolder } from './run-folder.js';
 
 /** @throws TrainingError `unusable-checkpoint` when the checkpoint's files are missing, damaged or of another version */

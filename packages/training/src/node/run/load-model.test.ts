@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { imageLimits } from '@kanrecon/identifiability';
-import { createReconstructor } from '@kanrecon/model';
+import { createReconstructor, type JsonValue } from '@kanrecon/model';
 import { saveReconstructor } from '@kanrecon/model/node';
 import { sceneByName, sceneToJson, sceneWith } from '@kanrecon/scene';
 import * as tf from '@tensorflow/tfjs-core';
@@ -46,6 +47,38 @@ it('loads a model that was copied away from its run: scene, ranges and limits ar
   expect(reconstructor.card.experiment).toMatchObject({ budget: { epochs: 1 }, data: { kind: 'dataset' } });
   expect(JSON.stringify(reconstructor.card)).not.toContain('somebody');
   reconstructor.dispose();
+});
+
+it('keeps a surface of formulas, and the ranges that were trained when its definition has others', async () => {
+  const surface = surfaceFromFormulas({
+    name: 'my-cone',
+    parameters: [{ name: 'slope', min: 0.5, max: 2 }],
+    domain: { u: [0, '2 * pi'], v: [0, 1] },
+    x: 'v * cos(u)',
+    y: 'v * sin(u)',
+    z: '-slope * v',
+    closedU: true,
+    poleVMin: true,
+  });
+  const card = { scene: sceneToJson(sceneWith(scene, { surface })) as unknown as JsonValue };
+  const folder = join(root, 'formulas');
+  const trained = createReconstructor({ ...experiment.model, targets: [{ name: 'slope', min: 0.5, max: 3 }], card });
+  await saveReconstructor(trained, folder);
+  trained.dispose();
+  const { reconstructor, scene: loaded } = await loadModel(folder);
+  expect(loaded.surface.parameters[0]).toMatchObject({ name: 'slope', min: 0.5, max: 3 });
+  const point = [0, 0, 0];
+  loaded.surface.position(0, 1, [1.5], point);
+  expect(point).toEqual([1, 0, -1.5]);
+  reconstructor.dispose();
+  const other = join(root, 'girth');
+  const strange = createReconstructor({ ...experiment.model, targets: [{ name: 'girth', min: 0, max: 1 }], card });
+  await saveReconstructor(strange, other);
+  strange.dispose();
+  await expect(loadModel(other)).rejects.toMatchObject({
+    code: 'unusable-checkpoint',
+    message: expect.stringMatching(/slope.*girth/),
+  });
 });
 
 it('loads a model that is served over http, or the run around it', async () => {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutCaller } from '@kanrecon/image';
 import { CheckpointError, type LoadedReconstructor } from '@kanrecon/model';
 import { loadReconstructor } from '@kanrecon/model/node';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
-import { withoutCaller } from '../../without-caller.js';
 import { fetchModel } from './fetch-model.js';
 import { readRunConfig } from './run-config.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
@@ -19,12 +20,16 @@ export interface LoadedModel extends LoadedReconstructor {
  * Loads a trained network: from a run's folder, from a model's folder by itself (a run's `best` or `last`, wherever it was copied to), or
  * from either that is served over http.
  *
- * @param place a folder or the address of one
+ * @param place a folder or the address of one; or what {@link findModel} has found there, which is not looked for again
  * @param checkpoint which of a run's two; a model's folder is one
  * @throws TrainingError `no-run`, `no-checkpoint`, `unusable-checkpoint`, `unusable-run`
  */
-export async function loadModel(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<LoadedModel> {
-  const { loaded, scene } = await load(place, checkpoint).catch(explain);
+export async function loadModel(
+  place: string | ModelPlace,
+  checkpoint: 'best' | 'last' = 'best',
+): Promise<LoadedModel> {
+  const found = typeof place === 'string' ? await findModel(place, checkpoint) : place;
+  const { loaded, scene } = await load(found, checkpoint).catch(explain);
   const onCard = loaded.reconstructor.card.scene as unknown as SceneJson | undefined;
   const json = onCard ?? scene;
   try {
@@ -35,17 +40,23 @@ export async function loadModel(place: string, checkpoint: 'best' | 'last' = 'be
     loaded.reconstructor.dispose();
     const wrong = withoutCaller((cause as Error).message).replace(/got undefined$/, 'got nothing');
     const reason = json
-      ? `${place}: the scene ${onCard ? 'on the card ' : ''}in config.json is wrong: ${wrong}`
-      : `${place}: ${wrong}`;
+      ? `${found.at}: the scene ${onCard ? 'on the card ' : ''}in config.json is wrong: ${wrong}`
+      : `${found.at}: ${wrong}`;
     throw new TrainingError('unusable-checkpoint', { reason }, `loadModel: ${reason}`, { cause });
   }
 }
 
-/** Where a trained network lies. */
+/** Where a trained network lies: `at` is the folder or the address that was given. */
 export type ModelPlace =
   | { readonly kind: 'address'; readonly at: string }
   | { readonly kind: 'model'; readonly at: string }
-  | { readonly kind: 'run'; readonly folder: RunFolder };
+  | {
+      readonly kind: 'run';
+      readonly at: string;
+      readonly folder: RunFolder;
+      /** What is in its `config.json`, which has been looked at to tell a run from a model. */
+      readonly config?: string | undefined;
+    };
 
 /**
  * Where a trained network lies, found without loading it.
@@ -55,24 +66,24 @@ export type ModelPlace =
  */
 export async function findModel(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<ModelPlace> {
   if (/^https?:\/\//.test(place)) return { kind: 'address', at: place };
-  if (isModelFolder(place)) return { kind: 'model', at: place };
-  return { kind: 'run', folder: await openRunFolder(place, checkpoint) };
+  // A model's folder is a checkpoint by itself, whole or damaged; a run's has its networks one floor below.
+  if (existsSync(join(place, 'model.json'))) return { kind: 'model', at: place };
+  const config = await readFile(join(place, 'config.json'), 'utf8').catch(() => undefined);
+  if (config !== undefined && isOfModel(config)) return { kind: 'model', at: place };
+  return { kind: 'run', at: place, folder: await openRunFolder(place, checkpoint), config };
 }
 
 /** @returns `scene`: what the run says, for checkpoints of before cards */
-async function load(place: string, checkpoint: 'best' | 'last') {
-  const found = await findModel(place, checkpoint);
+async function load(found: ModelPlace, checkpoint: 'best' | 'last') {
   if (found.kind === 'address') return fetchModel(found.at, checkpoint);
   if (found.kind === 'model') return { loaded: await loadReconstructor(found.at) };
-  const { scene } = await readRunConfig(found.folder);
+  const { scene } = await readRunConfig(found.folder, found.config);
   return { loaded: await loadReconstructor(found.folder[checkpoint]), scene };
 }
 
-/** Whether a folder is a checkpoint by itself, whole or damaged; a run's folder has its network one floor below. */
-function isModelFolder(path: string): boolean {
-  if (existsSync(join(path, 'model.json'))) return true;
+function isOfModel(config: string): boolean {
   try {
-    return JSON.parse(readFileSync(join(path, 'config.json'), 'utf8')).format === 'kanrecon-reconstructor';
+    return JSON.parse(config).format === 'kanrecon-reconstructor';
   } catch {
     return false;
   }

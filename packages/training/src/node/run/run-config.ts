@@ -6,45 +6,42 @@ import * as v from 'valibot';
 import { type Experiment, experimentSchema } from '../../experiment/experiment.js';
 import { explainIssue } from '../../experiment/explain-issue.js';
 import { TrainingError } from '../../training-error.js';
-import { type BackendName, backendNames } from '../backends/backend-names.js';
+import { backendNames } from '../backends/backend-names.js';
 import type { RunFolder } from './run-folder.js';
 import { upgradeRunConfig } from './upgrade-run-config.js';
+
+/** What a scene has to be here; its parts are looked into when it is loaded. */
+const sceneSchema = v.looseObject({ name: v.string() }) as v.GenericSchema<unknown, SceneJson>;
 
 /** The shape of a run folder's `config.json`, of which {@link RunConfig} is the type. */
 const schema = v.object({
   format: v.literal(2),
+  /** The model's name in the study's manner. */
   name: v.string(),
   experiment: experimentSchema,
-  scene: v.looseObject({ name: v.string() }),
+  /** What the training images show: what predictions are rendered with. */
+  scene: sceneSchema,
+  /** The backend the run began on; another one gives slightly different numbers. */
   backend: v.picklist(backendNames),
   versions: v.record(v.string(), v.string()),
 });
 
 /** What `config.json` of a run folder holds: everything that going on needs besides the checkpoint. */
-export interface RunConfig {
-  readonly format: 2;
-  /** The model's name in the study's manner. */
-  readonly name: string;
-  readonly experiment: Experiment;
-  /** What the training images show: what predictions are rendered with. */
-  readonly scene: SceneJson;
-  /** The backend the run began on; another one gives slightly different numbers. */
-  readonly backend: BackendName;
-  readonly versions: Readonly<Record<string, string>>;
-}
+export interface RunConfig extends Readonly<v.InferOutput<typeof schema>> {}
 
 /**
  * Reads `config.json`; the data set's folder is made absolute.
  *
+ * @param text what is in the file, if it has been read already
  * @throws TrainingError `unusable-run` naming the field when the file was damaged or edited into something else
  */
-export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
+export async function readRunConfig(folder: RunFolder, text?: string): Promise<RunConfig> {
   const file = folder.config;
   const unusable = (reason: string, cause?: unknown) =>
     new TrainingError('unusable-run', { file, reason }, `readRunConfig: ${file}: ${reason}`, { cause });
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = JSON.parse(text ?? (await readFile(file, 'utf8')));
   } catch (cause) {
     throw unusable(`it cannot be read as JSON: ${(cause as Error).message}`, cause);
   }
@@ -54,8 +51,7 @@ export async function readRunConfig(folder: RunFolder): Promise<RunConfig> {
   // A default would be another training's; an earlier format, and the part of the network that was given, may leave things out.
   const missing = (json as { format: number }).format === 2 && firstMissing(upgraded, result.output);
   if (missing) throw unusable(`${missing} is missing`);
-  const config = result.output as unknown as RunConfig;
-  return withDataFolder(config, (path) => resolve(folder.path, path));
+  return withDataFolder(result.output, (path) => resolve(folder.path, path));
 }
 
 /** Writes `config.json`, with the data set's folder relative to the run's where it can be: both may be moved together. */

@@ -1,6 +1,6 @@
+import { withoutCaller } from '@kanrecon/image';
 import { loadScene, type Scene } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
-import { withoutCaller } from '../../without-caller.js';
 import type { RunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 

@@ -1,27 +1,34 @@
 import { writeAtomically } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
-import { bestEpoch, type EpochRecord, type TrainingState } from '../../loop/training-state.js';
+import * as v from 'valibot';
+import { bestEpoch, epochRecordSchema, type TrainingState } from '../../loop/training-state.js';
 import type { RunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 
-/** What `metrics.json` of a run folder holds: how training ended. */
-export interface RunSummary {
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+
+/** The shape of a {@link RunSummary} as a valibot schema. */
+export const runSummarySchema = v.object({
   /** The model's name in the study's manner. */
-  name: string;
+  name: v.string(),
   /** False when an abort came first: `resumeRun` goes on. */
-  finished: boolean;
-  epochs: number;
-  steps_in_epoch: number;
-  parameters: { trainable: number; total: number };
+  finished: v.boolean(),
+  epochs: count,
+  steps_in_epoch: count,
+  parameters: v.object({ trainable: count, total: count }),
   /** The epoch with the lowest validation loss: the one in `best/`. */
-  best: EpochRecord | null;
-  last: EpochRecord | null;
+  best: v.nullable(epochRecordSchema),
+  last: v.nullable(epochRecordSchema),
   /** In training steps, over all epochs, also those before a resume: images read and changed, without validation and saving. */
-  seconds: number;
+  seconds: finite,
   /** Training images over these seconds; `null` before the first step. */
-  images_per_second: number | null;
-  backend: string;
-}
+  images_per_second: v.optional(v.nullable(finite), null),
+  backend: v.string(),
+});
+
+/** What `metrics.json` of a run folder holds: how training ended. */
+export interface RunSummary extends v.InferOutput<typeof runSummarySchema> {}
 
 /** Writes `metrics.json`. */
 export async function writeRunSummary(

@@ -141,8 +141,9 @@ async function trainOn(
       ...{ reconstructor, optimizer, runner, source, val, experiment, state },
       validation: images,
       scene: { ...scene, surface },
+      scored: surface.parameters,
       combinations: limits.combinations,
-      calibration: startingCalibration(position, scene),
+      calibration: startingCalibration(position, { scored: surface.parameters }),
       visible: surface.parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),
       ...(least === greatest && { background: least }),
     };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
 import type { EpochRecord, TrainingState } from '../../loop/training-state.js';
@@ -26,7 +26,8 @@ export async function mendRunLog(folder: RunFolder, state: TrainingState): Promi
     return typeof record !== 'string' && !known.has(contentOf(record));
   });
   const copy = isMore ? freeName(folder) : undefined;
-  if (copy) await copyFile(folder.log, copy);
+  // Of its bytes, whatever they are: the text that was read may have lost some.
+  if (copy) await writeAtomically(copy, await readFile(folder.log));
   await writeRunLog(folder, state);
   return copy && basename(copy);
 }

@@ -1,10 +1,10 @@
 import { ImageStreamError, openImageStream } from '@kanrecon/dataset/node';
 import { checkOptions, SurfaceError } from '@kanrecon/geometry';
+import { withoutCaller } from '@kanrecon/image';
 import type { CameraTarget, Scene } from '@kanrecon/scene';
 import { sceneSourceNames } from '../../source/scene-source.js';
 import { streamSeed, streamSteps } from '../../source/stream-seed.js';
 import type { TrainingSource } from '../../source/training-source.js';
-import { withoutCaller } from '../../without-caller.js';
 import { WorkerError } from '../../worker-error.js';
 
 /** What {@link streamSource} draws, and from where on. */
