@@ -49,8 +49,8 @@ const flat = 3;
 /** Values of the image that noise has in common, as it is blurred before it is compared: about the area of two boxes of 3 × 3 pixels. */
 const alike = 20;
 /** How many times the variance that the residual tells the errors have, and what they have where there is no residual. */
-const scatter = 1.5;
-const least = 0.5;
+const scatter = 2;
+const least = 0.4;
 
 /**
  * The variance of the fit's directions, in units of the inverse information.

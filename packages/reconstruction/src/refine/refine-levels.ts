@@ -2,6 +2,8 @@ import type { Coarseness } from './target-levels.js';
 
 /** Beyond which nothing counts as an outlier. */
 const never = 1000;
+/** Pixels of the pictures on which guesses are compared and turned, whatever the image's size: what lies farther off is not seen on finer ones. */
+const coarsest = 32;
 
 /**
  * From coarse to fine, by squared error.
@@ -11,7 +13,7 @@ const never = 1000;
  * the coarse levels one side is enough.
  */
 export const squaredLevels: readonly Coarseness[] = [
-  { share: 0.5, blur: 2, outlier: never, step: 1, central: false, iterations: 8, gain: 0.1 },
+  { share: 0.5, most: coarsest, blur: 2, outlier: never, step: 1, central: false, iterations: 8, gain: 0.1 },
   { share: 0.5, blur: 1, outlier: never, step: 0.5, central: true, iterations: 8, gain: 0.1 },
   { share: 1, blur: 2, outlier: never, step: 0.5, central: true, iterations: 8, gain: 0.1 },
   { share: 1, blur: 1, outlier: never, step: 0.5, central: true, iterations: 20, gain: 0.1 },
@@ -22,7 +24,7 @@ export const squaredLevels: readonly Coarseness[] = [
  * it counts less and less.
  */
 export const robustLevels: readonly Coarseness[] = [
-  { share: 0.5, blur: 2, outlier: 100, step: 1, central: false, iterations: 8, gain: 0.02 },
+  { share: 0.5, most: coarsest, blur: 2, outlier: 100, step: 1, central: false, iterations: 8, gain: 0.02 },
   { share: 0.5, blur: 1, outlier: 30, step: 0.5, central: false, iterations: 8, gain: 0.02 },
   { share: 1, blur: 1, outlier: 10, step: 0.5, central: true, iterations: 8, gain: 0.02 },
   { share: 1, blur: 1, outlier: 3, step: 0.5, central: true, iterations: 12, gain: 0.02 },

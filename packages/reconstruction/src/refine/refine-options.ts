@@ -12,8 +12,8 @@ export interface RefineOptions {
    */
   readonly budget?: number;
   /**
-   * Width and height of the pictures that are compared, from 32 to 256 pixels; the image's own where it is smaller. 64 when left
-   * out.
+   * Width and height of the pictures that are compared, from 32 to 256 pixels; the image's own where it is smaller. When left out the image's
+   * own up to 128, and of larger ones the largest whole fraction up to that: see {@link usualSize}.
    */
   readonly size?: number;
   /** Of the guesses and of the posterior's samples. The same seed gives the same numbers. */
@@ -30,8 +30,16 @@ export interface RefineOptions {
   readonly signal?: AbortSignal;
 }
 
-const defaults = { budget: 2000, size: 64, seed: 1, samples: 400 } as const;
-const names: OptionNames<RefineOptions> = { ...defaults, known: 1, limits: 1, fit: 1, onProgress: 1, signal: 1 };
+const defaults = { budget: 2000, seed: 1, samples: 400 } as const;
+const names: OptionNames<RefineOptions> = {
+  ...defaults,
+  size: 1,
+  known: 1,
+  limits: 1,
+  fit: 1,
+  onProgress: 1,
+  signal: 1,
+};
 const ranges = {
   budget: [1, 1e9],
   size: [32, 256],
@@ -39,16 +47,34 @@ const ranges = {
   samples: [1, 1e6],
 } as const;
 
+/** Most pixels that pictures are wide where nothing is said. */
+const widest = 128;
+/** Images are never compared in more detail than this. */
+const finest = 1024;
+
 /**
- * The options with their defaults.
+ * Pixels that pictures are wide where nothing is said. A rendering differs least from an image of its own size, as both lie between the same
+ * samples: `observable` images of 128 pixels, compared at 64, are off by .002 to .005 of the ranges (medians), at 128 by .0002; images of 256
+ * pixels by .004 at 64 and .001 at 128, at twice the time.
+ */
+export function usualSize({ width, height }: { readonly width: number; readonly height: number }): number {
+  const longer = Math.min(finest, Math.max(width, height));
+  return Math.round(longer / Math.ceil(longer / widest));
+}
+
+/**
+ * The options with their defaults; `size` by the image.
  *
  * @throws if one is misspelt, or no whole number in its range
  */
 export function refineOptions(
   options: RefineOptions,
+  image: { readonly width: number; readonly height: number },
 ): RefineOptions & Required<Pick<RefineOptions, keyof typeof ranges>> {
   checkOptions('refine', options, names);
-  const { budget = defaults.budget, size = defaults.size, seed = defaults.seed, samples = defaults.samples } = options;
+  const { budget = defaults.budget, seed = defaults.seed, samples = defaults.samples } = options;
+  // An image that is too small is refused with its own size, later.
+  const size = options.size ?? Math.max(ranges.size[0], usualSize(image));
   const numbers = { budget, size, seed, samples };
   for (const [name, [min, max]] of Object.entries(ranges)) {
     const value = numbers[name as keyof typeof ranges];

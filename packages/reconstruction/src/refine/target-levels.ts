@@ -7,6 +7,8 @@ import { softenImage } from './soften-image.js';
 export interface Coarseness {
   /** Share of the image's size. */
   readonly share: number;
+  /** And most pixels. */
+  readonly most?: number;
   readonly blur: number;
   readonly outlier: number;
   readonly step: number;
@@ -33,11 +35,11 @@ export function targetLevels(
   coarseness: readonly Coarseness[],
   noise = imageNoise(image.data, image.width),
 ): Level[] {
-  return coarseness.map(({ share, ...rest }) => {
-    const size = Math.max(1, Math.round(image.width * share));
+  return coarseness.map(({ share, most = image.width, ...rest }) => {
+    const size = Math.max(1, Math.round(Math.min(most, image.width * share)));
     const target = Float32Array.from(shrinkImage(image, size).data);
     softenImage(target, size, rest.blur, new Float32Array(target.length));
-    const left = softenedNoise(noise, 1 / share, rest.blur);
+    const left = softenedNoise(noise, image.width / size, rest.blur);
     const weights = contrastWeights(target, size, left);
     const expected = (left * left * weights.reduce((sum, weight) => sum + weight, 0)) / weights.length;
     return { size, target, weights, expected, ...rest };
