@@ -10,6 +10,7 @@ export { insideRanges } from './inside-ranges.js';
 export { modelScene } from './model-scene.js';
 export { type NetworkCamera, networkCamera } from './network-camera.js';
 export { type NetworkTargets, networkColumns } from './network-columns.js';
+export type { IntervalFactors, RefineCalibration } from './posterior/calibration.js';
 export type { Estimate } from './posterior/estimate.js';
 export type { ParameterEstimate, ShapePosterior } from './posterior/shape-posterior.js';
 export { colorImage, type RebuildOptions, type RebuiltObject, rebuild } from './rebuild.js';

@@ -2,6 +2,7 @@ import { denormalizeParameters } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
 import type { InputImage } from '@kanrecon/image';
 import { randomStream, type Scene } from '@kanrecon/scene';
+import { presetCalibration } from './posterior/preset-calibration.js';
 import { shapePosterior } from './posterior/shape-posterior.js';
 import { imageBackdrop } from './refine/backdrop.js';
 import { checkStart } from './refine/check-start.js';
@@ -21,6 +22,8 @@ import { viewOfGuess } from './refine/view-of-guess.js';
 
 /** Misfit above which a fit is not believed. */
 const believed = { chiSquared: 2.5, unexplained: 0.05, rms: 8 } as const;
+/** Standard deviation of 255; JPEG of good quality has more. */
+const faint = 1;
 const stream = 7;
 
 /**
@@ -60,15 +63,23 @@ export async function refine(
   }
   const { fitted: best, level } = found;
   const left = misfit(level, best, target, backdrop, noise);
+  // The last is for noise so strong that anything would be as likely.
+  const good =
+    left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms;
+  // Presets were measured on images without noise, compared at their own size, nothing else being known.
+  const whole = target.width === Math.max(image.width, image.height);
+  const nothing = Object.values(known).every((values) => Object.keys(values ?? {}).length === 0);
+  const alike = good && nothing && noise < faint && whole;
+  const calibration = given.calibration ?? (alike ? presetCalibration(scene) : undefined);
   const posterior = shapePosterior(
     { renderer, level, directions, fitted: best, scene, bounds, limits },
-    { samples, random },
+    { samples, random, calibration: calibration || undefined },
   );
   const { shape, baseColor } = best.guess;
   return {
     ...posterior,
-    // The last is for noise so strong that anything would be as likely.
-    found: left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms,
+    found: good,
+    calibrated: good && Boolean(calibration),
     parameters: denormalizeParameters(scene.surface, shape),
     normalized: shape,
     view: viewOfGuess(best.guess, scene),

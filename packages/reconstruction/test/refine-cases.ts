@@ -10,6 +10,7 @@ import {
 import type { Refinement, RefineStart } from '../src/index.js';
 import { normal } from '../src/random-normal.js';
 import { cameraInside } from '../src/refine/camera-inside.js';
+import type { Guess } from '../src/refine/guess.js';
 import { turnCamera } from '../src/refine/turn-camera.js';
 
 export const study = sceneByName('study');
@@ -20,6 +21,15 @@ export function refineCase(scene: Scene, index: number, size = 64) {
   const [shape, view] = [drawShape(scene, 99, index), drawView(scene, 99, index, 0)];
   const { image } = renderView(scene, shape, view, { size, effects: false });
   return { shape, view, image, truth: scaled(scene, shape) };
+}
+
+/** The guess that is right; of a scene whose pattern hides the base colour any will do. */
+export function rightGuess(
+  { truth, view }: ReturnType<typeof refineCase>,
+  baseColor: Guess['baseColor'] = [0.5, 0.5, 0.5],
+): Guess {
+  const { cameraAngles, tanHalfFov, light } = view;
+  return { shape: Float64Array.from(truth), cameraAngles, tanHalfFov, baseColor, light, background: [197, 197, 197] };
 }
 
 function scaled({ surface }: Scene, { parameters }: DrawnShape): number[] {

@@ -2,13 +2,14 @@ import { expect, it } from 'vitest';
 import { describePredictions } from './describe-predictions.js';
 import type { ReconstructedFile } from './reconstructed-file.js';
 
-const file = (i: number, kind: 'found' | 'foreign') =>
+const file = (i: number, kind: 'found' | 'foreign', calibrated = false) =>
   ({
     path: `${i}.png`,
     json: {
       outside_range: [],
       refined: {
         found: kind === 'found',
+        calibrated,
         verdict: { kind, score: 0, sentence: `It is ${kind}.` },
         at_range_end: [],
         estimates: { radius: { mean: 1, median: 1, interval50: [0.9, 1.1], interval90: [0.8, 1.2], told: true } },
@@ -28,4 +29,16 @@ it('shows a table for each of the first images, and names those of the others th
   expect(describePredictions([file(0, 'found')], undefined).join('\n')).not.toContain(
     'Where an image is not explained',
   );
+});
+
+it('says of which images the intervals were measured', () => {
+  const said = (...files: ReconstructedFile[]) => describePredictions(files, undefined).join('\n');
+  const [measured, not] = [
+    "Intervals hold the real value in 90 of 100 of the scene's own renderings",
+    'they are not calibrated',
+  ];
+  expect(said(file(0, 'found', true))).toContain(measured);
+  expect(said(file(0, 'found', true))).not.toContain(not);
+  expect(said(file(0, 'found'))).toContain(`Intervals follow from how sharply the fit is determined; ${not}`);
+  expect(said(file(0, 'found'), file(1, 'found', true))).toContain('Those of the others (1 of 2) follow');
 });

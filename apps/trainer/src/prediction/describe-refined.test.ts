@@ -15,6 +15,7 @@ const refined = (kind: keyof typeof verdicts): RefinedJson => ({
   verdict: { kind, score: 0.1, sentence: verdicts[kind] },
   parameters: {},
   at_range_end: ['height'],
+  calibrated: false,
   estimates: {
     radius: { ...estimate(0.71234, 0.7, 0.7251), told: true },
     height: { ...estimate(1.0123, 1, 1.03), told: true },

@@ -7,6 +7,7 @@ import type { GuessRenderer } from '../refine/guess-renderer.js';
 import { imageSlopes } from '../refine/image-slopes.js';
 import type { Fitted, Level } from '../refine/level.js';
 import { normalEquations } from '../refine/normal-equations.js';
+import { calibrateEstimate, type RefineCalibration } from './calibration.js';
 import { type Estimate, estimateOf } from './estimate.js';
 import { flatReach } from './flat-reach.js';
 import { samplePosterior } from './sample-posterior.js';
@@ -69,7 +70,11 @@ export function fitVariance({ cost }: Fitted, { expected, target }: Level, n: nu
  */
 export function shapePosterior(
   fit: RestingFit,
-  options: { readonly samples: number; readonly random: RandomGenerator },
+  options: {
+    readonly samples: number;
+    readonly random: RandomGenerator;
+    readonly calibration?: RefineCalibration | undefined;
+  },
 ): ShapePosterior {
   const { renderer, level, directions, fitted, scene, bounds, limits } = fit;
   const { parameters } = scene.surface;
@@ -126,18 +131,27 @@ export function shapePosterior(
   return {
     estimates: Object.fromEntries(
       parameters.map(({ name }, i) => {
-        const estimate = estimateOf(Float64Array.from(samples, (sample) => sample[i]!));
+        const { min, max } = ranges[i]!;
+        const estimate = calibrated(name, estimateOf(Float64Array.from(samples, (sample) => sample[i]!)), [min, max]);
         const [low, high] = estimate.interval90;
-        const before = ranges[i]!.max - ranges[i]!.min;
+        const before = max - min;
         return [name, { ...estimate, told: before === 0 || high - low < tells * 0.9 * before }];
       }),
     ),
     combinations: Object.fromEntries(
       limits.combinations.map((combination) => [
         combination.name,
-        estimateOf(Float64Array.from(samples, (sample) => combinationValue(combination, sample))),
+        calibrated(
+          combination.name,
+          estimateOf(Float64Array.from(samples, (sample) => combinationValue(combination, sample))),
+        ),
       ]),
     ),
     samples,
   };
+
+  function calibrated(name: string, estimate: Estimate, range?: readonly [number, number]): Estimate {
+    const factors = options.calibration?.intervals[name];
+    return factors ? calibrateEstimate(estimate, factors, range) : estimate;
+  }
 }

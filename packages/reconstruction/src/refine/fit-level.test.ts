@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observable, refineCase } from '../../test/refine-cases.js';
+import { observable, refineCase, rightGuess } from '../../test/refine-cases.js';
 import { sceneBounds } from './bounds.js';
 import { fitLevel } from './fit-level.js';
 import { freeDirections } from './free-directions.js';
@@ -9,18 +9,12 @@ import { compareGuess, type Fitted } from './level.js';
 import { targetLevels } from './target-levels.js';
 import { turnCamera } from './turn-camera.js';
 
-const { image, view, truth } = refineCase(observable, 1, 32);
+const own = refineCase(observable, 1, 32);
+const { image, view, truth } = own;
 const coarseness = { share: 1, blur: 1, outlier: 1000, step: 0.5, central: true, iterations: 12, gain: 0 };
 const level = targetLevels(image, [coarseness])[0]!;
 const bounds = sceneBounds(observable);
-const right: Guess = {
-  shape: Float64Array.from(truth),
-  cameraAngles: view.cameraAngles,
-  tanHalfFov: view.tanHalfFov,
-  baseColor: [0.5, 0.5, 0.5],
-  light: view.light,
-  background: [197, 197, 197],
-};
+const right = rightGuess(own);
 const away: Guess = {
   ...right,
   shape: right.shape.map((value, i) => value + (i % 2 === 0 ? 0.05 : -0.05)),

@@ -1,19 +1,12 @@
 import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
-import { observable, refineCase, study } from '../../test/refine-cases.js';
+import { observable, refineCase, rightGuess, study } from '../../test/refine-cases.js';
 import { sceneBounds } from './bounds.js';
 import { freeDirections, moveGuess } from './free-directions.js';
-import type { Guess } from './guess.js';
 
-const { truth, view } = refineCase(study, 1, 32);
-const guess: Guess = {
-  shape: Float64Array.from(truth),
-  cameraAngles: view.cameraAngles,
-  tanHalfFov: view.tanHalfFov,
-  baseColor: [0.2, 0.5, 0.99],
-  light: view.light,
-  background: [197, 197, 197],
-};
+const own = refineCase(study, 1, 32);
+const { truth } = own;
+const guess = rightGuess(own, [0.2, 0.5, 0.99]);
 const names = (scene: typeof study, bounds = sceneBounds(scene)) =>
   freeDirections(scene, bounds).map(({ name }) => name);
 const turns = ['turn 0', 'turn 1', 'turn 2'];

@@ -1,7 +1,7 @@
 import { spiralCylinder } from '@kanrecon/geometry';
 import { renderView, type Scene } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
-import { observable, refineCase, study } from '../../test/refine-cases.js';
+import { observable, refineCase, rightGuess, study } from '../../test/refine-cases.js';
 import { refine } from '../refine.js';
 import type { Guess } from './guess.js';
 import { GuessRenderer } from './guess-renderer.js';
@@ -9,10 +9,8 @@ import { softenImage } from './soften-image.js';
 import { viewOfGuess } from './view-of-guess.js';
 
 function guessOf(scene: Scene, index: number): Guess {
-  const { truth, view, shape } = refineCase(scene, index, 32);
-  const { cameraAngles, tanHalfFov, light } = view;
-  const background = [197, 197, 197] as const;
-  return { shape: Float64Array.from(truth), cameraAngles, tanHalfFov, light, baseColor: shape.baseColor, background };
+  const own = refineCase(scene, index, 32);
+  return rightGuess(own, own.shape.baseColor);
 }
 
 /** The study's, but nowhere. */

@@ -1,24 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { observable, refineCase } from '../../test/refine-cases.js';
+import { observable, refineCase, rightGuess } from '../../test/refine-cases.js';
 import { sceneBounds } from './bounds.js';
 import { freeDirections, moveGuess } from './free-directions.js';
-import type { Guess } from './guess.js';
 import { GuessRenderer } from './guess-renderer.js';
 import { imageSlopes } from './image-slopes.js';
 import { compareGuess } from './level.js';
 import { targetLevels } from './target-levels.js';
 
-const { image, view, truth } = refineCase(observable, 1, 32);
+const own = refineCase(observable, 1, 32);
+const { image } = own;
 const coarseness = { share: 1, blur: 1, outlier: 1000, step: 0.5, central: true, iterations: 12, gain: 0 };
 const level = targetLevels(image, [coarseness])[0]!;
-const right: Guess = {
-  shape: Float64Array.from(truth),
-  cameraAngles: view.cameraAngles,
-  tanHalfFov: view.tanHalfFov,
-  baseColor: [0.5, 0.5, 0.5],
-  light: view.light,
-  background: [197, 197, 197],
-};
+const right = rightGuess(own);
 const renderer = new GuessRenderer(observable);
 const all = freeDirections(observable, sceneBounds(observable));
 

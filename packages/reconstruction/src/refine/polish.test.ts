@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observable, refineCase } from '../../test/refine-cases.js';
+import { observable, refineCase, rightGuess } from '../../test/refine-cases.js';
 import { sceneBounds } from './bounds.js';
 import { freeDirections, moveGuess } from './free-directions.js';
 import { GuessRenderer } from './guess-renderer.js';
@@ -7,19 +7,13 @@ import { compareGuess, type Fitted } from './level.js';
 import { polish } from './polish.js';
 import { targetLevels } from './target-levels.js';
 
-const { image, truth, view } = refineCase(observable, 1, 32);
+const own = refineCase(observable, 1, 32);
+const { image, truth } = own;
 const levels = targetLevels(image, [
   { share: 1, blur: 1, outlier: 1000, step: 0.5, central: true, iterations: 5, gain: 0 },
 ]);
 const directions = freeDirections(observable, sceneBounds(observable));
-const right = {
-  shape: Float64Array.from(truth),
-  cameraAngles: view.cameraAngles,
-  tanHalfFov: view.tanHalfFov,
-  baseColor: [0.5, 0.5, 0.5],
-  light: view.light,
-  background: [197, 197, 197],
-} as const;
+const right = rightGuess(own);
 
 function polished(amounts: readonly number[], enough: (fitted: Fitted) => boolean) {
   const renderer = new GuessRenderer(observable);

@@ -1,6 +1,7 @@
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import type { ImageLimits } from '@kanrecon/identifiability';
 import type { FitImageOptions } from '@kanrecon/image';
+import type { RefineCalibration } from '../posterior/calibration.js';
 import type { Known } from './known.js';
 import type { RefineProgress } from './refine-progress.js';
 
@@ -24,6 +25,11 @@ export interface RefineOptions {
   readonly known?: Known;
   /** What images of the scene can tell at all; measured where it is not known of the scene. */
   readonly limits?: Pick<ImageLimits, 'invariances' | 'combinations'>;
+  /**
+   * What makes the intervals hold what they promise. When left out, what was measured of the scenes `study`, `observable` and `fluted`, for images
+   * without noise that are compared at their own size and of which nothing else is known; false for none.
+   */
+  readonly calibration?: RefineCalibration | false;
   /** How an image that is not square is completed; with the colour of its own border when left out. */
   readonly fit?: FitImageOptions;
   readonly onProgress?: (progress: RefineProgress) => void;
@@ -34,6 +40,7 @@ const defaults = { budget: 2000, seed: 1, samples: 400 } as const;
 const names: OptionNames<RefineOptions> = {
   ...defaults,
   size: 1,
+  calibration: 1,
   known: 1,
   limits: 1,
   fit: 1,

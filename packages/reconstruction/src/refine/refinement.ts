@@ -7,6 +7,12 @@ import type { Misfit } from './misfit.js';
 export interface Refinement extends ShapePosterior {
   /** Whether the rendering explains the image; where it does not, nothing here is to be trusted. */
   readonly found: boolean;
+  /**
+   * Whether the intervals hold what they say, on average over images that are made as those were that it was found on (see `calibration` of
+   * {@link RefineOptions}); otherwise they follow from how sharply the fit is determined alone, and may be half as wide as they should be, or
+   * twice.
+   */
+  readonly calibrated: boolean;
   /** The best shape by name, in units, inside the ranges: the posterior's peak. */
   readonly parameters: Readonly<Record<string, number>>;
   /** The same scaled to [0, 1], in the surface's order. */

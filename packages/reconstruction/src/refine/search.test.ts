@@ -1,6 +1,6 @@
 import { randomStream } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
-import { observable, refineCase } from '../../test/refine-cases.js';
+import { observable, refineCase, rightGuess } from '../../test/refine-cases.js';
 import { sceneBounds } from './bounds.js';
 import { drawStart, type StartKnowledge } from './draw-starts.js';
 import { freeDirections } from './free-directions.js';
@@ -10,7 +10,8 @@ import { search } from './search.js';
 import { targetLevels } from './target-levels.js';
 
 const size = 32;
-const { image, view, truth } = refineCase(observable, 1, size);
+const own = refineCase(observable, 1, size);
+const { image, truth } = own;
 const rough = { blur: 1, outlier: 1000, step: 0.5, central: false, iterations: 3, gain: 0 };
 const levels = targetLevels(image, [
   { ...rough, share: 0.5 },
@@ -20,17 +21,10 @@ const levels = targetLevels(image, [
 const bounds = sceneBounds(observable);
 const plan = { candidates: 20, turned: 2, starts: 2, budget: 1000 };
 
-function searched(among: readonly Level[], cameraSpread = 0.05, own = plan) {
+function searched(among: readonly Level[], cameraSpread = 0.05, how = plan) {
   const renderer = new GuessRenderer(observable);
   const knowledge: StartKnowledge = {
-    guess: {
-      shape: Float64Array.from(truth),
-      cameraAngles: view.cameraAngles,
-      tanHalfFov: view.tanHalfFov,
-      baseColor: [0.5, 0.5, 0.5],
-      light: view.light,
-      background: [197, 197, 197],
-    },
+    guess: rightGuess(own),
     shapeSpread: Float64Array.from(truth, () => 0.05),
     cameraSpread,
   };
@@ -38,7 +32,7 @@ function searched(among: readonly Level[], cameraSpread = 0.05, own = plan) {
   const phases: string[] = [];
   let [index, best]: [number, Fitted | undefined] = [0, undefined];
   const next = () => drawStart(knowledge, bounds, index++, random);
-  const steps = search(renderer, among, freeDirections(observable, bounds), own, next, ({ cost }) => cost < 0.3);
+  const steps = search(renderer, among, freeDirections(observable, bounds), how, next, ({ cost }) => cost < 0.3);
   for (;;) {
     const { value, done } = steps.next();
     if (done) {
