@@ -1,4 +1,4 @@
-import { combinationValue, type ImageLimits } from '@kanrecon/identifiability';
+import { combinationValue, type ImageLimits, type Invariance, type ParameterRange } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Bounds } from '../refine/bounds.js';
@@ -9,6 +9,7 @@ import type { Fitted, Level } from '../refine/level.js';
 import { normalEquations } from '../refine/normal-equations.js';
 import { calibrateEstimate, type RefineCalibration } from './calibration.js';
 import { type Estimate, estimateOf } from './estimate.js';
+import { fitVariance } from './fit-variance.js';
 import { flatReach } from './flat-reach.js';
 import { samplePosterior } from './sample-posterior.js';
 import { shapeCovariance } from './shape-covariance.js';
@@ -47,23 +48,6 @@ export interface RestingFit {
 const tells = 0.7;
 /** Standard deviation of the prior in directions that nothing tells, in ranges: flat between the ends, finite beyond. */
 const flat = 3;
-/** Values of the image that noise has in common, as it is blurred before it is compared: about the area of two boxes of 3 × 3 pixels. */
-const alike = 20;
-/** How many times the variance that the residual tells the errors have, and what they have where there is no residual. */
-const scatter = 2;
-const least = 0.4;
-
-/**
- * The variance of the fit's directions, in units of the inverse information.
- *
- * Noise of the image counts as many times as values have it in common. The rest of what is left is there because the fit has come to rest beside the bottom
- * of its valley, held by the rounding of pixels: were it all due to that, its squared length is what n directions have together, so that each
- * has an n-th of it. On 100 `observable` images, in five groups by cost, errors had .4 to 2 times that variance plus .4, by parameter.
- */
-export function fitVariance({ cost }: Fitted, { expected, target }: Level, n: number): number {
-  return least + alike * expected + (scatter * Math.max(0, cost - expected) * target.length) / n;
-}
-
 /**
  * The posterior around a fit: Gauss-Newton's covariance from derivatives at the finest level, cut off at the ranges, and spread along what
  * leaves no trace, in general or in this picture (see `flatReach`).
@@ -98,14 +82,7 @@ export function shapePosterior(
   const laws = limits.invariances.filter(({ terms }) =>
     terms.every(({ index }) => ranges[index]!.max > ranges[index]!.min),
   );
-  const fixed = laws.map(({ terms }) => {
-    const tangent = new Float64Array(free);
-    for (const { index, kind, rate, offset } of terms) {
-      tangent[indices.indexOf(index)] = (kind === 'shift' ? rate : rate * (at[index]! + offset)) / scale[index]!;
-    }
-    const length = Math.hypot(...tangent);
-    return tangent.map((value) => value / length);
-  });
+  const fixed = laws.map((law) => lawTangent(law, at, scale, indices));
   const open = shapeCovariance(
     matrix.map((value) => value / variance),
     prior,
@@ -128,30 +105,49 @@ export function shapePosterior(
     options.samples,
     options.random,
   );
-  return {
-    estimates: Object.fromEntries(
-      parameters.map(({ name }, i) => {
-        const { min, max } = ranges[i]!;
-        const estimate = calibrated(name, estimateOf(Float64Array.from(samples, (sample) => sample[i]!)), [min, max]);
-        const [low, high] = estimate.interval90;
-        const before = max - min;
-        return [name, { ...estimate, told: before === 0 || high - low < tells * 0.9 * before }];
-      }),
-    ),
-    combinations: Object.fromEntries(
-      limits.combinations.map((combination) => [
-        combination.name,
-        calibrated(
-          combination.name,
-          estimateOf(Float64Array.from(samples, (sample) => combinationValue(combination, sample))),
-        ),
-      ]),
-    ),
-    samples,
-  };
+  return summary(samples, ranges, fit, options.calibration);
+}
 
-  function calibrated(name: string, estimate: Estimate, range?: readonly [number, number]): Estimate {
-    const factors = options.calibration?.intervals[name];
-    return factors ? calibrateEstimate(estimate, factors, range) : estimate;
+/** The direction that a law moves the shape in: a unit vector over the free parameters, scaled. */
+function lawTangent(
+  { terms }: Invariance,
+  at: Float64Array,
+  scale: Float64Array,
+  free: readonly number[],
+): Float64Array {
+  const tangent = new Float64Array(free.length);
+  for (const { index, kind, rate, offset } of terms) {
+    tangent[free.indexOf(index)] = (kind === 'shift' ? rate : rate * (at[index]! + offset)) / scale[index]!;
   }
+  const length = Math.hypot(...tangent);
+  return tangent.map((value) => value / length);
+}
+
+/** What the samples say of each parameter and of each visible combination. */
+function summary(
+  samples: readonly Float64Array[],
+  ranges: readonly ParameterRange[],
+  { scene, limits }: RestingFit,
+  calibration: RefineCalibration | undefined,
+): ShapePosterior {
+  const estimated = (
+    name: string,
+    of: (sample: Float64Array) => number,
+    range?: readonly [number, number],
+  ): Estimate => {
+    const estimate = estimateOf(Float64Array.from(samples, of));
+    const factors = calibration?.intervals[name];
+    return factors ? calibrateEstimate(estimate, factors, range) : estimate;
+  };
+  const estimates = scene.surface.parameters.map(({ name }, i): [string, ParameterEstimate] => {
+    const { min, max } = ranges[i]!;
+    const estimate = estimated(name, (sample) => sample[i]!, [min, max]);
+    const [low, high] = estimate.interval90;
+    return [name, { ...estimate, told: max === min || high - low < tells * 0.9 * (max - min) }];
+  });
+  const combinations = limits.combinations.map((combination): [string, Estimate] => [
+    combination.name,
+    estimated(combination.name, (sample) => combinationValue(combination, sample)),
+  ]);
+  return { estimates: Object.fromEntries(estimates), combinations: Object.fromEntries(combinations), samples };
 }
