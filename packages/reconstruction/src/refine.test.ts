@@ -40,6 +40,27 @@ describe('refine', () => {
     expect(orientationDistance(observable, found.view.cameraAngles, one.view.cameraAngles)).toBeLessThan(0.05);
   });
 
+  it('has intervals that were measured on such images, of nothing else, and takes others', async () => {
+    const start = disturbed(observable, one);
+    const run = (own: Parameters<typeof refine>[3]) => refine(one.image, start, observable, own);
+    const plain = await run({ calibration: false });
+    const measured = await run({});
+    expect([plain.calibrated, measured.calibrated]).toEqual([false, true]);
+    expect(measured.estimates.twist_freq!.interval90).not.toEqual(plain.estimates.twist_freq!.interval90);
+    expect(measured.estimates.twist_freq!.mean).toBe(plain.estimates.twist_freq!.mean);
+    const known = await run({ known: { parameters: { height: one.shape.parameters.height! } } });
+    const smaller = await run({ size: 48 });
+    const other = await refine(one.image, start, { ...observable, background: [197, 198] });
+    expect([known.calibrated, smaller.calibrated, other.calibrated]).toEqual([false, false, false]);
+    const twice = { edges: [], factors: [2] };
+    const calibration = { images: 1, intervals: { radius: { interval50: twice, interval90: twice } } };
+    const { calibrated, estimates } = await run({ calibration });
+    expect(calibrated).toBe(true);
+    const { median, interval90 } = plain.estimates.radius!;
+    expect(estimates.radius!.interval90[0]).toBeCloseTo(median - 2 * (median - interval90[0]), 9);
+    expect(estimates.height).toEqual(plain.estimates.height);
+  });
+
   it('tells how it goes, keeps about to its budget, and gives the same from the same seed', async () => {
     const { image } = refineCase(observable, 1, 32);
     const told: RefineProgress[] = [];
