@@ -5,8 +5,8 @@ import { refinementPath } from './refinement-path.js';
 const scene = sceneByName('study');
 const { parameters, baseColor } = drawShape(scene, 1, 0);
 const view = drawView(scene, 1, 0, 0);
-// Of the size at which images are compared, so that the right guess leaves nothing.
-const image = renderView(scene, { parameters, baseColor }, view, { size: 64, effects: false }).image;
+const imageOf = (size: number) => renderView(scene, { parameters, baseColor }, view, { size, effects: false }).image;
+const image = imageOf(64);
 
 /** A guess that is right but for being darker by this share. */
 const guess = (off: number, renderings: number) => ({
@@ -23,6 +23,10 @@ it('goes from the first guess to the last, each step nearer than those before, a
   expect(residuals).toEqual([...residuals].sort((a, b) => b - a));
   expect(residuals[0]).toBeGreaterThan(3);
   expect(residuals[2]).toBe(0);
+});
+
+it('compares an image in its own size, so that the right guess leaves nothing', () => {
+  expect(refinementPath(imageOf(128), scene, [guess(0, 1)]).map(({ residual }) => residual)).toEqual([0]);
 });
 
 it('has few steps of many, spread by what is left, and always the first and the last', () => {

@@ -3,8 +3,8 @@ import { renderView, type Scene } from '@kanrecon/scene';
 import { differenceImage } from '../report/difference-image.js';
 import type { RefinementStep } from './refined-image.js';
 
-/** Width and height at which images are compared. */
-const size = 64;
+/** Most pixels that images are wide when they are compared: made smaller, an image differs from a rendering of that size even where it is right. */
+const widest = 128;
 
 /**
  * Some of the guesses of a refinement, from the first to the last, each nearer to the image than those before it. A search goes astray
@@ -19,6 +19,7 @@ export function refinementPath(
   guesses: readonly Omit<RefinementStep, 'residual'>[],
   most = 6,
 ): RefinementStep[] {
+  const size = Math.min(widest, Math.max(image.width, image.height));
   const target = { width: size, height: size, data: fitImage(image, size) };
   const measured = guesses.map(({ renderings, parameters, view, baseColor }): RefinementStep => {
     const drawn = renderView(scene, { parameters, baseColor }, view, { size, effects: false }).image;
