@@ -75,7 +75,12 @@ function factors(rows, name, key, level) {
 /** Into the file as it is now: another scene's run may have written meanwhile. */
 function store(name, calibration) {
   const all = { ...JSON.parse(readFileSync(file, 'utf8')), [name]: calibration };
-  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
+  // Lists on one line, as the formatter has them.
+  const text = JSON.stringify(all, null, 2).replace(
+    /\[\s+([^[\]{}]+?)\s+\]/g,
+    (_, list) => `[${list.replace(/\s+/g, ' ')}]`,
+  );
+  writeFileSync(file, `${text}\n`);
 }
 
 function round(value) {

@@ -8,8 +8,8 @@ import type { RefineProgress } from './refine-progress.js';
 /** Options of `refine`. */
 export interface RefineOptions {
   /**
-   * Renderings to be spent at most, about; 2,000 when left out. What was begun is ended, and one start always is, which takes 400 to
-   * 1,100.
+   * Renderings to be spent at most, about; 2,000 when left out. What was begun is ended, and one start always is, which takes some
+   * hundreds.
    */
   readonly budget?: number;
   /**
