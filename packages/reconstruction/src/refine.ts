@@ -41,7 +41,7 @@ export async function refine(
   scene: Scene,
   options: RefineOptions = {},
 ): Promise<Refinement> {
-  const { budget, size, seed, samples, known = {}, fit, onProgress, signal, ...given } = refineOptions(options, image);
+  const { budget, size, seed, samples, known = {}, fit, onProgress, signal, ...given } = refineOptions(options);
   checkStart(start, scene);
   signal?.throwIfAborted();
   const bounds = knownBounds('refine', scene, known);

@@ -2,6 +2,7 @@ import { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image
 import { type RgbImage, shrinkImage } from '@kanrecon/render';
 import type { Scene } from '@kanrecon/scene';
 import { imageBackground } from './image-background.js';
+import { usualSize } from './usual-size.js';
 
 /** Pixels below which nothing is to be seen. */
 const smallest = 32;
@@ -9,13 +10,18 @@ const smallest = 32;
 const largest = 1024;
 
 /**
- * An image as it is compared with renderings: square, `size` pixels wide or its own size where it is smaller; made smaller as the
+ * An image as it is compared with renderings: square, `size` pixels wide, `usualSize` where nothing is said, or its own size where it is smaller; made smaller as the
  * renderer would have drawn it smaller. What is missing to a square gets the colour of the image's own border.
  *
  * @throws if the image is smaller than 32 pixels
  */
-export function refineImage(image: InputImage, scene: Scene, size: number, fit: FitImageOptions = {}): RgbImage {
-  if (!(Number.isInteger(size) && size >= smallest && size <= 256)) {
+export function refineImage(
+  image: InputImage,
+  scene: Scene,
+  size: number | undefined,
+  fit: FitImageOptions = {},
+): RgbImage {
+  if (size !== undefined && !(Number.isInteger(size) && size >= smallest && size <= 256)) {
     throw new Error(`refine: size is wrong; expected a whole number from ${smallest} to 256, got ${size}`);
   }
   const grey = Math.round((scene.background[0] + scene.background[1]) / 2);
@@ -37,7 +43,7 @@ export function refineImage(image: InputImage, scene: Scene, size: number, fit: 
     const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * scale)));
     whole = square(innerBackground(whole, width!, height!));
   }
-  return shrinkImage(whole, Math.min(size, longer));
+  return shrinkImage(whole, Math.min(size ?? usualSize(longer), longer));
 }
 
 /** The border's colour of the image within its bars. */

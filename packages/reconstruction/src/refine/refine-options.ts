@@ -14,7 +14,7 @@ export interface RefineOptions {
   readonly budget?: number;
   /**
    * Width and height of the pictures that are compared, from 32 to 256 pixels; the image's own where it is smaller. When left out the image's
-   * own up to 128, and of larger ones the largest whole fraction up to that: see {@link usualSize}.
+   * own up to 128, and of larger ones the largest whole fraction up to that: so that both lie between the same samples.
    */
   readonly size?: number;
   /** Of the guesses and of the posterior's samples. The same seed gives the same numbers. */
@@ -54,37 +54,20 @@ const ranges = {
   samples: [1, 1e6],
 } as const;
 
-/** Most pixels that pictures are wide where nothing is said. */
-const widest = 128;
-/** Images are never compared in more detail than this. */
-const finest = 1024;
-
 /**
- * Pixels that pictures are wide where nothing is said. A rendering differs least from an image of its own size, as both lie between the same
- * samples: `observable` images of 128 pixels, compared at 64, are off by .002 to .005 of the ranges (medians), at 128 by .0002; images of 256
- * pixels by .004 at 64 and .001 at 128, at twice the time.
- */
-export function usualSize({ width, height }: { readonly width: number; readonly height: number }): number {
-  const longer = Math.min(finest, Math.max(width, height));
-  return Math.round(longer / Math.ceil(longer / widest));
-}
-
-/**
- * The options with their defaults; `size` by the image.
+ * The options with their defaults; `size` is by the image where it is not given, see `refineImage`.
  *
  * @throws if one is misspelt, or no whole number in its range
  */
 export function refineOptions(
   options: RefineOptions,
-  image: { readonly width: number; readonly height: number },
-): RefineOptions & Required<Pick<RefineOptions, keyof typeof ranges>> {
+): RefineOptions & Required<Pick<RefineOptions, keyof typeof defaults>> {
   checkOptions('refine', options, names);
   const { budget = defaults.budget, seed = defaults.seed, samples = defaults.samples } = options;
-  // An image that is too small is refused with its own size, later.
-  const size = options.size ?? Math.max(ranges.size[0], usualSize(image));
-  const numbers = { budget, size, seed, samples };
-  for (const [name, [min, max]] of Object.entries(ranges)) {
-    const value = numbers[name as keyof typeof ranges];
+  const numbers = { budget, seed, samples };
+  const given = { ...numbers, ...(options.size !== undefined && { size: options.size }) };
+  for (const [name, value] of Object.entries(given)) {
+    const [min, max] = ranges[name as keyof typeof ranges];
     if (Number.isInteger(value) && value >= min && value <= max) continue;
     throw new Error(`refine: ${name} is wrong; expected a whole number from ${min} to ${max}, got ${value}`);
   }
