@@ -11,7 +11,9 @@ const mostTries = 7;
 const longestStep = 10;
 /** A step below this, in units, ends the fit. */
 const shortestStep = 5e-4;
-/** Cost, noise apart, below which nothing is left to be found. */
+/** Share of the noise's cost that is never taken for noise. */
+const surest = 0.02;
+/** Cost below which nothing is left to be found. */
 const bottom = 0.008;
 /** Further steps by the same derivatives, each of which must take off a tenth; they cost one rendering each. */
 const moreSteps = 3;
@@ -60,8 +62,9 @@ export function* fitLevel(
       if (tried.cost > worthMore * had) break;
     }
     yield best;
-    const left = best.cost - level.expected;
-    if (length < shortestStep || left < bottom || left > (1 - level.gain) * (before.cost - level.expected)) break;
+    // How much the noise makes is known to some per cent: what is left of a noisy image may seem to be nothing, or less.
+    const left = Math.max(before.cost - level.expected, surest * level.expected);
+    if (length < shortestStep || best.cost < bottom || before.cost - best.cost < level.gain * left) break;
   }
   return best;
 
