@@ -15,8 +15,27 @@ export interface IntervalFactors {
 export interface RefineCalibration {
   /** On which it was found. */
   readonly images: number;
-  /** By name of a parameter or of a visible combination. */
+  /** By name of a parameter or of a visible combination; intervals of others stay as they are. */
   readonly intervals: Readonly<Record<string, Readonly<Record<'interval50' | 'interval90', IntervalFactors>>>>;
+}
+
+/** @throws if factors are missing or none that an interval can be multiplied by: what came of them would be no number */
+export function checkCalibration(caller: string, { intervals }: RefineCalibration): void {
+  for (const [name, kinds] of Object.entries(intervals ?? {})) {
+    for (const key of ['interval50', 'interval90'] as const) {
+      const { edges, factors } = kinds?.[key] ?? {};
+      const right =
+        Array.isArray(edges) &&
+        Array.isArray(factors) &&
+        factors.length === edges.length + 1 &&
+        edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > edges[i - 1]!)) &&
+        factors.every((factor) => Number.isFinite(factor) && factor >= 0);
+      if (right) continue;
+      throw new Error(
+        `${caller}: calibration.intervals.${name}.${key} is wrong; expected ascending edges and one factor from 0 on more than edges, got ${JSON.stringify(kinds?.[key])}`,
+      );
+    }
+  }
 }
 
 /**

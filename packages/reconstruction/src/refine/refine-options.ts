@@ -1,7 +1,7 @@
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import type { ImageLimits } from '@kanrecon/identifiability';
 import type { FitImageOptions } from '@kanrecon/image';
-import type { RefineCalibration } from '../posterior/calibration.js';
+import { checkCalibration, type RefineCalibration } from '../posterior/calibration.js';
 import type { Known } from './known.js';
 import type { RefineProgress } from './refine-progress.js';
 
@@ -71,5 +71,6 @@ export function refineOptions(
     if (Number.isInteger(value) && value >= min && value <= max) continue;
     throw new Error(`refine: ${name} is wrong; expected a whole number from ${min} to ${max}, got ${value}`);
   }
+  if (options.calibration) checkCalibration('refine', options.calibration);
   return { ...options, ...numbers };
 }
