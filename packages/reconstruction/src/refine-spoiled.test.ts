@@ -1,15 +1,14 @@
-import { drawShape, drawView, renderView, sceneByName } from '@kanrecon/scene';
+import { applyEffects, drawShape, drawView, renderView, sceneByName } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { refine } from './refine.js';
 
 const scene = sceneByName('observable');
-const size = 48;
 /** An answer as far off as a network's. */
 const off = [0.07, -0.05, 0.06, -0.07, 0.08, -0.06];
 
 type Drawn = ReturnType<typeof renderView>;
 
-async function errors(index: number, spoil: (drawn: Drawn) => void) {
+async function errors(index: number, spoil: (drawn: Drawn) => void, size = 48) {
   const shape = drawShape(scene, 99, index);
   const view = drawView(scene, 99, index, 0);
   const drawn = renderView(scene, shape, view, { size });
@@ -22,11 +21,11 @@ async function errors(index: number, spoil: (drawn: Drawn) => void) {
   const found = await refine(drawn.image, start, scene, { size, budget: 1200, samples: 50 });
   const rms = (list: ArrayLike<number>) =>
     Math.sqrt(truth.reduce((sum, value, i) => sum + (list[i]! - value) ** 2, 0) / truth.length);
-  return { start: rms(normalized), found: rms(found.normalized), misfit: found.misfit };
+  return { start: rms(normalized), found: rms(found.normalized), misfit: found.misfit, believed: found.found };
 }
 
 /** Sets a disc of one colour on the object's upper left. */
-function occlude({ image: { data }, coverage }: Drawn) {
+function occlude({ image: { width: size, data }, coverage }: Drawn) {
   const middle = coverage.indexOf(255) + 2 * size;
   for (let pixel = 0; pixel < size * size; pixel++) {
     const [dx, dy] = [(pixel % size) - (middle % size), Math.floor(pixel / size) - Math.floor(middle / size)];
@@ -35,7 +34,7 @@ function occlude({ image: { data }, coverage }: Drawn) {
 }
 
 /** Sets a gradient behind the object. */
-function slope({ image: { data }, coverage }: Drawn) {
+function slope({ image: { width: size, data }, coverage }: Drawn) {
   for (let pixel = 0; pixel < size * size; pixel++) {
     const shows = 1 - coverage[pixel]! / 255;
     const rise = 1.4 * (pixel % size) - 0.8 * Math.floor(pixel / size) - 40;
@@ -55,5 +54,13 @@ describe('refine on spoiled images', () => {
     const { start, found, misfit } = await errors(5, slope);
     expect(found).toBeLessThan(start / 2);
     expect(misfit.unexplained).toBeLessThan(0.05);
+  });
+
+  it('takes for noise what JPEG does to a rendering', { timeout: 120_000 }, async () => {
+    const jpeg = { occluders: 0, blur: 0, noise: 0, jpeg: 60, seed: 1 };
+    const { start, found, misfit, believed } = await errors(3, ({ image }) => applyEffects(image, jpeg), 64);
+    expect(misfit.rms).toBeGreaterThan(2);
+    expect(found).toBeLessThan(0.7 * start);
+    expect(believed).toBe(true);
   });
 });

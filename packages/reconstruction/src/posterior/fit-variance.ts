@@ -2,6 +2,8 @@ import type { Fitted, Level } from '../refine/level.js';
 
 /** Values of the image that noise has in common, as it is blurred before it is compared: about the area of two boxes of 3 × 3 pixels. */
 const alike = 20;
+/** And those that an image file's noise has in common: JPEG's blocks are of 8 × 8 pixels, of 16 × 16 for colours. */
+const alikeInFiles = 150;
 /** How many times the variance that the residual tells the errors have, and what they have where there is no residual. */
 const scatter = 2;
 const least = 0.4;
@@ -15,8 +17,10 @@ const least = 0.4;
  */
 export function fitVariance(
   { cost }: Pick<Fitted, 'cost'>,
-  { expected, target }: Pick<Level, 'expected' | 'target'>,
+  { expected, target, noise }: Pick<Level, 'expected' | 'target' | 'noise'>,
   n: number,
 ): number {
-  return least + alike * expected + (scatter * Math.max(0, cost - expected) * target.length) / n;
+  return (
+    least + (noise ? alikeInFiles : alike) * expected + (scatter * Math.max(0, cost - expected) * target.length) / n
+  );
 }

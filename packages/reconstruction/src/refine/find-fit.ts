@@ -3,14 +3,14 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Backdrop } from './backdrop.js';
 import type { Bounds } from './bounds.js';
 import { drawStart, type StartKnowledge } from './draw-starts.js';
+import { fitNoisily } from './fit-noisily.js';
 import { fitLevels, fitRobustly } from './fit-robustly.js';
 import type { stepFollower } from './follow-steps.js';
 import type { FreeDirection } from './free-directions.js';
 import type { GuessRenderer } from './guess-renderer.js';
 import type { Fitted, Level } from './level.js';
-import { shownPixels } from './misfit.js';
+import { misfit, shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
-import { polish } from './polish.js';
 import { robustLevels, squaredLevels } from './refine-levels.js';
 import { search } from './search.js';
 import { targetLevels } from './target-levels.js';
@@ -39,14 +39,16 @@ const plans = {
 /** Cost on the finest level below which a fit cannot be in a wrong valley: most end below .05, wrong ones stay above 1. */
 const goodCost = 0.3;
 /** Cost below which a fit lies at the bottom of its valley. */
-const restCost = 0.03;
+const bottomCost = 0.1;
+/** Share of what shows that may be off by more than noise. */
+const mostUnexplained = 0.05;
 /** Of 255: a border that differs more from its polynomial, noise apart, is a texture. */
 const textureSpread = 2;
 
 /**
  * The best fit, and the level that it is of. By squared error first; where that leaves too much, or a texture lies behind the object, with a loss that
- * outliers do not bend, then by squared error again without the pixels that turned out to be outliers. Fits that came to rest
- * too early are polished.
+ * outliers do not bend, then by squared error again without the pixels that turned out to be outliers. What is left then, where
+ * several starts leave it, is taken for noise that an image file has made.
  *
  * @returns undefined where there is no object for any guess
  */
@@ -55,28 +57,26 @@ export async function findFit(sought: Sought): Promise<{ fitted: Fitted; level: 
   const textured = backdrop.spread > textureSpread + 2 * noise;
   const levels = targetLevels(target, squaredLevels, noise);
   const plan = plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'];
-  let fine = levels.slice(-2);
-  let level = levels.at(-1)!;
+  const level = levels.at(-1)!;
   const enough = ({ cost }: Fitted) => cost < goodCost + 1.5 * level.expected;
-  let fitted = textured ? undefined : await searched(levels, budget / 2, enough);
-  if (!fitted || !enough(fitted)) {
-    const robust = targetLevels(target, robustLevels, noise);
-    level = robust.at(-1)!;
-    fitted = await robustly(robust, fitted);
-    if (!fitted) return undefined;
-    if (!textured) {
-      const left = outliers(level, fitted, shownPixels(target, fitted.image.coverage, backdrop));
-      fine = fine.map((one) => withoutPixels(one, left));
-      level = fine.at(-1)!;
-      fitted = (await follow(fitLevels(renderer, fine, directions, fitted.guess))) ?? fitted;
-    }
+  const squared = textured ? undefined : await searched(levels, budget / 2, enough);
+  if (squared && enough(squared.fitted)) return { fitted: squared.fitted, level };
+  const robust = targetLevels(target, robustLevels, noise);
+  const fitted = await robustly(robust, squared?.fitted);
+  if (!fitted) return undefined;
+  if (textured) return { fitted, level: robust.at(-1)! };
+  const left = outliers(robust.at(-1)!, fitted, shownPixels(target, fitted.image.coverage, backdrop));
+  const fine = levels.slice(-2).map((one) => withoutPixels(one, left));
+  const again = await follow(fitLevels(renderer, fine, directions, fitted.guess));
+  const found = { fitted: again ?? fitted, level: again ? fine.at(-1)! : robust.at(-1)! };
+  if (enough(found.fitted) || !squared?.agreed) return found;
+  // Without what was left out for outliers if that will do: noise has some, too.
+  for (const { fitted, level: on } of [{ fitted: squared.fitted, level }, found]) {
+    const noisy = await follow(fitNoisily(renderer, on, directions, fitted));
+    const { unexplained, hidden } = misfit(noisy.level, noisy.fitted, target, backdrop, noise);
+    if (unexplained + (on === level ? hidden : 0) < mostUnexplained) return noisy;
   }
-  if (!textured && enough(fitted)) {
-    const spent = () => renderer.renderings >= budget;
-    const atRest = ({ cost }: Fitted) => cost < restCost + 1.1 * level.expected || spent();
-    fitted = await follow(polish(renderer, fine, directions, fitted, atRest));
-  }
-  return { fitted, level };
+  return found;
 
   /** From the start and from what was found so far, and from all of a search's starts anew where renderings are left. */
   async function robustly(robust: readonly Level[], found: Fitted | undefined): Promise<Fitted | undefined> {
@@ -84,7 +84,11 @@ export async function findFit(sought: Sought): Promise<{ fitted: Fitted; level: 
     const near = Number.isFinite(knowledge.cameraSpread) ? [knowledge.guess] : [];
     const guesses = [...near, ...(found ? [found.guess] : [])];
     const again = await follow(fitRobustly(renderer, robust, directions, guesses, spent));
-    const other = again && spent() ? undefined : await searched(robust, budget, spent);
+    // Cauchy's loss of what covers an object alone is more.
+    const other =
+      again && (spent() || again.cost < bottomCost + 1.5 * level.expected)
+        ? undefined
+        : (await searched(robust, budget, spent))?.fitted;
     return other && (!again || other.cost < again.cost) ? other : again;
   }
 

@@ -10,6 +10,8 @@ export interface Level {
   readonly target: Float32Array;
   /** By value of the target: 1 / variance of what is expected between it and the right rendering. */
   readonly weights: Float32Array;
+  /** Standard deviation of the noise that was found in what a fit left, by value, of 255; see `withResidualNoise`. */
+  readonly noise?: Float32Array;
   /** The cost that the image's noise makes by itself. */
   readonly expected: number;
   /** Standard deviations from which on a difference counts less and less (Cauchy's loss). */

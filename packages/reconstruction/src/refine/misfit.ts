@@ -36,26 +36,27 @@ const mostHidden = 0.25;
  * @param noise standard deviation of the image's, of 255
  */
 export function misfit(
-  { size, target, weights }: Level,
+  { size, target, weights, noise: found }: Level,
   { image: { pixels, coverage } }: Fitted,
   image: RgbImage,
   backdrop: Backdrop,
   noise: number,
 ): Misfit {
   const shown = shownPixels(image, coverage, backdrop);
-  const most = explained.bytes + explained.noise * noise;
   const off = new Uint8Array(shown.length);
   const parts: [difference: number, weighted: number][] = [];
   let seen = 0;
   for (let pixel = 0; pixel < shown.length; pixel++) {
     if (shown[pixel] === 0) continue;
     seen++;
-    let [difference, weighted] = [0, 0];
+    let [difference, weighted, uncertain] = [0, 0, noise];
     for (let i = 3 * pixel; i < 3 * pixel + 3; i++) {
       const square = (pixels[i]! - target[i]!) ** 2;
       difference += square / 3;
       weighted += (square * weights[i]!) / 3;
+      uncertain = Math.max(uncertain, found?.[i] ?? 0);
     }
+    const most = explained.bytes + explained.noise * uncertain;
     off[pixel] = difference > most * most ? 1 : 0;
     if (weights[3 * pixel]! > 0) parts.push([difference, weighted]);
   }

@@ -5,8 +5,8 @@ import { sceneBounds } from './bounds.js';
 import { drawStart, type StartKnowledge } from './draw-starts.js';
 import { freeDirections } from './free-directions.js';
 import { GuessRenderer } from './guess-renderer.js';
-import type { Fitted, Level } from './level.js';
-import { search } from './search.js';
+import type { Level } from './level.js';
+import { type Searched, search } from './search.js';
 import { targetLevels } from './target-levels.js';
 
 const size = 32;
@@ -30,18 +30,18 @@ function searched(among: readonly Level[], cameraSpread = 0.05, how = plan) {
   };
   const random = randomStream(12);
   const phases: string[] = [];
-  let [index, best]: [number, Fitted | undefined] = [0, undefined];
+  let [index, found]: [number, Searched | undefined] = [0, undefined];
   const next = () => drawStart(knowledge, bounds, index++, random);
   const steps = search(renderer, among, freeDirections(observable, bounds), how, next, ({ cost }) => cost < 0.3);
   for (;;) {
     const { value, done } = steps.next();
     if (done) {
-      best = value;
+      found = value;
       break;
     }
     phases.push(value.phase);
   }
-  return { best, phases, renderer, drawn: index };
+  return { best: found?.fitted, agreed: found?.agreed, phases, renderer, drawn: index };
 }
 
 describe('search', () => {
@@ -67,6 +67,13 @@ describe('search', () => {
     const one = searched(noise, 0.05, { ...plan, budget: 1 }).renderer.renderings;
     const two = searched(noise).renderer.renderings;
     expect(one).toBeLessThan(two);
+  });
+
+  it('says whether two starts came to rest equally low', () => {
+    const last = levels.slice(-2).map((level) => ({ ...level, iterations: 20 }));
+    const flat = last.map((level) => ({ ...level, target: level.target.map((value) => value + 20) }));
+    expect(searched(flat).agreed).toBe(true);
+    expect(searched(flat, 0.05, { ...plan, starts: 1 }).agreed).toBe(false);
   });
 
   it('does not take what turning showed for what all directions show, where nothing came after it', () => {

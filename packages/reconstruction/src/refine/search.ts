@@ -23,6 +23,13 @@ export interface SearchStep {
   readonly level: number;
 }
 
+/** What a search found. */
+export interface Searched {
+  readonly fitted: Fitted;
+  /** Whether another start came to rest as low: then it is not for want of a better start that something is left. */
+  readonly agreed: boolean;
+}
+
 /**
  * From coarse to fine: many guesses are compared, the best are turned into place, the best of those fitted, and the best of these on the
  * finest levels too.
@@ -38,7 +45,7 @@ export function* search(
   plan: SearchPlan,
   next: () => Guess,
   enough: (fitted: Fitted) => boolean,
-): Generator<SearchStep, Fitted | undefined, void> {
+): Generator<SearchStep, Searched | undefined, void> {
   const [coarsest, ...finer] = levels as [Level, ...Level[]];
   const candidates: Fitted[] = [];
   for (let i = 0; i < plan.candidates; i++) {
@@ -59,6 +66,7 @@ export function* search(
   turned.sort(byCost);
   let best: Fitted | undefined;
   let bestCoarse = Infinity;
+  const ends: number[] = [];
   for (const start of turned.slice(0, plan.starts)) {
     let found = yield* fitted(coarsest, directions, start);
     for (const level of finer) {
@@ -68,11 +76,15 @@ export function* search(
       if (!again) break;
       if (level === finer.find(({ size }) => size > coarsest.size)) bestCoarse = Math.min(bestCoarse, found.cost);
       found = yield* fitted(level, directions, carryInformation(again, found));
-      if (level === finer.at(-1) && (!best || found.cost < best.cost)) best = found;
+      if (level !== finer.at(-1)) continue;
+      ends.push(found.cost);
+      if (!best || found.cost < best.cost) best = found;
     }
     if ((best && enough(best)) || renderer.renderings >= plan.budget) break;
   }
-  return best;
+  if (!best) return undefined;
+  const { cost } = best;
+  return { fitted: best, agreed: ends.filter((end) => end < alike * cost).length > 1 };
 
   function* fitted(level: Level, free: readonly FreeDirection[], start: Fitted): Generator<SearchStep, Fitted, void> {
     const steps = fitLevel(renderer, level, free, start);
@@ -86,6 +98,8 @@ export function* search(
 
 /** How much worse than the best a start may be on the coarsest level, to be fitted on finer ones. */
 const hopeless = 5;
+/** How much higher another start may end to count as having found the same. */
+const alike = 1.05;
 const byCost = (a: Fitted, b: Fitted) => a.cost - b.cost;
 const least = (list: readonly Fitted[]) =>
   list.reduce<Fitted | undefined>((a, b) => (a && a.cost <= b.cost ? a : b), undefined);

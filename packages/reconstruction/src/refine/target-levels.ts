@@ -1,4 +1,5 @@
 import { type RgbImage, shrinkImage } from '@kanrecon/render';
+import { contrastAround } from './contrast-around.js';
 import { imageNoise, softenedNoise } from './image-noise.js';
 import type { Level } from './level.js';
 import { softenImage } from './soften-image.js';
@@ -48,21 +49,5 @@ export function targetLevels(
 
 /** 1 / variance, see {@link targetLevels}. @param noise standard deviation of 255 */
 function contrastWeights(target: Float32Array, size: number, noise: number): Float32Array {
-  const weights = new Float32Array(target.length);
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      for (let c = 0; c < 3; c++) {
-        let [least, most] = [Infinity, -Infinity];
-        for (let j = Math.max(0, y - 1); j <= Math.min(size - 1, y + 1); j++) {
-          for (let i = Math.max(0, x - 1); i <= Math.min(size - 1, x + 1); i++) {
-            const value = target[3 * (j * size + i) + c]!;
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-          }
-        }
-        weights[3 * (y * size + x) + c] = 1 / (rounding ** 2 + noise ** 2 + (edges * (most - least)) ** 2);
-      }
-    }
-  }
-  return weights;
+  return contrastAround(target, size, 1).map((contrast) => 1 / (rounding ** 2 + noise ** 2 + (edges * contrast) ** 2));
 }
