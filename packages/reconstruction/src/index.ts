@@ -16,6 +16,7 @@ export type { ParameterEstimate, ShapePosterior } from './posterior/shape-poster
 export { colorImage, type RebuildOptions, type RebuiltObject, rebuild } from './rebuild.js';
 export { type Reconstruction, type ReconstructOptions, reconstruct } from './reconstruct.js';
 export type { Known, KnownValue } from './refine/known.js';
+export { KnownError } from './refine/known-error.js';
 export type { Misfit } from './refine/misfit.js';
 export type { RefineOptions } from './refine/refine-options.js';
 export type { RefineProgress } from './refine/refine-progress.js';

@@ -1,4 +1,5 @@
 import { combinationValue, imageLimits } from '@kanrecon/identifiability';
+import { cameraDistance, sceneByName } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { disturbed, refineCase, study, worstError } from '../test/refine-cases.js';
 import { refine } from './index.js';
@@ -63,5 +64,44 @@ describe("refine, on the study's images", () => {
     expect(interval90[1]).toBeLessThanOrEqual(1.2);
     expect(told).toBe(false);
     expect(worstError({ normalized: normalized.slice(4) }, one.truth.slice(4))).toBeLessThan(0.02);
+  });
+
+  it("finds the size where the camera's distance is known, as a number or roughly", async () => {
+    const away = cameraDistance(study, one.shape, one.view);
+    const start = disturbed(study, one);
+    const exact = await refine(one.image, start, study, { known: { cameraDistance: away }, budget: 400 });
+    expect(exact).toMatchObject({ found: true, calibrated: false });
+    for (const name of ['radius', 'height', 'wave_amp', 'wave_freq']) {
+      const truth = one.shape.parameters[name]!;
+      const { told, interval90, mean } = exact.estimates[name]!;
+      expect(told, name).toBe(true);
+      expect(Math.abs(mean / truth - 1), name).toBeLessThan(0.02);
+      expect(Math.abs(exact.parameters[name]! / truth - 1), name).toBeLessThan(0.02);
+      expect(interval90[1] - interval90[0], name).toBeLessThan(0.06 * truth);
+    }
+    expect(exact.estimates['twist_amp']!.told).toBe(false);
+    const roughly = [0.9 * away, 1.1 * away] as const;
+    const rough = await refine(one.image, start, study, { known: { cameraDistance: roughly }, budget: 400 });
+    const [low, high] = rough.estimates['radius']!.interval90;
+    expect(low / one.shape.parameters['radius']!).toBeCloseTo(0.91, 1);
+    expect(high / one.shape.parameters['radius']!).toBeCloseTo(1.09, 1);
+    for (const sample of rough.samples.slice(0, 20)) {
+      const parameters = Object.fromEntries(study.surface.parameters.map(({ name }, i) => [name, sample[i]!]));
+      const ratio = cameraDistance(study, { parameters }, { ...rough.view }) / away;
+      expect(ratio).toBeGreaterThan(0.895);
+      expect(ratio).toBeLessThan(1.105);
+    }
+  });
+
+  it('refuses a distance that says nothing, or that no such object has', async () => {
+    const refused = (cameraDistance: number, known = {}) =>
+      refine(one.image, disturbed(study, one), study, { known: { cameraDistance, ...known }, budget: 1 });
+    await expect(refused(100)).rejects.toThrow('known.cameraDistance does not go with the image');
+    await expect(refused(-1)).rejects.toThrow('known.cameraDistance is wrong; expected more than 0');
+    await expect(refused(5, { parameters: { height: 2 } })).rejects.toThrow('known.cameraDistance says nothing');
+    const other = sceneByName('observable');
+    await expect(refine(one.image, {}, other, { known: { cameraDistance: 5 } })).rejects.toThrow(
+      'known.cameraDistance says nothing in the scene observable, whose cameras all stand',
+    );
   });
 });

@@ -2,6 +2,7 @@ import { denormalizeParameters } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
 import type { InputImage } from '@kanrecon/image';
 import { randomStream, type Scene } from '@kanrecon/scene';
+import { type DistanceKeeper, distanceKeeper } from './posterior/at-distance.js';
 import { presetCalibration } from './posterior/preset-calibration.js';
 import { shapePosterior } from './posterior/shape-posterior.js';
 import { imageBackdrop } from './refine/backdrop.js';
@@ -11,7 +12,9 @@ import { stepFollower } from './refine/follow-steps.js';
 import { freeDirections } from './refine/free-directions.js';
 import { GuessRenderer } from './refine/guess-renderer.js';
 import { imageNoise } from './refine/image-noise.js';
-import { knownBounds } from './refine/known.js';
+import { anythingKnown, knownBounds } from './refine/known.js';
+import { KnownError } from './refine/known-error.js';
+import type { Fitted } from './refine/level.js';
 import { misfit } from './refine/misfit.js';
 import { refineImage } from './refine/refine-image.js';
 import { type RefineOptions, refineOptions } from './refine/refine-options.js';
@@ -33,7 +36,7 @@ const stream = 7;
  * Deterministic. docs/refinement.md has the method and its sources.
  *
  * @param image of any size from 32 pixels on, RGB or RGBA bytes; neither it nor the start is changed
- * @throws if an option, the start or the image is wrong; `signal.reason` when aborted
+ * @throws KnownError if the image says that the camera cannot be as far away as it is known to be; if an option, the start or the image is wrong; `signal.reason` when aborted
  */
 export async function refine(
   image: InputImage,
@@ -61,19 +64,21 @@ export async function refine(
       `refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`,
     );
   }
-  const { fitted: best, level } = found;
+  const { level } = found;
+  const { distance } = bounds;
+  const keep = distance && distanceKeeper(scene, bounds, limits, found.fitted.guess, distance);
+  const best = keep ? sized(found.fitted, scene, keep) : found.fitted;
   const left = misfit(level, best, target, backdrop, noise);
   // The last is for noise so strong that anything would be as likely.
   const good =
     left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms;
   // Presets were measured on images without noise, compared at their own size, nothing else being known.
   const whole = target.width === Math.max(image.width, image.height);
-  const nothing = Object.values(known).every((values) => Object.keys(values ?? {}).length === 0);
-  const alike = good && nothing && noise < faint && whole;
+  const alike = good && !anythingKnown(known) && noise < faint && whole;
   const calibration = given.calibration ?? (alike ? presetCalibration(scene) : undefined);
   const posterior = shapePosterior(
     { renderer, level, directions, fitted: best, scene, bounds, limits },
-    { samples, random, calibration: calibration || undefined },
+    { samples, random, calibration: calibration || undefined, keep },
   );
   const { shape, baseColor } = best.guess;
   return {
@@ -87,4 +92,18 @@ export async function refine(
     misfit: left,
     renderings: renderer.renderings,
   };
+}
+
+/** The fit at the size that the camera's distance tells; its picture stays the same. */
+function sized(fitted: Fitted, { surface }: Scene, keep: DistanceKeeper): Fitted {
+  const { parameters } = surface;
+  const at = Float64Array.from(parameters, ({ min, max }, i) => min + (max - min) * fitted.guess.shape[i]!);
+  const moved = keep(at, 0.5);
+  if (!moved) {
+    throw new KnownError(
+      'refine: known.cameraDistance does not go with the image; an object that looks like this at that distance is larger or smaller than the scene has any',
+    );
+  }
+  const shape = moved.map((value, i) => (value - parameters[i]!.min) / (parameters[i]!.max - parameters[i]!.min));
+  return { ...fitted, guess: { ...fitted.guess, shape } };
 }

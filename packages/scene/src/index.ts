@@ -1,3 +1,4 @@
+export { cameraDistance } from './camera-distance.js';
 export {
   type CameraAngleName,
   type CameraNumber,

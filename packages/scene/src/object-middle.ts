@@ -1,7 +1,8 @@
 import { type ParametricSurface, surfacePointError } from '@kanrecon/geometry';
 import type { Vector3 } from '@kanrecon/render';
 
-const steps = 32;
+/** Of the grid when none are given. */
+const usualSteps = 32;
 
 /**
  * What a camera at a fixed distance looks at: the middle of the object's box. For a column it lies on the axis at half the
@@ -27,12 +28,13 @@ function boxOf(points: Float64Array): { min: number[]; max: number[] } {
 }
 
 /**
- * 33 × 33 points of each part of a surface.
+ * (steps + 1)² points of each part of a surface.
  *
+ * @param steps along u and along v; 32 when left out
  * @returns x, y and z of one after another
  * @throws SurfaceError if one is not finite in single precision
  */
-export function surfacePoints(surface: ParametricSurface, vector: ArrayLike<number>): Float64Array {
+export function surfacePoints(surface: ParametricSurface, vector: ArrayLike<number>, steps = usualSteps): Float64Array {
   const { uMin, uMax, vMin, vMax } = surface.domain(vector);
   const uSteps = steps * (surface.parts ?? 1);
   const points = new Float64Array(3 * (uSteps + 1) * (steps + 1));

@@ -42,7 +42,8 @@ export const predictCommand = defineCommand({
       default: 2000,
     }),
     known: knownOption({
-      about: 'What is known of the object: a parameter, or camera_x, camera_y, camera_z in degrees; may be given again',
+      about:
+        'What is known of the object: a parameter, camera_x, camera_y, camera_z in degrees, or camera_distance; may be given again',
     }),
     camera: text({
       about:

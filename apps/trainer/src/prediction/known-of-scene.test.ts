@@ -29,13 +29,23 @@ describe('knownOfScene', () => {
 
   it.each([
     ['heigth=2', /--known heigth is no parameter .*; did you mean "height"\?$/],
-    ['weight_of_it=2', /expected one of radius, height, .*, camera_x, camera_y, camera_z\.$/],
+    ['weight_of_it=2', /expected one of radius, height, .*, camera_x, camera_y, camera_z, camera_distance\.$/],
     ['height=2,height=2.5', /--known names height twice/],
     ['height=7', /--known height=7 is outside .*: the scene study has height from 1 to 3\.$/],
     ['radius=.1..0.2', /--known radius=\.1\.\.0\.2 is outside .* radius from 0\.5 to 1\.5\.$/],
+    ['camera_distance=0..2', /--known camera_distance=0\.\.2 is no distance; expected more than 0/],
     ['camera_x=-20', /--known camera_x=-20 is outside .* camera_x from \d+ to \d+ degrees\.$/],
   ])('refuses %s', (text, message) => {
     expect(() => known(text)).toThrow(message);
+  });
+
+  it("takes the camera's distance where cameras are fitted to the object, and refuses it elsewhere", () => {
+    expect(known('camera_distance=5..6').cameraDistance).toEqual([5, 6]);
+    expect(known('height=2').cameraDistance).toBeUndefined();
+    const entries = parse('camera_distance=5') ?? [];
+    expect(() => knownOfScene(sceneByName('observable'), entries)).toThrow(
+      /--known camera_distance=5 says nothing: the cameras of the scene observable all stand [\d.]+ away; leave it out\.$/,
+    );
   });
 
   it("refuses a label's camera that the scene has not, and angles that are said twice", () => {

@@ -15,11 +15,12 @@ export interface KnownCamera {
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 const degrees = (angle: number) => Number(((angle * 180) / Math.PI).toPrecision(6));
 const camera = /^camera_([xyz])$/;
+const distance = 'camera_distance';
 
 /**
  * What the user knows of the objects in images of a scene.
  *
- * @param entries of `--known`: parameters in their units, `camera_x`, `camera_y`, `camera_z` in degrees
+ * @param entries of `--known`: parameters in their units, `camera_x`, `camera_y`, `camera_z` in degrees, `camera_distance` in the shape's units
  * @param label whose camera is known as a whole
  * @throws UserError if a name is unknown or named twice, or the scene has no such value
  */
@@ -29,9 +30,10 @@ export function knownOfScene(
   label?: KnownCamera,
 ): Known {
   const { parameters } = scene.surface;
-  const names = [...parameters.map(({ name }) => name), ...cameraAngleNames.map((name) => `camera_${name}`)];
+  const names = [...parameters.map(({ name }) => name), ...cameraAngleNames.map((name) => `camera_${name}`), distance];
   const shape: Record<string, KnownValue> = {};
   const angles: Record<string, KnownValue> = {};
+  let away: KnownValue | undefined;
   const seen = new Set<string>();
   for (const { name, from, to, text } of entries) {
     if (!names.includes(name)) throw new UserError(unknownName(name, names));
@@ -44,6 +46,8 @@ export function knownOfScene(
       const [min, max] = scene.camera[angle].map(degrees) as [number, number];
       if (!ends) throw new UserError(outside(`--known ${text}`, `${name} from ${min} to ${max} degrees`, scene));
       angles[angle] = ends;
+    } else if (name === distance) {
+      away = knownDistance(scene, [from, to], text);
     } else {
       const { min, max } = parameters.find((parameter) => parameter.name === name)!;
       if (to < min || from > max)
@@ -59,7 +63,22 @@ export function knownOfScene(
     if (!ends) throw new UserError(outside(given, `${angle}_angle from ${min} to ${max} degrees`, scene));
     angles[angle] = ends;
   }
-  return { parameters: shape, cameraAngles: angles };
+  return { parameters: shape, cameraAngles: angles, ...(away && { cameraDistance: away }) };
+}
+
+function knownDistance(
+  { name, camera: { placement } }: Pick<Scene, 'name' | 'camera'>,
+  ends: Range,
+  text: string,
+): Range {
+  if (placement !== 'fitted') {
+    const away = Number(placement.distance.toPrecision(6));
+    throw new UserError(
+      `--known ${text} says nothing: the cameras of the scene ${name} all stand ${away} away; leave it out.`,
+    );
+  }
+  if (ends[0] > 0) return ends;
+  throw new UserError(`--known ${text} is no distance; expected more than 0, in the units of the shape.`);
 }
 
 function unknownName(name: string, names: readonly string[]): string {

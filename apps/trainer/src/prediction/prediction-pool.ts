@@ -23,7 +23,7 @@ export interface PredictionPool {
   readonly lanes: number;
   prepare(task: PrepareTask): Promise<PreparedImage | UnusableImage>;
   /** @throws an AbortError, soon, when aborted */
-  draw(task: DrawTask, signal: AbortSignal): Promise<DrawnObject>;
+  draw(task: DrawTask, signal: AbortSignal): Promise<DrawnObject | UnusableImage>;
   close(): Promise<void>;
 }
 

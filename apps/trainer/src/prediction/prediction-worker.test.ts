@@ -1,6 +1,7 @@
+import { imageLimits } from '@kanrecon/identifiability';
 import { renderView, sceneByName, sceneToJson, typicalView } from '@kanrecon/scene';
 import { expect, it } from 'vitest';
-import { drawObject } from './prediction-worker.js';
+import { type DrawnObject, drawObject } from './prediction-worker.js';
 
 const scene = sceneByName('study');
 const parameters = Object.fromEntries(scene.surface.parameters.map(({ name, min, max }) => [name, (min + max) / 2]));
@@ -23,7 +24,7 @@ const task = (known: { readonly height?: number }) => ({
 
 it('draws what refinement found, as the image shows it, and keeps the numbers of the network', async () => {
   const height = parameters['height']!;
-  const { refined, rendering, ...drawn } = await drawObject(task({ height }));
+  const { refined, rendering, ...drawn } = (await drawObject(task({ height }))) as DrawnObject;
   expect(refined).toMatchObject({ found: true, startedFrom: 'network' });
   expect(drawn.drawnParameters).toEqual(refined!.parameters);
   for (const name of ['radius', 'wave_amp', 'wave_freq']) {
@@ -45,4 +46,12 @@ it('stops soon when it is told to', async () => {
   await expect(drawn).rejects.toMatchObject({ name: 'AbortError' });
   // The whole of it takes seconds on a quiet machine.
   expect(performance.now() - begun).toBeLessThan(1500);
+});
+
+it('says of a known distance that the image contradicts it', async () => {
+  const { invariances, combinations } = await imageLimits(scene);
+  const wish = { budget: 100, known: { cameraDistance: 100 }, limits: { invariances, combinations } };
+  await expect(drawObject({ ...task({}), refine: { ...task({}).refine, wish } })).resolves.toEqual({
+    problem: expect.stringMatching(/^the known camera_distance does not go with the image; .* larger or smaller/),
+  });
 });

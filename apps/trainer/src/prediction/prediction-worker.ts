@@ -2,7 +2,14 @@ import { DatasetError } from '@kanrecon/dataset';
 import { decodeImage } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { type FitImageOptions, fitImage, type InputImage, imageFitDefaults } from '@kanrecon/image';
-import { coloredMesh, colorImage, type RebuiltObject, type RefineStart, rebuild } from '@kanrecon/reconstruction';
+import {
+  coloredMesh,
+  colorImage,
+  KnownError,
+  type RebuiltObject,
+  type RefineStart,
+  rebuild,
+} from '@kanrecon/reconstruction';
 import type { CameraAngles, RgbImage } from '@kanrecon/render';
 import { type DrawnView, loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { drawRefined } from './draw-refined.js';
@@ -96,7 +103,16 @@ export interface DrawnObject extends Omit<RebuiltObject, 'rendering' | 'normaliz
 }
 
 /** Refines an object where that is wanted, renders and tessellates it. */
-export async function drawObject(task: DrawTask, signal?: AbortSignal): Promise<DrawnObject> {
+export async function drawObject(task: DrawTask, signal?: AbortSignal): Promise<DrawnObject | UnusableImage> {
+  try {
+    return await drawn(task, signal);
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    return { problem: error.message.replace('refine: known.cameraDistance', 'the known camera_distance') };
+  }
+}
+
+async function drawn(task: DrawTask, signal?: AbortSignal): Promise<DrawnObject> {
   const scene = await rememberedScene(task.scene, task.parameters);
   const { normalized, color, view, cameraAngles, renderingSize, refine } = task;
   const refined = refine && (await refineObject(refine.image, refine.start, scene, refine.wish, signal));

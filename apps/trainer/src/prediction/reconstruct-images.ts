@@ -233,6 +233,10 @@ class Reconstruction {
       },
       this.signal,
     );
+    if ('problem' in drawn) {
+      this.result.failed.push({ image: file.shown, message: `${file.shown}: ${drawn.problem}.` });
+      return;
+    }
     const { reconstructor } = this.options;
     const about = {
       model: reconstructor.name,

@@ -1,5 +1,6 @@
 import { combinationValue, type ImageLimits, type Invariance, type ParameterRange } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Bounds } from '../refine/bounds.js';
 import type { FreeDirection } from '../refine/free-directions.js';
@@ -7,10 +8,12 @@ import type { GuessRenderer } from '../refine/guess-renderer.js';
 import { imageSlopes } from '../refine/image-slopes.js';
 import type { Fitted, Level } from '../refine/level.js';
 import { normalEquations } from '../refine/normal-equations.js';
+import type { DistanceKeeper } from './at-distance.js';
 import { calibrateEstimate, type RefineCalibration } from './calibration.js';
 import { type Estimate, estimateOf } from './estimate.js';
 import { fitVariance } from './fit-variance.js';
 import { flatReach } from './flat-reach.js';
+import { freeLaws, rangesWithin } from './free-laws.js';
 import { samplePosterior } from './sample-posterior.js';
 import { shapeCovariance } from './shape-covariance.js';
 
@@ -58,6 +61,8 @@ export function shapePosterior(
     readonly samples: number;
     readonly random: RandomGenerator;
     readonly calibration?: RefineCalibration | undefined;
+    /** Where the camera's distance is known. */
+    readonly keep?: DistanceKeeper | undefined;
   },
 ): ShapePosterior {
   const { renderer, level, directions, fitted, scene, bounds, limits } = fit;
@@ -75,13 +80,8 @@ export function shapePosterior(
     .map(({ name }) => parameters.findIndex((parameter) => parameter.name === name));
   const scale = Float64Array.from(parameters, ({ min, max }) => (max - min) * units);
   const at = Float64Array.from(parameters, ({ min, max }, i) => min + (max - min) * fitted.guess.shape[i]!);
-  const ranges = parameters.map(({ min, max }, i) => {
-    const [low, high] = bounds.shape[i]!;
-    return { min: min + (max - min) * low, max: min + (max - min) * high };
-  });
-  const laws = limits.invariances.filter(({ terms }) =>
-    terms.every(({ index }) => ranges[index]!.max > ranges[index]!.min),
-  );
+  const ranges = rangesWithin(scene, bounds);
+  const laws = freeLaws(limits, ranges);
   const fixed = laws.map((law) => lawTangent(law, at, scale, indices));
   const open = shapeCovariance(
     matrix.map((value) => value / variance),
@@ -100,11 +100,15 @@ export function shapePosterior(
     if (i < 0) return [0, 0];
     return flatReach(renderer, level, directions[i]!, fitted, matrix[i * n + i]!, variance);
   });
-  const samples = samplePosterior(
+  const drawn = samplePosterior(
     { found: at, open: { axes, spreads: open.spreads }, flats, scale, invariances: laws, ranges },
     options.samples,
     options.random,
   );
+  const { keep } = options;
+  const kept = keep ? drawn.flatMap((sample) => keep(sample, uniformFloat64(options.random)) ?? []) : drawn;
+  // Where the known distance just reaches the ranges, the fit itself may be all that is left.
+  const samples = kept.length > 0 ? kept : [at];
   return summary(samples, ranges, fit, options.calibration);
 }
 

@@ -6,6 +6,8 @@ export interface Bounds {
   readonly shape: readonly Range[];
   /** Radians. */
   readonly camera: Readonly<Record<'x' | 'y' | 'z', Range>>;
+  /** Of the camera from the object, in the shape's units. No image tells it; where it is known, it tells the object's size. */
+  readonly distance?: Range;
 }
 
 /** The scene's own. */

@@ -11,6 +11,11 @@ export interface Known {
   readonly parameters?: Readonly<Record<string, KnownValue>>;
   /** Radians; the orientation is Rz·Ry·Rx, world from camera. */
   readonly cameraAngles?: { readonly x?: KnownValue; readonly y?: KnownValue; readonly z?: KnownValue };
+  /**
+   * Of the camera from the middle of the object's box, in the shape's units: a length, which tells how large things are that look alike at any
+   * size. Only of scenes that fit their cameras to the object; see `cameraDistance` of `@kanrecon/scene`.
+   */
+  readonly cameraDistance?: KnownValue;
 }
 
 /**
@@ -19,8 +24,9 @@ export interface Known {
  * @throws if a name is unknown, or what is known lies outside the scene's range
  */
 export function knownBounds(caller: string, scene: Scene, known: Known): Bounds {
-  checkOptions(caller, known, { parameters: 1, cameraAngles: 1 });
+  checkOptions(caller, known, { parameters: 1, cameraAngles: 1, cameraDistance: 1 });
   const { surface, camera } = scene;
+  const distance = knownDistance(caller, scene, known.cameraDistance);
   for (const name of Object.keys(known.parameters ?? {})) {
     if (surface.parameters.some((parameter) => parameter.name === name)) continue;
     throw new Error(
@@ -38,7 +44,26 @@ export function knownBounds(caller: string, scene: Scene, known: Known): Bounds 
       y: narrowed(caller, 'cameraAngles.y', camera.y, known.cameraAngles?.y),
       z: narrowed(caller, 'cameraAngles.z', camera.z, known.cameraAngles?.z),
     },
+    ...(distance && { distance }),
   };
+}
+
+/** Whether anything is known besides the image. */
+export function anythingKnown({ parameters = {}, cameraAngles = {}, cameraDistance }: Known): boolean {
+  const values = [...Object.values(parameters), ...Object.values(cameraAngles), cameraDistance];
+  return values.some((value) => value !== undefined);
+}
+
+function knownDistance(caller: string, { name, camera }: Scene, value: KnownValue | undefined): Range | undefined {
+  if (value === undefined) return undefined;
+  if (camera.placement !== 'fitted') {
+    throw new Error(
+      `${caller}: known.cameraDistance says nothing in the scene ${name}, whose cameras all stand ${round(camera.placement.distance)} away; leave it out`,
+    );
+  }
+  const range = narrowed(caller, 'cameraDistance', [0, Number.POSITIVE_INFINITY], value);
+  if (range[0] > 0) return range;
+  throw new Error(`${caller}: known.cameraDistance is wrong; expected more than 0, got ${JSON.stringify(value)}`);
 }
 
 function shapeBounds(caller: string, { parameters }: Pick<ParametricSurface, 'parameters'>, known: Known): Range[] {
