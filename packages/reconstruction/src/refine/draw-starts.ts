@@ -11,6 +11,8 @@ import { turnCamera } from './turn-camera.js';
 /** What is known before a search, and how well. */
 export interface StartKnowledge {
   readonly guess: Guess;
+  /** Whether the start says anything of the shape. */
+  readonly shapeGiven: boolean;
   /** Standard deviation by parameter, scaled as the shape is. */
   readonly shapeSpread: Float64Array;
   /** Standard deviation about each of the camera's axes, radians; Infinity where nothing is known of the camera. */

@@ -13,6 +13,7 @@ import { misfit, shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
 import { robustLevels, squaredLevels } from './refine-levels.js';
 import { search } from './search.js';
+import { startSurprise } from './start-surprise.js';
 import { targetLevels } from './target-levels.js';
 
 /** What {@link findFit} looks for, and with what. */
@@ -38,6 +39,8 @@ const plans = {
 } as const;
 /** Cost on the finest level below which a fit cannot be in a wrong valley: most end below .05, wrong ones stay above 1. */
 const goodCost = 0.3;
+/** Cost below which a fit needs no other's word. */
+const clearCost = 0.01;
 /** Cost below which a fit lies at the bottom of its valley. */
 const bottomCost = 0.1;
 /** Share of what shows that may be off by more than noise. */
@@ -59,7 +62,9 @@ export async function findFit(sought: Sought): Promise<{ fitted: Fitted; level: 
   const plan = plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'];
   const level = levels.at(-1)!;
   const enough = ({ cost }: Fitted) => cost < goodCost + 1.5 * level.expected;
-  const squared = textured ? undefined : await searched(levels, budget / 2, enough);
+  const surprise = startSurprise(knowledge, level.target.length);
+  const sure = (fitted: Fitted) => enough(fitted) && (fitted.cost < clearCost || surprise.plausible(fitted));
+  const squared = textured ? undefined : await searched(levels, budget / 2, sure);
   if (squared && enough(squared.fitted)) return { fitted: squared.fitted, level };
   const robust = targetLevels(target, robustLevels, noise);
   const fitted = await robustly(robust, squared?.fitted);
@@ -95,6 +100,6 @@ export async function findFit(sought: Sought): Promise<{ fitted: Fitted; level: 
   function searched(on: readonly Level[], most: number, until: (fitted: Fitted) => boolean) {
     let drawn = 0;
     const next = () => drawStart(knowledge, bounds, drawn++, random);
-    return follow(search(renderer, on, directions, { ...plan, budget: most }, next, until));
+    return follow(search(renderer, on, directions, { ...plan, budget: most }, next, until, surprise.cost));
   }
 }

@@ -25,6 +25,7 @@ function searched(among: readonly Level[], cameraSpread = 0.05, how = plan) {
   const renderer = new GuessRenderer(observable);
   const knowledge: StartKnowledge = {
     guess: rightGuess(own),
+    shapeGiven: true,
     shapeSpread: Float64Array.from(truth, () => 0.05),
     cameraSpread,
   };

@@ -37,6 +37,7 @@ export interface Searched {
  * @param levels from coarse to fine; the first is the one that candidates are compared on
  * @param next a further guess to begin with
  * @param enough whether a fitted guess is so good that nothing better needs to be sought
+ * @param surprise what to add to the costs of fits on the finest level before they are compared
  */
 export function* search(
   renderer: GuessRenderer,
@@ -45,6 +46,7 @@ export function* search(
   plan: SearchPlan,
   next: () => Guess,
   enough: (fitted: Fitted) => boolean,
+  surprise: (fitted: Fitted) => number = () => 0,
 ): Generator<SearchStep, Searched | undefined, void> {
   const [coarsest, ...finer] = levels as [Level, ...Level[]];
   const candidates: Fitted[] = [];
@@ -78,7 +80,7 @@ export function* search(
       found = yield* fitted(level, directions, carryInformation(again, found));
       if (level !== finer.at(-1)) continue;
       ends.push(found.cost);
-      if (!best || found.cost < best.cost) best = found;
+      if (!best || found.cost + surprise(found) < best.cost + surprise(best)) best = found;
     }
     if ((best && enough(best)) || renderer.renderings >= plan.budget) break;
   }

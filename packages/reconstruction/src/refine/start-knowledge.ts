@@ -31,6 +31,7 @@ export function startKnowledge(
       light: typical.light,
       background,
     },
+    shapeGiven: start.normalized !== undefined,
     shapeSpread: Float64Array.from(shape, (_, i) => start.spread?.[i] ?? usual),
     cameraSpread: start.cameraAngles === undefined ? Number.POSITIVE_INFINITY : (start.cameraSpread ?? spreads.camera),
   };
