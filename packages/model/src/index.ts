@@ -17,6 +17,7 @@ export { headByName, headTable } from './heads/head-table.js';
 export { pointEstimate } from './heads/point-estimate.js';
 export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
 export { deriveSeed } from './network/derive-seed.js';
+export { modelByName, type NamedModel } from './network/model-by-name.js';
 export type { ModelCard } from './network/model-card.js';
 export { NonFinitePredictionError } from './network/non-finite-prediction-error.js';
 export {
