@@ -1,4 +1,4 @@
-import { uncertainties } from '@kanrecon/model/names';
+import { modelByName, uncertainties } from '@kanrecon/model/names';
 import {
   augmentationNames,
   type ExperimentOptions,
@@ -12,6 +12,7 @@ import {
 } from '@kanrecon/training/names';
 import type { OptionValues } from '../cli/define-command.js';
 import { backboneFlagNames, backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
+import { modelOption } from '../cli/model-option.js';
 import { choice, integer, integerList, number, type OptionSpec, seed, toggle } from '../cli/option-types.js';
 
 /** A flag of `kanrecon train` and the field of an experiment that it is about. */
@@ -44,6 +45,12 @@ const table = {
     number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
     ({ model }) => model?.head?.dropout,
     (dropout) => ({ model: { head: { dropout } } }),
+  ),
+  // Behind those that a name is made of, which gives way to none of them.
+  model: row(
+    modelOption(),
+    () => undefined,
+    (name) => (name === undefined ? {} : { model: modelByName(name) }),
   ),
   uncertainty: row(
     choice({
@@ -92,6 +99,16 @@ const table = {
     choice({ about: 'Course of the learning rate', of: scheduleNames, default: 'cosine' }),
     ({ schedule }) => schedule,
     (schedule) => ({ schedule }),
+  ),
+  'step-epochs': row(
+    integer({ about: 'With --schedule step: epochs between two drops of the rate (20)', min: 1, default: undefined }),
+    ({ stepDecay }) => stepDecay?.every,
+    (every) => (every === undefined ? {} : { stepDecay: { every } }),
+  ),
+  'step-gamma': row(
+    number({ about: 'With --schedule step: factor of each drop (.7)', above: 0, below: 1, default: undefined }),
+    ({ stepDecay }) => stepDecay?.gamma,
+    (gamma) => (gamma === undefined ? {} : { stepDecay: { gamma } }),
   ),
   augment: row(
     augmentation(),

@@ -89,9 +89,15 @@ describe.each(recipeNames)('recipe %s', (name) => {
 });
 
 it('every flag reads what it has written, and its words give the same value again', () => {
+  // Of those that say nothing where they are not given.
+  const examples: Record<string, unknown[]> = { 'step-epochs': [5], 'step-gamma': [0.5] };
   for (const [name, spec] of Object.entries(experimentOptions)) {
+    // A network's name is written as all that it means, which other flags read.
+    if (name === 'model') continue;
     // Sets of augmentations are read as their parts.
-    const values = (spec.words ?? [spec.default]).filter((value) => value !== 'dihedral' && value !== 'study');
+    const values = (spec.words ?? examples[name] ?? [spec.default]).filter(
+      (value) => value !== 'dihedral' && value !== 'study',
+    );
     for (const value of values) {
       const all = { ...valuesOf('train --out r').values, [name]: value };
       const made = experimentFromFlags(all as Parameters<typeof experimentFromFlags>[0], {

@@ -1,12 +1,23 @@
-import { backboneTable } from '@kanrecon/backbones/names';
+import { type BackboneName, backboneTable } from '@kanrecon/backbones/names';
 import { nearestName } from '@kanrecon/image';
-import { headNames } from '../heads/head-names.js';
-import type { PartialReconstructorConfig } from './reconstructor-config.js';
+import { type HeadType, headNames } from '../heads/head-names.js';
 import { studyModels } from './study-models.js';
 import { STUDY_DROPOUT, studyWidths } from './study-rules.js';
 
 /** What a model's name says of its network; everything else (image size, preprocessing, certainty) is not in a name. */
-export type NamedModel = Required<Pick<PartialReconstructorConfig, 'backbone' | 'trainBackbone' | 'head'>>;
+export interface NamedModel {
+  backbone: BackboneName;
+  /** False for LOCK. */
+  trainBackbone: boolean;
+  head: {
+    type: HeadType;
+    /** Of the hidden layers. */
+    widths: number[];
+    /** Rate before the head, and before each further layer of it. */
+    dropout: number;
+    hiddenDropout: number;
+  };
+}
 
 /** A part of a name, between two underscores. */
 interface Part {
@@ -80,7 +91,7 @@ export function modelByName(name: string): NamedModel {
     trainBackbone: lock !== 'LOCK',
     head: {
       type: headNames.find(({ studyName }) => studyName === head)!.name,
-      widths: studyWidths[units] ?? [units],
+      widths: [...(studyWidths[units] ?? [units])],
       dropout: rate,
       hiddenDropout: hidden ? rate || STUDY_DROPOUT : 0,
     },
