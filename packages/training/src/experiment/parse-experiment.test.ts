@@ -68,11 +68,7 @@ describe('parseExperiment', () => {
     ['data.epochImages', { data: { kind: 'stream', epochImages: 0 } }, 'expected a whole number of at least 1, got 0'],
     ['data.folder', { data: { kind: 'dataset' } }, 'expected some text, got nothing'],
     ['stepDecay', { stepDecay: {} }, 'expected none beside the schedule cosine'],
-    [
-      'stepDecay.every',
-      { schedule: 'step', stepDecay: { every: 0 } },
-      'expected a whole number of at least 1, got 0',
-    ],
+    ['stepDecay.every', { schedule: 'step', stepDecay: { every: 0 } }, 'expected a whole number of at least 1, got 0'],
     ['stepDecay.gamma', { schedule: 'step', stepDecay: { gamma: 7 } }, 'expected a number above 0 and below 1, got 7'],
     ['workers', { workers: true }, 'expected a whole number from 1 to 64, got true'],
   ])('names the field, what is expected and what was found: %s %o', (field, change, rest) => {

@@ -120,6 +120,7 @@ async function trainOn(
     scene: config.scene,
     limits: await cardLimits(reconstructor.card, own, measuring),
     experiment,
+    init: config.init,
   });
   const [least, greatest] = scene.background;
   // Interrupted until here, it leaves no run behind, and the same call begins again.
