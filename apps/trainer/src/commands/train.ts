@@ -32,6 +32,13 @@ export const trainCommand = defineCommand({
       default: 'none',
     }),
     ...experimentOptions,
+    'init-from': text({
+      about:
+        'Begin from the weights of a trained network, a run or a model, as far as they fit; it also says the network',
+      value: 'run',
+      expected: "a run's folder, a model's, or the address of one",
+      default: undefined,
+    }),
     ...streamOptions,
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken or missing labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
@@ -43,6 +50,7 @@ export const trainCommand = defineCommand({
     'kanrecon train --dataset data --out runs/kan --backbone efficientnet --head efficient --image-size 224 --augment study',
     'kanrecon train --recipe study --model EFFNETB0_UNLOCK_NODROP_FSTK_16 --dataset data --out runs/fstk',
     'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
+    'kanrecon train --init-from runs/observable --dataset data --out runs/adapted --epochs 5',
     'kanrecon train --out runs/first --resume',
   ],
   makesFiles: true,
@@ -82,8 +90,12 @@ export const trainCommand = defineCommand({
     } else {
       const { data, draw } = dataFromFlags(options, given);
       const { sceneByName } = await import('@kanrecon/scene');
-      summary = await startRun(experimentFromFlags(options, data), {
+      const { openInitFrom, partOfSource } = await import('../data/init-from.js');
+      const source = options['init-from'] === undefined ? undefined : await openInitFrom(options['init-from']);
+      const part = source && partOfSource(source, given, flags.recipe !== 'none');
+      summary = await startRun(experimentFromFlags(options, data, given, part), {
         ...common,
+        ...(source && { initFrom: source }),
         ...(draw && { draw: { ...draw, scene: sceneByName(draw.scene) } }),
       }).catch(explainRunFailure(out));
     }

@@ -144,10 +144,22 @@ export const experimentOptions = Object.fromEntries(rows.map(([name, { option }]
 /** Their values. */
 export type ExperimentFlags = OptionValues<typeof experimentOptions>;
 
-/** The experiment that flags ask for. */
-export function experimentFromFlags(flags: ExperimentFlags, data: ExperimentOptions['data']): ExperimentOptions {
+/**
+ * The experiment that flags ask for.
+ *
+ * @param given names of the flags that were given, which override `source`
+ * @param source a part of the experiment that overrides defaults and recipe
+ */
+export function experimentFromFlags(
+  flags: ExperimentFlags,
+  data: ExperimentOptions['data'],
+  given: ReadonlySet<string> = new Set(),
+  source: ExperimentPart = {},
+): ExperimentOptions {
+  const parts = (of: typeof rows) => of.map(([name, { write }]) => write(flags[name]));
+  const own = rows.filter(([name]) => given.has(name));
   // Every field that an experiment needs has its row.
-  return mergeExperiment(...rows.map(([name, { write }]) => write(flags[name])), { data }) as ExperimentOptions;
+  return mergeExperiment(...parts(rows), source, ...parts(own), { data }) as ExperimentOptions;
 }
 
 /** The inverse: the flags that ask for a part of an experiment, as words of a command line. What the part leaves out is left out. */

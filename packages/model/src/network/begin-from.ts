@@ -22,16 +22,16 @@ export interface BegunFrom {
 
 /**
  * Begins a training from another network's weights: copies those that fit by name and shape, running means and variances too. A layer is
- * taken over whole or not at all, and only by a layer of its kind; a backbone only by the same backbone. The image size may be another,
- * and so may the head and the targets; an output layer of the same shape is taken over whatever it was to predict.
+ * taken over whole or not at all, and only by a layer of its kind. The image size may be another, and so may the head and the targets; an
+ * output layer of the same shape is taken over whatever it was to predict. Of another backbone nothing is taken: its layers are others, and
+ * a head is worth nothing behind features that it was not trained on.
  *
  * @param reconstructor untrained; what does not fit keeps its random start
  * @param source trained; it stays as it is, and may be disposed afterwards
  */
 export async function beginFrom(reconstructor: Reconstructor, source: Reconstructor): Promise<BegunFrom> {
   const sameBackbone = reconstructor.config.backbone === source.config.backbone;
-  const layersOf = (network: Reconstructor) => (sameBackbone ? network.model.layers : network.headLayers) as Layer[];
-  const sources = new Map(layersOf(source).map((layer) => [layer.name, layer]));
+  const sources = new Map((sameBackbone ? source.model.layers : []).map((layer) => [layer.name, layer]));
   const taken: NamedWeight[] = [];
   const fresh: (NamedWeight & { there?: readonly number[] })[] = [];
   for (const layer of reconstructor.model.layers) {

@@ -21,7 +21,7 @@ export async function beginTraining(
     throw new TrainingError(
       'nothing-fits',
       details,
-      `beginTraining: no weight of ${source.name} fits ${reconstructor.name} by name and shape; expected the same backbone, or a head of the same kind and widths`,
+      `beginTraining: no weight of ${source.name} fits ${reconstructor.name}; expected a network with the same backbone`,
     );
   }
   // As JSON will have it: what was taken is known by what was not.
