@@ -28,7 +28,9 @@ import { type RunSummary, writeRunSummary } from './run-summary.js';
 export interface TrainInFolderOptions extends RunOptions {
   /** The one at work: a run may go on with another one than it began on. */
   readonly backend: BackendName;
-  /** Puts the folder of a run that goes on in order, when nothing stands in the way of training any more. */
+  /**
+   * When nothing stands in the way of training any more: puts the folder of a run that goes on in order, or keeps what one begins from.
+   */
   readonly mend?: (card: ModelCard) => Promise<void>;
 }
 
