@@ -9,6 +9,7 @@ export const modelsCommand = defineCommand({
   options: {},
   examples: ['kanrecon models', 'kanrecon models --json'],
   async run({ ui }) {
+    // A table for each kind of model: those that come trained belong in front, with their scores.
     ui.say(modelsTable(studyModels));
     ui.say(
       '\nTrainable parameters, with six outputs. The backbone is counted without its classifier, and 0 where it is frozen.',
