@@ -22,9 +22,9 @@ export default [
   entry('identifiability', '{ cameraVisibility }', '26 kB'),
   entry('dataset', '{ parseLabel }', '3.5 kB'),
   entry('model', '{ fromArtifacts }', '42 kB'),
-  entry('model/names', '*', '950 B'),
+  entry('model/names', '*', '2.3 kB'),
   entry('training', '{ trainExperiment }', '104 kB'),
-  entry('training/names', '*', '910 B'),
+  entry('training/names', '*', '980 B'),
   entry('reconstruction', '{ reconstruct }', '27 kB'),
   entry('reconstruction', '{ refine }', '52 kB'),
 ];

@@ -1,8 +1,10 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { enableWasmTraining } from '@kanrecon/tfjs-wasm-training';
 import { ready, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fineTune } from './fine-tune.mjs';
 import { recoverFormula } from './recover-formula.mjs';
 import { recoverProfile, shape } from './recover-profile.mjs';
 
@@ -42,9 +44,23 @@ describe('examples', () => {
     expect(result.againstTargets.rmse).toBeLessThan(0.0105);
   });
 
+  it('fine-tune reads the vase better from few images than a network that begins anew', {
+    timeout: 300_000,
+  }, async () => {
+    await enableWasmTraining();
+    const lines = [];
+    const { adapted, random, images } = await fineTune((line) => lines.push(line), { sourceImages: 1536 });
+    expect(images).toBe(768);
+    expect(lines).toContain(
+      'the vase, from that network: 30 weights taken over; anew: head_0/kernel [3072,3], head_0/bias [3]',
+    );
+    expect(adapted).toBeGreaterThan(0.1);
+    expect(adapted).toBeGreaterThan(random + 0.1);
+  });
+
   it('an unknown name is refused with the list', () => {
     const { status, stderr } = spawnSync(process.execPath, [fileURLToPath(new URL('run.mjs', import.meta.url)), 'x']);
     expect(status).toBe(2);
-    expect(String(stderr)).toContain('expected one of kan-formula, kan-profile, got x');
+    expect(String(stderr)).toContain('expected one of kan-formula, kan-profile, fine-tune, got x');
   });
 });

@@ -25,7 +25,7 @@ const notRun: { begins: string; because: string }[] = [
   { begins: 'npm run format', because: 'it changes files of the clone' },
   { begins: 'npm run changeset', because: 'it asks questions' },
   { begins: 'npm run bench:', because: 'minutes; its figures are in benchmarks/results' },
-  { begins: 'npm run example:', because: 'examples/examples.test.mjs runs both' },
+  { begins: 'npm run example:', because: 'examples/examples.test.mjs runs them' },
   { begins: 'npx vitest run ', because: 'these are tests' },
   { begins: 'node ', because: 'it writes files of the clone, or measures times' },
   { begins: 'bash scripts/install-tfjs-node.sh ', because: 'it downloads 0.9 GB; CI runs it' },

@@ -15,8 +15,10 @@ export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';
 export type { DecodedTargets, HeadLayerOptions, HeadOutputs, HeadSpec } from './heads/head-spec.js';
 export { headByName, headTable } from './heads/head-table.js';
 export { pointEstimate } from './heads/point-estimate.js';
+export { type BegunFrom, beginFrom, type NamedWeight } from './network/begin-from.js';
 export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
 export { deriveSeed } from './network/derive-seed.js';
+export { modelByName, type NamedModel } from './network/model-by-name.js';
 export type { ModelCard } from './network/model-card.js';
 export { NonFinitePredictionError } from './network/non-finite-prediction-error.js';
 export {

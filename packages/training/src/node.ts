@@ -10,7 +10,7 @@ export { openSplitData, type SplitData, type SplitDataOptions } from './node/dat
 export { trainingScene } from './node/data/training-scene.js';
 export { cardLimits } from './node/run/card-limits.js';
 export { loadCheckpoint } from './node/run/load-checkpoint.js';
-export { findModel, type LoadedModel, loadModel, type ModelPlace } from './node/run/load-model.js';
+export { findModel, type LoadedModel, loadModel, loadNetwork, type ModelPlace } from './node/run/load-model.js';
 export { readRunLog } from './node/run/read-run-log.js';
 export { readRunSummary } from './node/run/read-run-summary.js';
 export { type ResumedRun, resumeRun } from './node/run/resume-run.js';

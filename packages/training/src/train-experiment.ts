@@ -1,5 +1,5 @@
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
-import { createReconstructor, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
+import { createReconstructor, type ModelCard, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
 import type { Scene } from '@kanrecon/scene';
 import { openCheckpoint, type TrainingPosition, takeCheckpoint } from './checkpoint/training-checkpoint.js';
 import { tellingFailure } from './events/telling-failure.js';
@@ -7,6 +7,7 @@ import type { OnTrainingEvent } from './events/training-event.js';
 import { type Experiment, type ExperimentOptions, modelOf } from './experiment/experiment.js';
 import { parseExperiment } from './experiment/parse-experiment.js';
 import { wrongExperiment } from './experiment/wrong-experiment.js';
+import { beginTraining } from './init/begin-training.js';
 import { calibratedCard, startingCalibration } from './loop/calibrated-card.js';
 import { createOptimizer } from './loop/create-optimizer.js';
 import { localStepRunner } from './loop/local-step-runner.js';
@@ -34,6 +35,12 @@ export interface TrainExperimentOptions {
    * a schedule that ends with the training then follows the new length.
    */
   readonly resume?: ReconstructorArtifacts;
+  /**
+   * A trained network to begin from in place of random weights. What fits by name and shape is taken over, see `beginFrom` of
+   * @kanrecon/model; what does not is told in a notice `begun-from`. It stays as it is, and the caller's. Not beside `resume`: a checkpoint
+   * has all of it.
+   */
+  readonly initFrom?: Reconstructor;
   /** Given a checkpoint after every epoch, whenever an epoch is the best so far, every few minutes, and at an abort; awaited. */
   save?(which: 'best' | 'last', checkpoint: ReconstructorArtifacts): void | Promise<void>;
 }
@@ -57,6 +64,7 @@ const optionNames: OptionNames<TrainExperimentOptions> = {
   onEvent: 1,
   signal: 1,
   resume: 1,
+  initFrom: 1,
   save: 1,
 };
 
@@ -80,8 +88,8 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
   checkOptions('trainExperiment', options, optionNames);
   const { onEvent = () => {}, signal, save } = options;
   const images = await imagesOf(experiment, options);
-  const { card } = images;
-  const position = await startingPosition(experiment, images, options);
+  const { init, ...position } = await startingPosition(experiment, images, options);
+  const card: ModelCard = { ...images.card, ...(init !== undefined && { init }) };
   const { reconstructor, optimizer, state } = position;
   try {
     const parts = images.session(position);
@@ -112,6 +120,8 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
 
 /** What is trained on, checked before anything takes time. */
 async function imagesOf(experiment: Experiment, options: TrainExperimentOptions): Promise<TrainingImages> {
+  if (options.resume && options.initFrom)
+    throw wrong('initFrom', 'expected none beside resume, which holds the weights');
   const { scene, table, onEvent = () => {}, signal, validationImages = defaults.validationImages } = options;
   const { data, camera, workers } = experiment;
   const isTable = data.kind === 'table';
@@ -150,9 +160,13 @@ function wrong(field: string, rest: string): TrainingError {
 async function startingPosition(
   experiment: Experiment,
   { targets, card }: TrainingImages,
-  { resume }: TrainExperimentOptions,
-): Promise<TrainingPosition> {
-  if (resume) return openCheckpoint(resume, { experiment, card, targets });
+  { resume, initFrom, onEvent = () => {} }: TrainExperimentOptions,
+): Promise<TrainingPosition & Pick<ModelCard, 'init'>> {
+  if (resume) {
+    const position = await openCheckpoint(resume, { experiment, card, targets });
+    return { ...position, init: position.reconstructor.card['init'] };
+  }
   const reconstructor = createReconstructor({ ...modelOf(experiment), targets, card });
-  return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
+  const position = { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
+  return initFrom ? { ...position, init: { ...(await beginTraining(reconstructor, initFrom, onEvent)) } } : position;
 }

@@ -46,6 +46,8 @@ export interface TrainingMistakes {
     readonly workers: number;
     readonly reason: string;
   };
+  /** Not one weight of the network to begin from fits the one that is trained. */
+  'nothing-fits': { readonly source: string; readonly network: string };
   /** An object cannot be drawn: going on would end in the same place. */
   'undrawable-object': { readonly epoch: number; readonly step: number; readonly reason: string };
   /** A thread has failed: no mistake of the user's, and the last checkpoint is there to go on from. */
@@ -78,7 +80,7 @@ export interface TrainingMistakes {
   /** A run that has come some way has lost what it could go on from. */
   'checkpoints-missing': {
     readonly path: string;
-    /** That its log or its summary tells of. */
+    /** That its log or its summary tells of; 0 for one that began from another network's weights, which its first checkpoint kept. */
     readonly epochs: number;
   };
   'unusable-run': { readonly file: string; readonly reason: string };

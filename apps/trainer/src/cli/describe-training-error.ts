@@ -42,9 +42,13 @@ const words: Words = {
   'run-locked': ({ path, process, file, host }) =>
     `${path}: process ${process}${host ? ` on ${host}` : ''} is training in this folder, as ${file} says; wait until it is done or choose another --out, or delete that file if nothing trains there any more.`,
   'checkpoints-missing': ({ path, epochs }) =>
-    `${path} has come to epoch ${epochs}, but its checkpoints are missing: neither last nor best is there; put a copy of one there, or choose another --out to train anew.`,
+    epochs === 0
+      ? `${path} began from the weights of another network, which its first checkpoint kept, and that is missing; put a copy of it there, or choose another --out to train anew.`
+      : `${path} has come to epoch ${epochs}, but its checkpoints are missing: neither last nor best is there; put a copy of one there, or choose another --out to train anew.`,
   'unusable-run': ({ file, reason }) => `${file}: ${reason}.`,
   'unusable-checkpoint': ({ reason }) => `${reason}.`,
+  'nothing-fits': ({ source, network }) =>
+    `--init-from: nothing of ${source} fits ${network}, which has another backbone; leave out --backbone or --model to train on what is there.`,
   'out-of-memory': ({ epoch, step, batchSize, imageSize, workers }) => {
     const images = `${countOf(batchSize, 'image')} of ${imageSize} pixels${workers > 1 ? ` in ${workers} threads` : ''}`;
     const [fit, smaller] = batchSize === 1 ? ['does not fit', '--image-size'] : ['do not fit', '--batch-size'];

@@ -4,6 +4,7 @@ import type { RunSummary } from '@kanrecon/training/node';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
 import { exitCodes } from '../cli/exit-codes.js';
+import { refuseBesideModel } from '../cli/model-option.js';
 import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { experimentFromFlags, experimentOptions, recipeFlags, withRecipe } from '../data/experiment-flags.js';
@@ -31,6 +32,13 @@ export const trainCommand = defineCommand({
       default: 'none',
     }),
     ...experimentOptions,
+    'init-from': text({
+      about:
+        'Begin from the weights of a trained network, a run or a model, as far as they fit; it also says the network',
+      value: 'run',
+      expected: "a run's folder, a model's, or the address of one",
+      default: undefined,
+    }),
     ...streamOptions,
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken or missing labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
@@ -40,7 +48,9 @@ export const trainCommand = defineCommand({
     'kanrecon train --recipe small --dataset data/observable --out runs/observable',
     'kanrecon train --dataset data --out runs/first --epochs 20',
     'kanrecon train --dataset data --out runs/kan --backbone efficientnet --head efficient --image-size 224 --augment study',
+    'kanrecon train --recipe study --model EFFNETB0_UNLOCK_NODROP_FSTK_16 --dataset data --out runs/fstk',
     'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
+    'kanrecon train --init-from runs/observable --dataset data --out runs/adapted --epochs 5',
     'kanrecon train --out runs/first --resume',
   ],
   makesFiles: true,
@@ -48,6 +58,8 @@ export const trainCommand = defineCommand({
   async run({ options: flags, given, ui, signal }) {
     const options = withRecipe(flags, flags.recipe, given);
     const { out, dataset, backend, epochs } = options;
+    refuseBesideModel(options.model, given);
+    refuseIdleFlags(options, given);
     if (!out) throw new UserError('train needs --out, the run folder, for example --out runs/first.');
     const { programVersion } = await import('../cli/package-folder.js');
     const common = {
@@ -78,8 +90,12 @@ export const trainCommand = defineCommand({
     } else {
       const { data, draw } = dataFromFlags(options, given);
       const { sceneByName } = await import('@kanrecon/scene');
-      summary = await startRun(experimentFromFlags(options, data), {
+      const { openInitFrom, partOfSource } = await import('../data/init-from.js');
+      const source = options['init-from'] === undefined ? undefined : await openInitFrom(options['init-from']);
+      const part = source && partOfSource(source, given, flags.recipe !== 'none');
+      summary = await startRun(experimentFromFlags(options, data, given, part), {
         ...common,
+        ...(source && { initFrom: source }),
         ...(draw && { draw: { ...draw, scene: sceneByName(draw.scene) } }),
       }).catch(explainRunFailure(out));
     }
@@ -100,6 +116,13 @@ export const trainCommand = defineCommand({
     return { json };
   },
 });
+
+/** Flags that would do nothing. */
+function refuseIdleFlags({ schedule }: { schedule: string }, given: ReadonlySet<string>): void {
+  const idle = ['step-epochs', 'step-gamma'].find((name) => given.has(name));
+  if (!idle || schedule === 'step') return;
+  throw new UserError(`--${idle} goes with --schedule step only, and the schedule is ${schedule}.`);
+}
 
 function describeBest(out: string, { best, epochs }: RunSummary, history: readonly EpochRecord[]): string {
   if (!best) return `${countOf(epochs, 'epoch')}; ${out}/best is missing, ${out}/last is the network of the last one.`;

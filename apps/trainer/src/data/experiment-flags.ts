@@ -1,4 +1,4 @@
-import { uncertainties } from '@kanrecon/model/names';
+import { modelByName, uncertainties } from '@kanrecon/model/names';
 import {
   augmentationNames,
   type ExperimentOptions,
@@ -12,6 +12,7 @@ import {
 } from '@kanrecon/training/names';
 import type { OptionValues } from '../cli/define-command.js';
 import { backboneFlagNames, backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
+import { modelOption } from '../cli/model-option.js';
 import { choice, integer, integerList, number, type OptionSpec, seed, toggle } from '../cli/option-types.js';
 
 /** A flag of `kanrecon train` and the field of an experiment that it is about. */
@@ -44,6 +45,12 @@ const table = {
     number({ about: 'Dropout before each layer of the head', min: 0, below: 1, default: 0.4 }),
     ({ model }) => model?.head?.dropout,
     (dropout) => ({ model: { head: { dropout } } }),
+  ),
+  // Behind those that a name is made of, which gives way to none of them.
+  model: row(
+    modelOption(),
+    () => undefined,
+    (name) => (name === undefined ? {} : { model: modelByName(name) }),
   ),
   uncertainty: row(
     choice({
@@ -93,6 +100,16 @@ const table = {
     ({ schedule }) => schedule,
     (schedule) => ({ schedule }),
   ),
+  'step-epochs': row(
+    integer({ about: 'With --schedule step: epochs between two drops of the rate (20)', min: 1, default: undefined }),
+    ({ stepDecay }) => stepDecay?.every,
+    (every) => (every === undefined ? {} : { stepDecay: { every } }),
+  ),
+  'step-gamma': row(
+    number({ about: 'With --schedule step: factor of each drop (.7)', above: 0, below: 1, default: undefined }),
+    ({ stepDecay }) => stepDecay?.gamma,
+    (gamma) => (gamma === undefined ? {} : { stepDecay: { gamma } }),
+  ),
   augment: row(
     augmentation(),
     ({ augmentation }) => augmentation && (augmentation.join(',') || 'none'),
@@ -127,10 +144,22 @@ export const experimentOptions = Object.fromEntries(rows.map(([name, { option }]
 /** Their values. */
 export type ExperimentFlags = OptionValues<typeof experimentOptions>;
 
-/** The experiment that flags ask for. */
-export function experimentFromFlags(flags: ExperimentFlags, data: ExperimentOptions['data']): ExperimentOptions {
+/**
+ * The experiment that flags ask for.
+ *
+ * @param given names of the flags that were given, which override `source`
+ * @param source a part of the experiment that overrides defaults and recipe
+ */
+export function experimentFromFlags(
+  flags: ExperimentFlags,
+  data: ExperimentOptions['data'],
+  given: ReadonlySet<string> = new Set(),
+  source: ExperimentPart = {},
+): ExperimentOptions {
+  const parts = (of: typeof rows) => of.map(([name, { write }]) => write(flags[name]));
+  const own = rows.filter(([name]) => given.has(name));
   // Every field that an experiment needs has its row.
-  return mergeExperiment(...rows.map(([name, { write }]) => write(flags[name])), { data }) as ExperimentOptions;
+  return mergeExperiment(...parts(rows), source, ...parts(own), { data }) as ExperimentOptions;
 }
 
 /** The inverse: the flags that ask for a part of an experiment, as words of a command line. What the part leaves out is left out. */

@@ -1,4 +1,5 @@
-import { recipeNames, recipes } from '@kanrecon/training';
+import { parseReconstructorConfig } from '@kanrecon/model';
+import { type ExperimentOptions, experimentByRecipe, parseExperiment, recipeNames } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../cli/parse-arguments.js';
 import { trainCommand } from '../commands/train.js';
@@ -28,6 +29,19 @@ const recipeValues = {
     backend: 'wasm',
     workers: 2,
   },
+  study: {
+    backbone: 'efficientnet',
+    head: 'fourier',
+    widths: [],
+    dropout: 0.4,
+    epochs: 100,
+    'batch-size': 4,
+    'image-size': 224,
+    'learning-rate': 1e-4,
+    'weight-decay': 0.01,
+    schedule: 'step',
+    augment: 'mirror,rotate,color,hue',
+  },
 };
 
 function valuesOf(line: string) {
@@ -50,9 +64,12 @@ describe.each(recipeNames)('recipe %s', (name) => {
     const options = withRecipe(values, name, given);
     expect(options).toEqual({ ...values, ...recipe, epochs: 3, backbone: 'efficientnet' });
     const streamed = withRecipe(values, name, new Set(['stream']));
-    expect(streamed).toMatchObject({ augment: 'none', camera: true });
+    expect(streamed).toMatchObject({ augment: 'none', camera: name === 'small' });
     const without = valuesOf(`train --recipe ${name} --no-camera --out r`);
-    expect(withRecipe(without.values, name, without.given)).toMatchObject({ camera: false, uncertainty: 'gaussian' });
+    expect(withRecipe(without.values, name, without.given)).toMatchObject({
+      camera: false,
+      uncertainty: name === 'small' ? 'gaussian' : 'none',
+    });
     expect(withRecipe(values, 'none', given)).toEqual(values);
   });
 
@@ -63,14 +80,24 @@ describe.each(recipeNames)('recipe %s', (name) => {
       withRecipe(values, name, given) as Parameters<typeof experimentFromFlags>[0],
       data,
     );
-    expect(made).toEqual({ ...recipes[name], augmentation: [], data, seed: 1 });
+    const whole = (given: ExperimentOptions) => {
+      const experiment = parseExperiment(given);
+      return { ...experiment, model: parseReconstructorConfig(experiment.model) };
+    };
+    expect(whole(made)).toEqual(whole(experimentByRecipe(name, { data })));
   });
 });
 
 it('every flag reads what it has written, and its words give the same value again', () => {
+  // Of those that say nothing where they are not given.
+  const examples: Record<string, unknown[]> = { 'step-epochs': [5], 'step-gamma': [0.5] };
   for (const [name, spec] of Object.entries(experimentOptions)) {
+    // A network's name is written as all that it means, which other flags read.
+    if (name === 'model') continue;
     // Sets of augmentations are read as their parts.
-    const values = (spec.words ?? [spec.default]).filter((value) => value !== 'dihedral' && value !== 'study');
+    const values = (spec.words ?? examples[name] ?? [spec.default]).filter(
+      (value) => value !== 'dihedral' && value !== 'study',
+    );
     for (const value of values) {
       const all = { ...valuesOf('train --out r').values, [name]: value };
       const made = experimentFromFlags(all as Parameters<typeof experimentFromFlags>[0], {

@@ -39,4 +39,20 @@ describe('a training says', () => {
     expect(skipped(1)).toMatch(/^1 file of the data set is skipped:/);
     expect(skipped(2)).toMatch(/^2 files of the data set are skipped:/);
   });
+
+  it('which weights it begins with, and which not', () => {
+    const weights = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `a${i}/b`, shape: [i] }));
+    const told = (more: object) =>
+      said({ type: 'notice', notice: { code: 'begun-from', name: 'X', taken: 1, fresh: [], unused: [], ...more } });
+    expect(told({})).toEqual(['Begun from X: 1 of 1 weight fit and is taken over.']);
+    const fresh = [
+      { name: 'head_0/kernel', shape: [9, 2], there: [9, 6] },
+      { name: 'head_0/scale', shape: [], there: [] },
+    ];
+    expect(told({ taken: 30, fresh, unused: weights(14) })).toEqual([
+      'Begun from X: 30 of 32 weights fit and are taken over.',
+      '  Begun anew: head_0/kernel [9, 2] (there [9, 6]), head_0/scale [] (with its layer).',
+      `  Left there: ${Array.from({ length: 12 }, (_, i) => `a${i}/b [${i}]`).join(', ')}, and 2 more.`,
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { EpochRecord, OnTrainingEvent, TrainingNotice, TrainingStarted } from '@kanrecon/training';
+import type { EpochRecord, OnTrainingEvent, TrainingInit, TrainingNotice, TrainingStarted } from '@kanrecon/training';
 import { countOf } from './count-of.js';
 import { fixed } from './fixed.js';
 import { formatDuration } from './format-duration.js';
@@ -107,6 +107,9 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
         `The run began on the backend ${notice.before}; on ${notice.name} its numbers go on slightly differently.`,
       );
       return;
+    case 'begun-from':
+      for (const line of describeInit(notice)) ui.note(line);
+      return;
     case 'last-missing':
       ui.warn(
         `The last checkpoint (last/) is missing; it is made from the best one, epoch ${notice.epoch}, with an optimizer that starts anew.`,
@@ -121,6 +124,30 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
     case 'log-kept':
       ui.warn(`The log told of epochs that no checkpoint knows of; it is kept as ${notice.file}.`);
   }
+}
+
+/** What a training began from, and which weights did not fit: the first of them, `--json` has all. */
+function describeInit({ name, taken, fresh, unused }: TrainingInit): string[] {
+  const weights = countOf(taken + fresh.length, 'weight');
+  return [
+    `Begun from ${name}: ${taken} of ${weights} fit and ${taken === 1 ? 'is' : 'are'} taken over.`,
+    ...(fresh.length > 0 ? [`  Begun anew: ${listOf(fresh)}.`] : []),
+    ...(unused.length > 0 ? [`  Left there: ${listOf(unused)}.`] : []),
+  ];
+}
+
+function listOf(weights: TrainingInit['fresh']): string {
+  const most = 12;
+  const texts = weights.slice(0, most).map(({ name, shape, there }) => {
+    const other = there && (`${there}` === `${shape}` ? ' (with its layer)' : ` (there ${shapeText(there)})`);
+    return `${name} ${shapeText(shape)}${other ?? ''}`;
+  });
+  const more = weights.length - most;
+  return [...texts, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
 }
 
 function describeSkipped(problems: readonly { readonly path: string; readonly message: string }[]): string {

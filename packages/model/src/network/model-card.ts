@@ -11,6 +11,8 @@ export interface ModelCard {
   readonly limits?: JsonValue;
   /** What it was trained with: `Experiment` of `@kanrecon/training`, but for where its data lay. */
   readonly experiment?: JsonValue;
+  /** What its training began from, if not from random weights: `TrainingInit` of `@kanrecon/training`. */
+  readonly init?: JsonValue;
   /** How it scored, and on what. */
   readonly scores?: JsonValue;
   /** How its intervals were made honest. */

@@ -1,9 +1,7 @@
 import { backboneTable } from '@kanrecon/backbones/names';
 import { headNames } from '../heads/head-names.js';
 import type { ReconstructorConfig } from './reconstructor-config.js';
-
-/** The rate that the study's EfficientNet models mean by a bare DROP. */
-const STUDY_DROPOUT = 0.4;
+import { STUDY_DROPOUT } from './study-rules.js';
 
 /**
  * The model's name by the rule of the study "Parametric reconstruction of 3D object with KAN":
@@ -12,7 +10,7 @@ const STUDY_DROPOUT = 0.4;
  *
  * backbone; whether it is trained (EfficientNet: always UNLOCK or LOCK; SqueezeNet: LOCK only if frozen); dropout before the
  * head (NODROP, or DROP and the decimals of the rate: .4 is DROP4, .25 is DROP25; EfficientNet's .4 is plain DROP); head
- * (CLASSICA = MLP, EFFK, FOURIER, FSTK, and names of the same kind for heads that the study does not have); DROP if there is dropout between the head's layers; units of the first head layer.
+ * (CLASSICA = MLP, EFFK, FOURIER, FSTK, and names of the same kind for heads that the study does not have); DROP if there is dropout between the head's layers; units of the first head layer. `modelByName` reads such names.
  *
  * @param outputs the units of a head without hidden layers
  */

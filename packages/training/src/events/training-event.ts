@@ -1,5 +1,6 @@
 import type { CameraScores } from '../evaluation/score-camera.js';
 import type { PredictionScores } from '../evaluation/score-predictions.js';
+import type { TrainingInit } from '../init/training-init.js';
 import type { EpochRecord } from '../loop/training-state.js';
 
 /**
@@ -125,6 +126,8 @@ export interface TrainingNotice {
     | { readonly code: 'other-scene'; readonly dataset: string; readonly found: string; readonly trained: string }
     | { readonly code: 'other-length'; readonly schedule: string; readonly epochs: number; readonly before: number }
     | { readonly code: 'other-backend'; readonly name: string; readonly before: string }
+    /** The training begins from another network's weights, as far as they fit. */
+    | ({ readonly code: 'begun-from' } & Readonly<TrainingInit>)
     /** The last checkpoint is gone: it is made from the best one, of the end of this epoch, with an optimizer that starts anew. */
     | { readonly code: 'last-missing'; readonly epoch: number }
     /**

@@ -1,7 +1,7 @@
 import { type PartialReconstructorConfig, reconstructorConfigSchema } from '@kanrecon/model';
 import * as v from 'valibot';
 import { augmentations } from '../augmentation/augmentations.js';
-import { scheduleNames } from '../loop/schedule-names.js';
+import { scheduleNames, stepDecayDefaults } from '../loop/schedule-names.js';
 
 const count = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
@@ -49,6 +49,15 @@ export const experimentSchema = v.strictObject({
   }),
   /** Course of the learning rate. */
   schedule: v.optional(v.picklist(scheduleNames), 'cosine'),
+  /** Of the schedule `step` alone; the study's where left out. */
+  stepDecay: v.optional(
+    v.strictObject({
+      /** Epochs between two drops. */
+      every: v.optional(count(1), stepDecayDefaults.every),
+      /** Factor of each drop. */
+      gamma: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1)), stepDecayDefaults.gamma),
+    }),
+  ),
   /** When training is done. */
   budget: v.strictObject({ epochs: count(1) }),
   /** Images a step. */

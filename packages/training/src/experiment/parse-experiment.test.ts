@@ -34,6 +34,9 @@ describe('parseExperiment', () => {
     });
     expect(parseExperiment(parsed)).toEqual(parsed);
     expect(parseExperiment(JSON.parse(JSON.stringify(parsed)))).toEqual(parsed);
+    const steps = { ...least, schedule: 'step' } as const;
+    expect(parseExperiment(steps).stepDecay).toBeUndefined();
+    expect(parseExperiment({ ...steps, stepDecay: { every: 5 } }).stepDecay).toEqual({ every: 5, gamma: 0.7 });
     const data = { kind: 'stream', epochImages: 9 } as const;
     expect(parseExperiment({ ...least, data }).data).toEqual({ ...data, workers: 1 });
   });
@@ -64,6 +67,9 @@ describe('parseExperiment', () => {
     ['data.kind', { data: {} }, 'expected "dataset" or "stream" or "table", got nothing'],
     ['data.epochImages', { data: { kind: 'stream', epochImages: 0 } }, 'expected a whole number of at least 1, got 0'],
     ['data.folder', { data: { kind: 'dataset' } }, 'expected some text, got nothing'],
+    ['stepDecay', { stepDecay: {} }, 'expected none beside the schedule cosine'],
+    ['stepDecay.every', { schedule: 'step', stepDecay: { every: 0 } }, 'expected a whole number of at least 1, got 0'],
+    ['stepDecay.gamma', { schedule: 'step', stepDecay: { gamma: 7 } }, 'expected a number above 0 and below 1, got 7'],
     ['workers', { workers: true }, 'expected a whole number from 1 to 64, got true'],
   ])('names the field, what is expected and what was found: %s %o', (field, change, rest) => {
     const { details, message } = mistake({ ...least, ...change });

@@ -9,6 +9,8 @@ describe('learningRateSchedule', () => {
     expect(rate(199)).toBe(1e-4);
     expect(rate(200)).toBeCloseTo(0.7e-4, 12);
     expect(rate(999)).toBeCloseTo(1e-4 * 0.7 ** 4, 12);
+    const other = learningRateSchedule('step', 1, 10, 100, { every: 3, gamma: 0.5 });
+    expect([29, 30, 59, 60].map(other)).toEqual([1, 0.5, 0.5, 0.25]);
   });
 
   it('constant stays, cosine warms up and ends near nothing, one-cycle peaks inside', () => {

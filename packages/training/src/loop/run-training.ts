@@ -14,7 +14,7 @@ import { bestEpoch, type TrainingState } from './training-state.js';
 export async function runTraining(session: Omit<TrainingSession, 'schedule'>, hooks: TrainingHooks): Promise<boolean> {
   const { experiment, source, state, reconstructor, val } = session;
   const { epochs } = experiment.budget;
-  const { batchSize, workers, data, schedule, optimizer } = experiment;
+  const { batchSize, workers, data, schedule, stepDecay, optimizer } = experiment;
   hooks.onEvent({
     type: 'started',
     name: reconstructor.name,
@@ -27,7 +27,7 @@ export async function runTraining(session: Omit<TrainingSession, 'schedule'>, ho
     ...{ epochs, batchSize, workers },
     ...(state.epoch + state.step > 0 && { resumed: { epoch: state.epoch, step: state.step } }),
   });
-  const rates = learningRateSchedule(schedule, optimizer.learningRate, source.steps, epochs);
+  const rates = learningRateSchedule(schedule, optimizer.learningRate, source.steps, epochs, stepDecay);
   return trainingLoop({ ...session, schedule: rates }, hooks);
 }
 

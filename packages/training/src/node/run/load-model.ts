@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withoutCaller } from '@kanrecon/image';
-import { CheckpointError, type LoadedReconstructor } from '@kanrecon/model';
+import { CheckpointError, type LoadedReconstructor, type Reconstructor } from '@kanrecon/model';
 import { loadReconstructor } from '@kanrecon/model/node';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
@@ -44,6 +44,17 @@ export async function loadModel(
       : `${found.at}: ${wrong}`;
     throw new TrainingError('unusable-checkpoint', { reason }, `loadModel: ${reason}`, { cause });
   }
+}
+
+/**
+ * Loads a trained network alone, whatever its images show: to begin a training from it.
+ *
+ * @param place as for {@link loadModel}
+ * @throws TrainingError `no-run`, `no-checkpoint`, `unusable-checkpoint`, `unusable-run`
+ */
+export async function loadNetwork(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<Reconstructor> {
+  const { loaded } = await load(await findModel(place, checkpoint), checkpoint).catch(explain);
+  return loaded.reconstructor;
 }
 
 /** Where a trained network lies: `at` is the folder or the address that was given. */

@@ -5,6 +5,7 @@ import type { SceneJson } from '@kanrecon/scene';
 import * as v from 'valibot';
 import { type Experiment, experimentSchema } from '../../experiment/experiment.js';
 import { explainIssue } from '../../experiment/explain-issue.js';
+import { trainingInitSchema } from '../../init/training-init.js';
 import { TrainingError } from '../../training-error.js';
 import { backendNames } from '../backends/backend-names.js';
 import type { RunFolder } from './run-folder.js';
@@ -24,6 +25,8 @@ const schema = v.object({
   /** The backend the run began on; another one gives slightly different numbers. */
   backend: v.picklist(backendNames),
   versions: v.record(v.string(), v.string()),
+  /** Of a run that began from another network's weights; its checkpoints hold them, so that network is not needed any more. */
+  init: v.optional(trainingInitSchema),
 });
 
 /** What `config.json` of a run folder holds: everything that going on needs besides the checkpoint. */

@@ -1,6 +1,7 @@
 import { writeAtomically } from '@kanrecon/files/node';
 import type { Reconstructor } from '@kanrecon/model';
 import * as v from 'valibot';
+import { trainingInitSchema } from '../../init/training-init.js';
 import { bestEpoch, epochRecordSchema, type TrainingState } from '../../loop/training-state.js';
 import type { RunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
@@ -25,6 +26,8 @@ export const runSummarySchema = v.object({
   /** Training images over these seconds; `null` before the first step. */
   images_per_second: v.optional(v.nullable(finite), null),
   backend: v.string(),
+  /** What it began from, if not from random weights. */
+  init: v.optional(trainingInitSchema),
 });
 
 /** What `metrics.json` of a run folder holds: how training ended. */
@@ -50,6 +53,7 @@ export async function writeRunSummary(
     seconds,
     images_per_second: seconds > 0 ? images / seconds : null,
     backend: config.backend,
+    ...(config.init && { init: config.init }),
   };
   await writeAtomically(folder.metrics, `${JSON.stringify(summary, null, 2)}\n`);
   return summary;

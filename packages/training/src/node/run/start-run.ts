@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { checkWritable, removeTemporaryFiles, withFolder } from '@kanrecon/files/node';
 import { checkOptions } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
-import { createReconstructor } from '@kanrecon/model';
+import { createReconstructor, type ModelCard, type Reconstructor } from '@kanrecon/model';
 import { type Scene, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import { experimentTargets } from '../../camera/experiment-targets.js';
@@ -10,6 +10,7 @@ import { tellingFailure } from '../../events/telling-failure.js';
 import { type Experiment, type ExperimentOptions, modelOf } from '../../experiment/experiment.js';
 import { modelCard } from '../../experiment/model-card.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
+import { beginTraining } from '../../init/begin-training.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { initialState } from '../../loop/training-state.js';
 import { TrainingError } from '../../training-error.js';
@@ -17,6 +18,7 @@ import { chooseBackend } from '../backends/choose-backend.js';
 import { makeFixedSet } from '../data/make-fixed-set.js';
 import { trainingScene } from '../data/training-scene.js';
 import { checkWorkers } from '../workers/start-step-runner.js';
+import { saveCheckpoint } from './checkpoint.js';
 import { explainFullDisk } from './explain-full-disk.js';
 import { lockRun } from './lock-run.js';
 import { programVersions } from './program-versions.js';
@@ -30,6 +32,12 @@ import { trainInFolder } from './train-in-folder.js';
 export interface StartRunOptions extends RunOptions {
   /** For streamed images without a data set: what is drawn, and how many images are made in the run's folder to validate and test with. */
   readonly draw?: { readonly scene: Scene; readonly validationImages: number };
+  /**
+   * A trained network to begin from in place of random weights: `loadNetwork` has one. What fits by name and shape is taken over, see
+   * `beginFrom` of @kanrecon/model; what does not is told in a notice `begun-from`. It stays as it is, and the caller's. The run goes on
+   * without it.
+   */
+  readonly initFrom?: Reconstructor;
 }
 
 /**
@@ -38,7 +46,7 @@ export interface StartRunOptions extends RunOptions {
  * @throws TrainingError as its code says; DatasetError if the data set cannot be used
  */
 export async function startRun(experiment: ExperimentOptions, options: StartRunOptions): Promise<RunSummary> {
-  checkOptions('startRun', options, { ...runOptionNames, draw: 1 });
+  checkOptions('startRun', options, { ...runOptionNames, draw: 1, initFrom: 1 });
   const { out, onEvent } = options;
   return tellingFailure(onEvent, () =>
     withFolder(out, async () => {
@@ -53,7 +61,7 @@ export async function startRun(experiment: ExperimentOptions, options: StartRunO
 }
 
 async function startIn(given: Experiment, options: StartRunOptions): Promise<RunSummary> {
-  const { onEvent = () => {}, signal, draw } = options;
+  const { onEvent = () => {}, signal, draw, initFrom } = options;
   let experiment = given;
   const folder = await createRunFolder(options.out);
   await removeTemporaryFiles(folder.path); // of a start that was killed
@@ -84,6 +92,7 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
     targets: experimentTargets(experiment, scene),
     card,
   });
+  const init = initFrom && (await beginTraining(reconstructor, initFrom, onEvent));
   const config: RunConfig = {
     format: 2,
     name: reconstructor.name,
@@ -91,7 +100,10 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
     scene: sceneToJson(scene),
     backend,
     versions: programVersions(options.versions),
+    ...(init && { init }),
   };
   const start = { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
-  return trainInFolder(folder, config, start, { ...options, backend });
+  // What it began from is in its first checkpoint, before the first step: nothing else could go on from there with the same numbers.
+  const keep = (written: ModelCard) => saveCheckpoint(folder, 'last', start, written);
+  return trainInFolder(folder, config, start, { ...options, backend, ...(init && { mend: keep }) });
 }

@@ -88,7 +88,12 @@ async function beginning(folder: RunFolder, config: RunConfig, signal?: AbortSig
     const message = `startingPoint: ${path} has come to epoch ${epochs}, but neither last nor best is there; expected one of them`;
     throw new TrainingError('checkpoints-missing', { path, epochs }, message);
   }
-  const { experiment } = config;
+  const { experiment, init } = config;
+  if (init) {
+    const { path } = folder;
+    const message = `startingPoint: ${path} began from the weights of ${init.name}, which its first checkpoint kept, but neither last nor best is there; expected one of them`;
+    throw new TrainingError('checkpoints-missing', { path, epochs }, message);
+  }
   const scene = await runScene(folder, config);
   const limits = await imageLimits(scene, signal ? { signal } : {});
   const card = modelCard({ scene: config.scene, limits, experiment });

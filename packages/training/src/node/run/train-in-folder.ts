@@ -28,7 +28,9 @@ import { type RunSummary, writeRunSummary } from './run-summary.js';
 export interface TrainInFolderOptions extends RunOptions {
   /** The one at work: a run may go on with another one than it began on. */
   readonly backend: BackendName;
-  /** Puts the folder of a run that goes on in order, when nothing stands in the way of training any more. */
+  /**
+   * When nothing stands in the way of training any more: puts the folder of a run that goes on in order, or keeps what one begins from.
+   */
   readonly mend?: (card: ModelCard) => Promise<void>;
 }
 
@@ -120,6 +122,7 @@ async function trainOn(
     scene: config.scene,
     limits: await cardLimits(reconstructor.card, own, measuring),
     experiment,
+    init: config.init,
   });
   const [least, greatest] = scene.background;
   // Interrupted until here, it leaves no run behind, and the same call begins again.

@@ -1,0 +1,60 @@
+import type { Reconstructor } from '@kanrecon/model';
+import type { ExperimentPart } from '@kanrecon/training';
+import { TrainingError } from '@kanrecon/training/names';
+import { activateBackend, loadNetwork } from '@kanrecon/training/node';
+import { UserError } from '../cli/user-error.js';
+
+/**
+ * The network that `--init-from` names.
+ *
+ * @throws UserError in one sentence if there is none, or it cannot be used
+ */
+export async function openInitFrom(place: string): Promise<Reconstructor> {
+  // Only to hold the weights until the training has copied what fits, on whatever backend it then is.
+  await activateBackend('cpu');
+  return loadNetwork(place).catch((error) => explain(place, error));
+}
+
+/**
+ * What a network that is trained on says of the experiment: all of the network, and whether it finds the camera.
+ *
+ * @param given flags that say otherwise
+ * @param hasRecipe whether a recipe says what is learned
+ */
+export function partOfSource(
+  { config, card }: Reconstructor,
+  given: ReadonlySet<string>,
+  hasRecipe: boolean,
+): ExperimentPart {
+  const { seed: _, ...model } = structuredClone(config) as Required<NonNullable<ExperimentPart['model']>> & {
+    seed: number;
+  };
+  const { hiddenDropout, ...head } = model.head;
+  const { camera } = (card.experiment ?? {}) as { camera?: boolean };
+  return {
+    model: { ...model, head: { ...head, ...(!given.has('dropout') && { hiddenDropout }) } },
+    ...(camera && !hasRecipe && { camera }),
+  };
+}
+
+function explain(place: string, error: unknown): never {
+  if (!(error instanceof TrainingError)) throw error;
+  const wrong = (message: string): never => {
+    throw new UserError(`--init-from ${message}`, { code: error.code, cause: error });
+  };
+  const expected = "give a run's folder, a model's, or the address of one";
+  if (error.is('no-run')) {
+    const { exists, checkpoints: [model] = [] } = error.details;
+    if (!exists) return wrong(`${place}: there is no such folder; ${expected}.`);
+    return wrong(`${place}: it is no run and no model; ${model ? `give ${place}/${model}, which is one` : expected}.`);
+  }
+  if (error.is('no-checkpoint')) {
+    const { other } = error.details;
+    return wrong(
+      `${place}: it has no best checkpoint; ${other ? `give ${place}/${other}, which is there` : expected}.`,
+    );
+  }
+  if (error.is('unusable-checkpoint')) return wrong(`${place}: ${error.details.reason}.`);
+  if (error.is('unusable-run')) return wrong(`${place}: ${error.details.file}: ${error.details.reason}.`);
+  throw error;
+}
