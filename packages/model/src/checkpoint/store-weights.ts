@@ -4,6 +4,8 @@ import type { ManifestWeight } from './reconstructor-artifacts.js';
 
 /** The greatest number that half precision has. */
 const mostHalf = 65504;
+/** Numbers of a matrix below which nothing is saved: 2 kB. */
+const leastNumbers = 1024;
 
 /** Weights as weights.bin has them. */
 export interface WeightsFile {
@@ -15,8 +17,9 @@ export interface WeightsFile {
 /**
  * Puts the weights of a network one behind the other.
  *
- * In half precision are matrices only. Vectors are a hundredth of a network, but errors of a bias are of all that it is added to, and a
- * moving variance near 0 would become 0.
+ * In half precision are large matrices only. The rest is a hundredth of a network, but errors of the first convolution go through all of it (of
+ * the small CNN they are half of what its outputs are off by), those of a bias are of all that it is added to, and a moving variance near 0
+ * would become 0.
  *
  * @param values of `network.weights`, in their order
  * @param half whether matrices are stored in half precision
@@ -25,7 +28,11 @@ export function storeWeights(network: LayersModel, values: readonly Float32Array
   const entries: ManifestWeight[] = [];
   const parts: Uint8Array[] = [];
   network.weights.forEach(({ originalName: name, shape }, i) => {
-    const isHalf = half && shape.length > 1 && values[i].every((value) => Math.abs(value) <= mostHalf);
+    const isHalf =
+      half &&
+      shape.length > 1 &&
+      values[i].length >= leastNumbers &&
+      values[i].every((value) => Math.abs(value) <= mostHalf);
     const stored = isHalf ? toHalf(values[i]) : values[i];
     entries.push({
       name,

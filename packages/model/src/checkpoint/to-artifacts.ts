@@ -29,7 +29,7 @@ export interface ToArtifactsOptions {
   readonly extra?: JsonValue;
   /**
    * `float16` stores kernels and other matrices in half precision, which halves the files; vectors, such as biases and moving statistics, stay as
-   * they are, and so does a matrix with a number beyond 65,504. What is loaded is single precision again.
+   * they are, and so do matrices of fewer than 1,024 numbers or with one beyond 65,504. What is loaded is single precision again.
    */
   readonly quantization?: 'float16';
 }
