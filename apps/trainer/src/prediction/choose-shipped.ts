@@ -59,7 +59,10 @@ export async function chooseShipped<M extends ShippedModel>(
 }
 
 function sentenceOf(shown: string, [best, ...others]: readonly ModelFit<ShippedModel>[]): string {
-  const left = ({ verdict }: ModelFit<ShippedModel>) => `${(100 * Math.min(1, verdict.score)).toFixed(1)} %`;
+  const left = ({ verdict }: ModelFit<ShippedModel>) => {
+    const percent = 100 * Math.min(1, verdict.score);
+    return `${percent < 0.1 ? 'less than 0.1' : percent.toFixed(1)} %`;
+  };
   const rest = others.map((fit) => `${fit.model.name}: ${left(fit)}`).join(', ');
   if (best!.verdict.kind === 'foreign') {
     return `No --model is given, and no shipped model explains ${shown}: taken is ${best!.model.name}, which leaves ${left(best!)} of it unexplained (${rest}).`;

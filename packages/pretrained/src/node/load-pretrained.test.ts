@@ -32,7 +32,10 @@ describe('loadPretrained', () => {
     }
     // Of numbers that are evenly spread over their range the variance is a twelfth.
     const meanSquare = errors.reduce((sum, value) => sum + value, 0) / errors.length;
-    const expected = (1 - card.scores.r2.value) / 12;
+    const expected = parameters.reduce(
+      (sum, { name: parameter }) => sum + (1 - card.scores.perParameter[parameter].value) / 12 / parameters.length,
+      0,
+    );
     expect(meanSquare).toBeLessThan(2 * expected);
     reconstructor.dispose();
   });
