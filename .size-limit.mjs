@@ -27,6 +27,8 @@ export default [
   entry('training/names', '*', '980 B'),
   entry('reconstruction', '{ reconstruct }', '27 kB'),
   entry('reconstruction', '{ refine }', '52 kB'),
+  entry('pretrained', '{ loadPretrained }', '60 kB'),
+  entry('pretrained', '{ chooseModel }', '57 kB'),
 ];
 
 /** @param place a package, or one of its other entries: `geometry/files` */

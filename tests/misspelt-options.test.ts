@@ -13,6 +13,7 @@ import * as kan from '../packages/kan-layers/src/index.js';
 import * as metrics from '../packages/metrics/src/index.js';
 import * as model from '../packages/model/src/index.js';
 import * as modelFiles from '../packages/model/src/node.js';
+import * as pretrained from '../packages/pretrained/src/index.js';
 import * as reconstruction from '../packages/reconstruction/src/index.js';
 import * as render from '../packages/render/src/index.js';
 import * as scene from '../packages/scene/src/index.js';
@@ -151,6 +152,8 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
     'meshSteps',
     () => reconstruction.compareReconstruction(wrong({}), {}, {}, wrong({ meshsteps: none })),
   ],
+  ['ChooseModelOptions', 'budget', () => pretrained.chooseModel(none, [], wrong({ budgets: 9 }))],
+  ['LoadPretrainedOptions', 'baseUrl', () => pretrained.loadPretrained(none, wrong({ baseURI: 'x' }))],
   ['RebuildOptions', 'view', () => reconstruction.rebuild(none, none, wrong({ views: none }))],
   ['RefineOptions', 'samples', () => reconstruction.refine(none, none, none, wrong({ sample: 9 }))],
   ['RefineStart', 'normalized', () => reconstruction.refine(none, wrong({ normalised: [] }), none)],
@@ -194,7 +197,7 @@ describe('a misspelt option', () => {
 
   it('is refused of every kind of options that a package exports', () => {
     const folders =
-      'backbones blender dataset dataset-import files geometry identifiability image kan-layers metrics model reconstruction render scene tfjs-wasm-training training';
+      'backbones blender dataset dataset-import files geometry identifiability image kan-layers metrics model pretrained reconstruction render scene tfjs-wasm-training training';
     const exported = folders.split(' ').flatMap((folder) =>
       ['index', 'node', 'files'].flatMap((entry) => {
         const url = new URL(`../packages/${folder}/src/${entry}.ts`, import.meta.url);

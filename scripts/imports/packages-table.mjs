@@ -22,7 +22,8 @@ export const packagesTable = {
   model: ['kan-layers', 'backbones', 'image', 'files'],
   training: ['model', 'dataset', 'identifiability', 'metrics', 'tfjs-wasm-training', 'files'],
   reconstruction: ['model', 'scene', 'identifiability', 'image'],
-  trainer: ['training', 'reconstruction', 'dataset-import', 'blender'],
+  pretrained: ['reconstruction'],
+  trainer: ['training', 'pretrained', 'dataset-import', 'blender'],
 };
 
 /**

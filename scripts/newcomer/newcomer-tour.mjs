@@ -1,5 +1,5 @@
 // The packages around a scene, each used for what it is for, in the same empty project: what is drawn, what images of it can tell, a
-// small data set and its copy, an image brought to a network's size, one short training, one reconstruction.
+// small data set and its copy, an image brought to a network's size, one short training, one reconstruction, the shipped models.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { importDataset } from '@kanrecon/dataset-import/node';
 import { makeFolder, writeAtomically } from '@kanrecon/files/node';
 import { imageLimits } from '@kanrecon/identifiability';
 import { fitImage } from '@kanrecon/image';
+import { loadPretrained, pretrainedModels } from '@kanrecon/pretrained/node';
 import { reconstruct } from '@kanrecon/reconstruction';
 import { drawShape, drawView, renderView, sceneByName } from '@kanrecon/scene';
 import { trainExperiment } from '@kanrecon/training';
@@ -79,4 +80,12 @@ assert.deepEqual(Object.keys(found.parameters), Object.keys(shape.parameters));
 assert.equal(found.rendering.data.length, 3 * 64 * 64);
 console.log(`trained for ${losses.length} steps; reconstructed`, found.parameters);
 reconstructor.dispose();
+
+for (const { name } of pretrainedModels) {
+  const shipped = await loadPretrained(name);
+  const { parameters } = await shipped.reconstructor.predict(image);
+  assert(Object.values(parameters).every(Number.isFinite));
+  console.log(`the shipped model ${name} predicts`);
+  shipped.reconstructor.dispose();
+}
 rmSync(folder, { recursive: true, force: true });

@@ -13,6 +13,8 @@ import { efficientKAN } from '@kanrecon/kan-layers';
 import { r2Score } from '@kanrecon/metrics';
 import { createReconstructor, type Reconstructor } from '@kanrecon/model';
 import { loadReconstructor } from '@kanrecon/model/node';
+import { type PretrainedCard, pretrainedModels } from '@kanrecon/pretrained';
+import { loadPretrained } from '@kanrecon/pretrained/node';
 import { type Reconstruction, reconstruct } from '@kanrecon/reconstruction';
 import { cameraRotation, type RgbImage, renderSurface } from '@kanrecon/render';
 import { drawShape, drawView, renderView, type Scene, sceneByName } from '@kanrecon/scene';
@@ -30,6 +32,7 @@ export async function everything(): Promise<unknown[]> {
   const reconstructor: Reconstructor = createReconstructor({ targets: spiralCylinder.parameters, imageSize: 64 });
   const bytes: Uint8Array = await writeGlb(mesh);
   const score = r2Score([0, 1], [0, 1]);
+  const cards: readonly PretrainedCard[] = pretrainedModels.map(({ card }) => card);
   return [
     info,
     distance,
@@ -37,6 +40,8 @@ export async function everything(): Promise<unknown[]> {
     reconstructor,
     bytes,
     score,
+    cards,
+    loadPretrained,
     efficientKAN({ units: 6 }),
     efficientNetB0(),
     scanDataset,

@@ -17,6 +17,8 @@ export interface PageOptions {
   readonly scripts: readonly string[];
   /** Modules that the sources import where they need them, and nothing on the page does. */
   readonly external?: readonly string[];
+  /** A folder whose files are served as well. */
+  readonly assets?: string;
   /** Whether the page is cross-origin isolated. Default false. */
   readonly isolated?: boolean;
   /** A content security policy. None when left out. */
@@ -27,11 +29,15 @@ export interface PageOptions {
  * Serves an empty page with its scripts and the .wasm files of the tfjs that these use, from this machine, at a free port.
  */
 export async function servePage(options: PageOptions): Promise<{ url: string; close(): void }> {
-  const { folder, isolated = false, policy } = options;
+  const { folder, assets, isolated = false, policy } = options;
   const files = await bundle(options);
   const { resolve } = createRequire(join(folder, 'page.ts'));
   const tfjsFile = (name: string) =>
     join(dirname(resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'wasm-out', name);
+  const readOther = (path: string) => {
+    const file = path.replaceAll('..', '');
+    return assets && extname(file) !== '.wasm' ? readFile(join(assets, file)) : readFile(tfjsFile(file));
+  };
   const server: Server = createServer(async (request, response) => {
     const path = request.url ?? '/';
     const headers = { ...(isolated ? isolation : {}), ...(policy ? { 'Content-Security-Policy': policy } : {}) };
@@ -39,7 +45,7 @@ export async function servePage(options: PageOptions): Promise<{ url: string; cl
       const body =
         path === '/'
           ? '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>'
-          : (files.get(path) ?? (await readFile(tfjsFile(path.replaceAll('..', '')))));
+          : (files.get(path) ?? (await readOther(path)));
       response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'text/html', ...headers }).end(body);
     } catch {
       response.writeHead(404, headers).end();

@@ -17,6 +17,11 @@ const notRun: { document: string; contains: string; because: string }[] = [
     contains: 'downloadDataset',
     because: 'it fetches the published data set; download-dataset.test.ts does so from a server of its own',
   },
+  {
+    document: 'packages/pretrained/README.md',
+    contains: 'cdn.jsdelivr.net',
+    because: 'it fetches from the network; load-pretrained.test.ts does so from files',
+  },
   { document: 'docs/backends.md', contains: "from 'webgpu'", because: 'it needs a graphics card' },
   {
     document: 'packages/tfjs-wasm-training/README.md',

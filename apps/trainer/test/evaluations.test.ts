@@ -116,7 +116,7 @@ describe('words for what is missing', () => {
     await expectMistake('evaluate  --dataset D', /<run> is empty; usage: kanrecon evaluate <run>/);
     await expectMistake('dataset check ', /<dir> is empty/);
     await expectMistake('dataset import  --out i', /<source> is empty/);
-    await expectMistake('predict  D/test/images --out p', /<run> is empty/);
+    await expectMistake('predict  D/test/images --out p', /the first word is empty; expected an image, or the run,/);
     await expectMistake('predict --no-refine R  --out p', /an image's name is empty/);
   });
 });

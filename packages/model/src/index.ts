@@ -8,7 +8,12 @@ export { type FetchReconstructorOptions, fetchReconstructor } from './checkpoint
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';
 export type { JsonValue } from './checkpoint/json-value.js';
 export type { DataSummary, OptimizerHeader } from './checkpoint/manifest-schema.js';
-export type { ModelJson, ReconstructorArtifacts, ReconstructorManifest } from './checkpoint/reconstructor-artifacts.js';
+export type {
+  ManifestWeight,
+  ModelJson,
+  ReconstructorArtifacts,
+  ReconstructorManifest,
+} from './checkpoint/reconstructor-artifacts.js';
 export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
 export { gaussianEstimate } from './heads/gaussian-estimate.js';
 export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';

@@ -12,6 +12,7 @@ import * as identifiability from '@kanrecon/identifiability';
 import * as image from '@kanrecon/image';
 import * as model from '@kanrecon/model';
 import * as modelNode from '@kanrecon/model/node';
+import * as pretrained from '@kanrecon/pretrained/node';
 import * as reconstruction from '@kanrecon/reconstruction';
 import * as render from '@kanrecon/render';
 import * as scene from '@kanrecon/scene';
@@ -25,7 +26,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kanrecon-messages-'));
 const before = process.cwd();
 const packages = [
   ...[blender, dataset, datasetNode, imports, files, geometry, formulas, identifiability, image, model, modelNode],
-  ...[reconstruction, render, scene, training, trainingNode],
+  ...[pretrained, reconstruction, render, scene, training, trainingNode],
 ];
 /** Functions of ours whose names are no words of English. */
 const functions = packages
@@ -163,6 +164,8 @@ it.each([
   'dataset download --out d --url ftp://x',
   'predict runs/torn/best https://x.org/a.png --out o',
   'predict nowhere words.txt --out o',
+  'predict words.txt --model observabel --out o',
+  'predict observable --out o',
   'train --out new --dataset data/torn --augment mirror,none',
   'train --out new --stream observable --dataset data/torn',
   'train --out new --epochs 0',

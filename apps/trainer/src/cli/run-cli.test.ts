@@ -68,10 +68,7 @@ describe('runCli', () => {
     ['dataset --', group],
     ['dataset chek', "unknown command 'chek' (Did you mean check?)."],
     ['dataset xylophone', `unknown command 'xylophone' (see "kanrecon dataset --help").`],
-    [
-      'predict run --',
-      "missing required argument 'image'; usage: kanrecon predict <run> <image...> --out <dir> [options].",
-    ],
+    ['predict --', "missing required argument 'image'; usage: kanrecon predict <image...> --out <dir> [options]."],
   ])('"%s" ends with 2 and one sentence on stderr', async (line, sentence) => {
     const { code, stdout, stderr } = await run(line);
     expect(code).toBe(2);

@@ -11,10 +11,15 @@ import { showTraining } from '../ui/show-training.js';
 /** `kanrecon predict`: parameters, mesh and rendering for single images. */
 export const predictCommand = defineCommand({
   name: 'predict',
-  args: '<run> <image...>',
+  args: '<image...>',
   needs: '--out <dir>',
-  about: `Rebuild the objects in images of any size (${imageFormats}): parameters with intervals, mesh, rendering. The network's answer is refined: renderings are fitted to the image. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input`,
+  about: `Rebuild the objects in images of any size (${imageFormats}): parameters with intervals, mesh, rendering. The network's answer is refined: renderings are fitted to the image. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input. The network is --model, or the first word where that is a run's or a model's folder or address; otherwise the shipped model that fits the images best`,
   options: {
+    model: text({
+      about: 'The network: a run, the folder or address of a model, or the name of a shipped model, such as observable',
+      value: 'network',
+      default: undefined,
+    }),
     out: text({
       about: 'Folder for the results; no file of yours in it is replaced',
       value: 'dir',
@@ -55,13 +60,15 @@ export const predictCommand = defineCommand({
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
   },
   examples: [
+    'kanrecon predict photo.jpg --out reconstruction',
+    'kanrecon predict photo.jpg --model observable --out reconstruction',
     'kanrecon predict runs/demo photo.jpg --out reconstruction',
     'kanrecon predict runs/demo dataset/sample/test/images --out reconstructions --no-mesh',
     'kanrecon predict runs/demo photo.jpg --out known --known height=2,radius=.8..1',
     'kanrecon predict runs/demo - --out reconstruction --format stl < photo.jpg',
   ],
   makesFiles: true,
-  async run({ args: [run, ...words], options, given, ui, signal }) {
+  async run({ args, options, given, ui, signal }) {
     const { out, format, camera, checkpoint, backend, 'mesh-steps': steps, 'no-mesh': noMesh } = options;
     if (!out) throw new UserError('predict needs --out, the folder for the results, for example --out reconstruction.');
     const vain = noMesh && ['format', 'mesh-steps'].find((name) => given.has(name));
@@ -72,7 +79,10 @@ export const predictCommand = defineCommand({
       throw new UserError(`--${idle} says how objects are refined, --no-refine that none are; give one of them.`);
     const { chooseBackend, loadModel } = await import('@kanrecon/training/node');
     const { refuseOutFolder } = await import('../data/refuse-out-folder.js');
-    const { findNetwork } = await import('../prediction/find-network.js');
+    const { pretrainedModels } = await import('@kanrecon/pretrained/node');
+    const { namedNetwork } = await import('../prediction/named-network.js');
+    const { predictWords } = await import('../prediction/predict-words.js');
+    const { loadShipped } = await import('../prediction/load-shipped.js');
     const { findInputs } = await import('../prediction/find-inputs.js');
     const { localPath } = await import('../prediction/local-path.js');
     const { madeHere } = await import('../prediction/made-here.js');
@@ -82,7 +92,14 @@ export const predictCommand = defineCommand({
     const { prepareReconstructions } = await import('../prediction/reconstruct-images.js');
     // Before a backend is chosen, which may take a while.
     refuseOutFolder(out, 'results');
-    const place = await findNetwork(run!, checkpoint, given.has('checkpoint'));
+    const shipped = pretrainedModels.map(({ name }) => name);
+    const { network, images: words } = predictWords(args, options.model, shipped);
+    if (network === undefined && given.has('checkpoint')) {
+      throw new UserError(
+        '--checkpoint chooses between the two of a run, and no run is given; leave it out, or give --model <run>.',
+      );
+    }
+    const named = network === undefined ? undefined : await namedNetwork(network, checkpoint, given.has('checkpoint'));
     const inputs = await findInputs(words, madeHere());
     const { passedOver } = inputs;
     if (inputs.images.length === 0) {
@@ -94,9 +111,17 @@ export const predictCommand = defineCommand({
     const table = inputs.folder || words.length > 1;
     const mesh = noMesh ? undefined : { format, steps };
     const work = await prepareReconstructions(inputs.images, { out, mesh, renderingSize, table, refined: refines });
+    let chosen = network;
+    const loadNetwork = async () => {
+      if (named) return loadModel(named.place, checkpoint);
+      const model = await loadShipped(inputs.images, ui, signal);
+      chosen = model.name;
+      return model;
+    };
     const load = async () => {
       await chooseBackend(backend, showTraining(ui), signal);
-      const { reconstructor, scene } = await loadModel(place, checkpoint);
+      if (named?.note) ui.note(named.note);
+      const { reconstructor, scene } = await loadNetwork();
       const label = camera
         ? await readLabel(localPath(camera, 'a label is read from a file'), scene.surface)
         : undefined;
@@ -122,7 +147,13 @@ export const predictCommand = defineCommand({
       ui.say(`\nWritten to ${out}: ${kinds.join(', ')} of each${table ? '; predictions.csv of all' : ''}.`);
     }
     return {
-      json: { out, reconstructions: done.map(({ json }) => json), failed: allFailed, passed_over: passedOver },
+      json: {
+        out,
+        network: chosen,
+        reconstructions: done.map(({ json }) => json),
+        failed: allFailed,
+        passed_over: passedOver,
+      },
       exitCode: allFailed.length > 0 ? exitCodes.userMistake : exitCodes.done,
     };
   },

@@ -15,6 +15,11 @@ const readable = /\.(?:png|jpe?g|jfif|webp|avif|tiff?|gif|svg)$/i;
 const unreadableEnding =
   /\.(?:hei[cf]|bmp|jxl|jp2|j2k|psd|xcf|exr|hdr|dng|nef|nrw|cr2|cr3|arw|sr2|raf|orf|rw2|pef|x3f|3fr|iiq)$/i;
 
+/** Whether a file is called as an image is, be it one that nobody here can read. */
+export function isImageName(path: string): boolean {
+  return readable.test(path) || unreadableEnding.test(path);
+}
+
 /** What the words of a command line lead to. */
 export interface FoundInputs {
   readonly images: readonly InputImageFile[];

@@ -7,7 +7,7 @@ import { graphOf } from './graph-of.js';
 import { matchNetworks } from './match-networks.js';
 import { type NetworkGraph, networkGraph } from './network-graph.js';
 import type { ModelJson } from './reconstructor-artifacts.js';
-import { type WeightEntry, weightEntries } from './weight-entries.js';
+import { type StoredWeights, storedWeights } from './stored-weights.js';
 
 /**
  * Makes a stored network with its weights, on the backend in use. It is built from its configuration, as an untrained one is; model.json,
@@ -16,16 +16,16 @@ import { type WeightEntry, weightEntries } from './weight-entries.js';
  * Building what model.json says and then, to compare, what config.json says took 3 to 8 % longer; this takes no longer than the former
  * alone, and what a file may claim of shapes and sizes needs no limits but the number of weights that really come with it.
  *
- * @param weights float32, in the order of `weightsManifest`
+ * @param weights as `weightsManifest` says
  * @throws CheckpointError in one sentence; nothing is left in memory then
  */
 export function buildNetwork(parts: NetworkParts, model: ModelJson, weights: Uint8Array): LayersModel {
   const stored = networkGraph(model.modelTopology);
-  const entries = weightEntries(model, weights);
-  const network = emptyNetwork(parts, stored, weights.byteLength / 4);
+  const filling = storedWeights(model, weights);
+  const network = emptyNetwork(parts, stored, filling.values.length);
   try {
     const names = match(stored, network, parts.config);
-    setWeights(network, entries, weights, names);
+    setWeights(network, filling, names);
     const frozen = new Set(stored.layers.filter(({ config }) => config['trainable'] === false).map(({ name }) => name));
     for (const layer of network.layers) if (frozen.has(names.get(layer.name)!)) layer.trainable = false;
     return network;
@@ -49,8 +49,7 @@ function match(stored: NetworkGraph, network: LayersModel, config: Reconstructor
 /** @param names of layers in model.json by their names in the network */
 function setWeights(
   network: LayersModel,
-  entries: readonly WeightEntry[],
-  bytes: Uint8Array,
+  { entries, values }: StoredWeights,
   names: ReadonlyMap<string, string>,
 ): void {
   const stored = new Map(entries.map((entry) => [entry.name, entry]));
@@ -73,18 +72,12 @@ function setWeights(
   }
   const own = entries.map((entry) => ({ ...entry, name: ownNames.get(entry.name)! }));
   // It copies each weight. Without that the cpu backend would go on using, and training would change, the caller's bytes.
-  const values = io.decodeWeights(wholeBuffer(bytes), own);
+  const tensors = io.decodeWeights(values.buffer, own);
   try {
-    network.loadWeights(values);
+    network.loadWeights(tensors);
   } finally {
-    for (const value of Object.values(values)) value.dispose();
+    for (const tensor of Object.values(tensors)) tensor.dispose();
   }
-}
-
-/** A buffer of just these bytes: theirs, if it has no others. */
-function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
-  const isWhole = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
-  return isWhole ? (bytes.buffer as ArrayBuffer) : bytes.slice().buffer;
 }
 
 const remedy = '; use both files of one save';

@@ -6,8 +6,10 @@ import type { DataSummary, OptimizerHeader } from './manifest-schema.js';
 
 /** Marks a folder's config.json as ours. */
 export const ARTIFACTS_FORMAT = 'kanrecon-reconstructor';
-/** Raised when older programs cannot read what newer ones write. */
-export const ARTIFACTS_VERSION = 3;
+/** Raised when older programs cannot read what newer ones write: 4 has weights in half precision. */
+export const ARTIFACTS_VERSION = 4;
+/** What is written where nothing is in half precision. */
+export const SINGLE_PRECISION_VERSION = 3;
 
 /** config.json: everything about a reconstructor that is not weights. */
 export interface ReconstructorManifest {
@@ -49,8 +51,17 @@ export interface ModelJson {
   readonly modelTopology: object;
   readonly weightsManifest: readonly {
     readonly paths: readonly string[];
-    readonly weights: readonly { readonly name: string; readonly shape: number[]; readonly dtype: string }[];
+    readonly weights: readonly ManifestWeight[];
   }[];
+}
+
+/** A weight as TensorFlow.js' `weightsManifest` describes it. */
+export interface ManifestWeight {
+  readonly name: string;
+  readonly shape: number[];
+  readonly dtype: string;
+  /** Where it lies in half precision: `float16`. */
+  readonly quantization?: { readonly dtype: string; readonly original_dtype?: string };
 }
 
 /** A reconstructor as data: what a folder's files hold. */
@@ -59,7 +70,7 @@ export interface ReconstructorArtifacts {
   readonly manifest: ReconstructorManifest;
   /** model.json */
   readonly model: ModelJson;
-  /** weights.bin: float32, little-endian, in the order of `model.weightsManifest` */
+  /** weights.bin: float32, or float16 where it says so, little-endian, in the order of `model.weightsManifest` */
   readonly weights: Uint8Array;
   /** optimizer.bin: for each slot of `manifest.optimizer` the first, then the second moment; float32, little-endian */
   readonly optimizer?: Uint8Array;

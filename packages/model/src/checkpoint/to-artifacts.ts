@@ -11,10 +11,13 @@ import type { JsonValue } from './json-value.js';
 import {
   ARTIFACTS_FORMAT,
   ARTIFACTS_VERSION,
+  type ManifestWeight,
   type ModelJson,
   type ReconstructorArtifacts,
   type ReconstructorManifest,
+  SINGLE_PRECISION_VERSION,
 } from './reconstructor-artifacts.js';
+import { storeWeights } from './store-weights.js';
 
 /** Options of {@link toArtifacts}. */
 export interface ToArtifactsOptions {
@@ -24,31 +27,43 @@ export interface ToArtifactsOptions {
   readonly card?: ModelCard;
   /** Kept beside the configuration: the epoch, metrics, … */
   readonly extra?: JsonValue;
+  /**
+   * `float16` stores kernels and other matrices in half precision, which halves the files; vectors, such as biases and moving statistics, stay as
+   * they are, and so do matrices of fewer than 1,024 numbers or with one beyond 65,504. What is loaded is single precision again.
+   */
+  readonly quantization?: 'float16';
 }
 
 /** {@link ToArtifactsOptions} by name. */
-export const toArtifactsNames: OptionNames<ToArtifactsOptions> = { optimizer: 1, card: 1, extra: 1 };
+export const toArtifactsNames: OptionNames<ToArtifactsOptions> = {
+  optimizer: 1,
+  card: 1,
+  extra: 1,
+  quantization: 1,
+};
 
 /**
- * A reconstructor as plain data, to be stored anywhere; `fromArtifacts` is the inverse, bit for bit.
+ * A reconstructor as plain data, to be stored anywhere; `fromArtifacts` is the inverse, bit for bit unless half precision is asked for.
  *
- * @throws if its network is not the one that its configuration makes: it is loaded from there
+ * @throws if its network is not the one that its configuration makes: it is loaded from there; if `quantization` is another, or an
+ *   optimizer is to be kept beside it, whose training could not go on from rounded weights
  */
 export async function toArtifacts(
   reconstructor: Reconstructor,
   options: ToArtifactsOptions = {},
 ): Promise<ReconstructorArtifacts> {
   checkOptions('toArtifacts', options, toArtifactsNames);
+  checkQuantization(options);
   checkLoadable(reconstructor);
   const { config, targets, name, model: network, parameterCount, card } = reconstructor;
   const state = await options.optimizer?.getState();
   const values = await Promise.all(network.weights.map((weight) => weight.read().data()));
-  const weights = concatenate(values as Float32Array[]);
+  const stored = storeWeights(network, values as Float32Array[], options.quantization === 'float16');
   const optimizer = state && concatenate(state.slots.flatMap((slot) => [slot.firstMoment, slot.secondMoment]));
-  const model = modelJson(reconstructor);
+  const model = modelJson(reconstructor, stored.entries);
   const manifest: ReconstructorManifest = {
     format: ARTIFACTS_FORMAT,
-    version: ARTIFACTS_VERSION,
+    version: stored.entries.some(({ quantization }) => quantization) ? ARTIFACTS_VERSION : SINGLE_PRECISION_VERSION,
     ...{ name, config, targets, parameterCount },
     card: { ...card, ...options.card },
     preprocessing: {
@@ -64,7 +79,7 @@ export async function toArtifacts(
     },
     files: {
       'model.json': await summarize(JSON.stringify(model)),
-      'weights.bin': await summarize(weights),
+      'weights.bin': await summarize(stored.weights),
       ...(optimizer && { 'optimizer.bin': await summarize(optimizer) }),
     },
     ...(state && { optimizer: optimizerHeader(state) }),
@@ -74,17 +89,23 @@ export async function toArtifacts(
   return {
     manifest: { ...manifest, checksum: await manifestChecksum(manifest) },
     model,
-    weights,
+    weights: stored.weights,
     ...(optimizer && { optimizer }),
   };
 }
 
-function modelJson({ model }: Reconstructor): ModelJson {
-  const weights = model.weights.map((weight) => ({
-    name: weight.originalName,
-    shape: weight.shape as number[],
-    dtype: 'float32',
-  }));
+function checkQuantization({ quantization, optimizer }: ToArtifactsOptions): void {
+  if (quantization === undefined) return;
+  if (quantization !== 'float16') {
+    throw new Error(`toArtifacts: quantization is wrong; expected float16 or nothing, got ${quantization}`);
+  }
+  if (!optimizer) return;
+  throw new Error(
+    'toArtifacts: an optimizer goes on from exact weights; expected no optimizer beside quantization, got both',
+  );
+}
+
+function modelJson({ model }: Reconstructor, weights: readonly ManifestWeight[]): ModelJson {
   return {
     format: 'layers-model',
     generatedBy: `TensorFlow.js tfjs-layers v${version_layers}`,

@@ -105,8 +105,8 @@ describe('loadReconstructor', () => {
         'expected the format "kanrecon-reconstructor", got nothing',
       ],
       'a newer format': [
-        async (dir: string) => edit(dir, (config) => Object.assign(config, { version: 4 })),
-        'of another version of the format; expected 1 to 3, got 4; a newer version of this program wrote it: update yours',
+        async (dir: string) => edit(dir, (config) => Object.assign(config, { version: 5 })),
+        'of another version of the format; expected 1 to 4, got 5; a newer version of this program wrote it: update yours',
       ],
       'another kind of config': [
         async (dir: string) => edit(dir, (config) => Object.assign(config, { format: 'x' })),
@@ -114,7 +114,7 @@ describe('loadReconstructor', () => {
       ],
       'no version': [
         async (dir: string) => edit(dir, (config) => void delete config['version']),
-        'expected 1 to 3, got nothing; put a sound copy',
+        'expected 1 to 4, got nothing; put a sound copy',
       ],
       'no network in config.json': [
         async (dir: string) => edit(dir, (config) => void delete config['config']),

@@ -1,0 +1,78 @@
+// For maintainers: puts a finished training into this package, in half precision, with its card. Build first, then
+//   node packages/pretrained/scripts/pack-model.mjs <run folder> <name>
+// It draws fresh images, scores the packed model on them, measures what half precision costs, and refuses more than .001 of a range. Then it
+// writes models/<name>, src/packed-models.ts and the cards in README.md.
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { setBackend } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-wasm';
+import { loadReconstructor, saveReconstructor } from '@kanrecon/model/node';
+import { modelScene } from '@kanrecon/reconstruction';
+import { cardOf } from './pack/card-of.mjs';
+import { drawImages } from './pack/draw-images.mjs';
+import { largestDifference } from './pack/largest-difference.mjs';
+import { readRun } from './pack/read-run.mjs';
+import { scoreModel } from './pack/score-model.mjs';
+import { writeModel, writePackage } from './pack/write-package.mjs';
+
+/** Share of a range that an output may change by. */
+const mostDifference = 0.001;
+
+const usage =
+  'node packages/pretrained/scripts/pack-model.mjs <run folder> <name> [--images 1000] [--command "…"] [--into <package folder>]';
+
+try {
+  await main();
+} catch (error) {
+  console.error(`pack-model: ${error.message}`);
+  process.exitCode = 2;
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      images: { type: 'string', default: '1000' },
+      command: { type: 'string' },
+      into: { type: 'string', default: join(dirname(fileURLToPath(import.meta.url)), '..') },
+    },
+  });
+  const [run, name] = positionals;
+  const images = Number(values.images);
+  if (!run || !name || positionals.length > 2) throw new Error(`expected a run and a name; usage: ${usage}`);
+  if (!/^[a-z][a-z\d]*$/.test(name)) {
+    throw new Error(`the name is also one of a variable; expected lower-case letters and digits, got ${name}`);
+  }
+  if (!Number.isInteger(images) || images < 2) {
+    throw new Error(`--images takes a whole number from 2 on, but got ${values.images}`);
+  }
+  await setBackend('wasm');
+  const trained = await readRun(run, values.command);
+  const { reconstructor } = trained;
+  const scene = await modelScene(reconstructor);
+  const drawn = drawImages(scene, reconstructor, images);
+  const packing = join(resolve(values.into), 'models', `${name}.packing`);
+  try {
+    await saveReconstructor(reconstructor, packing, { quantization: 'float16' });
+    const { reconstructor: packed } = await loadReconstructor(packing);
+    const difference = await largestDifference(reconstructor, packed, drawn.images);
+    if (!(difference <= mostDifference)) {
+      throw new Error(
+        `half precision changes an output of ${run} by ${difference.toPrecision(3)} of its range on ${images} images; expected ${mostDifference} at most, so that it is not packed`,
+      );
+    }
+    const scores = await scoreModel(scene, packed, drawn);
+    const card = await cardOf({ name, scene, packed, packing, trained, scores, images, difference });
+    await writeModel(values.into, packing, card);
+    await writePackage(values.into);
+    const { r2 } = card.scores;
+    console.log(
+      `${name}: R² ${r2.value} (${r2.interval95.join(' to ')}) on ${images} fresh images, ${(card.bytes / 1e6).toFixed(2)} MB; half precision costs ${card.halfPrecision.largestDifference} of a range at most.`,
+    );
+  } finally {
+    if (existsSync(packing)) await rm(packing, { recursive: true });
+  }
+}

@@ -1,0 +1,28 @@
+// Written by scripts/pack-model.mjs from the folders in models/. It lies in src itself, as what is built does in dist: the addresses are the
+// same from both. Each is spelled out, as bundlers know it, and made only when it is asked for: in a bundle of another format there is none.
+import observable from '../models/observable/card.json';
+import type { PretrainedCard } from './card.js';
+
+/** Name of a model that comes with the package. */
+export type PretrainedName = 'observable';
+
+/** Where the files of a model lie, by name. */
+export type ModelFiles = Readonly<Record<'config.json' | 'model.json' | 'weights.bin', URL>>;
+
+/** A model of the package. */
+export interface PackedModel {
+  readonly card: PretrainedCard;
+  files(): ModelFiles;
+}
+
+/** The models of the package, by name. */
+export const packedModels: Readonly<Record<PretrainedName, PackedModel>> = {
+  observable: {
+    card: observable as unknown as PretrainedCard,
+    files: () => ({
+      'config.json': new URL('../models/observable/config.json', import.meta.url),
+      'model.json': new URL('../models/observable/model.json', import.meta.url),
+      'weights.bin': new URL('../models/observable/weights.bin', import.meta.url),
+    }),
+  },
+};
