@@ -49,13 +49,13 @@ describe('examples', () => {
   }, async () => {
     await enableWasmTraining();
     const lines = [];
-    const { adapted, random, images } = await fineTune((line) => lines.push(line), { sourceImages: 1536 });
-    expect(images).toBe(768);
+    const { adapted, random, images } = await fineTune((line) => lines.push(line));
+    expect(images).toBe(3072);
     expect(lines).toContain(
-      'the vase, from that network: 30 weights taken over; anew: head_0/kernel [3072,3], head_0/bias [3]',
+      'the vase, from that network: 30 weights taken over; anew: head_0/kernel [3072,6], head_0/bias [6]',
     );
-    expect(adapted).toBeGreaterThan(0.1);
-    expect(adapted).toBeGreaterThan(random + 0.1);
+    expect(adapted).toBeGreaterThan(0.5);
+    expect(adapted).toBeGreaterThan(random + 0.05);
   });
 
   it('an unknown name is refused with the list', () => {

@@ -1,6 +1,8 @@
-// A network that has learned to read one surface is adapted to another, a vase given by formulas: it begins with the weights that fit (all
-// but the last layer, which has other numbers to say) and is compared with the same network from random weights after as many images.
+// The shipped network, which has learned to read spiral cylinders, is adapted to another surface, a vase given by formulas: it begins with the
+// weights that fit (all but the last layer, which has other numbers to say) and is compared with the same network from random weights after
+// as many images.
 import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
+import { loadPretrained } from '@kanrecon/pretrained/node';
 import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { trainExperiment } from '@kanrecon/training';
 
@@ -19,27 +21,25 @@ const vase = surfaceFromFormulas({
   closedU: true,
 });
 
-const observable = sceneByName('observable');
-const scene = sceneWith(observable, { surface: vase });
+/** The vase, painted, lit and seen as the cylinders are. */
+const scene = sceneWith(sceneByName('observable'), { surface: vase });
 
-/** The small CNN on 32 pixels, on images that are drawn while it trains. */
-const experiment = (epochs, epochImages, learningRate) => ({
-  model: { backbone: 'smallCnn', imageSize: 32, head: { type: 'mlp' } },
+/** On images that are drawn while it trains. */
+const experiment = (epochs, epochImages) => ({
   data: { kind: 'stream', epochImages },
-  optimizer: { learningRate },
+  optimizer: { learningRate: 0.003 },
   schedule: 'one-cycle',
   budget: { epochs },
-  batchSize: 32,
+  batchSize: 16,
 });
 
 /**
  * @param log takes one line of progress
- * @param options `source`: a trained network (`loadNetwork` of @kanrecon/training/node); one is trained first when left out. `sourceImages`
- *   an epoch of that; `images` an epoch of the vase
+ * @param options `source`: another trained network (`loadNetwork` of @kanrecon/training/node); `images` an epoch
  * @returns R² of the vase's parameters on images that no training has seen, begun from `source` and from random weights, each after
  *   `images` in all
  */
-export async function fineTune(log, { source, sourceImages = 4096, images = 256 } = {}) {
+export async function fineTune(log, { source, images = 1024 } = {}) {
   const train = async (what, wanted, options) => {
     const onEvent = (event) => {
       if (event.type === 'epoch') log(`${what}: epoch ${event.record.epoch}, R² ${event.record.val_r2.toFixed(3)}`);
@@ -51,15 +51,13 @@ export async function fineTune(log, { source, sourceImages = 4096, images = 256 
     };
     return trainExperiment(wanted, { ...options, validationImages: 200, onEvent });
   };
-  const cylinders = () => train('spiral cylinders', experiment(4, sourceImages, 0.01), { scene: observable });
-  const trained = source ?? (await cylinders()).reconstructor;
+  const trained = source ?? (await loadPretrained('observable')).reconstructor;
   // As the source was made, whatever it is.
   const { seed: _, ...model } = trained.config;
-  const adapt = { ...experiment(3, images, 0.001), batchSize: 16, model };
+  const adapt = { ...experiment(3, images), model };
   const adapted = await train('the vase, from that network', adapt, { scene, initFrom: trained });
   const random = await train('the vase, from random weights', adapt, { scene });
-  adapted.reconstructor.dispose();
-  random.reconstructor.dispose();
+  for (const { reconstructor } of [adapted, random]) reconstructor.dispose();
   if (!source) trained.dispose();
   const r2Of = ({ state }) => state.history.at(-1).val_r2;
   return { adapted: r2Of(adapted), random: r2Of(random), images: 3 * images };

@@ -1,18 +1,21 @@
+import { existsSync } from 'node:fs';
 import type { Reconstructor } from '@kanrecon/model';
+import { pretrainedFolder, pretrainedModels } from '@kanrecon/pretrained/node';
 import type { ExperimentPart } from '@kanrecon/training';
 import { TrainingError } from '@kanrecon/training/names';
 import { activateBackend, loadNetwork } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
 
 /**
- * The network that `--init-from` names.
+ * The network that `--init-from` names: what lies there, or else a shipped model.
  *
  * @throws UserError in one sentence if there is none, or it cannot be used
  */
 export async function openInitFrom(place: string): Promise<Reconstructor> {
   // Only to hold the weights until the training has copied what fits, on whatever backend it then is.
   await activateBackend('cpu');
-  return loadNetwork(place).catch((error) => explain(place, error));
+  const shipped = existsSync(place) ? undefined : pretrainedModels.find(({ name }) => name === place);
+  return loadNetwork(shipped ? pretrainedFolder(shipped.name) : place).catch((error) => explain(place, error));
 }
 
 /**
@@ -42,7 +45,8 @@ function explain(place: string, error: unknown): never {
   const wrong = (message: string): never => {
     throw new UserError(`--init-from ${message}`, { code: error.code, cause: error });
   };
-  const expected = "give a run's folder, a model's, or the address of one";
+  const names = pretrainedModels.map(({ name }) => name).join(', ');
+  const expected = `give a run's folder, a model's, the address of one, or a shipped model's name (${names})`;
   if (error.is('no-run')) {
     const { exists, checkpoints: [model] = [] } = error.details;
     if (!exists) return wrong(`${place}: there is no such folder; ${expected}.`);

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
 import { makeFolder, writeAtomically } from '@kanrecon/files/node';
+import { pretrainedFolder } from '@kanrecon/pretrained/node';
 import type { RunSummary } from '@kanrecon/training/node';
 import { chooseBackend } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
@@ -12,6 +13,7 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import { countSplits } from '../ui/count-of.js';
 import { showTraining } from '../ui/show-training.js';
 import type { DemoOptions } from './demo-options.js';
+import { demoShipped, readShipped } from './read-shipped.js';
 import { trainDemo } from './train-demo.js';
 import { writeDemoReport } from './write-demo-report.js';
 
@@ -23,6 +25,8 @@ export interface DemoResult {
   training: RunSummary;
   test?: Evaluation;
   sample?: Evaluation;
+  /** How the shipped model scores on the same test images, if it is of the same scene. */
+  shipped?: Evaluation;
 }
 
 /** Folder of sample images, looked for in the working directory. */
@@ -38,29 +42,35 @@ const made = [
   'data',
   'evaluation',
   'reconstructions',
+  'shipped',
   'report.html',
 ];
 
 /**
- * The whole way in one command: synthesise, train, evaluate, reconstruct, report. What an earlier demo finished is kept, what
- * it began is continued.
+ * The whole way in one command: what a network that comes along makes of new images, then synthesise, train, evaluate, reconstruct,
+ * report. What an earlier demo finished is kept, what it began is continued; the first step takes seconds and is done anew.
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const { out, fresh, ui, signal, backend, refineImages } = options;
+  const { out, fresh, seed, ui, signal, backend, refineImages } = options;
   await claimFolder(out);
   if (fresh) for (const name of made) await rm(join(out, name), { recursive: true, force: true });
 
-  ui.say('1. Rendering a data set of spiral cylinders');
+  const active = await chooseBackend(backend, showTraining(ui), signal);
+  ui.say('1. Reading new objects with a network that comes along, and refining what it says');
+  const folder = join(out, 'shipped');
+  const pairs = await readShipped(folder, { seed, ui, signal });
+  ui.say(`   Pictures, meshes and numbers: ${join(folder, 'found')}`);
+
+  ui.say('2. Rendering a data set of spiral cylinders');
   const dataset = join(out, 'data');
   const { counts } = await synthesizeDemo(options, dataset);
   ui.say(`   ${countSplits(counts)} in ${dataset}`);
 
-  ui.say('2. Training');
-  const active = await chooseBackend(backend, showTraining(ui), signal);
+  ui.say('3. Training a network of your own');
   const training = await trainDemo({ ...options, backend: active.name }, dataset);
   if (!training.finished) return { finished: false, training };
 
-  ui.say('3. Evaluating');
+  ui.say('4. Evaluating');
   const common = {
     run: out,
     checkpoint: 'best',
@@ -73,12 +83,14 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   } as const;
   const refine = refineImages > 0 ? { images: refineImages } : undefined;
   const own = await evaluateRun({ ...common, dataset, refine, paths: true });
+  const place = { kind: 'model', at: pretrainedFolder(demoShipped) } as const;
+  const shipped = await evaluateRun({ ...common, run: place, out: join(folder, 'evaluation'), dataset });
   const hasSample = existsSync(join(sampleFolder, 'test'));
   const sample = hasSample ? await evaluateRun({ ...common, dataset: sampleFolder }) : undefined;
 
-  ui.say('4. Reconstructing and writing the report');
-  const report = await writeDemoReport({ out, test: own, sample, ui, signal });
-  return { finished: true, report, training, test: own, sample };
+  ui.say('5. Reconstructing and writing the report');
+  const report = await writeDemoReport({ out, test: own, sample, shipped: { pairs, test: shipped }, ui, signal });
+  return { finished: true, report, training, test: own, sample, shipped };
 }
 
 /** Hidden file that says that a demo made what lies in the folder under the names of {@link made}. */

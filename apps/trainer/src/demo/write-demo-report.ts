@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { join, parse } from 'node:path';
+import { pretrainedModels } from '@kanrecon/pretrained/node';
 import { loadCheckpoint, runFolder } from '@kanrecon/training/node';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { prepareReconstructions } from '../prediction/reconstruct-images.js';
@@ -9,11 +10,14 @@ import { reportPair } from '../report/report-pair.js';
 import { type ReportedEvaluation, writeRunReport } from '../report/write-run-report.js';
 import { countOf } from '../ui/count-of.js';
 import type { Ui } from '../ui/ui.js';
+import { demoShipped } from './read-shipped.js';
 
 export interface DemoReportOptions {
   out: string;
   test: Evaluation;
   sample?: Evaluation;
+  /** What the network that comes along found in new images, and how it scores on the demo's test images. */
+  shipped: { readonly pairs: readonly ReportPair[]; readonly test: Evaluation | undefined };
   ui: Ui;
   signal: AbortSignal;
 }
@@ -24,9 +28,14 @@ const samplePairs = 12;
 
 /** Reconstructs some images, draws the figures and writes `report.html`. @returns its path */
 export async function writeDemoReport(options: DemoReportOptions): Promise<string> {
-  const { out, test, sample } = options;
+  const { out, test, sample, shipped } = options;
   const path = join(out, 'report.html');
   const others: ReportedEvaluation[] = [];
+  if (shipped.test) {
+    const card = pretrainedModels.find(({ name }) => name === demoShipped)!.card;
+    const about = `The same images, read by the shipped model ${demoShipped}, which was trained on ${card.training.images.toLocaleString('en')} images.`;
+    others.push({ evaluation: shipped.test, title: 'A network that comes along', about });
+  }
   if (sample) {
     const about = `${countOf(sample.images, 'image')} of the data set in dataset/sample, among them renders made with Blender. So few images give a rough score.`;
     others.push({ evaluation: sample, title: 'Sample images', about });
@@ -37,6 +46,10 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
     title: 'Spiral cylinders from single images',
     evaluations: [{ evaluation: test, title: 'Test images', about }, ...others],
     pairs: await reportPairs(options),
+    shipped: {
+      pairs: shipped.pairs,
+      about: `New objects, read by the shipped model ${demoShipped} before anything was trained, and refined by rendering: left the image, right the shape that fits best.`,
+    },
     details: {
       machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}`,
       repeat: 'kanrecon demo --fresh',

@@ -61,6 +61,9 @@ export interface ReportData {
   scatters: readonly ReportScatter[];
   cases: ReportCase[];
   pairs: ReportPair[];
+  /** What a shipped model found, and a sentence about it. */
+  shippedPairs?: readonly ReportPair[];
+  shippedAbout?: string;
   /** Settings and versions, for the small print. */
   details: Record<string, string>;
 }

@@ -35,7 +35,12 @@ ${chartsSection(data)}
 ${scoresSection(data.scores)}
 ${scatterSection(data.scatters)}
 ${await casesSection(data.cases)}
-${await pairsSection(data.pairs)}
+${pairsSection(
+  data.pairs,
+  'More reconstructions',
+  'Left the image, right what the network rebuilt from it alone; the colour is estimated from the image.',
+)}
+${pairsSection(data.shippedPairs ?? [], 'Read by a network that comes along', data.shippedAbout ?? '')}
 <h2>How it was made</h2>
 <div class="card scroll"><table><tbody>
 ${detailRows.join('\n')}

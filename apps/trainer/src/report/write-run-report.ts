@@ -30,12 +30,15 @@ export interface RunReportOptions {
   /** The facts at the head are of the first one, and some of its predictions are shown in full. */
   evaluations: readonly [ReportedEvaluation, ...ReportedEvaluation[]];
   pairs: ReportPair[];
+  /** What a shipped model found, and a sentence about it. */
+  shipped?: { readonly pairs: readonly ReportPair[]; readonly about: string };
   /** What the small print says besides network, training and versions. */
   details: Record<string, string>;
 }
 
 /** Draws the figures and writes the report of a run: how it was trained, how it scored, and what it finds. */
-export async function writeRunReport({ path, title, evaluations, pairs, details }: RunReportOptions): Promise<void> {
+export async function writeRunReport(options: RunReportOptions): Promise<void> {
+  const { path, title, evaluations, pairs, shipped, details } = options;
   const [{ evaluation: main }] = evaluations;
   const folder = runFolder(main.run);
   const { experiment, versions } = await readRunConfig(folder);
@@ -76,6 +79,7 @@ export async function writeRunReport({ path, title, evaluations, pairs, details 
     scatters: scatters(main),
     cases: await reportCases(main),
     pairs,
+    ...(shipped && { shippedPairs: shipped.pairs, shippedAbout: shipped.about }),
     details: {
       network: `${backbone} at ${imageSize} × ${imageSize} pixels, head ${head.type} ${JSON.stringify(head.widths)}`,
       training: `${countOf(budget.epochs, 'epoch')}, batch ${batchSize}, AdamW ${optimizer.learningRate}, decay ${optimizer.weightDecay}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
