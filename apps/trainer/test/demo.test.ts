@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -17,6 +17,12 @@ describe('demo', () => {
     expect(first.stderr).not.toContain('[error]');
     expect(first.code).toBe(0);
     expect(first.stdout).toContain(join('runs', 'demo', 'report.html'));
+    // Before anything is trained: three objects, found and with what they were drawn with.
+    expect(first.stdout.match(/: its rendering leaves .* of the image unexplained\.$/gm)).toHaveLength(3);
+    expect(first.stdout.match(/Drawn with radius \d\.\d{3}, height /g)).toHaveLength(3);
+    for (const name of ['object-1.json', 'object-1.glb', 'object-1-overlay.png']) {
+      expect(existsSync(join(folder, 'runs', 'demo', 'shipped', 'found', name))).toBe(true);
+    }
     expect(first.stdout).toMatch(
       /^Network R² \S+ → refined R² \S+ of what shows \(height\/radius, .*\), on 2 test images\.$/m,
     );
@@ -43,14 +49,16 @@ describe('demo', () => {
       'Best',
       'Worst',
       'Before and after refinement',
+      'A network that comes along',
+      'Read by a network that comes along',
     ]) {
       expect(page).toMatch(new RegExp(`<h[23][^>]*>${heading}</h[23]>`));
     }
     expect(page.match(/<svg /g)).toHaveLength(4 + 6);
-    // Two refined predictions with eight figures each, two pictures a step of their paths, and six pairs.
+    // Two refined predictions with eight figures each, two pictures a step of their paths, six pairs, and three of the shipped network.
     const steps = page.match(/ renderings: \d/g)!.length;
     expect(steps).toBeGreaterThanOrEqual(4);
-    expect(page.match(/<img src="data:image\/png;base64,/g)!.length).toBe(2 * 8 + 2 * steps + 2 * 6);
+    expect(page.match(/<img src="data:image\/png;base64,/g)!.length).toBe(2 * 8 + 2 * steps + 2 * 6 + 2 * 3);
     expect(page).toMatch(/Hausdorff \d\.\d{3}/);
     expect(page).toMatch(/mean distance \d\.\d{3}/);
     expect(page).toContain('best possible R²');

@@ -38,11 +38,12 @@ export async function readShipped(
       const files = await Promise.all(
         Array.from({ length: objects }, async (_, i) => {
           const view = drawView(scene, seedOffset + seed, i, 0);
-          const { image } = renderView(scene, drawShape(scene, seedOffset + seed, i), view, { size, effects: false });
+          const shape = drawShape(scene, seedOffset + seed, i);
+          const { image } = renderView(scene, shape, view, { size, effects: false });
           const name = `object-${i + 1}`;
           const source = join(folder, `${name}.png`);
           await writeAtomically(source, await encodePng(image, 6));
-          return { shown: source, source, name };
+          return { shown: source, source, name, drawn: shape.parameters };
         }),
       );
       const wanted = {
@@ -56,13 +57,22 @@ export async function readShipped(
       const { done, limits } = await work
         .run({ reconstructor, scene, refine: { budget, known: {} } }, ui, signal)
         .finally(() => work.close());
-      for (const line of describePredictions(done, limits))
-        ui.say(line === '' ? '' : `   ${line.replaceAll('\n', '\n   ')}`);
+      for (const text of describePredictions(done, limits)) {
+        for (const line of text.split('\n')) ui.say(line && `   ${line}`);
+        const real = files.find(({ shown }) => text.startsWith(`${shown}:`))?.drawn;
+        if (real) ui.say(`   Drawn with ${listed(real)}.`);
+      }
       return await Promise.all(done.map(pairOf));
     });
   } finally {
     reconstructor.dispose();
   }
+}
+
+function listed(parameters: Readonly<Record<string, number>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} ${value.toFixed(3)}`)
+    .join(', ');
 }
 
 /** The image and the rendering of what was found in it, as they were written. */
