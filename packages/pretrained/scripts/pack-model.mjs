@@ -1,6 +1,6 @@
 // For maintainers: puts a finished training into this package, in half precision, with its card. Build first, then
 //   node packages/pretrained/scripts/pack-model.mjs <run folder> <name>
-// It draws fresh images, scores the packed model on them, measures what half precision costs, and refuses more than .001 of a range. Then it
+// It draws fresh images, scores the packed model on them, measures what half precision costs, and refuses what can be seen in the scores. Then it
 // writes models/<name>, src/packed-models.ts and the cards in README.md.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -18,8 +18,9 @@ import { readRun } from './pack/read-run.mjs';
 import { scoreModel } from './pack/score-model.mjs';
 import { writeModel, writePackage } from './pack/write-package.mjs';
 
-/** Share of a range that an output may change by. */
-const mostDifference = 0.001;
+/** Share of a range that half precision may change an output by, and R²: a network's own errors are ten times the former. */
+const mostDifference = 0.005;
+const mostR2 = 0.0002;
 
 const usage =
   'node packages/pretrained/scripts/pack-model.mjs <run folder> <name> [--images 1000] [--command "…"] [--into <package folder>]';
@@ -65,7 +66,14 @@ async function main() {
       );
     }
     const scores = await scoreModel(scene, packed, drawn);
-    const card = await cardOf({ name, scene, packed, packing, trained, scores, images, difference });
+    const whole = await scoreModel(scene, reconstructor, drawn);
+    const r2Change = Math.abs(scores.scores.r2.value - whole.scores.r2.value);
+    if (!(r2Change <= mostR2)) {
+      throw new Error(
+        `half precision changes R² of ${run} by ${r2Change.toPrecision(3)} on ${images} images; expected ${mostR2} at most, so that it is not packed`,
+      );
+    }
+    const card = await cardOf({ name, scene, packed, packing, trained, scores, images, difference, r2Change });
     await writeModel(values.into, packing, card);
     await writePackage(values.into);
     const { r2 } = card.scores;

@@ -56,10 +56,14 @@ export interface PretrainedCard {
     /** The share of the real values of all parameters that intervals of 90 % hold, of the scores' images. */
     readonly held90: Measured;
   } | null;
-  /** What half precision costs: the largest difference of an output on so many of the scores' images, as a share of its range. */
+  /**
+   * What half precision costs on so many of the scores' images: the largest difference of an output, as a share of its range, and that of
+   * R², to four digits.
+   */
   readonly halfPrecision: {
     readonly images: number;
     readonly largestDifference: number;
+    readonly r2Change: number;
   };
   /** What it cannot do, in sentences. */
   readonly limits: readonly string[];

@@ -1,10 +1,11 @@
 // Written by scripts/pack-model.mjs from the folders in models/. It lies in src itself, as what is built does in dist: the addresses are the
 // same from both. Each is spelled out, as bundlers know it, and made only when it is asked for: in a bundle of another format there is none.
 import observable from '../models/observable/card.json';
+import study from '../models/study/card.json';
 import type { PretrainedCard } from './card.js';
 
 /** Name of a model that comes with the package. */
-export type PretrainedName = 'observable';
+export type PretrainedName = 'observable' | 'study';
 
 /** Where the files of a model lie, by name. */
 export type ModelFiles = Readonly<Record<'config.json' | 'model.json' | 'weights.bin', URL>>;
@@ -23,6 +24,14 @@ export const packedModels: Readonly<Record<PretrainedName, PackedModel>> = {
       'config.json': new URL('../models/observable/config.json', import.meta.url),
       'model.json': new URL('../models/observable/model.json', import.meta.url),
       'weights.bin': new URL('../models/observable/weights.bin', import.meta.url),
+    }),
+  },
+  study: {
+    card: study as unknown as PretrainedCard,
+    files: () => ({
+      'config.json': new URL('../models/study/config.json', import.meta.url),
+      'model.json': new URL('../models/study/model.json', import.meta.url),
+      'weights.bin': new URL('../models/study/weights.bin', import.meta.url),
     }),
   },
 };

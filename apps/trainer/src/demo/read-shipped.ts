@@ -14,7 +14,7 @@ import { pairSize, reportPair } from '../report/report-pair.js';
 import type { Ui } from '../ui/ui.js';
 
 /** The shipped model that the demo begins with: of the scene that it then trains on. */
-export const demoShipped: PretrainedName = 'observable';
+export const demoShipped: PretrainedName = 'study';
 
 /** Objects that nobody has seen, and pixels of their images. */
 const objects = 3;

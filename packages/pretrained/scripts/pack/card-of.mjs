@@ -5,11 +5,11 @@ import { join } from 'node:path';
  * The card of a packed model.
  *
  * @param {{ name: string, scene: import('@kanrecon/scene').Scene, packed: import('@kanrecon/model').Reconstructor, packing: string,
- *   trained: Awaited<ReturnType<typeof import('./read-run.mjs').readRun>>, images: number, difference: number,
+ *   trained: Awaited<ReturnType<typeof import('./read-run.mjs').readRun>>, images: number, difference: number, r2Change: number,
  *   scores: Awaited<ReturnType<typeof import('./score-model.mjs').scoreModel>> }} parts
  * @returns {Promise<import('../../src/card.js').PretrainedCard>}
  */
-export async function cardOf({ name, scene, packed, packing, trained, scores, images, difference }) {
+export async function cardOf({ name, scene, packed, packing, trained, scores, images, difference, r2Change }) {
   const files = ['config.json', 'model.json', 'weights.bin'];
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(packing, file))).size));
   return {
@@ -23,7 +23,11 @@ export async function cardOf({ name, scene, packed, packing, trained, scores, im
     training: trained.training,
     ...scores,
     // Rounded up: it is an upper bound.
-    halfPrecision: { images, largestDifference: Math.ceil(difference * 1e6) / 1e6 },
+    halfPrecision: {
+      images,
+      largestDifference: Math.ceil(difference * 1e6) / 1e6,
+      r2Change: Number(r2Change.toFixed(4)),
+    },
     limits: limitsOf(scene, packed),
   };
 }

@@ -29,7 +29,7 @@ export function cardText({ name, scene, surface, network, training, scores, cali
     ],
     [
       'half precision',
-      `changes an output by ${halfPrecision.largestDifference} of its range at most (${count(halfPrecision.images)} images)`,
+      `changes R² by ${halfPrecision.r2Change}, an output by ${halfPrecision.largestDifference} of its range at most (${count(halfPrecision.images)} images)`,
     ],
   ];
   return [
