@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeImage } from '@kanrecon/dataset/node';
 import { withFolder, writeAtomically } from '@kanrecon/files/node';
+import { combinationValue, imageLimits } from '@kanrecon/identifiability';
 import { fitImage } from '@kanrecon/image';
 import { loadPretrained, type PretrainedName } from '@kanrecon/pretrained/node';
 import { drawShape, drawView, renderView } from '@kanrecon/scene';
@@ -33,6 +34,11 @@ export async function readShipped(
   { seed, ui, signal }: { readonly seed: number; readonly ui: Ui; readonly signal: AbortSignal },
 ): Promise<ReportPair[]> {
   const { reconstructor, scene } = await loadPretrained(demoShipped);
+  const { combinations } = await imageLimits(scene, { signal });
+  const combined = (real: Readonly<Record<string, number>>) => {
+    const vector = scene.surface.parameters.map(({ name }) => real[name]!);
+    return Object.fromEntries(combinations.map((one) => [one.name, combinationValue(one, vector)]));
+  };
   try {
     return await withFolder(folder, async () => {
       const files = await Promise.all(
@@ -60,7 +66,7 @@ export async function readShipped(
       for (const text of describePredictions(done, limits)) {
         for (const line of text.split('\n')) ui.say(line && `   ${line}`);
         const real = files.find(({ shown }) => text.startsWith(`${shown}:`))?.drawn;
-        if (real) ui.say(`   Drawn with ${listed(real)}.`);
+        if (real) ui.say(`   Drawn with ${listed({ ...real, ...combined(real) })}.`);
       }
       return await Promise.all(done.map(pairOf));
     });
