@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describePredictions } from './describe-predictions.js';
 import type { ReconstructedFile } from './reconstructed-file.js';
 
-const file = (i: number, kind: 'found' | 'foreign', calibrated = false) =>
+const file = (i: number, kind: 'found' | 'doubtful' | 'foreign', calibrated = false) =>
   ({
     path: `${i}.png`,
     json: {
@@ -24,11 +24,13 @@ it('shows a table for each of the first images, and names those of the others th
   expect(text.match(/^radius/gm)).toHaveLength(7);
   expect(text).toContain('4.png: It is foreign.\n\n5.png: It is found.');
   expect(text).toMatch(/\n… and 4 more, in predictions\.csv\nNot explained among them: 9\.png\n/);
-  expect(text).toContain('Where an image is not explained');
+  expect(text).toContain('Of what does not look like such an object there are files');
+  expect(text).not.toContain('Numbers after "about"');
   expect(text).toContain('All shows.');
-  expect(describePredictions([file(0, 'found')], undefined).join('\n')).not.toContain(
-    'Where an image is not explained',
-  );
+  expect(describePredictions([file(0, 'found')], undefined).join('\n')).not.toContain('which mean little');
+  const doubtful = describePredictions([file(0, 'doubtful')], undefined).join('\n');
+  expect(doubtful).toContain('Numbers after "about" come without an interval');
+  expect(doubtful).not.toContain('which mean little');
 });
 
 it('says of which images the intervals were measured', () => {

@@ -1,3 +1,4 @@
+import type { Verdict } from '@kanrecon/reconstruction';
 import { describeRefined } from './describe-refined.js';
 import { imageFormats } from './image-formats.js';
 import type { PredictionLimits } from './image-limits.js';
@@ -59,10 +60,21 @@ function worthOfRefined(done: readonly ReconstructedFile[]): string[] {
             : []),
         ]
       : []),
-    ...(found < done.length
-      ? ['Where an image is not explained its files have numbers, mesh and rendering all the same, which mean little.']
+    ...(any(done, 'doubtful')
+      ? [
+          'Numbers after "about" come without an interval: their image is not wholly explained, so that none would hold.',
+        ]
+      : []),
+    ...(any(done, 'foreign')
+      ? [
+          'Of what does not look like such an object there are files with numbers, mesh and rendering all the same, which mean little.',
+        ]
       : []),
   ];
+}
+
+function any(done: readonly ReconstructedFile[], kind: Verdict['kind']): boolean {
+  return done.some(({ json }) => json.refined?.verdict.kind === kind);
 }
 
 function worthOfNetwork(done: readonly ReconstructedFile[], limits: PredictionLimits | undefined): string[] {
