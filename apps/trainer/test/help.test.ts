@@ -24,12 +24,15 @@ it('of dataset lists its commands alone', async () => {
   expect(stdout).not.toContain('kanrecon train');
 });
 
-it('models lists the networks of the study, as JSON by name', async () => {
+it('models lists the shipped networks and those of the study, as JSON by name', async () => {
   const { code, stdout } = await run('models');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^SQUEEZENET_NODROP_FOURIER_6 +squeezeNet11 +fourierKAN +none +722,496 +15,888 +738,384$/m);
   const models = JSON.parse((await run('models --json')).stdout);
-  expect(Object.keys(models)).toHaveLength(17);
+  const shipped = Object.keys(models).filter((name) => models[name].shipped);
+  expect(shipped).toContain('study');
+  expect(stdout).toMatch(/^study +study +64 × 64 +0\.\d{3} \(0\.\d{3} to 0\.\d{3}\) +0\.795 /m);
+  expect(Object.keys(models)).toHaveLength(17 + shipped.length);
   expect(models['EFFNETB0_LOCK_NODROP_FSTK_16'].parameters).toEqual({ backbone: 0, head: 185_206, trainable: 185_206 });
 });
 
