@@ -21,7 +21,13 @@ async function errors(index: number, spoil: (drawn: Drawn) => void, size = 48) {
   const found = await refine(drawn.image, start, scene, { size, budget: 1200, samples: 50 });
   const rms = (list: ArrayLike<number>) =>
     Math.sqrt(truth.reduce((sum, value, i) => sum + (list[i]! - value) ** 2, 0) / truth.length);
-  return { start: rms(normalized), found: rms(found.normalized), misfit: found.misfit, believed: found.found };
+  return {
+    start: rms(normalized),
+    found: rms(found.normalized),
+    misfit: found.misfit,
+    believed: found.found,
+    calibrated: found.calibrated,
+  };
 }
 
 /** Sets a disc of one colour on the object's upper left. */
@@ -58,9 +64,15 @@ describe('refine on spoiled images', () => {
 
   it('takes for noise what JPEG does to a rendering', { timeout: 120_000 }, async () => {
     const jpeg = { occluders: 0, blur: 0, noise: 0, jpeg: 60, seed: 1 };
-    const { start, found, misfit, believed } = await errors(3, ({ image }) => applyEffects(image, jpeg), 64);
+    const { start, found, misfit, believed, calibrated } = await errors(
+      3,
+      ({ image }) => applyEffects(image, jpeg),
+      64,
+    );
     expect(misfit.rms).toBeGreaterThan(2);
     expect(found).toBeLessThan(0.7 * start);
     expect(believed).toBe(true);
+    // Calibrations were measured on images without noise.
+    expect(calibrated).toBe(false);
   });
 });

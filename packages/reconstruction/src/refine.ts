@@ -72,9 +72,9 @@ export async function refine(
   // The last is for noise so strong that anything would be as likely.
   const good =
     left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms;
-  // Presets were measured on images without noise, compared at their own size, nothing else being known.
+  // Presets were measured on images without noise, compared at their own size, nothing else being known. JPEG's noise shows in the level alone.
   const whole = target.width === Math.max(image.width, image.height);
-  const alike = good && !anythingKnown(known) && noise < faint && whole;
+  const alike = good && !anythingKnown(known) && noise < faint && !level.noise && whole;
   const calibration = given.calibration ?? (alike ? presetCalibration(scene) : undefined);
   const posterior = shapePosterior(
     { renderer, level, directions, fitted: best, scene, bounds, limits },

@@ -34,12 +34,12 @@ export async function readShipped(
   { seed, ui, signal }: { readonly seed: number; readonly ui: Ui; readonly signal: AbortSignal },
 ): Promise<ReportPair[]> {
   const { reconstructor, scene } = await loadPretrained(demoShipped);
-  const { combinations } = await imageLimits(scene, { signal });
-  const combined = (real: Readonly<Record<string, number>>) => {
-    const vector = scene.surface.parameters.map(({ name }) => real[name]!);
-    return Object.fromEntries(combinations.map((one) => [one.name, combinationValue(one, vector)]));
-  };
   try {
+    const { combinations } = await imageLimits(scene, { signal });
+    const combined = (real: Readonly<Record<string, number>>) => {
+      const vector = scene.surface.parameters.map(({ name }) => real[name]!);
+      return Object.fromEntries(combinations.map((one) => [one.name, combinationValue(one, vector)]));
+    };
     return await withFolder(folder, async () => {
       const files = await Promise.all(
         Array.from({ length: objects }, async (_, i) => {
