@@ -2,7 +2,7 @@ import { denormalizeParameters } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
 import type { InputImage } from '@kanrecon/image';
 import { randomStream, type Scene } from '@kanrecon/scene';
-import { type DistanceKeeper, distanceKeeper } from './posterior/at-distance.js';
+import { type DistanceKeeper, distanceKeeper } from './posterior/distance-keeper.js';
 import { presetCalibration } from './posterior/preset-calibration.js';
 import { shapePosterior } from './posterior/shape-posterior.js';
 import { imageBackdrop } from './refine/backdrop.js';
