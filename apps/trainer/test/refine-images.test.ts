@@ -46,7 +46,7 @@ it('finds object and camera, with intervals and a picture of how well it fits; o
   expect(first).toMatch(/^twist_amp +cannot be told from this image$/m);
   expect(first).toMatch(/^height\/radius +\d\.\d{3} +\d\.\d{3} to \d\.\d{3}$/m);
   expect(second).not.toMatch(/ to \d/);
-  expect(stdout).toContain('Where an image is not explained');
+  expect(stdout).toContain('Of what does not look like such an object there are files');
 
   const [header, ...rows] = bytes('found', 'predictions.csv')
     .toString()
