@@ -1,6 +1,6 @@
 // R², errors, coverage and distances of refined images.
 import { cpus, loadavg } from 'node:os';
-import { combinationValue, orientationDistance } from '@kanrecon/identifiability';
+import { combinationValue, lawPosterior, moveAlong, orientationDistance, posteriorTime } from '@kanrecon/identifiability';
 import { coverageByWidth, intervalCoverage } from '@kanrecon/metrics';
 import { compareReconstruction } from '@kanrecon/reconstruction';
 
@@ -29,6 +29,10 @@ export function summarise(scene, rows, limits, distanced) {
             rows.map((row) => row.start[j]),
           ),
           r2: r2(truth, mean),
+          r2_possible: r2(
+            truth,
+            rows.map((row) => bestMeans(scene, row, limits)[j]),
+          ),
           r2_peak: r2(
             truth,
             rows.map(({ found }) => found.normalized[j]),
@@ -60,6 +64,7 @@ export function summarise(scene, rows, limits, distanced) {
     images: rows.length,
     r2_start: average('r2_start'),
     r2: average('r2'),
+    r2_possible: average('r2_possible'),
     r2_peak: average('r2_peak'),
     found: share(rows, ({ found }) => found.found),
     found_but_off_by_a_tenth: rows.filter((row) => row.found.found && worst(row) > 0.1).map(({ number }) => number),
@@ -104,6 +109,24 @@ function combinationOf(scene, name, shape, { combinations }) {
     combinations.find((one) => one.name === name),
     scene.surface.parameters.map((one) => shape.parameters[one.name]),
   );
+}
+
+/**
+ * The answer with the least squared error to be hoped for, given all that an image like this one shows without noise, scaled to [0, 1]: the mean
+ * over the laws along which images do not change. What other images of the same bench are possible is not its R² on average, but on these.
+ */
+function bestMeans(scene, { shape }, { invisible, invariances }) {
+  const { parameters } = scene.surface;
+  const at = Float64Array.from(parameters, ({ name }) => shape.parameters[name]);
+  const means = Float64Array.from(at);
+  for (const law of invariances) {
+    const posterior = lawPosterior(law, at, parameters);
+    const moved = Array.from({ length: 400 }, (_, i) =>
+      moveAlong(law, at, posteriorTime(posterior, (i + 0.5) / 400)),
+    );
+    for (const { index } of law.terms) means[index] = moved.reduce((sum, one) => sum + one[index], 0) / moved.length;
+  }
+  return parameters.map(({ name, min, max }, j) => (invisible.includes(name) ? 0.5 : (means[j] - min) / (max - min)));
 }
 
 /** Shares of truths that lie inside, over all and in four groups by width. */

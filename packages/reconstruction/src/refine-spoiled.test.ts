@@ -21,9 +21,15 @@ async function errors(index: number, spoil: (drawn: Drawn) => void, size = 48) {
   const found = await refine(drawn.image, start, scene, { size, budget: 1200, samples: 50 });
   const rms = (list: ArrayLike<number>) =>
     Math.sqrt(truth.reduce((sum, value, i) => sum + (list[i]! - value) ** 2, 0) / truth.length);
+  const scaled = parameters.map(({ name, min, max }) => {
+    const { mean, interval90 } = found.estimates[name]!;
+    return { mean: (mean - min) / (max - min), width: (interval90[1] - interval90[0]) / (max - min) };
+  });
   return {
     start: rms(normalized),
     found: rms(found.normalized),
+    mean: rms(scaled.map((one) => one.mean)),
+    widest: Math.max(...scaled.map((one) => one.width)),
     misfit: found.misfit,
     believed: found.found,
     calibrated: found.calibrated,
@@ -48,6 +54,16 @@ function slope({ image: { width: size, data }, coverage }: Drawn) {
   }
 }
 
+/** Sets a texture behind the object. */
+function texture({ image: { width: size, data }, coverage }: Drawn) {
+  for (let pixel = 0; pixel < size * size; pixel++) {
+    const shows = 1 - coverage[pixel]! / 255;
+    const [x, y] = [pixel % size, Math.floor(pixel / size)];
+    const rise = -60 + 18 * Math.sin(0.7 * x + 0.3 * y) + 15 * Math.sin(1.1 * y - 0.5 * x) + 12 * Math.sin(0.25 * x);
+    for (let i = 3 * pixel; i < 3 * pixel + 3; i++) data[i] = Math.round(data[i]! + shows * rise);
+  }
+}
+
 describe('refine on spoiled images', () => {
   it('leaves out what covers the object', { timeout: 120_000 }, async () => {
     const { start, found, misfit } = await errors(3, occlude);
@@ -60,6 +76,17 @@ describe('refine on spoiled images', () => {
     const { start, found, misfit } = await errors(5, slope);
     expect(found).toBeLessThan(start / 2);
     expect(misfit.unexplained).toBeLessThan(0.05);
+  });
+
+  it('sees through a texture behind the object, and its intervals are no wider for it', {
+    timeout: 120_000,
+  }, async () => {
+    const { start, found, mean, widest, believed, calibrated, misfit } = await errors(6, texture);
+    expect(found).toBeLessThan(start / 2);
+    expect(mean).toBeLessThan(start / 2);
+    expect(widest).toBeLessThan(0.3);
+    expect(misfit.unexplained).toBeLessThan(0.05);
+    expect([believed, calibrated]).toEqual([true, false]);
   });
 
   it('takes for noise what JPEG does to a rendering', { timeout: 120_000 }, async () => {

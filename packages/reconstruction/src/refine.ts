@@ -64,11 +64,11 @@ export async function refine(
       `refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`,
     );
   }
-  const { level } = found;
+  const { level, backdrop: behind = backdrop } = found;
   const { distance } = bounds;
   const keep = distance && distanceKeeper(scene, bounds, limits, found.fitted.guess, distance);
   const best = keep ? sized(found.fitted, scene, keep) : found.fitted;
-  const left = misfit(level, best, target, backdrop, noise);
+  const left = misfit(level, best, target, behind, noise);
   // The last is for noise so strong that anything would be as likely.
   const good =
     left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms;
@@ -76,9 +76,10 @@ export async function refine(
   const whole = target.width === Math.max(image.width, image.height);
   const alike = good && !anythingKnown(known) && noise < faint && !level.noise && whole;
   const calibration = given.calibration ?? (alike ? presetCalibration(scene) : undefined);
+  const before = knowledge.shapeGiven ? { shape: knowledge.guess.shape, spread: knowledge.shapeSpread } : undefined;
   const posterior = shapePosterior(
     { renderer, level, directions, fitted: best, scene, bounds, limits },
-    { samples, random, calibration: calibration || undefined, keep },
+    { samples, random, calibration: calibration || undefined, keep, before },
   );
   const { shape, baseColor } = best.guess;
   return {

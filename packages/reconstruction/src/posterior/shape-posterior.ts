@@ -8,6 +8,7 @@ import type { GuessRenderer } from '../refine/guess-renderer.js';
 import { imageSlopes } from '../refine/image-slopes.js';
 import type { Fitted, Level } from '../refine/level.js';
 import { normalEquations } from '../refine/normal-equations.js';
+import { type BlockInformation, blockInformation } from './block-information.js';
 import { calibrateEstimate, type RefineCalibration } from './calibration.js';
 import type { DistanceKeeper } from './distance-keeper.js';
 import { type Estimate, estimateOf } from './estimate.js';
@@ -15,6 +16,7 @@ import { fitVariance } from './fit-variance.js';
 import { flatReach } from './flat-reach.js';
 import { freeLaws, rangesWithin } from './free-laws.js';
 import { samplePosterior } from './sample-posterior.js';
+import { type ShapeBefore, withBefore } from './shape-before.js';
 import { shapeCovariance } from './shape-covariance.js';
 
 /** What is known of a parameter. */
@@ -51,6 +53,8 @@ export interface RestingFit {
 const tells = 0.7;
 /** Standard deviation of the prior in directions that nothing tells, in ranges: flat between the ends, finite beyond. */
 const flat = 3;
+/** Standard deviations: a loss that differences bend from there on is a robust fit's. */
+const cleanOutlier = 1000;
 /**
  * The posterior around a fit: Gauss-Newton's covariance from derivatives at the finest level, cut off at the ranges, and spread along what
  * leaves no trace, in general or in this picture (see `flatReach`).
@@ -61,6 +65,8 @@ export function shapePosterior(
     readonly samples: number;
     readonly random: RandomGenerator;
     readonly calibration?: RefineCalibration | undefined;
+    /** What was known of the shape before, where that is to count: of images so spoiled that they say little more. */
+    readonly before?: ShapeBefore | undefined;
     /** Where the camera's distance is known. */
     readonly keep?: DistanceKeeper | undefined;
   },
@@ -73,22 +79,24 @@ export function shapePosterior(
   const { matrix } = normalEquations(level, fitted.image.pixels, slopes, n);
   const free = directions.filter(({ kind }) => kind === 'shape').length;
   const units = directions[0]?.unit ?? 1;
-  const variance = fitVariance(fitted, level, n);
+  const spoiled = level.outlier < cleanOutlier || level.noise !== undefined;
+  const { information, variance } = spoiled
+    ? blockInformation(level, fitted.image.pixels, slopes, matrix, n)
+    : evenInformation(fit, matrix);
   const prior = Float64Array.from({ length: n }, (_, i) => (i < free ? (units / flat) ** 2 : 1e-6));
   const indices = directions
     .slice(0, free)
     .map(({ name }) => parameters.findIndex((parameter) => parameter.name === name));
   const scale = Float64Array.from(parameters, ({ min, max }) => (max - min) * units);
-  const at = Float64Array.from(parameters, ({ min, max }, i) => min + (max - min) * fitted.guess.shape[i]!);
+  const before = spoiled ? options.before : undefined;
+  const shape = before
+    ? withBefore(fitted.guess.shape, before, information, prior, indices, units)
+    : fitted.guess.shape;
+  const at = Float64Array.from(parameters, ({ min, max }, i) => min + (max - min) * shape[i]!);
   const ranges = rangesWithin(scene, bounds);
   const laws = freeLaws(limits, ranges);
   const fixed = laws.map((law) => lawTangent(law, at, scale, indices));
-  const open = shapeCovariance(
-    matrix.map((value) => value / variance),
-    prior,
-    fixed,
-    free,
-  );
+  const open = shapeCovariance(information, prior, fixed, free);
   // Known parameters take part in nothing.
   const axes = open.axes.map((axis) => {
     const whole = new Float64Array(k);
@@ -110,6 +118,12 @@ export function shapePosterior(
   // Where the known distance just reaches the ranges, the fit itself may be all that is left.
   const samples = kept.length > 0 ? kept : [at];
   return summary(samples, ranges, fit, options.calibration);
+}
+
+/** What a clean image's fit shows: what is left of it is rounding, which counts by how much it is. */
+function evenInformation({ fitted, level, directions }: RestingFit, matrix: Float64Array): BlockInformation {
+  const variance = fitVariance(fitted, level, directions.length);
+  return { information: matrix.map((value) => value / variance), variance };
 }
 
 /** The direction that a law moves the shape in: a unit vector over the free parameters, scaled. */

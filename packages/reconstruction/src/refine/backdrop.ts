@@ -8,6 +8,8 @@ export interface Backdrop {
   readonly color: Vector3;
   /** By channel: bytes at 1, x, y, x², xy, y² of coordinates that run from −1 to 1 over the image; undefined where it is of one colour. */
   readonly slopes: readonly Float64Array[] | undefined;
+  /** What lies behind each pixel of an image of that size, where that is known better; [size, size, 3]. See `localBackdrop`. */
+  readonly picture?: Float32Array;
   /** Standard deviation about that along the border, of 255: texture, and the image's noise. */
   readonly spread: number;
 }
@@ -42,11 +44,12 @@ export function imageBackdrop(image: RgbImage): Backdrop {
 
 /** What lies behind at a pixel: byte of a channel, not rounded. */
 export function behind(
-  { slopes, color }: Pick<Backdrop, 'slopes' | 'color'>,
+  { slopes, color, picture }: Pick<Backdrop, 'slopes' | 'color' | 'picture'>,
   pixel: number,
   channel: number,
   size: number,
 ): number {
+  if (picture?.length === 3 * size * size) return picture[3 * pixel + channel]!;
   if (!slopes) return color[channel]!;
   const terms = backdropTerms(pixel % size, Math.floor(pixel / size), size);
   return Math.min(255, Math.max(0, valueAt(slopes[channel]!, terms)));

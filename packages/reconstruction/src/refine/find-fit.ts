@@ -4,6 +4,7 @@ import type { Backdrop } from './backdrop.js';
 import type { Bounds } from './bounds.js';
 import { drawStart, type StartKnowledge } from './draw-starts.js';
 import { fitNoisily } from './fit-noisily.js';
+import { fitOverTexture } from './fit-over-texture.js';
 import { fitLevels, fitRobustly } from './fit-robustly.js';
 import type { stepFollower } from './follow-steps.js';
 import type { FreeDirection } from './free-directions.js';
@@ -55,7 +56,9 @@ const textureSpread = 2;
  *
  * @returns undefined where there is no object for any guess
  */
-export async function findFit(sought: Sought): Promise<{ fitted: Fitted; level: Level } | undefined> {
+export async function findFit(
+  sought: Sought,
+): Promise<{ fitted: Fitted; level: Level; backdrop?: Backdrop } | undefined> {
   const { target, backdrop, noise, knowledge, directions, bounds, renderer, random, budget, follow } = sought;
   const textured = backdrop.spread > textureSpread + 2 * noise;
   const levels = targetLevels(target, squaredLevels, noise);
@@ -69,7 +72,7 @@ export async function findFit(sought: Sought): Promise<{ fitted: Fitted; level: 
   const robust = targetLevels(target, robustLevels, noise);
   const fitted = await robustly(robust, squared?.fitted);
   if (!fitted) return undefined;
-  if (textured) return { fitted, level: robust.at(-1)! };
+  if (textured) return follow(fitOverTexture(sought, levels.at(-1)!, fitted));
   const left = outliers(robust.at(-1)!, fitted, shownPixels(target, fitted.image.coverage, backdrop));
   const fine = levels.slice(-2).map((one) => withoutPixels(one, left));
   const again = await follow(fitLevels(renderer, fine, directions, fitted.guess));

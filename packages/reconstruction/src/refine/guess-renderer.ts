@@ -23,8 +23,14 @@ export class GuessRenderer {
 
   constructor(
     private readonly scene: Scene,
-    private readonly backdrop?: Backdrop,
+    private backdrop?: Backdrop,
   ) {}
+
+  /** Draws what lies behind differently from now on. */
+  standBefore(backdrop: Backdrop): void {
+    this.backdrop = backdrop;
+    this.backdrops.clear();
+  }
 
   /**
    * @param size in pixels
@@ -50,7 +56,8 @@ export class GuessRenderer {
         background: background.map(Math.round) as unknown as typeof background,
       });
       const pixels = Float32Array.from(image.data);
-      if (this.backdrop?.slopes) setBefore(this.backdropOf(this.backdrop, background, size), pixels, coverage);
+      if (this.backdrop?.slopes || this.backdrop?.picture)
+        setBefore(this.backdropOf(this.backdrop, background, size), pixels, coverage);
       return { pixels: softenImage(pixels, size, blur, this.scratchOf(pixels.length)), coverage };
     } catch (error) {
       if (error instanceof SurfaceError) return undefined;

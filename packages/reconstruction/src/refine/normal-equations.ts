@@ -1,5 +1,6 @@
 import type { ImageSlope } from './image-slopes.js';
 import type { Level } from './level.js';
+import { robustWeights } from './robust-weights.js';
 
 /** A fit's information and gradient, by direction. */
 export interface NormalEquations {
@@ -47,10 +48,6 @@ export function gradient(level: Level, pixels: Float32Array, slopes: readonly Im
     for (let i = 0; i < n; i++) right[i]! += sum * way[i]!;
   }
   return right;
-}
-
-function robustWeights({ target, weights, outlier }: Level, pixels: Float32Array): Float32Array {
-  return weights.map((weight, i) => weight / (1 + ((target[i]! - pixels[i]!) ** 2 * weight) / (outlier * outlier)));
 }
 
 /** matrix += product · a bᵀ */

@@ -1,0 +1,104 @@
+import { symmetricEigen } from '@kanrecon/identifiability';
+import type { ImageSlope } from '../refine/image-slopes.js';
+import type { Level } from '../refine/level.js';
+import { robustWeights } from '../refine/robust-weights.js';
+
+/** Pixels that a block is wide: JPEG's are, and what a texture or a neighbour's light does to a pixel reaches no farther. */
+const side = 8;
+/** How much of what blocks say of one way is taken from all ways: few blocks show an object, fewer than there are ways. */
+const shared = 0.5;
+/** Variance, in units of the inverse information, below which nothing is believed; see `fitVariance`. */
+const least = 0.4;
+/** Share of its own spread that a fit leaves, at least. */
+const fewest = 0.2;
+
+/** What a fit's directions show, going by how much what is left pulls at them block by block. */
+export interface BlockInformation {
+  /** Inverse of the covariance, n × n. */
+  readonly information: Float64Array;
+  /** How much larger the variance is than the inverse of `matrix`, on average. */
+  readonly variance: number;
+}
+
+/**
+ * The inverse of the sandwich H⁻¹ G H⁻¹ (Huber, 1967), the covariance of a fit by a loss that is not the likelihood: H is JᵀWJ, G the sum over blocks of g gᵀ with
+ * g = JᵀWr of the block (Liang and Zeger, 1986: what lies within a block may depend on each other as it likes). Of what is left only that counts which could
+ * pull at the fit: a textured background far from the object says nothing.
+ *
+ * @param matrix JᵀWJ, n × n
+ */
+export function blockInformation(
+  level: Level,
+  pixels: Float32Array,
+  slopes: readonly ImageSlope[],
+  matrix: Float64Array,
+  n: number,
+): BlockInformation {
+  const pulls = blockPulls(level, pixels, slopes, n);
+  const { values, vectors } = symmetricEigen(matrix, n);
+  const roots = Array.from(values, (value) => Math.sqrt(Math.max(value, 1e-9 * values[0]!, 1e-12)));
+  // In coordinates in which H is the unit matrix.
+  const spread = new Float64Array(n * n);
+  const lengths: number[] = [];
+  for (const pull of pulls) {
+    const there = roots.map((root, k) => dot(vectors, k * n, pull) / root);
+    lengths.push(there.reduce((sum, value) => sum + value * value, 0));
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) spread[i * n + j]! += there[i]! * there[j]!;
+  }
+  // A fit to few blocks leaves less of them than there was.
+  const blocks =
+    lengths.reduce((a, b) => a + b, 0) ** 2 /
+    Math.max(
+      1e-300,
+      lengths.reduce((a, b) => a + b * b, 0),
+    );
+  const left = Math.max(fewest, 1 - n / blocks);
+  for (let i = 0; i < n * n; i++) spread[i]! /= left;
+  const variance = least + trace(spread, n) / n;
+  for (let i = 0; i < n * n; i++) spread[i]! *= 1 - shared;
+  for (let i = 0; i < n; i++) spread[i * n + i]! += least + shared * (variance - least);
+  const inverse = symmetricEigen(spread, n);
+  const information = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) {
+    // H^½ v / √λ, in the directions' own coordinates.
+    const axis = new Float64Array(n);
+    for (let m = 0; m < n; m++) {
+      const amount = (inverse.vectors[k * n + m]! * roots[m]!) / Math.sqrt(inverse.values[k]!);
+      for (let i = 0; i < n; i++) axis[i]! += amount * vectors[m * n + i]!;
+    }
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) information[i * n + j]! += axis[i]! * axis[j]!;
+  }
+  return { information, variance };
+}
+
+/** By block: JᵀWr. */
+function blockPulls(level: Level, pixels: Float32Array, slopes: readonly ImageSlope[], n: number): Float64Array[] {
+  const { size, target } = level;
+  const across = Math.ceil(size / side);
+  const pulls = Array.from({ length: across * across }, () => new Float64Array(n));
+  const residual = robustWeights(level, pixels);
+  for (let i = 0; i < residual.length; i++) residual[i]! *= target[i]! - pixels[i]!;
+  for (const { way, pixels: column } of slopes) {
+    const sums = new Float64Array(pulls.length);
+    for (let pixel = 0; pixel < size * size; pixel++) {
+      const block = Math.floor(Math.floor(pixel / size) / side) * across + Math.floor((pixel % size) / side);
+      for (let i = 3 * pixel; i < 3 * pixel + 3; i++) sums[block]! += column[i]! * residual[i]!;
+    }
+    for (const [block, sum] of sums.entries()) {
+      for (let k = 0; k < n; k++) pulls[block]![k]! += way[k]! * sum;
+    }
+  }
+  return pulls;
+}
+
+function dot(vectors: Float64Array, from: number, other: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < other.length; i++) sum += vectors[from + i]! * other[i]!;
+  return sum;
+}
+
+function trace(matrix: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += matrix[i * n + i]!;
+  return sum;
+}
