@@ -64,11 +64,11 @@ export async function refine(
       `refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`,
     );
   }
-  const { level, backdrop: behind = backdrop } = found;
+  const { level, carried } = found;
   const { distance } = bounds;
   const keep = distance && distanceKeeper(scene, bounds, limits, found.fitted.guess, distance);
   const best = keep ? sized(found.fitted, scene, keep) : found.fitted;
-  const left = misfit(level, best, target, behind, noise);
+  const left = misfit(level, best, target, backdrop, noise, carried);
   // The last is for noise so strong that anything would be as likely.
   const good =
     left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms;

@@ -33,6 +33,15 @@ export interface Sought {
   readonly follow: ReturnType<typeof stepFollower>;
 }
 
+/** What was found. */
+export interface Found {
+  readonly fitted: Fitted;
+  /** What was fitted on. */
+  readonly level: Level;
+  /** Whether what lies behind was taken from the image itself, see `localBackdrop`. */
+  readonly carried?: boolean;
+}
+
 /** How a search goes about it, by what is known of the camera. */
 const plans = {
   near: { candidates: 16, turned: 3, starts: 6 },
@@ -56,9 +65,7 @@ const textureSpread = 2;
  *
  * @returns undefined where there is no object for any guess
  */
-export async function findFit(
-  sought: Sought,
-): Promise<{ fitted: Fitted; level: Level; backdrop?: Backdrop } | undefined> {
+export async function findFit(sought: Sought): Promise<Found | undefined> {
   const { target, backdrop, noise, knowledge, directions, bounds, renderer, random, budget, follow } = sought;
   const textured = backdrop.spread > textureSpread + 2 * noise;
   const levels = targetLevels(target, squaredLevels, noise);
@@ -77,7 +84,10 @@ export async function findFit(
   const fine = levels.slice(-2).map((one) => withoutPixels(one, left));
   const again = await follow(fitLevels(renderer, fine, directions, fitted.guess));
   const found = { fitted: again ?? fitted, level: again ? fine.at(-1)! : robust.at(-1)! };
-  if (enough(found.fitted) || !squared?.agreed) return found;
+  if (enough(found.fitted)) return found;
+  // What lies behind is no polynomial: clipped, a corner, a shadow.
+  if (backdrop.slopes) return follow(fitOverTexture(sought, level, found.fitted));
+  if (!squared?.agreed) return found;
   // Without what was left out for outliers if that will do: noise has some, too.
   for (const { fitted, level: on } of [{ fitted: squared.fitted, level }, found]) {
     const noisy = await follow(fitNoisily(renderer, on, directions, fitted));

@@ -1,5 +1,4 @@
-import type { Backdrop } from './backdrop.js';
-import type { Sought } from './find-fit.js';
+import type { Found, Sought } from './find-fit.js';
 import { fitNoisily } from './fit-noisily.js';
 import { compareGuess, type Fitted, type Level } from './level.js';
 import { localBackdrop } from './local-backdrop.js';
@@ -9,13 +8,6 @@ import { outliers, withoutPixels } from './outliers.js';
 /** Times that what lies behind is taken from the image anew. */
 const rounds = 2;
 
-/** A fit and what it was made on. */
-export interface TexturedFit {
-  readonly fitted: Fitted;
-  readonly level: Level;
-  readonly backdrop: Backdrop;
-}
-
 /**
  * A fit over a texture, made anew over what the image itself shows beside the object, see {@link localBackdrop}: by squared error, with the noise that is left.
  */
@@ -23,8 +15,8 @@ export function* fitOverTexture(
   { target, backdrop, renderer, directions }: Pick<Sought, 'target' | 'backdrop' | 'renderer' | 'directions'>,
   level: Level,
   fitted: Fitted,
-): Generator<Fitted, TexturedFit, void> {
-  let found: TexturedFit = { fitted, level, backdrop };
+): Generator<Fitted, Found, void> {
+  let found: Found = { fitted, level, carried: false };
   for (let round = 0; round < rounds; round++) {
     const { coverage } = found.fitted.image;
     const behind = localBackdrop(target, coverage, backdrop);
@@ -34,7 +26,7 @@ export function* fitOverTexture(
     if (!start) return found;
     const left = outliers(blended, start, shownPixels(target, coverage, behind));
     const noisy = yield* fitNoisily(renderer, withoutPixels(blended, left), directions, start);
-    found = { ...noisy, backdrop: behind };
+    found = { ...noisy, carried: true };
   }
   return found;
 }

@@ -48,6 +48,14 @@ describe('misfit', () => {
     expect(misfit(flat, off(7), image, backdrop, 1).unexplained).toBe(0);
   });
 
+  it('does not take for explained what lies beside the object, though the background was taken from there', () => {
+    const nothing = found(right, new Uint8Array(size * size));
+    expect(misfit(level, nothing, image, backdrop, 0).unexplained).toBe(0);
+    const { unexplained, hidden } = misfit(level, nothing, image, backdrop, 0, true);
+    expect(unexplained + hidden).toBe(1);
+    expect(misfit(level, found(right), image, backdrop, 0, true)).toMatchObject({ unexplained: 0, hidden: 0 });
+  });
+
   it('takes one piece for what lies in front, and no more than a quarter', () => {
     const shown = Array.from(covered.keys()).filter((i) => covered[i]);
     const without = (pixels: readonly number[]) => {

@@ -34,6 +34,7 @@ const mostHidden = 0.25;
  * @param level what was fitted on; pixels without weight were left out
  * @param image of the level's size, not softened
  * @param noise standard deviation of the image's, of 255
+ * @param carried whether the rendering's background is the image's own: then what differs from `backdrop` beside the object is not explained by it
  */
 export function misfit(
   { size, target, weights, noise: found }: Level,
@@ -41,6 +42,7 @@ export function misfit(
   image: RgbImage,
   backdrop: Backdrop,
   noise: number,
+  carried = false,
 ): Misfit {
   const shown = shownPixels(image, coverage, backdrop);
   const off = new Uint8Array(shown.length);
@@ -57,7 +59,8 @@ export function misfit(
       uncertain = Math.max(uncertain, found?.[i] ?? 0);
     }
     const most = explained.bytes + explained.noise * uncertain;
-    off[pixel] = difference > most * most ? 1 : 0;
+    const other = carried && coverage[pixel] === 0;
+    off[pixel] = other || difference > most * most ? 1 : 0;
     if (weights[3 * pixel]! > 0) parts.push([difference, weighted]);
   }
   parts.sort((a, b) => a[0] - b[0]);
