@@ -37,7 +37,8 @@ export interface RefineOptions {
 }
 
 const defaults = { budget: 2000, seed: 1, samples: 400 } as const;
-const names: OptionNames<RefineOptions> = {
+/** The options of `refine`, by name. */
+export const refineOptionNames: OptionNames<RefineOptions> = {
   ...defaults,
   size: 1,
   calibration: 1,
@@ -62,7 +63,7 @@ const ranges = {
 export function refineOptions(
   options: RefineOptions,
 ): RefineOptions & Required<Pick<RefineOptions, keyof typeof defaults>> {
-  checkOptions('refine', options, names);
+  checkOptions('refine', options, refineOptionNames);
   const { budget = defaults.budget, seed = defaults.seed, samples = defaults.samples } = options;
   const numbers = { budget, seed, samples };
   const given = { ...numbers, ...(options.size !== undefined && { size: options.size }) };
