@@ -1,3 +1,4 @@
+export { checkKnown } from './check-known.js';
 export { type ColoredMesh, coloredMesh, type MeshSteps } from './colored-mesh.js';
 export {
   type CompareReconstructionOptions,

@@ -4,6 +4,7 @@ import type { InputImage } from '@kanrecon/image';
 import { randomStream, type Scene } from '@kanrecon/scene';
 import { type DistanceKeeper, distanceKeeper } from './posterior/distance-keeper.js';
 import { presetCalibration } from './posterior/preset-calibration.js';
+import { refuseIdleDistance } from './posterior/refuse-idle-distance.js';
 import { shapePosterior } from './posterior/shape-posterior.js';
 import { imageBackdrop } from './refine/backdrop.js';
 import { checkStart } from './refine/check-start.js';
@@ -36,7 +37,7 @@ const stream = 7;
  * Deterministic. docs/refinement.md has the method and its sources.
  *
  * @param image of any size from 32 pixels on, RGB or RGBA bytes; neither it nor the start is changed
- * @throws KnownError if the image says that the camera cannot be as far away as it is known to be; if an option, the start or the image is wrong; `signal.reason` when aborted
+ * @throws KnownError if the image says that the camera cannot be as far away as it is known to be, or that tells nothing; if an option, the start or the image is wrong; `signal.reason` when aborted
  */
 export async function refine(
   image: InputImage,
@@ -49,6 +50,7 @@ export async function refine(
   signal?.throwIfAborted();
   const bounds = knownBounds('refine', scene, known);
   const limits = given.limits ?? (await imageLimits(scene, { ...(signal && { signal }) }));
+  refuseIdleDistance('refine', scene, bounds, limits);
   const target = refineImage(image, scene, size, fit);
   const noise = imageNoise(target.data, target.width);
   const backdrop = imageBackdrop(target);

@@ -4,9 +4,11 @@ import { type LabelViews, labelViews, mapConcurrently } from '@kanrecon/dataset/
 import { OutputFiles, withFolder } from '@kanrecon/files/node';
 import type { InputImage } from '@kanrecon/image';
 import type { Reconstructor } from '@kanrecon/model';
+import { checkKnown, KnownError } from '@kanrecon/reconstruction';
 import type { RgbImage } from '@kanrecon/render';
 import { type Scene, sceneToJson, sceneWithOwnRanges, typicalView } from '@kanrecon/scene';
 import { type Calibration, storedCalibration } from '@kanrecon/training';
+import { UserError } from '../cli/user-error.js';
 import { measureLimits } from '../evaluation/measure-limits.js';
 import type { Ui } from '../ui/ui.js';
 import { findLabel } from './find-label.js';
@@ -146,6 +148,8 @@ class Reconstruction {
     const { out, table, refine, reconstructor, scene } = this.options;
     if (refine) {
       const { invariances, combinations } = await measureLimits(reconstructor.card, scene, this.ui, this.signal);
+      // Once, and not of each image.
+      await checkKnown(scene, refine.known, { invariances }).catch(knownMistake);
       this.wish = { ...refine, limits: { invariances, combinations } };
     }
     const notes: string[] = [];
@@ -268,4 +272,10 @@ class Reconstruction {
     this.result.done.sort((a, b) => order.get(a.path)! - order.get(b.path)!);
     this.result.failed.sort((a, b) => order.get(a.image)! - order.get(b.image)!);
   }
+}
+
+/** Of what the user says is known. */
+function knownMistake(error: unknown): never {
+  if (!(error instanceof KnownError)) throw error;
+  throw new UserError(`${error.message.replace('checkKnown: known.cameraDistance', '--known camera_distance')}.`);
 }
