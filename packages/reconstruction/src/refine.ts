@@ -16,7 +16,7 @@ import { imageNoise } from './refine/image-noise.js';
 import { anythingKnown, knownBounds } from './refine/known.js';
 import { KnownError } from './refine/known-error.js';
 import type { Fitted } from './refine/level.js';
-import { misfit } from './refine/misfit.js';
+import { misfit, mostUnexplained } from './refine/misfit.js';
 import { refineImage } from './refine/refine-image.js';
 import { type RefineOptions, refineOptions } from './refine/refine-options.js';
 import type { RefineStart } from './refine/refine-start.js';
@@ -25,7 +25,7 @@ import { startKnowledge } from './refine/start-knowledge.js';
 import { viewOfGuess } from './refine/view-of-guess.js';
 
 /** Misfit above which a fit is not believed. */
-const believed = { chiSquared: 2.5, unexplained: 0.05, rms: 8 } as const;
+const believed = { chiSquared: 2.5, unexplained: mostUnexplained, rms: 8 } as const;
 /** Standard deviation of 255; JPEG of good quality has more. */
 const faint = 1;
 const stream = 7;
