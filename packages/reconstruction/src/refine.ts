@@ -6,6 +6,7 @@ import { type DistanceKeeper, distanceKeeper } from './posterior/distance-keeper
 import { presetCalibration } from './posterior/preset-calibration.js';
 import { refuseIdleDistance } from './posterior/refuse-idle-distance.js';
 import { shapePosterior } from './posterior/shape-posterior.js';
+import { asMeasured } from './refine/as-measured.js';
 import { imageBackdrop } from './refine/backdrop.js';
 import { checkStart } from './refine/check-start.js';
 import { findFit } from './refine/find-fit.js';
@@ -26,8 +27,6 @@ import { viewOfGuess } from './refine/view-of-guess.js';
 
 /** Misfit above which a fit is not believed. */
 const believed = { chiSquared: 2.5, unexplained: mostUnexplained, rms: 8 } as const;
-/** Standard deviation of 255; JPEG of good quality has more. */
-const faint = 1;
 const stream = 7;
 
 /**
@@ -74,9 +73,11 @@ export async function refine(
   // The last is for noise so strong that anything would be as likely.
   const good =
     left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms;
-  // Presets were measured on images without noise, compared at their own size, nothing else being known. JPEG's noise shows in the level alone.
+  // Presets were measured on clean renderings, compared at their own size, nothing else being known.
   const whole = target.width === Math.max(image.width, image.height);
-  const alike = good && !anythingKnown(known) && noise < faint && !level.noise && whole;
+  const { coverage } = best.image;
+  const alike =
+    good && whole && !anythingKnown(known) && asMeasured({ target, backdrop, noise, level, coverage }, scene);
   const calibration = given.calibration ?? (alike ? presetCalibration(scene) : undefined);
   const posterior = shapePosterior(
     { renderer, level, directions, fitted: best, scene, bounds, limits },

@@ -21,7 +21,10 @@ export interface RefinedJson {
   parameters: Readonly<Record<string, number>>;
   /** Those of them that the image tells and that lie at an end of their range: the object may lie beyond it. */
   at_range_end: readonly string[];
-  /** Whether the intervals hold the real value in 50 and in 90 of 100 images that are made as this one; see `Refinement` of `@kanrecon/reconstruction`. */
+  /**
+   * Whether the intervals hold the real value in 50 and in 90 of 100 images that are made as this one. False of noise, of another background, and where
+   * something covers the object: no calibration was measured on such images. See `Refinement` of `@kanrecon/reconstruction`.
+   */
   calibrated: boolean;
   /** By name, in units. `told`: whether the image tells anything of it. */
   estimates: Record<string, EstimateJson & { told: boolean }>;

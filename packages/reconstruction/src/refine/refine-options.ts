@@ -26,8 +26,8 @@ export interface RefineOptions {
   /** What images of the scene can tell at all; measured where it is not known of the scene. */
   readonly limits?: Pick<ImageLimits, 'invariances' | 'combinations'>;
   /**
-   * What makes the intervals hold what they promise. When left out, what was measured of the scenes `study`, `observable` and `fluted`, for images
-   * without noise that are compared at their own size and of which nothing else is known; false for none.
+   * What makes the intervals hold what they promise. When left out, what was measured of the scenes `study`, `observable` and `fluted`, for clean
+   * images, before the scene's own background, that are compared at their own size and of which nothing else is known; false for none.
    */
   readonly calibration?: RefineCalibration | false;
   /** How an image that is not square is completed; with the colour of its own border when left out. */
