@@ -154,6 +154,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ],
   ['ChooseModelOptions', 'budget', () => pretrained.chooseModel(none, [], wrong({ budgets: 9 }))],
   ['LoadPretrainedOptions', 'baseUrl', () => pretrained.loadPretrained(none, wrong({ baseURI: 'x' }))],
+  ['FindObjectOptions', 'secondLook', () => reconstruction.findObject(none, {}, none, wrong({ secondlook: true }))],
   ['RebuildOptions', 'view', () => reconstruction.rebuild(none, none, wrong({ views: none }))],
   ['RefineOptions', 'samples', () => reconstruction.refine(none, none, none, wrong({ sample: 9 }))],
   ['RefineStart', 'normalized', () => reconstruction.refine(none, wrong({ normalised: [] }), none)],

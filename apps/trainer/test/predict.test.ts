@@ -1,161 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { programFixture } from './program-fixture.js';
+import { describe, expect, it } from 'vitest';
+import { predictFixture } from './predict-fixture.js';
 
-// What predict takes, and what it leaves alone.
-const { at, bytes, expectMistake, folder, json, run } = programFixture('predict');
+// What predict takes, and what its numbers are worth.
+const { at, bytes, expectMistake, folder, folderOf, images, json, label, run, visible } = predictFixture('predict');
 const program = fileURLToPath(new URL('../bin/kanrecon.js', import.meta.url));
-
-/** Paths of images and a label of the small data set. */
-let images: string[];
-let label: string;
-
-beforeAll(async () => {
-  expect((await run('synth --out D --shapes 10 --views 2 --size 32 --workers 1')).code).toBe(0);
-  const { code } = await run('train --dataset D --out R --backbone small --image-size 32 --epochs 1');
-  expect(code).toBe(0);
-  images = ['train', 'test'].flatMap((split) =>
-    readdirSync(at('D', split, 'images')).map((name) => at('D', split, 'images', name)),
-  );
-  const [name] = readdirSync(at('D', 'test', 'labels'));
-  label = at('D', 'test', 'labels', name!);
-});
-
-/** A new folder with such files in it, by name: an image by its number, or a text. */
-function folderOf(name: string, files: Readonly<Record<string, number | string>>) {
-  for (const [file, content] of Object.entries(files)) {
-    mkdirSync(join(at(name), file, '..'), { recursive: true });
-    if (typeof content === 'number') cpSync(images[content]!, at(name, file));
-    else writeFileSync(at(name, file), content);
-  }
-}
-
-const visible = (...parts: string[]) =>
-  readdirSync(at(...parts), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(at(...parts).length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .sort();
-/** Everything in a folder, to see that nothing changed. */
-const content = (name: string) => visible(name).map((file) => [file, readFileSync(at(name, file), 'base64')]);
-
-describe('predict leaves alone what it did not make', () => {
-  it("refuses before anything is written where another picture or a label has a result's name", async () => {
-    folderOf('a', { 'a.jpg': 0, 'a.png': 1, 'b.jpg': 0, 'b.json': readFileSync(label, 'utf8'), 'c.jpg': 2 });
-    const before = content('a');
-    const all =
-      /a\.png, a.b\.json are there already and were not made by this command, or changed since; choose another --out/;
-    await expectMistake('predict --no-refine R a/c.jpg a/a.jpg a/b.jpg --out a', all);
-    await expectMistake(
-      'predict --no-refine R a --out a',
-      /a\.png: this result would overwrite the image itself \(a.a\.png\)/,
-    );
-    expect(content('a')).toEqual(before);
-  });
-
-  it('does the same again when it is told the same, in the same folder', async () => {
-    folderOf('again', { 'a.jpg': 0, 'sub/b.png': 1 });
-    rmSync(at('again', 'sub', 'b.png'));
-    cpSync(images[1]!, at('again', 'sub', 'b.jpg'));
-    for (const line of [
-      'predict --no-refine R again/a.jpg --out again',
-      'predict --no-refine R again --out again',
-      'predict --no-refine R again --out again',
-    ]) {
-      const { code, stderr } = await run(line);
-      expect([code, stderr.replace(/^(Backend|Reconstructing).*\n/gm, '')]).toEqual([0, '']);
-    }
-    expect(visible('again')).toEqual([
-      ...['a.glb', 'a.jpg', 'a.json', 'a.png', 'predictions.csv', 'sub/b.glb', 'sub/b.jpg', 'sub/b.json', 'sub/b.png'],
-    ]);
-    expect(json('again', 'sub', 'b.json')).toMatchObject({ image: 'b.jpg', mesh: 'b.glb', camera_from: 'default' });
-    const rows = bytes('again', 'predictions.csv').toString().trimEnd().split('\n');
-    expect(rows.slice(1).map((row) => row.split(',').slice(0, 2))).toEqual([
-      ['a.jpg', 'a.json'],
-      ['sub/b.jpg', 'sub/b.json'],
-    ]);
-  });
-
-  it('takes other flags and another network, but not a result that was changed', async () => {
-    folderOf('changed', { 'a.jpg': 0 });
-    expect((await run('predict --no-refine R changed/a.jpg --out changed')).code).toBe(0);
-    expect(
-      (await run('predict --no-refine R changed/a.jpg --out changed --checkpoint last --rendering-size 32')).code,
-    ).toBe(0);
-    expect((await sharp(at('changed', 'a.png')).metadata()).width).toBe(32);
-    writeFileSync(at('changed', 'a.json'), '{"notes": "mine"}');
-    await expectMistake(
-      'predict --no-refine R changed/a.jpg --out changed',
-      /changed.a\.json is there already and was not made by/,
-    );
-    expect(json('changed', 'a.json')).toEqual({ notes: 'mine' });
-  });
-
-  it('keeps the result of another image of the same name', async () => {
-    folderOf('x', { 'a.jpg': 0 });
-    folderOf('y', { 'A.png': 1 });
-    expect((await run('predict --no-refine R x/a.jpg --out same')).code).toBe(0);
-    const before = content('same');
-    cpSync(at('y', 'A.png'), at('y', 'a.png'));
-    await expectMistake(
-      'predict --no-refine R y/a.png --out same',
-      /hold results of another image of the same name; choose another/,
-    );
-    expect(content('same')).toEqual(before);
-    // At once they get names of their own, which differ on every file system.
-    expect((await run('predict --no-refine R x/a.jpg y/A.png --out both --no-mesh')).code).toBe(0);
-    expect(visible('both')).toEqual(['A-2.json', 'A-2.png', 'a.json', 'a.png', 'predictions.csv']);
-    expect(json('both', 'A-2.json').image).toBe('../y/A.png');
-  });
-
-  it('neither follows a link nor replaces a folder', async () => {
-    folderOf('linked', { 'a.jpg': 0, 'mine.txt': 'mine', 'b.jpg': 1, 'b.png/kept': '' });
-    symlinkSync('mine.txt', at('linked', 'a.json'));
-    const expected = /linked.a\.json, linked.b\.png are there already/;
-    await expectMistake('predict --no-refine R linked/a.jpg linked/b.jpg --out linked', expected);
-    expect(bytes('linked', 'mine.txt').toString()).toBe('mine');
-  });
-
-  it('other commands do as well', async () => {
-    folderOf('others', { 'identify.svg': 'mine', 'predictions.csv': 'mine' });
-    const before = content('others');
-    await expectMistake('evaluate R --dataset D --out others', /others.predictions\.csv is there already/);
-    await expectMistake('identify --out others', /others.identify\.svg is there already/);
-    expect(content('others')).toEqual(before);
-    for (let i = 0; i < 2; i++) expect((await run('evaluate R --dataset D --no-distances')).code).toBe(0);
-  });
-
-  it('other commands do the same again', async () => {
-    expect((await run('identify --out found --draws 2 --size 16 --samples 1')).stderr).not.toContain('[error]');
-    expect((await run('identify --out found --draws 2 --size 16 --samples 1')).stderr).not.toContain('[error]');
-  });
-
-  it('demo begins only in a folder of its own, and --fresh throws nothing else away', async () => {
-    folderOf('project', { 'data/precious.txt': 'mine' });
-    await expectMistake('demo --out project --fresh', /project holds what no demo made \(data\); choose another --out/);
-    expect(bytes('project', 'data', 'precious.txt').toString()).toBe('mine');
-  });
-
-  it('a data set is not made in a run, and nothing in a checkpoint or a data set', async () => {
-    await expectMistake('synth --out R --shapes 10', /--out R is the folder of a run/);
-    await expectMistake('dataset import D --out R', /--out R is the folder of a run/);
-    await expectMistake(`predict --no-refine R ${images[0]} --out R/best/x`, /lies inside the checkpoint/);
-    await expectMistake(`predict --no-refine R ${images[0]} --out D`, /is the data set/);
-    expect(visible('R')).toContain('config.json');
-    expect(visible('R')).not.toContain('synthesis.json');
-  });
-});
 
 describe('predict takes', () => {
   it('labels with a byte-order mark; of other JSON beside an image it says that it is none', async () => {
-    const text = readFileSync(label, 'utf8');
+    const text = readFileSync(label(), 'utf8');
     folderOf('labels', {
       'a.jpg': 0,
       'a.json': `\uFEFF${text}`,

@@ -83,6 +83,10 @@ it('says in a sentence what cannot be known, before anything is refined', async 
   await expectMistake(line('--known height=9'), /--known height=9 is outside .* height from 1 to 3\./);
   await expectMistake(line('--known height'), /--known takes a name and a number .* got "height"/);
   await expectMistake(line('--known camera_x=50 --camera label.json'), /says what --camera says already/);
+  await expectMistake(
+    line('--known camera_distance=5,height=2'),
+    /--known camera_distance says nothing; expected a scene/,
+  );
   await expectMistake(line('--known height=2 --no-refine'), /--known says how objects are refined, --no-refine/);
 });
 

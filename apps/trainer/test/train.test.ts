@@ -71,8 +71,8 @@ describe('train', () => {
     const flags = '--epochs 1 --image-size 32 --workers 1';
     expect((await run(`train --recipe small --dataset data --out small ${flags}`)).code).toBe(0);
     const { experiment, name } = json('small', 'config.json');
-    // Six parameters and three numbers for the two angles that show, each with its spread.
-    expect(name).toBe('SMALLCNN_NODROP_CLASSICA_18');
+    // A single layer behind the backbone, as --model says it; its outputs are 18: camera and spreads, too.
+    expect(name).toBe('SMALLCNN_NODROP_CLASSICA_6');
     const { model, ...training } = experiment;
     const head = { type: 'mlp', dropout: 0, uncertainty: 'gaussian' };
     expect(model).toMatchObject({ backbone: 'smallCnn', imageSize: 32, head });

@@ -1,15 +1,6 @@
 import { checkOptions, type InputImage, type OptionNames } from '@kanrecon/image';
 import type { Reconstructor } from '@kanrecon/model';
-import {
-  firstLook,
-  networkCamera,
-  networkColumns,
-  type RefineOptions,
-  type RefineStart,
-  refine,
-  type Verdict,
-  verdict,
-} from '@kanrecon/reconstruction';
+import { type FindObjectOptions, findObject, firstLook, networkStart, type Verdict } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
 
 /** A trained network and what its images show. */
@@ -51,20 +42,16 @@ export async function chooseModel<M extends ModelToChoose>(
 ): Promise<readonly [best: ModelFit<M>, ...others: ModelFit<M>[]]> {
   checkOptions('chooseModel', options, optionNames);
   const { budget = defaults.budget, signal } = options;
-  const wanted = { ...notAsked, budget, ...(signal && { signal }) };
+  const wanted: FindObjectOptions = { ...notAsked, budget, secondLook: false, ...(signal && { signal }) };
   const fits: ModelFit<M>[] = [];
   for (const model of models) {
-    const { reconstructor, scene } = model;
-    const seen = firstLook(image, scene);
-    fits.push({
-      model,
-      verdict: seen ?? (await judge(image, await answerOf(reconstructor, scene, image), scene, wanted)),
-    });
+    const verdict = firstLook(image, model.scene) ?? (await lookFrom(image, model, wanted));
+    fits.push({ model, verdict });
   }
-  // A network that is surely wrong keeps the search away from what is there.
+  // Only here a second look: of a single model it would be for every image that is another's.
   if (fits.every(({ verdict }) => verdict.kind !== 'found' && Number.isFinite(verdict.score))) {
     for (const [i, { model, verdict: first }] of fits.entries()) {
-      const second = await judge(image, {}, model.scene, { ...wanted, seed: 2 });
+      const { verdict: second } = await findObject(image, {}, model.scene, { ...wanted, seed: 2 });
       if (compare(second, first) < 0) fits[i] = { model, verdict: second };
     }
   }
@@ -78,25 +65,10 @@ export async function chooseModel<M extends ModelToChoose>(
 /** What the image leaves open is of no use here. */
 const notAsked = { samples: 1, limits: { invariances: [], combinations: [] }, calibration: false } as const;
 
-async function judge(image: InputImage, start: RefineStart, scene: Scene, options: RefineOptions): Promise<Verdict> {
-  return verdict(await refine(image, start, scene, options), scene);
-}
-
-/** What the network says, as refinement begins with it. */
-async function answerOf(
-  reconstructor: ModelToChoose['reconstructor'],
-  scene: Scene,
-  image: InputImage,
-): Promise<RefineStart> {
-  const columns = networkColumns(reconstructor, scene);
-  const { normalized, spread } = await reconstructor.predict(image);
-  const { cameraAngles, found } = networkCamera(reconstructor, normalized, scene, spread);
-  const ofShape = (values: Float32Array) => Float32Array.from(columns, (column) => values[column]);
-  return {
-    normalized: ofShape(normalized),
-    ...(spread && { spread: ofShape(spread) }),
-    ...(found.length > 0 && { cameraAngles }),
-  };
+/** What is to be thought of what a model's network leads to. */
+async function lookFrom(image: InputImage, { reconstructor, scene }: ModelToChoose, wanted: FindObjectOptions) {
+  const start = networkStart(reconstructor, await reconstructor.predict(image), scene);
+  return (await findObject(image, start, scene, wanted)).verdict;
 }
 
 /** Below 0 where the first fits better. */

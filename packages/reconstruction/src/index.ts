@@ -1,3 +1,4 @@
+export { checkKnown } from './check-known.js';
 export { type ColoredMesh, coloredMesh, type MeshSteps } from './colored-mesh.js';
 export {
   type CompareReconstructionOptions,
@@ -5,11 +6,13 @@ export {
   type ReconstructionComparison,
   type SurfaceDifference,
 } from './compare-reconstruction.js';
+export { type FindObjectOptions, type FoundObject, findObject } from './find-object.js';
 export { firstLook } from './first-look.js';
 export { insideRanges } from './inside-ranges.js';
 export { modelScene } from './model-scene.js';
 export { type NetworkCamera, networkCamera } from './network-camera.js';
 export { type NetworkTargets, networkColumns } from './network-columns.js';
+export { type NetworkStart, networkStart } from './network-start.js';
 export type { IntervalFactors, RefineCalibration } from './posterior/calibration.js';
 export type { Estimate } from './posterior/estimate.js';
 export type { ParameterEstimate, ShapePosterior } from './posterior/shape-posterior.js';

@@ -66,15 +66,23 @@ function texture({ image: { width: size, data }, coverage }: Drawn) {
 
 describe('refine on spoiled images', () => {
   it('leaves out what covers the object', { timeout: 120_000 }, async () => {
-    const { start, found, misfit } = await errors(3, occlude);
+    const { start, found, misfit, believed, calibrated } = await errors(3, occlude);
     expect(found).toBeLessThan(start / 2);
     expect(misfit.hidden).toBeGreaterThan(0.03);
     expect(misfit.unexplained).toBeLessThan(0.05);
+    // Calibrations were measured on images of which nothing was left out.
+    expect([believed, calibrated]).toEqual([true, false]);
+  });
+
+  it('has calibrated intervals of the same image when nothing covers it', { timeout: 120_000 }, async () => {
+    const { believed, calibrated } = await errors(3, () => {});
+    expect([believed, calibrated]).toEqual([true, true]);
   });
 
   it('sees through a gradient behind the object', { timeout: 120_000 }, async () => {
-    const { start, found, misfit } = await errors(5, slope);
+    const { start, found, misfit, calibrated } = await errors(5, slope);
     expect(found).toBeLessThan(start / 2);
+    expect(calibrated).toBe(false);
     expect(misfit.unexplained).toBeLessThan(0.05);
   });
 

@@ -4,7 +4,9 @@ import type { InputImage } from '@kanrecon/image';
 import { randomStream, type Scene } from '@kanrecon/scene';
 import { type DistanceKeeper, distanceKeeper } from './posterior/distance-keeper.js';
 import { presetCalibration } from './posterior/preset-calibration.js';
+import { refuseIdleDistance } from './posterior/refuse-idle-distance.js';
 import { shapePosterior } from './posterior/shape-posterior.js';
+import { asMeasured } from './refine/as-measured.js';
 import { imageBackdrop } from './refine/backdrop.js';
 import { checkStart } from './refine/check-start.js';
 import { findFit } from './refine/find-fit.js';
@@ -15,7 +17,7 @@ import { imageNoise } from './refine/image-noise.js';
 import { anythingKnown, knownBounds } from './refine/known.js';
 import { KnownError } from './refine/known-error.js';
 import type { Fitted } from './refine/level.js';
-import { misfit } from './refine/misfit.js';
+import { misfit, mostUnexplained } from './refine/misfit.js';
 import { refineImage } from './refine/refine-image.js';
 import { type RefineOptions, refineOptions } from './refine/refine-options.js';
 import type { RefineStart } from './refine/refine-start.js';
@@ -24,9 +26,7 @@ import { startKnowledge } from './refine/start-knowledge.js';
 import { viewOfGuess } from './refine/view-of-guess.js';
 
 /** Misfit above which a fit is not believed. */
-const believed = { chiSquared: 2.5, unexplained: 0.05, rms: 8 } as const;
-/** Standard deviation of 255; JPEG of good quality has more. */
-const faint = 1;
+const believed = { chiSquared: 2.5, unexplained: mostUnexplained, rms: 8 } as const;
 const stream = 7;
 
 /**
@@ -36,7 +36,7 @@ const stream = 7;
  * Deterministic. docs/refinement.md has the method and its sources.
  *
  * @param image of any size from 32 pixels on, RGB or RGBA bytes; neither it nor the start is changed
- * @throws KnownError if the image says that the camera cannot be as far away as it is known to be; if an option, the start or the image is wrong; `signal.reason` when aborted
+ * @throws KnownError if the image says that the camera cannot be as far away as it is known to be, or that tells nothing; if an option, the start or the image is wrong; `signal.reason` when aborted
  */
 export async function refine(
   image: InputImage,
@@ -49,6 +49,7 @@ export async function refine(
   signal?.throwIfAborted();
   const bounds = knownBounds('refine', scene, known);
   const limits = given.limits ?? (await imageLimits(scene, { ...(signal && { signal }) }));
+  refuseIdleDistance('refine', scene, bounds, limits);
   const target = refineImage(image, scene, size, fit);
   const noise = imageNoise(target.data, target.width);
   const backdrop = imageBackdrop(target);
@@ -72,9 +73,11 @@ export async function refine(
   // The last is for noise so strong that anything would be as likely.
   const good =
     left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms;
-  // Presets were measured on images without noise, compared at their own size, nothing else being known. JPEG's noise shows in the level alone.
+  // Presets were measured on clean renderings, compared at their own size, nothing else being known.
   const whole = target.width === Math.max(image.width, image.height);
-  const alike = good && !anythingKnown(known) && noise < faint && !level.noise && whole;
+  const { coverage } = best.image;
+  const alike =
+    good && whole && !anythingKnown(known) && asMeasured({ target, backdrop, noise, level, coverage }, scene);
   const calibration = given.calibration ?? (alike ? presetCalibration(scene) : undefined);
   const before = knowledge.shapeGiven ? { shape: knowledge.guess.shape, spread: knowledge.shapeSpread } : undefined;
   const posterior = shapePosterior(

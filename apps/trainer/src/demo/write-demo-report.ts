@@ -5,6 +5,7 @@ import { loadCheckpoint, runFolder } from '@kanrecon/training/node';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { prepareReconstructions } from '../prediction/reconstruct-images.js';
 import { evenly } from '../report/evenly.js';
+import { networkGallery } from '../report/network-gallery.js';
 import type { ReportPair } from '../report/report-data.js';
 import { reportPair } from '../report/report-pair.js';
 import { type ReportedEvaluation, writeRunReport } from '../report/write-run-report.js';
@@ -45,11 +46,14 @@ export async function writeDemoReport(options: DemoReportOptions): Promise<strin
     path,
     title: 'Spiral cylinders from single images',
     evaluations: [{ evaluation: test, title: 'Test images', about }, ...others],
-    pairs: await reportPairs(options),
-    shipped: {
-      pairs: shipped.pairs,
-      about: `New objects, read by the shipped model ${demoShipped} before anything was trained, and refined by rendering: left the image, right the shape that fits best.`,
-    },
+    galleries: [
+      networkGallery(await reportPairs(options)),
+      {
+        title: 'Read by a network that comes along',
+        about: `New objects, read by the shipped model ${demoShipped} before anything was trained, and refined by rendering: left the image, right the shape that fits best.`,
+        pairs: shipped.pairs,
+      },
+    ],
     details: {
       machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}`,
       repeat: 'kanrecon demo --fresh',

@@ -1,13 +1,13 @@
 import type { Sample } from '@kanrecon/dataset';
 import type { ImageLimits } from '@kanrecon/identifiability';
 import type { Reconstructor } from '@kanrecon/model';
+import { networkStart } from '@kanrecon/reconstruction';
 import { type Scene, sceneToJson, sceneWithOwnRanges } from '@kanrecon/scene';
 import type { IndexedPredictions } from '@kanrecon/training';
 import { evenly } from '../report/evenly.js';
 import { pickCases } from '../report/pick-cases.js';
 import type { Ui } from '../ui/ui.js';
 import { refineImages } from './refine-images.js';
-import { refineStart } from './refine-start.js';
 import type { RefineSettings, RefineTask } from './refine-worker.js';
 import type { SamplePrediction } from './sample-prediction.js';
 import { usualBudget } from './usual-budget.js';
@@ -62,10 +62,11 @@ export async function refineSplit(
   const rowOf = (values: Float32Array, row: number) => values.subarray(row * width, (row + 1) * width);
   const tasks = picked.map((prediction): RefineTask => {
     const row = rows.get(prediction.sample)!;
+    const answer = { normalized: rowOf(found.mean, row), ...(found.spread && { spread: rowOf(found.spread, row) }) };
     return {
       settings,
       imagePath: prediction.sample.imagePath,
-      start: refineStart(reconstructor, trained, rowOf(found.mean, row), found.spread && rowOf(found.spread, row)),
+      start: networkStart(reconstructor, answer, trained),
       path: shown.has(prediction),
     };
   });

@@ -2,9 +2,8 @@ import { decodeImage } from '@kanrecon/dataset/node';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import type { ImageLimits } from '@kanrecon/identifiability';
 import { imageFitDefaults } from '@kanrecon/image';
-import type { RefineProgress, RefineStart } from '@kanrecon/reconstruction';
+import { findObject, type RefineProgress, type RefineStart } from '@kanrecon/reconstruction';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
-import { refineObject } from '../prediction/refine-object.js';
 import { smallImage } from '../prediction/small-image.js';
 import type { RefinedImage } from './refined-image.js';
 import { refinementPath } from './refinement-path.js';
@@ -56,30 +55,19 @@ export async function refineSample(
   }
   const steps: RefineProgress[] = [];
   const begun = performance.now();
-  const wish = {
+  const refined = await findObject(image, start, scene, {
     budget: settings.budget,
     limits: settings.limits,
-    known: {},
     ...(task.path && { onProgress: (step: RefineProgress) => void steps.push(step) }),
-  };
-  const refined = await refineObject(image, start, scene, wish, signal);
+    ...(signal && { signal }),
+  });
   const { found, parameters, estimates, combinations, view, baseColor, misfit, renderings } = refined;
   const seconds = (performance.now() - begun) / 1000;
   const last = { parameters, view, baseColor, renderings };
   return {
     ...{ found, parameters, estimates, combinations, view, baseColor, misfit, renderings, seconds },
-    ...(task.path && { path: refinementPath(image, scene, [...inOneCount(steps), last]) }),
+    ...(task.path && { path: refinementPath(image, scene, [...steps, last]) }),
   };
-}
-
-/** A second attempt counts its renderings anew. */
-function inOneCount(steps: readonly RefineProgress[]): RefineProgress[] {
-  let [before, last] = [0, 0];
-  return steps.map((step) => {
-    if (step.renderings < last) before += last;
-    last = step.renderings;
-    return { ...step, renderings: before + last };
-  });
 }
 
 let remembered: { readonly key: string; readonly scene: Promise<Scene> } | undefined;

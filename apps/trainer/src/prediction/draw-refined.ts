@@ -1,10 +1,9 @@
 import { denormalizeParameters } from '@kanrecon/geometry';
 import { fitImage } from '@kanrecon/image';
-import type { RebuiltObject } from '@kanrecon/reconstruction';
+import type { FoundObject, RebuiltObject } from '@kanrecon/reconstruction';
 import type { RgbImage } from '@kanrecon/render';
 import { renderView, type Scene } from '@kanrecon/scene';
 import { overlayImage } from './overlay-image.js';
-import type { RefinedObject } from './refine-object.js';
 
 /**
  * An object that was refined, as `rebuild` gives one that was not: drawn from the camera that was found, with the shape at the
@@ -15,7 +14,7 @@ import type { RefinedObject } from './refine-object.js';
  * @returns `overlay`: the rendering laid over the image
  */
 export function drawRefined(
-  { parameters: drawnParameters, view, baseColor }: RefinedObject,
+  { parameters: drawnParameters, view, baseColor }: FoundObject,
   normalized: Float32Array,
   image: RgbImage,
   scene: Scene,

@@ -1,5 +1,5 @@
 import type { Reconstructor } from '@kanrecon/model';
-import { networkCamera } from '@kanrecon/reconstruction';
+import { networkCamera, networkColumns, networkStart } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
 import { UserError } from '../cli/user-error.js';
 import type { PreparedImage } from './prediction-worker.js';
@@ -14,14 +14,12 @@ export interface PredictingNetwork {
 /**
  * What a network says of images, that go through it together.
  *
- * @param columns where the surface's parameters are among its numbers
  * @param images undefined where one cannot be used
  * @returns its numbers by image, undefined likewise
  * @throws UserError if it finds something that is no number
  */
 export async function predictImages(
   { reconstructor, scene }: PredictingNetwork,
-  columns: readonly number[],
   images: readonly (PreparedImage | undefined)[],
   batchSize: number,
 ): Promise<(NetworkNumbers | undefined)[]> {
@@ -33,21 +31,21 @@ export async function predictImages(
     pixels.set(image.pixels, i * bytes);
   });
   const all = await reconstructor.predictBatchWithSpread(pixels, { batchSize });
+  const columns = networkColumns(reconstructor, scene);
   const width = reconstructor.targets.length;
   let row = 0;
   return images.map((image) => {
     if (!image) return undefined;
     const ofImage = (values: Float32Array) => values.subarray(row * width, (row + 1) * width);
-    const ofShape = (values: Float32Array) => Float32Array.from(columns, (column) => ofImage(values)[column]!);
-    const found = ofShape(all.mean);
-    const spread = all.spread && ofShape(all.spread);
-    const camera = networkCamera(reconstructor, ofImage(all.mean), scene, all.spread && ofImage(all.spread));
+    const answer = { normalized: ofImage(all.mean), ...(all.spread && { spread: ofImage(all.spread) }) };
     row++;
-    if (found.every(Number.isFinite)) {
-      return { shape: found, ...(spread && { spread }), ...(camera.found.length > 0 && { camera }) };
+    const found = columns.map((column) => answer.normalized[column]!);
+    if (!found.every(Number.isFinite)) {
+      throw new UserError(
+        `the network finds no numbers (${found.join(', ')}): its training failed, or its weights are damaged.`,
+      );
     }
-    throw new UserError(
-      `the network finds no numbers (${found.join(', ')}): its training failed, or its weights are damaged.`,
-    );
+    const camera = networkCamera(reconstructor, answer.normalized, scene);
+    return { start: networkStart(reconstructor, answer, scene), ...(camera.found.length > 0 && { camera }) };
   });
 }

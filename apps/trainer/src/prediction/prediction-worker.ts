@@ -5,6 +5,8 @@ import { type FitImageOptions, fitImage, type InputImage, imageFitDefaults } fro
 import {
   coloredMesh,
   colorImage,
+  type FoundObject,
+  findObject,
   KnownError,
   type RebuiltObject,
   type RefineStart,
@@ -15,7 +17,7 @@ import { type DrawnView, loadScene, type Scene, type SceneJson, sceneWithRanges 
 import { drawRefined } from './draw-refined.js';
 import { encodePng } from './encode-png.js';
 import type { MeshFormat } from './mesh-formats.js';
-import { type RefinedObject, type RefineWish, refineObject } from './refine-object.js';
+import type { RefineWish } from './refine-wish.js';
 import { smallImage } from './small-image.js';
 import { meshFile } from './write-mesh.js';
 
@@ -97,7 +99,7 @@ export interface DrawnObject extends Omit<RebuiltObject, 'rendering' | 'normaliz
   readonly png: Uint8Array;
   readonly mesh?: string | Uint8Array;
   readonly rendering?: RgbImage;
-  readonly refined?: RefinedObject;
+  readonly refined?: FoundObject;
   /** PNG of the rendering laid over the image, of a refined object. */
   readonly overlay?: Uint8Array;
 }
@@ -115,7 +117,8 @@ export async function drawObject(task: DrawTask, signal?: AbortSignal): Promise<
 async function drawn(task: DrawTask, signal?: AbortSignal): Promise<DrawnObject> {
   const scene = await rememberedScene(task.scene, task.parameters);
   const { normalized, color, view, cameraAngles, renderingSize, refine } = task;
-  const refined = refine && (await refineObject(refine.image, refine.start, scene, refine.wish, signal));
+  const refined =
+    refine && (await findObject(refine.image, refine.start, scene, { ...refine.wish, ...(signal && { signal }) }));
   const {
     rendering,
     normalized: _,

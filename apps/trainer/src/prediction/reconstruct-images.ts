@@ -4,10 +4,11 @@ import { type LabelViews, labelViews, mapConcurrently } from '@kanrecon/dataset/
 import { OutputFiles, withFolder } from '@kanrecon/files/node';
 import type { InputImage } from '@kanrecon/image';
 import type { Reconstructor } from '@kanrecon/model';
-import { networkColumns } from '@kanrecon/reconstruction';
+import { checkKnown, KnownError } from '@kanrecon/reconstruction';
 import type { RgbImage } from '@kanrecon/render';
 import { type Scene, sceneToJson, sceneWithOwnRanges, typicalView } from '@kanrecon/scene';
 import { type Calibration, storedCalibration } from '@kanrecon/training';
+import { UserError } from '../cli/user-error.js';
 import { measureLimits } from '../evaluation/measure-limits.js';
 import type { Ui } from '../ui/ui.js';
 import { findLabel } from './find-label.js';
@@ -17,14 +18,13 @@ import type { InputImageFile } from './input-image.js';
 import { jsonText } from './json-text.js';
 import { type MadeHere, madeHere } from './made-here.js';
 import type { MeshFormat } from './mesh-formats.js';
-import { networkStart } from './network-start.js';
 import { predictImages } from './predict-images.js';
 import { type PredictionPool, predictionPool } from './prediction-pool.js';
 import type { DrawTask, PreparedImage } from './prediction-worker.js';
 import { predictionsTable } from './predictions-table.js';
 import type { ReconstructedFile } from './reconstructed-file.js';
 import { type NetworkNumbers, type ReconstructionJson, reconstructionJson } from './reconstruction-json.js';
-import type { RefineWish } from './refine-object.js';
+import type { RefineWish } from './refine-wish.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 import { sayNotes } from './say-notes.js';
 import { isTooSmall, warningOf } from './too-small.js';
@@ -125,8 +125,6 @@ class Reconstruction {
   private readonly result: Reconstructions;
   private readonly viewOf: LabelViews;
   private readonly isMade: MadeHere = madeHere();
-  /** Of the surface's parameters among the network's numbers. */
-  private readonly columns: readonly number[];
   private readonly calibration: Calibration | undefined;
   private readonly drawn: Pick<DrawTask, 'scene' | 'parameters'>;
   /** How objects are refined, once it is known what images tell. */
@@ -143,7 +141,6 @@ class Reconstruction {
     this.result = { done: [], failed: [], limits: predictionLimits(reconstructor.card, scene) };
     this.calibration = storedCalibration(reconstructor.card.calibration, scene.surface.parameters);
     this.viewOf = labelViews(scene);
-    this.columns = networkColumns(reconstructor, scene);
     this.drawn = { scene: sceneToJson(sceneWithOwnRanges(scene)), parameters: scene.surface.parameters };
   }
 
@@ -151,6 +148,8 @@ class Reconstruction {
     const { out, table, refine, reconstructor, scene } = this.options;
     if (refine) {
       const { invariances, combinations } = await measureLimits(reconstructor.card, scene, this.ui, this.signal);
+      // Once, and not of each image.
+      await checkKnown(scene, refine.known, { invariances }).catch(knownMistake);
       this.wish = { ...refine, limits: { invariances, combinations } };
     }
     const notes: string[] = [];
@@ -164,7 +163,7 @@ class Reconstruction {
         // Decoded while the one before is drawn.
         next = this.prepare(items.slice(from + batchSize, from + 2 * batchSize));
         next.catch(() => {});
-        const numbers = await predictImages(this.options, this.columns, prepared, batchSize);
+        const numbers = await predictImages(this.options, prepared, batchSize);
         await mapConcurrently(
           batch,
           this.pool.lanes,
@@ -223,7 +222,7 @@ class Reconstruction {
     const drawn = await this.pool.draw(
       {
         ...this.drawn,
-        normalized: numbers.shape,
+        normalized: numbers.start.normalized,
         color: image.color,
         ...(view ? { view } : numbers.camera && { cameraAngles: numbers.camera.cameraAngles }),
         ...(refine && { refine }),
@@ -262,9 +261,9 @@ class Reconstruction {
   }
 
   /** What refinement begins with; nothing where there is none to be, or the image is too small for it. */
-  private refinement({ small }: PreparedImage, numbers: NetworkNumbers): DrawTask['refine'] {
+  private refinement({ small }: PreparedImage, { start }: NetworkNumbers): DrawTask['refine'] {
     if (!this.wish || !small || isTooSmall(small)) return undefined;
-    return { image: small, start: networkStart(numbers), wish: this.wish };
+    return { image: small, start, wish: this.wish };
   }
 
   /** In the order in which they were given, whichever was ready first. */
@@ -273,4 +272,10 @@ class Reconstruction {
     this.result.done.sort((a, b) => order.get(a.path)! - order.get(b.path)!);
     this.result.failed.sort((a, b) => order.get(a.image)! - order.get(b.image)!);
   }
+}
+
+/** Of what the user says is known. */
+function knownMistake(error: unknown): never {
+  if (!(error instanceof KnownError)) throw error;
+  throw new UserError(`${error.message.replace('checkKnown: known.cameraDistance', '--known camera_distance')}.`);
 }

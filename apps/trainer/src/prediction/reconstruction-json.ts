@@ -1,6 +1,6 @@
 import { basename, posix } from 'node:path';
 import type { Label } from '@kanrecon/dataset';
-import type { NetworkCamera } from '@kanrecon/reconstruction';
+import type { NetworkCamera, NetworkStart } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
 import { type CalibratedIntervals, type Calibration, calibratedIntervals } from '@kanrecon/training';
 import { anglesJson, type CameraAnglesJson } from './camera-angles-json.js';
@@ -87,10 +87,8 @@ interface About {
 
 /** What the network says of one image. */
 export interface NetworkNumbers {
-  /** Of the surface's parameters, scaled so that 0 … 1 is the range, in the surface's order. */
-  readonly shape: Float32Array;
-  /** Their standard deviations on the same scale, of a network that says how sure it is. */
-  readonly spread?: Float32Array;
+  /** The shape and how sure the network is of it, as refinement begins with them. */
+  readonly start: NetworkStart;
   /** Of a network that finds it. */
   readonly camera?: NetworkCamera;
 }
@@ -98,7 +96,7 @@ export interface NetworkNumbers {
 /** What one image gave, written down. */
 export function reconstructionJson(
   { parameters, drawnParameters, outsideRange, baseColor, view, mesh, refined }: DrawnObject,
-  { shape: normalized, spread, camera }: NetworkNumbers,
+  { start: { normalized, spread }, camera }: NetworkNumbers,
   { model, scene, outputs, limits, calibration, label, viewed, warning }: About,
 ): ReconstructionJson {
   const ranges = scene.surface.parameters;

@@ -1,7 +1,6 @@
-import type { Estimate, Verdict } from '@kanrecon/reconstruction';
+import type { Estimate, FoundObject, Verdict } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
 import { anglesJson, type CameraAnglesJson } from './camera-angles-json.js';
-import type { RefinedObject } from './refine-object.js';
 
 /** A number and how far it can be trusted. */
 export interface EstimateJson {
@@ -22,7 +21,10 @@ export interface RefinedJson {
   parameters: Readonly<Record<string, number>>;
   /** Those of them that the image tells and that lie at an end of their range: the object may lie beyond it. */
   at_range_end: readonly string[];
-  /** Whether the intervals hold the real value in 50 and in 90 of 100 images that are made as this one; see `Refinement` of `@kanrecon/reconstruction`. */
+  /**
+   * Whether the intervals hold the real value in 50 and in 90 of 100 images that are made as this one. False of noise, of another background, and where
+   * something covers the object: no calibration was measured on such images. See `Refinement` of `@kanrecon/reconstruction`.
+   */
   calibrated: boolean;
   /** By name, in units. `told`: whether the image tells anything of it. */
   estimates: Record<string, EstimateJson & { told: boolean }>;
@@ -45,7 +47,7 @@ const writtenSamples = 100;
 /** Five digits: an image tells three. */
 const rounded = (value: number): number => Number(value.toPrecision(5));
 
-export function refinedJson(refined: RefinedObject, { surface }: Scene): RefinedJson {
+export function refinedJson(refined: FoundObject, { surface }: Scene): RefinedJson {
   const { found, estimates, combinations, parameters, normalized, view, baseColor, misfit } = refined;
   const entries = <T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R) =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
@@ -71,12 +73,12 @@ export function refinedJson(refined: RefinedObject, { surface }: Scene): Refined
       cut: rounded(misfit.cut),
     },
     renderings: refined.renderings,
-    started_from: refined.startedFrom,
+    started_from: refined.startedFrom === 'start' ? 'network' : 'nothing',
   };
 }
 
 /** Shapes that the image may show, by parameter: the i-th numbers of all are one shape. */
-export function samplesJson({ samples }: RefinedObject, { surface }: Scene): Record<string, readonly number[]> {
+export function samplesJson({ samples }: FoundObject, { surface }: Scene): Record<string, readonly number[]> {
   const step = Math.max(1, Math.floor(samples.length / writtenSamples));
   const written = samples.filter((_, i) => i % step === 0).slice(0, writtenSamples);
   return Object.fromEntries(

@@ -22,6 +22,13 @@ export interface ReportPair {
   rendering: Uint8Array;
 }
 
+/** Images and what was rebuilt from them, under a heading and a sentence. */
+export interface ReportGallery {
+  readonly title: string;
+  readonly about: string;
+  readonly pairs: readonly ReportPair[];
+}
+
 /** A table of metrics. */
 export interface ReportScores {
   title: string;
@@ -60,10 +67,7 @@ export interface ReportData {
   scores: ReportScores[];
   scatters: readonly ReportScatter[];
   cases: ReportCase[];
-  pairs: ReportPair[];
-  /** What a shipped model found, and a sentence about it. */
-  shippedPairs?: readonly ReportPair[];
-  shippedAbout?: string;
+  galleries: readonly ReportGallery[];
   /** Settings and versions, for the small print. */
   details: Record<string, string>;
 }

@@ -1,7 +1,7 @@
 import { casesSection } from './cases-section.js';
 import { chartsSection } from './charts-section.js';
 import { escapeHtml } from './escape-html.js';
-import { pairsSection } from './pairs-section.js';
+import { gallerySection } from './gallery-section.js';
 import type { ReportData } from './report-data.js';
 import { reportStyle } from './report-style.js';
 import { scatterSection } from './scatter-section.js';
@@ -35,12 +35,7 @@ ${chartsSection(data)}
 ${scoresSection(data.scores)}
 ${scatterSection(data.scatters)}
 ${await casesSection(data.cases)}
-${pairsSection(
-  data.pairs,
-  'More reconstructions',
-  'Left the image, right what the network rebuilt from it alone; the colour is estimated from the image.',
-)}
-${pairsSection(data.shippedPairs ?? [], 'Read by a network that comes along', data.shippedAbout ?? '')}
+${data.galleries.map(gallerySection).join('\n')}
 <h2>How it was made</h2>
 <div class="card scroll"><table><tbody>
 ${detailRows.join('\n')}

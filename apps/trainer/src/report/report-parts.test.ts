@@ -180,7 +180,7 @@ describe('reportPage', () => {
       scores: [],
       scatters: [],
       cases: [],
-      pairs: [],
+      galleries: [],
       details: { 'a<b': '&' },
     });
     expect(page).toContain('<title>A &lt;b&gt; &amp; &quot;c&quot;</title>');

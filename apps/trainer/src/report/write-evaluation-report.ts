@@ -6,6 +6,7 @@ import { reconstruct } from '@kanrecon/reconstruction';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { countOf } from '../ui/count-of.js';
 import { evenly } from './evenly.js';
+import { networkGallery } from './network-gallery.js';
 import type { ReportPair } from './report-data.js';
 import { pairSize, reportPair } from './report-pair.js';
 import { writeRunReport } from './write-run-report.js';
@@ -35,7 +36,7 @@ export async function writeEvaluationReport(
         about: `${countOf(images, 'image')} of the ${split} split of ${name}, read by the ${checkpoint} checkpoint.`,
       },
     ],
-    pairs: await reportPairs(evaluation, reconstructor, signal),
+    galleries: [networkGallery(await reportPairs(evaluation, reconstructor, signal))],
     details: { data: `${name}, ${split} split, scene ${evaluation.scene.name}`, ...(checkpoint && { checkpoint }) },
   });
 }

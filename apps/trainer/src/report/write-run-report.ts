@@ -11,7 +11,7 @@ import { countOf } from '../ui/count-of.js';
 import { undefinedScoreNote } from '../ui/fixed.js';
 import { readTraining } from './read-training.js';
 import { reportCases } from './report-cases.js';
-import type { ReportPair, ReportScatter } from './report-data.js';
+import type { ReportGallery, ReportScatter } from './report-data.js';
 import { reportPage } from './report-page.js';
 import { keptEpochOf, runFacts } from './run-facts.js';
 
@@ -29,16 +29,15 @@ export interface RunReportOptions {
   title: string;
   /** The facts at the head are of the first one, and some of its predictions are shown in full. */
   evaluations: readonly [ReportedEvaluation, ...ReportedEvaluation[]];
-  pairs: ReportPair[];
-  /** What a shipped model found, and a sentence about it. */
-  shipped?: { readonly pairs: readonly ReportPair[]; readonly about: string };
+  /** In the order of the page; those without images are left out. */
+  galleries: readonly ReportGallery[];
   /** What the small print says besides network, training and versions. */
   details: Record<string, string>;
 }
 
 /** Draws the figures and writes the report of a run: how it was trained, how it scored, and what it finds. */
 export async function writeRunReport(options: RunReportOptions): Promise<void> {
-  const { path, title, evaluations, pairs, shipped, details } = options;
+  const { path, title, evaluations, galleries, details } = options;
   const [{ evaluation: main }] = evaluations;
   const folder = runFolder(main.run);
   const { experiment, versions } = await readRunConfig(folder);
@@ -78,8 +77,7 @@ export async function writeRunReport(options: RunReportOptions): Promise<void> {
     ),
     scatters: scatters(main),
     cases: await reportCases(main),
-    pairs,
-    ...(shipped && { shippedPairs: shipped.pairs, shippedAbout: shipped.about }),
+    galleries,
     details: {
       network: `${backbone} at ${imageSize} × ${imageSize} pixels, head ${head.type} ${JSON.stringify(head.widths)}`,
       training: `${countOf(budget.epochs, 'epoch')}, batch ${batchSize}, AdamW ${optimizer.learningRate}, decay ${optimizer.weightDecay}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,

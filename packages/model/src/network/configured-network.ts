@@ -21,7 +21,7 @@ export function configuredNetwork(
   const { backbone, head, imageSize, seed } = config;
   const features = backboneByName(backbone).create({ imageSize, seed: deriveSeed(seed, 0) });
   const output = buildHead(features.outputs[0], spec, head, outputs, deriveSeed(seed, 1), change);
-  const network = layersModel({ inputs: features.inputs, outputs: output, name: reconstructorName(config, outputs) });
+  const network = layersModel({ inputs: features.inputs, outputs: output, name: reconstructorName(config) });
   configurations.set(network, config);
   return network;
 }

@@ -22,7 +22,7 @@ describe('modelByName', () => {
             const dropout = { DROP: 0.4, NODROP: 0, DROP25: 0.25 }[rate];
             expect(config).toMatchObject({ backbone, trainBackbone: lock === 'UNLOCK', head: { type, dropout } });
             // What a run of it is called is a name of the same network.
-            const called = reconstructorName(parseReconstructorConfig(config), 6);
+            const called = reconstructorName(parseReconstructorConfig(config));
             expect(modelByName(called), called).toEqual(config);
           }
         }

@@ -68,7 +68,8 @@ const studyNames = studyModels.map(({ name }) => name);
  * the head's name is the same between its layers. A width of 6 is a single layer from the features to the outputs, however many there
  * are; 32 is followed by 16, and 256 by 128, 64 and 32, as in the study; any other is one hidden layer.
  *
- * The inverse of `reconstructorName`, but for what names do not say: further hidden layers, and that rates before and between layers differ.
+ * The inverse of `reconstructorName`, but for what names do not say: further hidden layers than the study's, that rates before and between layers differ,
+ * and a hidden layer of 6.
  *
  * @returns a part of a configuration, to be spread into one: `createReconstructor({ ...modelByName(name), targets })`
  * @throws RangeError in one sentence that names the first part that is wrong, what is possible there, and the nearest name there is

@@ -64,11 +64,11 @@ describe('parseReconstructorConfig', () => {
 
 describe('reconstructorName', () => {
   it.each(studyModels)('gives the study’s name $name', ({ name, config }) => {
-    expect(reconstructorName(parseReconstructorConfig(config), 6)).toBe(name);
+    expect(reconstructorName(parseReconstructorConfig(config))).toBe(name);
   });
 
   it('tells further models apart', () => {
-    const name = (config: object) => reconstructorName(parseReconstructorConfig(config), 6);
+    const name = (config: object) => reconstructorName(parseReconstructorConfig(config));
     expect(name({ backbone: 'efficientNetB0', trainBackbone: false, head: { type: 'mlp', widths: [16] } })).toBe(
       'EFFNETB0_LOCK_NODROP_CLASSICA_16',
     );

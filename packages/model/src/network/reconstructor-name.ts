@@ -1,7 +1,7 @@
 import { backboneTable } from '@kanrecon/backbones/names';
 import { headNames } from '../heads/head-names.js';
 import type { ReconstructorConfig } from './reconstructor-config.js';
-import { STUDY_DROPOUT } from './study-rules.js';
+import { STUDY_DROPOUT, STUDY_OUTPUTS } from './study-rules.js';
 
 /**
  * The model's name by the rule of the study "Parametric reconstruction of 3D object with KAN":
@@ -10,14 +10,11 @@ import { STUDY_DROPOUT } from './study-rules.js';
  *
  * backbone; whether it is trained (EfficientNet: always UNLOCK or LOCK; SqueezeNet: LOCK only if frozen); dropout before the
  * head (NODROP, or DROP and the decimals of the rate: .4 is DROP4, .25 is DROP25; EfficientNet's .4 is plain DROP); head
- * (CLASSICA = MLP, EFFK, FOURIER, FSTK, and names of the same kind for heads that the study does not have); DROP if there is dropout between the head's layers; units of the first head layer. `modelByName` reads such names.
- *
- * @param outputs the units of a head without hidden layers
+ * (CLASSICA = MLP, EFFK, FOURIER, FSTK, and names of the same kind for heads that the study does not have); DROP if there is dropout between the head's layers; units
+ * of the first of the head's hidden layers. 6 says that there is none, as in the study, whatever the outputs are: other surfaces have other parameters, and
+ * camera and certainty come on top. So `modelByName` reads a name as the network that it was made from.
  */
-export function reconstructorName(
-  config: Pick<ReconstructorConfig, 'backbone' | 'head' | 'trainBackbone'>,
-  outputs: number,
-): string {
+export function reconstructorName(config: Pick<ReconstructorConfig, 'backbone' | 'head' | 'trainBackbone'>): string {
   const { backbone, head, trainBackbone } = config;
   const isEfficientNet = backbone === 'efficientNetB0';
   const parts: string[] = [backboneTable.find(({ name }) => name === backbone)!.studyName];
@@ -29,7 +26,7 @@ export function reconstructorName(
   );
   parts.push(headNames.find(({ name }) => name === head.type)!.studyName);
   if (head.widths.length > 0 && head.hiddenDropout > 0) parts.push('DROP');
-  parts.push(String(head.widths[0] ?? outputs));
+  parts.push(String(head.widths[0] ?? STUDY_OUTPUTS));
   return parts.join('_');
 }
 

@@ -52,6 +52,18 @@ describe('createReconstructor', () => {
     reconstructor.dispose();
   });
 
+  it('has the same name whatever its outputs are: that of the same network to modelByName', () => {
+    const model = { backbone: 'smallCnn', head: { type: 'mlp', uncertainty: 'gaussian' }, imageSize: 32 } as const;
+    // A surface of four parameters, an angle as cosine and sine, and a spread of each: 12 outputs.
+    const targets = ['a', 'b', 'c', 'd', 'cos', 'sin'].map((name) => ({ name, min: 0, max: 1 }));
+    const reconstructor = createReconstructor({ targets, ...model });
+    expect([reconstructor.outputs, reconstructor.name]).toEqual([12, 'SMALLCNN_NODROP_CLASSICA_6']);
+    const named = modelByName(reconstructor.name);
+    const { backbone, head, trainBackbone } = reconstructor.config;
+    expect({ backbone, head, trainBackbone }).toEqual({ ...named, head: { ...named.head, uncertainty: 'gaussian' } });
+    reconstructor.dispose();
+  });
+
   it('with a frozen backbone trains the head only', () => {
     const reconstructor = createReconstructor({
       targets: spiralTargets,

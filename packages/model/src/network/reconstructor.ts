@@ -96,7 +96,7 @@ export class Reconstructor {
       );
     }
     if (!config.trainBackbone) for (const layer of this.backboneLayers) layer.trainable = false;
-    this.name = reconstructorName(config, this.outputs);
+    this.name = reconstructorName(config);
     this.parameterCount = countParameters(model);
   }
 

@@ -2,11 +2,16 @@
 export const STUDY_DROPOUT = 0.4;
 
 /**
- * Hidden layers that the study's networks have whose first head layer is of that width. A width of 6 is the outputs, so there are none;
- * any width that is not here is one hidden layer.
+ * The width in the name of a network whose head has no hidden layers: the study's outputs, six parameters. It stands for a single layer whatever
+ * its outputs are, as these are no choice of the network's: the surface's parameters, the camera's numbers, and a spread of each.
+ */
+export const STUDY_OUTPUTS = 6;
+
+/**
+ * Hidden layers that the study's networks have whose first head layer is of that width. Any width that is not here is one hidden layer.
  */
 export const studyWidths: Readonly<Record<number, readonly number[]>> = {
-  6: [],
+  [STUDY_OUTPUTS]: [],
   32: [32, 16],
   256: [256, 128, 64, 32],
 };

@@ -6,17 +6,15 @@ import {
   moveAlong,
   posteriorTime,
 } from '@kanrecon/identifiability';
-import { cameraDistance, type Range, type Scene } from '@kanrecon/scene';
+import type { Range, Scene } from '@kanrecon/scene';
 import type { Bounds } from '../refine/bounds.js';
 import type { Guess } from '../refine/guess.js';
 import { KnownError } from '../refine/known-error.js';
-import { freeLaws, rangesWithin } from './free-laws.js';
+import { distanceLaw, distanceOf } from './distance-law.js';
+import { rangesWithin } from './free-laws.js';
 
-/** Points along u and v that a distance is taken from for each sample, and once to correct these. */
-const coarse = 32;
+/** Points along u and v that a distance is taken from once, to correct those of each sample, which are from fewer. */
 const fine = 200;
-/** Share by which a law has to change the distance in a time of .01 to be one that does. */
-const changes = 1e-5;
 /** Steps of Newton's method; the first is exact where a law makes all lengths larger alike. */
 const steps = 4;
 /** In a law's time: a shape at an end of its ranges is a hair outside now and then. */
@@ -41,22 +39,15 @@ export function distanceKeeper(
   [near, far]: Range,
 ): DistanceKeeper {
   const { parameters } = scene.surface;
-  const named = (shape: Float64Array) => Object.fromEntries(parameters.map(({ name }, i) => [name, shape[i]!]));
-  const distance = (shape: Float64Array, points = coarse) =>
-    cameraDistance(scene, { parameters: named(shape) }, guess, points);
+  const distance = distanceOf(scene, guess);
   const ranges = rangesWithin(scene, bounds);
   const found = Float64Array.from(parameters, ({ min, max }, i) => min + (max - min) * guess.shape[i]!);
   const correction = Math.log(distance(found, fine) / distance(found));
   const logDistance = (law: Invariance, shape: Float64Array, t: number) =>
     Math.log(distance(moveAlong(law, shape, t))) + correction;
-  const law = freeLaws(limits, ranges).find(
-    (one) => Math.abs(logDistance(one, found, 0.01) - logDistance(one, found, 0)) > changes,
-  );
-  if (!law) {
-    throw new KnownError(
-      "refine: known.cameraDistance says nothing; expected a scene whose images leave the object's size open, and no other length known",
-    );
-  }
+  const law = distanceLaw(scene, bounds, limits, found, distance);
+  // That none would is refused before the search; of this shape alone it may be none.
+  if (!law) throw new KnownError('refine: known.cameraDistance says nothing of the object in this image; leave it out');
   return (shape, share) => {
     const ends = near === far ? [timeOf(shape, near)] : [timeOf(shape, near), timeOf(shape, far)];
     const [from, to] = invarianceInterval(law, shape, ranges);

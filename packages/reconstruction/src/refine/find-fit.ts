@@ -10,7 +10,7 @@ import type { stepFollower } from './follow-steps.js';
 import type { FreeDirection } from './free-directions.js';
 import type { GuessRenderer } from './guess-renderer.js';
 import type { Fitted, Level } from './level.js';
-import { misfit, shownPixels } from './misfit.js';
+import { misfit, mostUnexplained, shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
 import { robustLevels, squaredLevels } from './refine-levels.js';
 import { search } from './search.js';
@@ -53,8 +53,6 @@ const goodCost = 0.3;
 const clearCost = 0.01;
 /** Cost below which a fit lies at the bottom of its valley. */
 const bottomCost = 0.1;
-/** Share of what shows that may be off by more than noise. */
-const mostUnexplained = 0.05;
 /** Of 255: a border that differs more from its polynomial, noise apart, is a texture. */
 const textureSpread = 2;
 

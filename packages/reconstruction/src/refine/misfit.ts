@@ -18,6 +18,8 @@ export interface Misfit {
   readonly cut: number;
 }
 
+/** Share of what shows that may stay unexplained of an image whose fit is believed. */
+export const mostUnexplained = 0.05;
 /** Of the pixels that are left, those that differ most do not count: highlights, the rest of what was left out. */
 const leftOut = 0.1;
 /** Of 255: a pixel farther from the background shows something. */

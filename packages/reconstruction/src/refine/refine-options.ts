@@ -26,8 +26,8 @@ export interface RefineOptions {
   /** What images of the scene can tell at all; measured where it is not known of the scene. */
   readonly limits?: Pick<ImageLimits, 'invariances' | 'combinations'>;
   /**
-   * What makes the intervals hold what they promise. When left out, what was measured of the scenes `study`, `observable` and `fluted`, for images
-   * without noise that are compared at their own size and of which nothing else is known; false for none.
+   * What makes the intervals hold what they promise. When left out, what was measured of the scenes `study`, `observable` and `fluted`, for clean
+   * images, before the scene's own background, that are compared at their own size and of which nothing else is known; false for none.
    */
   readonly calibration?: RefineCalibration | false;
   /** How an image that is not square is completed; with the colour of its own border when left out. */
@@ -37,7 +37,8 @@ export interface RefineOptions {
 }
 
 const defaults = { budget: 2000, seed: 1, samples: 400 } as const;
-const names: OptionNames<RefineOptions> = {
+/** The options of `refine`, by name. */
+export const refineOptionNames: OptionNames<RefineOptions> = {
   ...defaults,
   size: 1,
   calibration: 1,
@@ -62,7 +63,7 @@ const ranges = {
 export function refineOptions(
   options: RefineOptions,
 ): RefineOptions & Required<Pick<RefineOptions, keyof typeof defaults>> {
-  checkOptions('refine', options, names);
+  checkOptions('refine', options, refineOptionNames);
   const { budget = defaults.budget, seed = defaults.seed, samples = defaults.samples } = options;
   const numbers = { budget, seed, samples };
   const given = { ...numbers, ...(options.size !== undefined && { size: options.size }) };

@@ -9,7 +9,8 @@ export interface Refinement extends ShapePosterior {
   readonly found: boolean;
   /**
    * Whether the intervals hold what they say, on average over images that are made as those were that it was found on (see `calibration` of
-   * {@link RefineOptions}); otherwise they follow from how sharply the fit is determined alone, and may be half as wide as they should be, or
+   * {@link RefineOptions}). Of the built-in scenes' calibrations these are clean renderings, before the scene's own background, compared at their own
+   * size: not so where pixels were left out of the fit as outliers (something covers the object), before a texture, or with noise. Otherwise they follow from how sharply the fit is determined alone, and may be half as wide as they should be, or
    * twice.
    */
   readonly calibrated: boolean;

@@ -1,9 +1,9 @@
 import { dataUri } from './data-uri.js';
 import { escapeHtml } from './escape-html.js';
-import type { ReportPair } from './report-data.js';
+import type { ReportGallery } from './report-data.js';
 
-/** Input beside reconstruction, image by image, under a heading and a sentence. */
-export function pairsSection(pairs: readonly ReportPair[], title: string, about: string): string {
+/** Input beside reconstruction, image by image, under the gallery's heading and sentence; nothing without images. */
+export function gallerySection({ title, about, pairs }: ReportGallery): string {
   if (pairs.length === 0) return '';
   const figures = pairs.map(({ name: plain, input, rendering }) => {
     const name = escapeHtml(plain);
