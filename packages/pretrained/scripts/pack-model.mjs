@@ -23,7 +23,7 @@ const mostDifference = 0.005;
 const mostR2 = 0.0002;
 
 const usage =
-  'node packages/pretrained/scripts/pack-model.mjs <run folder> <name> [--images 1000] [--command "…"] [--into <package folder>]';
+  'node packages/pretrained/scripts/pack-model.mjs <run folder> <name> [--images 1000] [--command "…"] [--begun-from <card.json>] [--into <package folder>]';
 
 try {
   await main();
@@ -38,6 +38,7 @@ async function main() {
     options: {
       images: { type: 'string', default: '1000' },
       command: { type: 'string' },
+      'begun-from': { type: 'string' },
       into: { type: 'string', default: join(dirname(fileURLToPath(import.meta.url)), '..') },
     },
   });
@@ -51,7 +52,7 @@ async function main() {
     throw new Error(`--images takes a whole number from 2 on, but got ${values.images}`);
   }
   await setBackend('wasm');
-  const trained = await readRun(run, values.command);
+  const trained = await readRun(run, values.command, values['begun-from']);
   const { reconstructor } = trained;
   const scene = await modelScene(reconstructor);
   const drawn = drawImages(scene, reconstructor, images);

@@ -27,12 +27,12 @@ export interface PretrainedCard {
     /** The epoch that is shipped, which had the lowest validation loss, and how many there were. */
     readonly epoch: number;
     readonly epochs: number;
-    /** Training images up to that epoch, each as often as it was seen. */
+    /** Training images up to that epoch, each as often as it was seen; with those of what it began from. */
     readonly images: number;
-    /** Of all epochs' training steps. */
+    /** Of all epochs' training steps, likewise. */
     readonly hours: number;
     readonly backend: string;
-    /** The one command that trains it again. */
+    /** The commands that train it again, a line each: one, or more where it began from another training. */
     readonly command: string;
   };
   /** How it does, in half precision, on fresh images that it was neither trained nor chosen nor calibrated with. */

@@ -73,15 +73,47 @@ describe('pack-model', () => {
     expect(pack(at('run'), 'small', '--command', command).status).toBe(0);
   });
 
+  it('counts what a run began from, and gives the lines of both', () => {
+    cpSync(at('run'), at('more'), { recursive: true });
+    const config = JSON.parse(readFileSync(at('more', 'config.json'), 'utf8'));
+    const init = { name: config.name, taken: 32, fresh: [], unused: [] };
+    const recipe = {
+      optimizer: { learningRate: 0.01, weightDecay: 0.01 },
+      schedule: 'one-cycle',
+      batchSize: 32,
+      workers: 2,
+    };
+    const experiment = { ...config.experiment, ...recipe };
+    writeFileSync(at('more', 'config.json'), JSON.stringify({ ...config, experiment, init }));
+    const training = { images: 1000, hours: 1, command: 'npx kanrecon train --stream fluted --out runs/first' };
+    writeFileSync(at('first.json'), JSON.stringify({ training }));
+    const { status, errors } = pack(at('more'), 'more', '--begun-from', at('first.json'));
+    expect({ status, errors }).toEqual({ status: 0, errors: [] });
+    const card: PretrainedCard = JSON.parse(readFileSync(at('package', 'models', 'more', 'card.json'), 'utf8'));
+    expect(card.training.images).toBe(1032);
+    expect(card.training.hours).toBeGreaterThanOrEqual(1);
+    expect(card.training.command.split('\n')).toEqual([
+      training.command,
+      'npx kanrecon train --init-from runs/first --recipe small --learning-rate 0.01 --stream fluted --epoch-images 32 --val-images 40 --epochs 1 --workers 2 --seed 5 --out runs/first-more',
+    ]);
+    rmSync(at('package', 'models', 'more'), { recursive: true });
+  });
+
   it('refuses in one sentence what it cannot pack', () => {
     cpSync(at('run'), at('half-done'), { recursive: true });
     const metrics = JSON.parse(readFileSync(at('half-done', 'metrics.json'), 'utf8'));
     writeFileSync(at('half-done', 'metrics.json'), JSON.stringify({ ...metrics, finished: false }));
+    cpSync(at('run'), at('begun'), { recursive: true });
+    const config = JSON.parse(readFileSync(at('begun', 'config.json'), 'utf8'));
+    const init = { name: 'another', taken: 32, fresh: [], unused: [] };
+    writeFileSync(at('begun', 'config.json'), JSON.stringify({ ...config, init }));
     const cases: [args: string[], message: RegExp][] = [
       [[], /expected a run and a name; usage: node /],
       [[at('run'), 'Two Words'], /expected lower-case letters and digits, got Two Words/],
       [[at('nowhere'), 'some'], /there is no run folder .*nowhere; give one of "kanrecon train --out <folder>"/],
       [[at('half-done'), 'some'], /the training in .*half-done is not finished; let /],
+      [[at('run'), 'some', '--begun-from', 'card.json'], /run began from no other network; leave --begun-from out/],
+      [[at('begun'), 'some'], /begun began from another network; give the card of that: --begun-from <card.json>/],
       [[at('run'), 'some'], /its settings are of no recipe on streamed images; give the command that trains it again/],
     ];
     for (const [args, message] of cases) {

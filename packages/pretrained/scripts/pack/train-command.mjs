@@ -8,14 +8,18 @@ import { mergeExperiment, parseExperiment, recipeNames, recipePart } from '@kanr
  * @param {{ name: string }} scene
  * @param {number | undefined} validationImages
  * @param {string | undefined} given the line where it cannot be told: of images from disk, or of another recipe
+ * @param {string | undefined} before the lines that train what it began from
  */
-export function trainCommand(experiment, scene, validationImages, given) {
-  const { data, seed, budget, workers } = experiment;
+export function trainCommand(experiment, scene, validationImages, given, before) {
+  const { data, seed, budget, workers, optimizer } = experiment;
   const { folder: _, ...drawn } = data;
-  const own = { budget, seed, workers, data: drawn };
+  const own = { budget, seed, workers, optimizer, data: drawn };
+  // What it began from says the network.
+  const known = before !== undefined && { model: experiment.model };
+  const partOf = (name) => ({ ...recipePart(name, data.kind), ...known });
   const recipe = recipeNames.find((name) =>
     isDeepStrictEqual(
-      parseExperiment(mergeExperiment(recipePart(name, data.kind), own)),
+      parseExperiment(mergeExperiment(partOf(name), own)),
       parseExperiment({ ...experiment, data: drawn }),
     ),
   );
@@ -25,16 +29,26 @@ export function trainCommand(experiment, scene, validationImages, given) {
       'its settings are of no recipe on streamed images; give the command that trains it again: --command "npx kanrecon train …"',
     );
   }
+  const usual = parseExperiment(mergeExperiment(partOf(recipe), { data: drawn })).optimizer;
+  if (optimizer.weightDecay !== usual.weightDecay) {
+    throw new Error(
+      'its weight decay is not the recipe\'s; give the command that trains it again: --command "npx kanrecon train …"',
+    );
+  }
+  const begun = before?.match(/--out (\S+)$/)?.[1];
   const flags = {
+    ...(begun !== undefined && { 'init-from': begun }),
     recipe,
+    ...(optimizer.learningRate !== usual.learningRate && { 'learning-rate': optimizer.learningRate }),
     stream: scene.name,
     'epoch-images': data.epochImages,
     ...(validationImages !== undefined && { 'val-images': validationImages }),
     epochs: budget.epochs,
     workers,
     seed,
-    out: `runs/${scene.name}`,
+    out: begun === undefined ? `runs/${scene.name}` : `${begun}-more`,
   };
   const words = Object.entries(flags).map(([name, value]) => `--${name} ${value}`);
-  return { recipe, words: `npx kanrecon train ${words.join(' ')}` };
+  const line = `npx kanrecon train ${words.join(' ')}`;
+  return { recipe, words: before === undefined ? line : `${before}\n${line}` };
 }
