@@ -1,9 +1,10 @@
 import { drawShape, drawView, renderView, sceneByName } from '@kanrecon/scene';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { disturbed, observable, refineCase, worstError } from '../test/refine-cases.js';
 import { findObject } from './find-object.js';
 import { type RefineProgress, refine, verdict } from './index.js';
 
+vi.setConfig({ testTimeout: 120_000 });
 const one = refineCase(observable, 1);
 const quick = { budget: 200, samples: 20 } as const;
 
@@ -58,6 +59,27 @@ describe('findObject', () => {
       verdict: { kind: 'foreign', score: Infinity },
     });
     expect(nothing.renderings).toBeLessThan(blind.renderings);
+  });
+
+  it('leaves the second look halfway where most stays unexplained either way', async () => {
+    // A dark ball, which no hue wheel explains.
+    const size = 32;
+    const data = new Uint8Array(3 * size * size).fill(197);
+    for (let pixel = 0; pixel < size * size; pixel++) {
+      const [x, y] = [((pixel % size) - 15.5) / 11, (Math.floor(pixel / size) - 15.5) / 11];
+      const rest = 1 - x * x - y * y;
+      if (rest > 0) data.set([10 + 30 * rest, 20 + 60 * rest, 15 + 30 * rest], 3 * pixel);
+    }
+    const image = { width: size, height: size, data };
+    const start = disturbed(observable, one);
+    const options = { budget: 800, samples: 20, limits: { invariances: [], combinations: [] } };
+    const found = await findObject(image, start, observable, options);
+    const first = await refine(image, start, observable, options);
+    const second = await refine(image, {}, observable, { ...options, seed: 2 });
+    expect(first.misfit.unexplained).toBeGreaterThan(0.7);
+    expect(found.verdict.kind).toBe('foreign');
+    expect(found.renderings).toBeGreaterThan(first.renderings + 300);
+    expect(found.renderings).toBeLessThan(first.renderings + 0.9 * second.renderings);
   });
 
   it('stops when it is told to', async () => {

@@ -3,6 +3,7 @@ import { imageLimits } from '@kanrecon/identifiability';
 import type { InputImage } from '@kanrecon/image';
 import type { Scene } from '@kanrecon/scene';
 import { firstLook } from './first-look.js';
+import { attempt } from './refine/attempt.js';
 import { type RefineOptions, refineOptionNames } from './refine/refine-options.js';
 import type { RefineStart } from './refine/refine-start.js';
 import type { Refinement } from './refine/refinement.js';
@@ -26,11 +27,17 @@ export interface FoundObject extends Refinement {
 
 /** Renderings that are enough where there is nothing to be found. */
 const token = 50;
+/**
+ * Share unexplained, of the start's best and of the first fit without it, beyond which nothing more is tried: there is no such object. At .5 a `study` object was
+ * lost that was behind an occluder and given a wrong start.
+ */
+const hopeless = 0.7;
 
 /**
  * The scene's object in an image, from a network's answer on: a first look, `refine`, and the `verdict` on what that found. Where the answer
  * does not lead to the object, the whole ranges are searched once more without it: a network that is surely wrong keeps the search
- * away from what is there. Where the image shows nothing at all, hardly anything is sought. Deterministic.
+ * away from what is there. That is left halfway where both leave more than .7 of what shows unexplained, as of most images of something else. Where
+ * the image shows nothing at all, hardly anything is sought. Deterministic.
  *
  * @param image of any size from 32 pixels on, RGB or RGBA bytes
  * @param start what `networkStart` makes of a network's answer; with nothing in it there is no second look, as the first was everywhere
@@ -56,7 +63,8 @@ export async function findObject(
   const startedFrom = blind ? 'nothing' : 'start';
   if (nothing) return { ...first, found: false, startedFrom, verdict: nothing };
   if (first.found || blind || !secondLook) return { ...first, startedFrom, verdict: verdict(first, scene) };
-  const second = await refine(image, {}, scene, { ...after(first, wanted), seed: (wanted.seed ?? 1) + 1 });
+  const again = { ...after(first, wanted), seed: (wanted.seed ?? 1) + 1 };
+  const second = await attempt(image, {}, scene, again, first.misfit.unexplained > hopeless ? hopeless : undefined);
   const better = second.found || second.misfit.chiSquared < first.misfit.chiSquared;
   return {
     ...(better ? second : first),

@@ -25,7 +25,7 @@ const task = (known: { readonly height?: number }) => ({
 it('draws what refinement found, as the image shows it, and keeps the numbers of the network', async () => {
   const height = parameters['height']!;
   const { refined, rendering, ...drawn } = (await drawObject(task({ height }))) as DrawnObject;
-  expect(refined).toMatchObject({ found: true, startedFrom: 'network' });
+  expect(refined).toMatchObject({ found: true, startedFrom: 'start' });
   expect(drawn.drawnParameters).toEqual(refined!.parameters);
   for (const name of ['radius', 'wave_amp', 'wave_freq']) {
     expect(drawn.drawnParameters[name]! / parameters[name]!).toBeCloseTo(1, 1);

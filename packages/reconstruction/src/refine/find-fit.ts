@@ -31,6 +31,8 @@ export interface Sought {
   /** Renderings. */
   readonly budget: number;
   readonly follow: ReturnType<typeof stepFollower>;
+  /** Share unexplained by the best fit by squared error beyond which nothing else is tried. */
+  readonly hopeless: number;
 }
 
 /** What was found. */
@@ -64,7 +66,7 @@ const textureSpread = 2;
  * @returns undefined where there is no object for any guess
  */
 export async function findFit(sought: Sought): Promise<Found | undefined> {
-  const { target, backdrop, noise, knowledge, directions, bounds, renderer, random, budget, follow } = sought;
+  const { target, backdrop, noise, knowledge, directions, bounds, renderer, random, budget, follow, hopeless } = sought;
   const textured = backdrop.spread > textureSpread + 2 * noise;
   const levels = targetLevels(target, squaredLevels, noise);
   const plan = plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'];
@@ -74,6 +76,9 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
   const sure = (fitted: Fitted) => enough(fitted) && (fitted.cost < clearCost || surprise.plausible(fitted));
   const squared = textured ? undefined : await searched(levels, budget / 2, sure);
   if (squared && enough(squared.fitted)) return { fitted: squared.fitted, level };
+  if (squared && misfit(level, squared.fitted, target, backdrop, noise).unexplained > hopeless) {
+    return { fitted: squared.fitted, level };
+  }
   const robust = targetLevels(target, robustLevels, noise);
   const fitted = await robustly(robust, squared?.fitted);
   if (!fitted) return undefined;
