@@ -13,7 +13,7 @@ import type { Fitted, Level } from './level.js';
 import { misfit, mostUnexplained, shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
 import { robustLevels, squaredLevels } from './refine-levels.js';
-import { search } from './search.js';
+import { type Searched, search } from './search.js';
 import { startSurprise } from './start-surprise.js';
 import { targetLevels } from './target-levels.js';
 
@@ -74,7 +74,7 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
   const enough = ({ cost }: Fitted) => cost < goodCost + 1.5 * level.expected;
   const surprise = startSurprise(knowledge, level.target.length);
   const sure = (fitted: Fitted) => enough(fitted) && (fitted.cost < clearCost || surprise.plausible(fitted));
-  const squared = textured ? undefined : await searched(levels, budget / 2, sure);
+  const squared = textured ? undefined : await nearer(await searched(levels, budget / 2, sure));
   if (squared && enough(squared.fitted)) return { fitted: squared.fitted, level };
   if (squared && misfit(level, squared.fitted, target, backdrop, noise).unexplained > hopeless) {
     return { fitted: squared.fitted, level };
@@ -98,6 +98,21 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
     if (unexplained + (on === level ? hidden : 0) < mostUnexplained) return noisy;
   }
   return found;
+
+  /**
+   * And from the start itself, on finer pictures alone, where that was not enough: on coarse ones a pattern that is finer than their pixels leads away from a start that was
+   * near. Of 40 `fluted` images that a network read, it finds one more, for 8 % fewer renderings.
+   */
+  async function nearer(searched: Searched | undefined): Promise<Searched | undefined> {
+    if (!searched || !knowledge.shapeGiven || !Number.isFinite(knowledge.cameraSpread)) return searched;
+    let best = searched.fitted;
+    for (const coarse of [1, 2]) {
+      if (enough(best) || renderer.renderings >= budget) break;
+      const again = await follow(fitLevels(renderer, levels.slice(coarse), directions, knowledge.guess));
+      if (again && again.cost < best.cost) best = again;
+    }
+    return { ...searched, fitted: best };
+  }
 
   /** From the start and from what was found so far, and from all of a search's starts anew where renderings are left. */
   async function robustly(robust: readonly Level[], found: Fitted | undefined): Promise<Fitted | undefined> {

@@ -77,6 +77,17 @@ describe('search', () => {
     expect(searched(flat, 0.05, { ...plan, starts: 1 }).agreed).toBe(false);
   });
 
+  it('also says so where all others were hopeless on the coarse pictures', () => {
+    const [coarse, ...finer] = levels as [Level, ...Level[]];
+    const off = finer.map((level) => ({ ...level, target: level.target.map((value) => value + 20) }));
+    const two = { ...plan, candidates: 2 };
+    const { agreed, best } = searched([coarse, ...off], 1.5, two);
+    expect(best!.cost).toBeGreaterThan(0.3);
+    expect(agreed).toBe(true);
+    // Whether one is alone cannot be told of one.
+    expect(searched([coarse, ...off], 1.5, { ...two, starts: 1 }).agreed).toBe(false);
+  });
+
   it('does not take what turning showed for what all directions show, where nothing came after it', () => {
     const central = { ...rough, central: true };
     const among = targetLevels(image, [

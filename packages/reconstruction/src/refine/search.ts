@@ -26,7 +26,7 @@ export interface SearchStep {
 /** What a search found. */
 export interface Searched {
   readonly fitted: Fitted;
-  /** Whether another start came to rest as low: then it is not for want of a better start that something is left. */
+  /** Whether another start came to rest as low, or none came near it: then it is not for want of a better start that something is left. */
   readonly agreed: boolean;
 }
 
@@ -69,8 +69,10 @@ export function* search(
   let best: Fitted | undefined;
   let bestCoarse = Infinity;
   const ends: number[] = [];
+  let tried = 0;
   for (const start of turned.slice(0, plan.starts)) {
     let found = yield* fitted(coarsest, directions, start);
+    tried++;
     for (const level of finer) {
       // Not worth fine pictures where another was much nearer on the coarsest; but one must come to the end.
       if (best && level.size > coarsest.size && found.cost > hopeless * bestCoarse) break;
@@ -86,7 +88,8 @@ export function* search(
   }
   if (!best) return undefined;
   const { cost } = best;
-  return { fitted: best, agreed: ends.filter((end) => end < alike * cost).length > 1 };
+  const alone = ends.length === 1 && tried > 1;
+  return { fitted: best, agreed: alone || ends.filter((end) => end < alike * cost).length > 1 };
 
   function* fitted(level: Level, free: readonly FreeDirection[], start: Fitted): Generator<SearchStep, Fitted, void> {
     const steps = fitLevel(renderer, level, free, start);
