@@ -11,8 +11,8 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 export interface PageFixture {
   /** Whether there is no browser; tests are skipped then. */
   readonly missing: boolean;
-  /** Opens the page in a window of its own. @param hash behind the address */
-  open(options?: BrowserContextOptions, hash?: string): Promise<WatchedPage>;
+  /** Opens the page in a window of its own. @param hash behind the address @param lost which files cannot be fetched */
+  open(options?: BrowserContextOptions, hash?: string, lost?: (url: string) => boolean): Promise<WatchedPage>;
 }
 
 /** A page, and all that went wrong on it. */
@@ -44,9 +44,14 @@ export function pageFixture(what: string): PageFixture {
   }
   return {
     missing: !executablePath,
-    async open(options = {}, hash = '') {
+    async open(options = {}, hash = '', lost) {
       const context = await browser!.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       const page = await context.newPage();
+      if (lost)
+        await context.route(
+          ({ href }) => lost(href),
+          (route) => route.abort(),
+        );
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => complaints.push(message.text()));

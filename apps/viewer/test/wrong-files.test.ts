@@ -78,4 +78,15 @@ describe.skipIf(fixture.missing)('the viewer, given what it cannot use', () => {
     expect(await page.locator('.thumbnail').count()).toBe(before + 1);
     expect(complaints).toEqual([]);
   });
+
+  it('says so where the models cannot be had', async () => {
+    const { page } = await fixture.open({}, '', (url) => /weights-[^/]*\.bin$/.test(url));
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(
+      /^The trained model “\w+” could not be loaded whole; check the connection/,
+    );
+    expect(await page.locator('.verdict-sentence').textContent()).toMatch(/^The trained model “\w+” could not/);
+    await page.context().close();
+  });
 });

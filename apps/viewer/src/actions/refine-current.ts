@@ -58,21 +58,19 @@ function settled(id: number, found: RefinedObject): void {
   }));
 }
 
-/** Where to begin. */
+/** Where to begin. How far off a step or what was found may be nobody knows: the usual spreads. */
 function beginOf({ model, step, refined, answers }: Case): RefineBegin {
   const found = model && refined[model];
   const answer = answers.find((one) => one.model === model);
-  if (!step) {
-    if (!found) return answer?.start ?? {};
+  if (!step && found) {
     const { normalized, view, baseColor } = found;
-    return { normalized, cameraAngles: view.cameraAngles, cameraSpread: 0.03, baseColor };
+    return { normalized, cameraAngles: view.cameraAngles, baseColor };
   }
-  const { view, baseColor, phase } = step;
   // A search is begun anew: its best guess so far may be anything.
-  if (phase === 'search') return answer?.start ?? {};
-  const { surface } = models.value.get(model!)!.scene;
-  const normalized = [...normalizeParameters(surface, step.parameters)];
-  return { normalized, cameraAngles: view.cameraAngles, cameraSpread: 0.03, baseColor };
+  if (step?.phase !== 'fit' || !model) return answer?.start ?? {};
+  const { view, baseColor, parameters } = step;
+  const normalized = [...normalizeParameters(models.value.get(model)!.scene.surface, parameters)];
+  return { normalized, cameraAngles: view.cameraAngles, baseColor };
 }
 
 /** Steps come faster than a page can show them: the last of each frame counts. */

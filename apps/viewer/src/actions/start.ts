@@ -9,6 +9,7 @@ import { report } from './report.js';
 /** What the page does when it opens: the object of its link, or the first sample. */
 export async function start(): Promise<void> {
   const networks = loadModels();
+  networks.catch(report);
   await drawFirstSamples();
   try {
     if (location.hash.length > 1) {

@@ -51,9 +51,9 @@ export class ObjectView {
     this.renderer.toneMapping = AgXToneMapping;
     this.renderer.toneMappingExposure = 1;
     this.camera.up.set(0, 0, 1);
-    const sun = new DirectionalLight(0xffffff, 2.4);
-    sun.position.set(0.6, -0.5, 2);
-    const sky = new HemisphereLight(0xffffff, 0x8a8f98, 0.9);
+    const sun = new DirectionalLight(0xffffff, 2.3);
+    sun.position.set(0.5, -0.4, 2);
+    const sky = new HemisphereLight(0xffffff, 0x8a8f98, 0.6);
     sky.position.set(0, 0, 1);
     this.mesh.frustumCulled = false;
     this.world.add(sun, sky, this.floor, this.mesh);

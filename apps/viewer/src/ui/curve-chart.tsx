@@ -30,13 +30,13 @@ function linesOf(points: readonly CurvePoint[]): { path: string; phase: CurvePoi
   const logs = points.map(({ cost }) => Math.log10(Math.max(1e-3, cost)));
   const [low, high] = [Math.min(...logs), Math.max(...logs)];
   const most = points.at(-1)!.renderings || 1;
-  const x = (i: number) => (width * points[i]!.renderings) / most;
+  const x = (i: number) => margin + ((width - 2 * margin) * points[i]!.renderings) / most;
   const y = (i: number) => height - margin - ((logs[i]! - low) / Math.max(0.1, high - low)) * (height - 2 * margin);
   const lines: { path: string; phase: CurvePoint['phase'] }[] = [];
   points.forEach(({ phase, cost }, i) => {
     const before = points[i - 1];
     const at = `${x(i).toFixed(1)} ${y(i).toFixed(1)}`;
-    if (!before || before.phase !== phase || cost > 1.02 * before.cost) lines.push({ path: `M${at}`, phase });
+    if (!before || before.phase !== phase || cost > 1.02 * before.cost) lines.push({ path: `M${at}h.01`, phase });
     else lines.at(-1)!.path += `L${at}`;
   });
   return lines;

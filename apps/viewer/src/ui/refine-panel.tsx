@@ -13,8 +13,9 @@ export function RefinePanel(): JSX.Element {
     <section class="panel refine-panel" aria-labelledby="refine-title">
       <div class="refine-words">
         <h2 id="refine-title">Refinement</h2>
-        <p class="hint" aria-live="polite">
-          {item ? sentenceFor(item) : 'Choose an image first.'}
+        <p class="hint">
+          <span aria-live="polite">{item ? sentenceFor(item) : 'Choose an image first.'}</span>
+          {refining && item.step && ` ${item.step.renderings} renderings so far.`}
         </p>
         {refining ? (
           <button type="button" class="button primary" onClick={stopRefining}>
@@ -43,8 +44,7 @@ function sentenceFor({ phase, picture, step, model, refined }: Case): string {
   if (phase === 'choosing') return 'Finding out which of the models the image is for.';
   if (phase === 'failed') return 'There is nothing to refine.';
   if (phase === 'refining') {
-    const { renderings = 0, phase: now } = step ?? {};
-    return now === 'fit' ? `Fitting: ${renderings} renderings so far.` : `Searching: ${renderings} renderings so far.`;
+    return step?.phase === 'fit' ? 'Moving the object into place.' : 'Comparing many guesses.';
   }
   if (step) return `Stopped after ${step.renderings} renderings.`;
   const found = model && refined[model];

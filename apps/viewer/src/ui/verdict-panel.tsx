@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { takeModel } from '../actions/take-model.js';
+import { chooseByHand } from '../actions/choose-by-hand.js';
 import type { Case } from '../state/case.js';
 import { verdictOf } from '../state/estimate.js';
 import { heldBack } from '../state/shown.js';
@@ -64,10 +64,8 @@ function ModelChoice(): JSX.Element | null {
       <span>Model</span>
       <select
         value={item.model}
-        disabled={item.answers.length === 0 || item.phase === 'refining'}
-        onChange={({ currentTarget }) =>
-          takeModel(item.id, currentTarget.value as NonNullable<typeof item.model>, true)
-        }
+        disabled={item.answers.length === 0 || item.phase !== 'ready'}
+        onChange={({ currentTarget }) => chooseByHand(item.id, currentTarget.value as NonNullable<typeof item.model>)}
       >
         {[...models.value.values()].map(({ name }) => (
           <option key={name} value={name}>

@@ -1,4 +1,5 @@
 import { loadPretrained, type PretrainedModel, type PretrainedName, pretrainedModels } from '@kanrecon/pretrained';
+import { ViewerError } from '../image/viewer-error.js';
 import { startTensorflow } from './start-tensorflow.js';
 
 /** A shipped model that is loaded. */
@@ -19,7 +20,16 @@ export function loadNetworks(): Promise<readonly LoadedNetwork[]> {
 
 async function load(): Promise<readonly LoadedNetwork[]> {
   await startTensorflow();
-  return Promise.all(pretrainedModels.map(async ({ name }) => ({ name, ...(await loadPretrained(name)) })));
+  return Promise.all(pretrainedModels.map(async ({ name }) => ({ name, ...(await loadOne(name)) })));
+}
+
+function loadOne(name: PretrainedName): Promise<PretrainedModel> {
+  return loadPretrained(name).catch((cause: unknown) => {
+    throw new ViewerError(
+      `The trained model “${name}” could not be loaded whole; check the connection and reload the page. If it happens again, files are missing where the page is served from.`,
+      { cause },
+    );
+  });
 }
 
 /** @throws if there is no model of that name */

@@ -107,9 +107,9 @@ export interface Requests {
   };
   /** All networks' answers to an image, the one whose rendering is nearest to it first. */
   answer: { input: Picture; output: { readonly answers: readonly NetworkAnswer[] }; event: never };
-  /** Which model an image is for, the best first; `order`: the likely ones first. */
+  /** Which of these models an image is for, the best first; the likely ones come first. */
   choose: {
-    input: { readonly picture: Picture; readonly order: readonly PretrainedName[] };
+    input: { readonly picture: Picture; readonly models: readonly PretrainedName[] };
     output: readonly ModelVerdict[];
     event: never;
   };

@@ -1,6 +1,6 @@
 import { chooseModel } from '@kanrecon/pretrained';
 import { squarePicture } from '../../image/square-picture.js';
-import { loadNetworks } from '../load-networks.js';
+import { loadNetwork } from '../load-networks.js';
 import type { ModelVerdict, Requests } from '../protocol.js';
 import type { TaskContext } from '../task-context.js';
 
@@ -12,13 +12,14 @@ const size = 64;
  * explains the image is taken: hardly any image is explained by two, and the wrong ones take longest. Where none does, all are compared.
  */
 export async function chooseModelFor(
-  { picture, order }: Requests['choose']['input'],
+  { picture, models }: Requests['choose']['input'],
   { signal }: TaskContext<never>,
 ): Promise<readonly ModelVerdict[]> {
   const image = squarePicture(picture, size);
-  const networks = [...(await loadNetworks())].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
-  const [likely] = networks;
-  const fits = likely ? await chooseModel(image, [likely], { signal }) : [];
-  const all = fits[0]?.verdict.kind === 'found' ? fits : await chooseModel(image, networks, { signal });
-  return all.map(({ model, verdict }) => ({ model: model.name, verdict }));
+  const networks = await Promise.all(models.map(loadNetwork));
+  const [likely, ...others] = networks;
+  const first = likely ? await chooseModel(image, [likely], { signal }) : [];
+  const settled = others.length === 0 || first[0]?.verdict.kind === 'found';
+  const fits = settled ? first : await chooseModel(image, networks, { signal });
+  return fits.map(({ model, verdict }) => ({ model: model.name, verdict }));
 }
