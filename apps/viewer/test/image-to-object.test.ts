@@ -80,7 +80,7 @@ describe.skipIf(fixture.missing)('the viewer, from image to object', () => {
     await panel.getByRole('button', { name: 'Refine' }).click();
     await panel.getByText(/^Stopped after \d+ renderings/).waitFor();
     await panel.getByRole('button', { name: 'Go on' }).click();
-    await panel.getByText(/^Settled after \d+ renderings/).waitFor({ timeout: 120_000 });
+    await panel.getByText(/^Settled after \d+ renderings/).waitFor();
     expect(await page.locator('.badge').textContent()).toBe('Found');
     expect(await page.locator('.panel-note', { hasText: 'refined by rendering' }).count()).toBe(1);
     expect(Number(await page.locator('.panel-foot strong').textContent())).toBeLessThan(3);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { chromiumForTest } from '../../../tests/browser/chromium-for-test.js';
 import { serveFolder } from './serve-folder.js';
 
@@ -22,12 +22,16 @@ export interface WatchedPage {
   readonly complaints: string[];
 }
 
+/** Milliseconds for what takes a second on a machine of its own: these processors may be shared by many. */
+const patience = 120_000;
+
 /** 3D graphics without a graphics card. */
 const args = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
 /** Starts a browser and a server before the tests of a file and ends them afterwards. @param what of the message where there is no browser */
 export function pageFixture(what: string): PageFixture {
   const executablePath = chromiumForTest(what);
+  vi.setConfig({ testTimeout: 4 * patience, hookTimeout: 4 * patience });
   let browser: Browser | undefined;
   let server: Awaited<ReturnType<typeof serveFolder>> | undefined;
   if (executablePath) {
@@ -46,6 +50,7 @@ export function pageFixture(what: string): PageFixture {
     missing: !executablePath,
     async open(options = {}, hash = '', lost) {
       const context = await browser!.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      context.setDefaultTimeout(patience);
       const page = await context.newPage();
       if (lost)
         await context.route(

@@ -4,6 +4,7 @@ import type { Estimate, EstimateRow } from './estimate-row.js';
 import type { ViewerModel } from './viewer-model.js';
 
 const worth = {
+  mean: 'Estimates are means over all that the image may show; sliders, mesh and rendering show the shape that fits best.',
   calibrated: "Intervals hold the real value in 90 of 100 of the scene's own renderings, of which this was measured.",
   sharp:
     'Intervals follow from how sharply the fit is determined; they are not calibrated, and may be half as wide as they should be, or twice.',
@@ -28,7 +29,7 @@ export function refinedRows(refined: RefinedObject, { scene }: ViewerModel): Est
     baseColor,
     rows,
     combinations: Object.entries(combinations).map(([name, estimate]) => rowOf(name, estimate, rough)),
-    worth: rough ? worth.none : calibrated ? worth.calibrated : worth.sharp,
+    worth: rough ? worth.none : `${worth.mean} ${calibrated ? worth.calibrated : worth.sharp}`,
   };
 }
 

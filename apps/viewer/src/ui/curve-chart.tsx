@@ -3,6 +3,9 @@ import type { CurvePoint } from '../state/case.js';
 
 const [width, height, margin] = [600, 96, 6];
 
+/** How many times as much is left where a new level of detail begins, at least. */
+const jump = 1.5;
+
 /** What refinement leaves unexplained, by the pictures that it drew: logarithmic, as it falls by powers of ten. */
 export function CurveChart({ points, busy }: { points: readonly CurvePoint[]; busy: boolean }): JSX.Element {
   const last = points.at(-1);
@@ -36,7 +39,7 @@ function linesOf(points: readonly CurvePoint[]): { path: string; phase: CurvePoi
   points.forEach(({ phase, cost }, i) => {
     const before = points[i - 1];
     const at = `${x(i).toFixed(1)} ${y(i).toFixed(1)}`;
-    if (!before || before.phase !== phase || cost > 1.02 * before.cost) lines.push({ path: `M${at}h.01`, phase });
+    if (!before || before.phase !== phase || cost > jump * before.cost) lines.push({ path: `M${at}h.01`, phase });
     else lines.at(-1)!.path += `L${at}`;
   });
   return lines;

@@ -58,7 +58,8 @@ function pending(origin: string): string {
 function ModelChoice(): JSX.Element | null {
   const item = current.value;
   if (!item?.model || models.value.size === 0) return null;
-  const leaves = new Map(item.verdicts.map(({ model, verdict }) => [model, verdict.score]));
+  const judged = [...item.verdicts, ...Object.values(item.refined)];
+  const leaves = new Map(judged.map(({ model, verdict }) => [model, verdict.score]));
   return (
     <label class="field">
       <span>Model</span>
