@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { describe, expect, it } from 'vitest';
+import { axeViolations } from './axe-violations.js';
 import { pageFixture, settled } from './page-fixture.js';
 
 const fixture = pageFixture('The viewer: accessibility');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(fixture.missing)('the viewer, for everyone', () => {
   it.each([
@@ -23,11 +20,7 @@ describe.skipIf(fixture.missing)('the viewer, for everyone', () => {
       });
       await settled(page);
       await page.locator('.menu summary').click();
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-      );
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
       expect(complaints).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Edit } from '../state/case.js';
 import { redone, sameEdit, undone, withEdit } from '../state/edits.js';
+import { middles } from '../state/middles.js';
 import { currentEstimate } from '../state/shown.js';
 import { current, updateCase } from '../state/store.js';
 
@@ -38,11 +39,12 @@ export function toggleLock(name: string): void {
   updateCase(item.id, withEdit(item, { parameters, locks: changed }));
 }
 
-/** Everything as the estimate says, nothing locked. */
+/** Everything as the estimate says, nothing locked; of a surface by itself the middles of the ranges. */
 export function resetToEstimate(): void {
-  const [item, estimate] = [current.value, currentEstimate.value];
-  if (!item?.edit || !estimate || item.phase === 'refining') return;
-  const edit: Edit = { parameters: estimate.parameters, locks: [] };
+  const item = current.value;
+  const parameters = currentEstimate.value?.parameters ?? (item?.surface && middles(item.surface));
+  if (!item?.edit || !parameters || item.phase === 'refining') return;
+  const edit: Edit = { parameters, locks: [] };
   updateCase(item.id, { step: undefined, ...(!sameEdit(edit, item.edit) && withEdit(item, edit)) });
 }
 

@@ -1,5 +1,5 @@
 import { newCase } from '../state/case.js';
-import { cases, currentId, findCase, updateCase } from '../state/store.js';
+import { cases, currentId, findCase, mode, updateCase } from '../state/store.js';
 import type { NetworkAnswer, Sample } from '../worker/protocol.js';
 import { sentenceOf } from '../worker/sentence-of.js';
 import { chooseFor } from './choose-for.js';
@@ -19,6 +19,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
       new Error(`${files.length} files are too many at once; the first ${most} are taken, drop the others afterwards`),
     );
   }
+  mode.value = 'image';
   let shown = false;
   for (const file of taken) {
     const item = newCase({ name: file.name || 'pasted image', origin: { kind: 'file' }, phase: 'reading' });

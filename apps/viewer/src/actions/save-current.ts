@@ -15,6 +15,9 @@ export const savedKinds = {
   json: { label: 'JSON', about: "parameters and camera, in the study's layout" },
 } as const;
 
+/** Those that a surface by itself can be saved as: it has no camera and no image. */
+export const surfaceKinds: readonly SavedKind[] = ['glb', 'stl', 'obj', 'png'];
+
 export type SavedKind = keyof typeof savedKinds;
 
 /** Saves what is shown at this moment. */

@@ -5,7 +5,7 @@ import { current, notify, orbit } from '../state/store.js';
 /** Puts a link to the current object into the address bar and onto the clipboard. */
 export async function shareLink(): Promise<void> {
   const [item, object] = [current.value, shown.value];
-  if (!item || !object) return;
+  if (!item || !object?.model) return;
   const { origin, edit } = item;
   const hash = formatLink({
     model: object.model.name,

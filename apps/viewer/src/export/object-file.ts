@@ -15,9 +15,9 @@ const steps = { uSteps: 200, vSteps: 200 } as const;
 export async function objectFile(object: ShownObject, format: ObjectFormat, name: string): Promise<Blob> {
   // Loaded when it is needed: the writers are a good part of the page's code.
   const { writeGlb, writeObj, writeStl } = await import('@kanrecon/geometry/files');
-  const { model, parameters, baseColor } = object;
-  const mesh = tessellate(model.scene.surface, parameters, steps);
-  const colors = patternColors(model.scene, { parameters, baseColor: [...baseColor] }, steps);
+  const { scene, parameters, baseColor } = object;
+  const mesh = tessellate(scene.surface, parameters, steps);
+  const colors = patternColors(scene, { parameters, baseColor: [...baseColor] }, steps);
   const content = {
     glb: () => writeGlb(mesh, { name, colors }),
     stl: () => writeStl(mesh),

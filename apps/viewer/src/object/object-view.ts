@@ -66,11 +66,12 @@ export class ObjectView {
     this.setOrbit({ azimuth: -0.9, polar: 1.1, distance: 7.5 });
   }
 
-  /** Shows an object: its mesh is made anew only for another surface. */
+  /** Shows an object: its mesh is made anew only for another surface. @throws SurfaceError if a point of it is none */
   show(scene: Scene, parameters: Readonly<Record<string, number>>, baseColor: Color3): void {
     const { surface } = scene;
     if (this.surface !== surface) this.begin(surface, parameters);
-    moveVertices(surface, parameters, this.grid!);
+    // tessellate says where a point is none.
+    if (!moveVertices(surface, parameters, this.grid!)) tessellate(surface, parameters, steps);
     const { geometry } = this.mesh;
     geometry.attributes.position!.needsUpdate = true;
     geometry.attributes.normal!.needsUpdate = true;

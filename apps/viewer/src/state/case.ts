@@ -1,13 +1,15 @@
+import type { ParametricSurface } from '@kanrecon/geometry';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { Picture } from '../image/picture.js';
 import type { ModelVerdict, NetworkAnswer, RefinedObject, RefineStep } from '../worker/protocol.js';
 
-/** Where an image came from; an object of a link has none. */
+/** Where an image came from; an object of a link, and a surface by itself, has none. */
 export type Origin =
   | { readonly kind: 'file' }
   | { readonly kind: 'sample'; readonly scene: PretrainedName; readonly seed: number }
-  | { readonly kind: 'link' };
+  | { readonly kind: 'link' }
+  | { readonly kind: 'surface' };
 
 /** What a person has set: one step of undo and redo. */
 export interface Edit {
@@ -58,6 +60,8 @@ export interface Case {
   readonly step?: RefineStep;
   /** Whether numbers are shown though the verdict says that they mean nothing. */
   readonly shownAnyway: boolean;
+  /** The surface that is shown by itself, of a case without an image and a model. */
+  readonly surface?: ParametricSurface;
   /** What a link says besides the edit. */
   readonly linked?: LinkedLook;
   readonly edit?: Edit;

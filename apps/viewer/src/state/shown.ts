@@ -1,13 +1,16 @@
 import type { Vector3 } from '@kanrecon/render';
-import { type DrawnView, typicalView } from '@kanrecon/scene';
+import { type DrawnView, type Scene, typicalView } from '@kanrecon/scene';
 import { computed } from '@preact/signals';
 import { estimateOf, verdictOf } from './estimate.js';
 import { current, models } from './store.js';
+import { surfaceScene } from './surface-scene.js';
 import type { ViewerModel } from './viewer-model.js';
 
 /** The object as it is drawn at this moment. */
 export interface ShownObject {
-  readonly model: ViewerModel;
+  readonly scene: Scene;
+  /** The model that found it, if one did. */
+  readonly model?: ViewerModel;
   readonly parameters: Readonly<Record<string, number>>;
   readonly view: DrawnView;
   readonly baseColor: Vector3;
@@ -25,20 +28,26 @@ export const currentEstimate = computed(() => current.value && estimateOf(curren
 /** What is drawn: a step of refinement while it goes on, else what was set by hand, seen as the estimate has it. */
 export const shown = computed((): ShownObject | undefined => {
   const [item, model, estimate] = [current.value, currentModel.value, currentEstimate.value];
+  if (item?.surface && item.edit) {
+    const scene = surfaceScene(item.surface);
+    return { scene, parameters: item.edit.parameters, view: typicalView(scene, overhead), baseColor: grey };
+  }
   if (!item || !model) return undefined;
+  const { scene } = model;
   if (item.step) {
     const { view, baseColor } = item.step;
     const parameters =
       item.phase === 'refining' ? item.step.parameters : (item.edit?.parameters ?? item.step.parameters);
-    return { model, parameters, view, baseColor };
+    return { scene, model, parameters, view, baseColor };
   }
   const parameters = item.edit?.parameters ?? estimate?.parameters;
   if (!parameters) return undefined;
   const { linked } = item;
   return {
+    scene,
     model,
     parameters,
-    view: estimate?.view ?? typicalView(model.scene, linked?.cameraAngles ?? overhead),
+    view: estimate?.view ?? typicalView(scene, linked?.cameraAngles ?? overhead),
     baseColor: estimate?.baseColor ?? linked?.baseColor ?? grey,
   };
 });

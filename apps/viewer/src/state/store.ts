@@ -14,8 +14,16 @@ export const cases = signal<readonly Case[]>([]);
 
 export const currentId = signal<number | undefined>(undefined);
 
-/** The image that is looked at. */
-export const current = computed(() => cases.value.find(({ id }) => id === currentId.value));
+/** Whether what is found in images is shown, or surfaces by themselves. */
+export const mode = signal<'image' | 'surface'>('image');
+
+/** The surface that is shown by itself. */
+export const surfaceCase = signal<Case | undefined>(undefined);
+
+/** What is looked at. */
+export const current = computed(() =>
+  mode.value === 'surface' ? surfaceCase.value : cases.value.find(({ id }) => id === currentId.value),
+);
 
 /** Images to try. */
 export const samples = signal<readonly Sample[]>([]);
@@ -50,9 +58,9 @@ export interface Orbit {
 
 /** Replaces some fields of a case; one that is gone meanwhile stays gone. */
 export function updateCase(id: number, change: Partial<Case> | ((item: Case) => Partial<Case>)): void {
-  cases.value = cases.value.map((item) =>
-    item.id === id ? { ...item, ...(typeof change === 'function' ? change(item) : change) } : item,
-  );
+  const changed = (item: Case) => ({ ...item, ...(typeof change === 'function' ? change(item) : change) });
+  if (surfaceCase.value?.id === id) surfaceCase.value = changed(surfaceCase.value);
+  else cases.value = cases.value.map((item) => (item.id === id ? changed(item) : item));
 }
 
 export function findCase(id: number): Case | undefined {

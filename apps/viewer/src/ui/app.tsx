@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { mode } from '../state/store.js';
 import { DropTarget } from './drop-target.js';
 import { Header } from './header.js';
 import { ImagePanel } from './image-panel.js';
@@ -7,22 +8,24 @@ import { Notices } from './notices.js';
 import { ObjectPanel } from './object-panel.js';
 import { ParametersPanel } from './parameters-panel.js';
 import { RefinePanel } from './refine-panel.js';
+import { SurfacesPanel } from './surfaces-panel.js';
 import { VerdictPanel } from './verdict-panel.js';
 
 /** The page. */
 export function App(): JSX.Element {
+  const images = mode.value === 'image';
   return (
     <DropTarget>
       <Header />
       <main class="layout">
-        <ImagesPanel />
-        <div class="stage">
-          <ImagePanel />
+        {images ? <ImagesPanel /> : <SurfacesPanel />}
+        <div class={images ? 'stage' : 'stage alone'}>
+          {images && <ImagePanel />}
           <ObjectPanel />
-          <RefinePanel />
+          {images && <RefinePanel />}
         </div>
         <div class="findings">
-          <VerdictPanel />
+          {images && <VerdictPanel />}
           <ParametersPanel />
         </div>
       </main>

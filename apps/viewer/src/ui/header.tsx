@@ -3,6 +3,7 @@ import { redo, resetToEstimate, undo } from '../actions/edit-current.js';
 import { shareLink } from '../actions/share-link.js';
 import { current } from '../state/store.js';
 import { IconButton } from './icon-button.js';
+import { ModeChoice } from './mode-choice.js';
 import { SaveMenu } from './save-menu.js';
 import { ThemeButton } from './theme-button.js';
 
@@ -21,11 +22,22 @@ export function Header(): JSX.Element {
           <p class="tagline">One image in, the object out</p>
         </div>
       </div>
+      <ModeChoice />
       <div class="tools" role="toolbar" aria-label="Object">
         <IconButton icon="undo" label="Undo" onClick={undo} disabled={idle || item.undo.length === 0} />
         <IconButton icon="redo" label="Redo" onClick={redo} disabled={idle || item.redo.length === 0} />
-        <IconButton icon="reset" label="Reset to the estimate" onClick={resetToEstimate} disabled={idle} />
-        <IconButton icon="link" label="Copy a link to this object" onClick={() => void shareLink()} disabled={idle} />
+        <IconButton
+          icon="reset"
+          label={item?.surface ? 'Reset to the middles of the ranges' : 'Reset to the estimate'}
+          onClick={resetToEstimate}
+          disabled={idle}
+        />
+        <IconButton
+          icon="link"
+          label="Copy a link to this object"
+          onClick={() => void shareLink()}
+          disabled={idle || item.surface !== undefined}
+        />
         <SaveMenu />
         <ThemeButton />
       </div>

@@ -23,10 +23,10 @@ const layers = computed((): OverlayLayers | undefined => {
   const object = shown.value;
   const image = square.value;
   if (!object || heldBack.value) return image && { image };
-  const { model, parameters, view, baseColor } = object;
+  const { scene, parameters, view, baseColor } = object;
   const size = image?.width ?? largest;
   const shape = { parameters, baseColor: [baseColor[0], baseColor[1], baseColor[2]] as const };
-  const { image: rendering, coverage } = renderView(model.scene, shape, view, { size, effects: false });
+  const { image: rendering, coverage } = renderView(scene, shape, view, { size, effects: false });
   const drawn = { ...rendering, data: Uint8Array.from(rendering.data) };
   return { image: image ?? drawn, rendering: drawn, coverage };
 });

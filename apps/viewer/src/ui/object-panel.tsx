@@ -3,10 +3,11 @@ import { effect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { objectView } from '../actions/object-view.js';
+import { report } from '../actions/report.js';
 import { ObjectView } from '../object/object-view.js';
 import { turnByKey } from '../object/turn-by-key.js';
 import { heldBack, shown } from '../state/shown.js';
-import { currentId, notify, orbit } from '../state/store.js';
+import { current, mode, notify, orbit } from '../state/store.js';
 import { dark } from './theme-button.js';
 
 /** The object in 3D, to be turned. */
@@ -20,7 +21,7 @@ export function ObjectPanel(): JSX.Element {
       <div class="panel-head">
         <h2 id="object-title">Object</h2>
         <span class="panel-note">
-          {object && !heldBack.value ? object.model.scene.surface.name.replaceAll('-', ' ') : ''}
+          {object && !heldBack.value ? object.scene.surface.name.replaceAll('-', ' ') : ''}
         </span>
       </div>
       <div
@@ -39,9 +40,11 @@ export function ObjectPanel(): JSX.Element {
         <canvas ref={canvas} class="object" />
       </div>
       <div class="controls">
-        <button type="button" class="button" disabled={!object || !view || heldBack.value} onClick={viewAsImage}>
-          View as in the image
-        </button>
+        {mode.value === 'image' && (
+          <button type="button" class="button" disabled={!object || !view || heldBack.value} onClick={viewAsImage}>
+            View as in the image
+          </button>
+        )}
         <span class="hint">Drag to turn; one square of the floor is one unit.</span>
       </div>
     </section>
@@ -74,15 +77,26 @@ function showObject(canvas: HTMLCanvasElement): () => void {
   }
   objectView.value = view;
   let looksAt: number | undefined;
+  let drawable = true;
   const ends = [
     effect(() => {
       const object = shown.value;
       if (!object || heldBack.value) return view.hide();
-      const { model, parameters, baseColor } = object;
-      view.show(model.scene, parameters, baseColor);
-      if (looksAt === currentId.peek()) return;
+      const { scene, parameters, baseColor } = object;
+      try {
+        view.show(scene, parameters, baseColor);
+        drawable = true;
+      } catch (error) {
+        view.hide();
+        // Once, not at every step of a slider.
+        if (drawable) report(error);
+        drawable = false;
+        return;
+      }
+      const id = current.peek()?.id;
+      if (looksAt === id) return;
       // A camera that followed a slider would hide what it changes.
-      looksAt = currentId.peek();
+      looksAt = id;
       view.lookAtMiddle();
     }),
     effect(() => {

@@ -10,7 +10,8 @@ interface ParameterSliderProps {
   readonly parameter: SurfaceParameter;
   readonly value: number;
   readonly row: EstimateRow | undefined;
-  readonly locked: boolean;
+  /** Undefined where there is nothing that a known value could condition. */
+  readonly locked: boolean | undefined;
   readonly disabled: boolean;
 }
 
@@ -30,15 +31,17 @@ export function ParameterSlider({ parameter, value, row, locked, disabled }: Par
         <label for={id} title={description}>
           {label}
         </label>
-        <NumberField {...{ parameter, value }} disabled={disabled || locked} />
+        <NumberField {...{ parameter, value }} disabled={disabled || locked === true} />
         <span class="unit">{unit}</span>
-        <IconButton
-          icon={locked ? 'locked' : 'free'}
-          label={`Lock ${label}: its value is known`}
-          pressed={locked}
-          disabled={disabled}
-          onClick={() => toggleLock(name)}
-        />
+        {locked !== undefined && (
+          <IconButton
+            icon={locked ? 'locked' : 'free'}
+            label={`Lock ${label}: its value is known`}
+            pressed={locked}
+            disabled={disabled}
+            onClick={() => toggleLock(name)}
+          />
+        )}
       </div>
       <div class="track">
         <div class="track-marks" aria-hidden="true">
@@ -54,16 +57,18 @@ export function ParameterSlider({ parameter, value, row, locked, disabled }: Par
           max={max}
           step={(max - min) / steps}
           value={value}
-          disabled={disabled || locked}
+          disabled={disabled || locked === true}
           aria-valuetext={`${digits(value)} ${unit}`}
           aria-describedby={`${id}-estimate`}
           onInput={({ currentTarget }) => dragParameter(name, Number(currentTarget.value))}
           onChange={endDrag}
         />
       </div>
-      <p class="estimate" id={`${id}-estimate`}>
-        {words}
-      </p>
+      {(locked !== undefined || description) && (
+        <p class="estimate" id={`${id}-estimate`}>
+          {locked === undefined ? description : words}
+        </p>
+      )}
     </li>
   );
 }

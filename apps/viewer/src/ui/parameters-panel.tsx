@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import type { EstimateRow } from '../state/estimate-row.js';
-import { currentEstimate, currentModel, heldBack, shown } from '../state/shown.js';
+import { currentEstimate, heldBack, shown } from '../state/shown.js';
 import { current } from '../state/store.js';
 import { digits, roughly } from './format.js';
 import { ParameterSlider } from './parameter-slider.js';
 
 /** A slider for each parameter, with what is known of it. */
 export function ParametersPanel(): JSX.Element {
-  const [item, model, estimate, object] = [current.value, currentModel.value, currentEstimate.value, shown.value];
-  const hidden = !item || !model || !object || heldBack.value;
+  const [item, estimate, object] = [current.value, currentEstimate.value, shown.value];
+  const hidden = !item || !object || heldBack.value;
   return (
     <section class="panel parameters-panel" aria-labelledby="parameters-title">
       <div class="panel-head">
@@ -24,13 +24,13 @@ export function ParametersPanel(): JSX.Element {
       ) : (
         <>
           <ul class="sliders">
-            {model.scene.surface.parameters.map((parameter) => (
+            {object.scene.surface.parameters.map((parameter) => (
               <ParameterSlider
                 key={`${item.id} ${parameter.name}`}
                 parameter={parameter}
                 value={object.parameters[parameter.name]!}
                 row={estimate?.rows.find(({ name }) => name === parameter.name)}
-                locked={item.edit?.locks.includes(parameter.name) ?? false}
+                locked={item.surface ? undefined : (item.edit?.locks.includes(parameter.name) ?? false)}
                 disabled={item.phase === 'refining'}
               />
             ))}

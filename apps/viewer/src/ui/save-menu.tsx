@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { type SavedKind, saveCurrent, savedKinds } from '../actions/save-current.js';
+import { type SavedKind, saveCurrent, savedKinds, surfaceKinds } from '../actions/save-current.js';
 import { shown } from '../state/shown.js';
+import { mode } from '../state/store.js';
 import { Icon } from './icon.js';
 
 /** Files that the object can be saved as. */
@@ -32,6 +33,7 @@ export function SaveMenu(): JSX.Element {
       </button>
     );
   }
+  const kinds = mode.value === 'surface' ? surfaceKinds : (Object.keys(savedKinds) as SavedKind[]);
   const save = (kind: SavedKind) => {
     if (details.current) details.current.open = false;
     void saveCurrent(kind);
@@ -42,10 +44,10 @@ export function SaveMenu(): JSX.Element {
         <Icon name="save" /> Save
       </summary>
       <ul class="menu-list">
-        {Object.entries(savedKinds).map(([kind, { label, about }]) => (
+        {kinds.map((kind) => (
           <li key={kind}>
-            <button type="button" onClick={() => save(kind as SavedKind)}>
-              <strong>{label}</strong> <span>{about}</span>
+            <button type="button" onClick={() => save(kind)}>
+              <strong>{savedKinds[kind].label}</strong> <span>{savedKinds[kind].about}</span>
             </button>
           </li>
         ))}
