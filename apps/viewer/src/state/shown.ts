@@ -17,7 +17,7 @@ export interface ShownObject {
 }
 
 /** The model of the current case. */
-export const currentModel = computed(() => {
+const currentModel = computed(() => {
   const name = current.value?.model;
   return name === undefined ? undefined : models.value.get(name);
 });
