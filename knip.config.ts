@@ -52,7 +52,7 @@ export default {
       ignoreDependencies: ['@kanrecon/viewer'],
     },
     'apps/viewer': {
-      entry: ['index.html', 'src/main.tsx', 'src/worker/worker.ts'],
+      entry: ['index.html', 'src/main.tsx', 'src/worker/worker.ts', 'src/offline/service-worker.ts'],
       project: '{src,test}/**/*.{ts,tsx}',
     },
     benchmarks: {

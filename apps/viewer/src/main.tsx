@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { start } from './actions/start.js';
+import { keepPage } from './offline/keep-page.js';
 import './style/base.css';
 import './style/layout.css';
 import './style/controls.css';
@@ -7,4 +8,5 @@ import './style/panels.css';
 import { App } from './ui/app.js';
 
 render(<App />, document.getElementById('app')!);
-void start();
+// Keeping the page would take time from the first answer.
+void start().then(keepPage);

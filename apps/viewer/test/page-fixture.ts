@@ -13,6 +13,8 @@ export interface PageFixture {
   readonly missing: boolean;
   /** Opens the page in a window of its own. @param hash behind the address @param lost which files cannot be fetched */
   open(options?: BrowserContextOptions, hash?: string, lost?: (url: string) => boolean): Promise<WatchedPage>;
+  /** Ends the server: from now on nothing can be fetched. */
+  stopServing(): void;
 }
 
 /** A page, and all that went wrong on it. */
@@ -48,6 +50,7 @@ export function pageFixture(what: string): PageFixture {
   }
   return {
     missing: !executablePath,
+    stopServing: () => server?.close(),
     async open(options = {}, hash = '', lost) {
       const context = await browser!.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       context.setDefaultTimeout(patience);
