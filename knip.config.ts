@@ -48,6 +48,12 @@ export default {
       entry: ['bin/*.js', 'scripts/*.mjs', 'test/*.mjs'],
       project: '{bin,src,test,scripts}/**',
       ignoreBinaries: ['mkfifo'],
+      // Its build is copied, see tsup.config.ts.
+      ignoreDependencies: ['@kanrecon/viewer'],
+    },
+    'apps/viewer': {
+      entry: ['index.html', 'src/main.tsx', 'src/worker/worker.ts', 'src/offline/service-worker.ts'],
+      project: '{src,test}/**/*.{ts,tsx}',
     },
     benchmarks: {
       entry: [

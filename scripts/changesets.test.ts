@@ -8,7 +8,8 @@ const list = (path: string) => readdirSync(fileURLToPath(new URL(`../${path}`, i
 describe('changesets', () => {
   const manifests = ['packages', 'apps']
     .flatMap((folder) => list(folder).map((name) => `${folder}/${name}/package.json`))
-    .map((path) => JSON.parse(read(path)) as { name: string; version: string });
+    .map((path) => JSON.parse(read(path)) as { name: string; version: string; private?: boolean })
+    .filter((manifest) => !manifest.private);
   const names = manifests.map(({ name }) => name);
   const files = list('.changeset').filter((name) => name.endsWith('.md') && name !== 'README.md');
 

@@ -12,7 +12,7 @@ import { workspacePackages } from './workspace-packages.mjs';
  * @returns {Promise<{ problems: string[], packages: number, files: number, entries: number }>} sentences, and what was looked at
  */
 export async function checkImports(root, table, exceptions) {
-  const packages = workspacePackages(root);
+  const packages = workspacePackages(root, { all: true });
   const sources = await cruiseSources(root, packages, table);
   const browser = await checkBrowserEntries(root, packages);
   return {

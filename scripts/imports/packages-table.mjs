@@ -23,7 +23,8 @@ export const packagesTable = {
   training: ['model', 'dataset', 'identifiability', 'metrics', 'tfjs-wasm-training', 'files'],
   reconstruction: ['model', 'scene', 'identifiability', 'image'],
   pretrained: ['reconstruction'],
-  trainer: ['training', 'pretrained', 'dataset-import', 'blender'],
+  viewer: ['training', 'pretrained'],
+  trainer: ['training', 'pretrained', 'dataset-import', 'blender', 'viewer'],
 };
 
 /**

@@ -30,6 +30,12 @@ const notRun: { begins: string; because: string }[] = [
   { begins: 'node ', because: 'it writes files of the clone, or measures times' },
   { begins: 'bash scripts/install-tfjs-node.sh ', because: 'it downloads 0.9 GB; CI runs it' },
   { begins: 'export KANRECON_TFJS_NODE=', because: 'a setting for the commands behind it' },
+  {
+    begins: 'npm run viewer',
+    because: 'it serves until it is stopped; apps/trainer/test/viewer.test.ts starts the program',
+  },
+  { begins: 'npx kanrecon viewer', because: 'likewise' },
+  { begins: 'kanrecon viewer', because: 'likewise' },
   { begins: 'npx kanrecon demo', because: 'apps/trainer/test/demo.test.ts runs a small one' },
   { begins: 'npx kanrecon backends --try node-gpu', because: 'it needs a graphics card' },
   { begins: 'npx kanrecon backends --try webgpu', because: 'it needs a graphics card' },

@@ -22,6 +22,11 @@ const notRun: { document: string; contains: string; because: string }[] = [
     contains: 'cdn.jsdelivr.net',
     because: 'it fetches from the network; load-pretrained.test.ts does so from files',
   },
+  {
+    document: 'apps/viewer/README.md',
+    contains: 'WorkerClient',
+    because: 'it is of a page; the tests of apps/viewer drive one that does the same',
+  },
   { document: 'docs/backends.md', contains: "from 'webgpu'", because: 'it needs a graphics card' },
   {
     document: 'packages/tfjs-wasm-training/README.md',

@@ -13,6 +13,7 @@ import { modelsCommand } from './commands/models.js';
 import { predictCommand } from './commands/predict.js';
 import { synthCommand } from './commands/synth.js';
 import { trainCommand } from './commands/train.js';
+import { viewerCommand } from './commands/viewer.js';
 
 /** Every command of the program. */
 export const commands: readonly CommandSpec[] = [
@@ -25,6 +26,7 @@ export const commands: readonly CommandSpec[] = [
   trainCommand,
   evaluateCommand,
   predictCommand,
+  viewerCommand,
   modelsCommand,
   backendsCommand,
 ];

@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
+import { type PageServer, servePage } from './page-server.js';
+
+describe('servePage', () => {
+  let server: PageServer;
+  beforeAll(async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'page', 'assets'), { recursive: true });
+    writeFileSync(join(folder, 'page', 'index.html'), '<h1>page</h1>');
+    writeFileSync(join(folder, 'page', 'assets', 'a b.js'), 'export {};');
+    writeFileSync(join(folder, 'secret.txt'), 'secret');
+    server = await servePage(join(folder, 'page'), 0);
+  });
+  afterAll(() => server.close());
+
+  /** Not fetch, which tidies paths up. */
+  function get(path: string, { host, method = 'GET' }: { host?: string; method?: string } = {}) {
+    const { port } = new URL(server.url);
+    return new Promise<{ status: number; type: string; body: string }>((resolve, reject) => {
+      const asked = request({ port, path, method, host: '127.0.0.1', ...(host && { headers: { host } }) }, (answer) => {
+        let body = '';
+        answer.on('data', (part) => {
+          body += part;
+        });
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode!, type: answer.headers['content-type'] ?? '', body }),
+        );
+      });
+      asked.on('error', reject).end();
+    });
+  }
+
+  it('serves the page and its files with their types', async () => {
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(await get('/')).toEqual({ status: 200, type: 'text/html; charset=utf-8', body: '<h1>page</h1>' });
+    expect(await get('/assets/a%20b.js?x=1')).toEqual({ status: 200, type: 'text/javascript', body: 'export {};' });
+    expect(await get('/', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+  });
+
+  it.each([
+    ['/../secret.txt', 404],
+    ['/..%2fsecret.txt', 400],
+    ['/assets/..%2f..%2fsecret.txt', 400],
+    ['/%00', 400],
+    ['/%', 400],
+    ['/none.js', 404],
+    ['/assets', 404],
+  ])('%s is answered with %i', async (path, status) => {
+    expect(await get(path)).toMatchObject({ status, body: `${status}\n` });
+  });
+
+  it('answers to no other name than this machine’s own, and only to questions', async () => {
+    expect(await get('/', { host: 'elsewhere.example' })).toMatchObject({ status: 403 });
+    expect(await get('/', { host: 'localhost:1' })).toMatchObject({ status: 200 });
+    expect(await get('/', { method: 'POST' })).toMatchObject({ status: 405 });
+  });
+
+  it('refuses a port that is taken', async () => {
+    await expect(servePage('.', Number(new URL(server.url).port))).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});

@@ -1,0 +1,13 @@
+import type { PretrainedName } from '@kanrecon/pretrained';
+import { findCase, updateCase } from '../state/store.js';
+import { chooseFor } from './choose-for.js';
+import { takeModel } from './take-model.js';
+
+/** Takes the model that a person has chosen, and has it judged if that was not done yet. */
+export function chooseByHand(id: number, model: PretrainedName): void {
+  takeModel(id, model, true);
+  const item = findCase(id);
+  if (!item?.picture || item.verdicts.some((one) => one.model === model)) return;
+  updateCase(id, { phase: 'choosing' });
+  void chooseFor(id, model);
+}

@@ -1,0 +1,27 @@
+import { formatLink } from '../state/link.js';
+import { shown } from '../state/shown.js';
+import { current, notify, orbit } from '../state/store.js';
+
+/** Puts a link to the current object into the address bar and onto the clipboard. */
+export async function shareLink(): Promise<void> {
+  const [item, object] = [current.value, shown.value];
+  if (!item || !object?.model) return;
+  const { origin, edit } = item;
+  const hash = formatLink({
+    model: object.model.name,
+    parameters: object.parameters,
+    locks: edit?.locks ?? [],
+    cameraAngles: object.view.cameraAngles,
+    baseColor: object.baseColor,
+    ...(origin.kind === 'sample' && { sample: { scene: origin.scene, seed: origin.seed } }),
+    ...(orbit.value && { orbit: orbit.value }),
+  });
+  history.replaceState(null, '', `#${hash}`);
+  const image = origin.kind === 'file' ? ' It restores the object; the image itself stays with you.' : '';
+  try {
+    await navigator.clipboard.writeText(location.href);
+    notify('note', `The link is copied.${image}`);
+  } catch {
+    notify('note', `The link is in the address bar, to be copied from there.${image}`);
+  }
+}

@@ -1,0 +1,52 @@
+import { newCase } from '../state/case.js';
+import { type LinkState, parseLink } from '../state/link.js';
+import { cases, currentId, models, orbit, samples, updateCase } from '../state/store.js';
+import { drawFirstSamples, drawSample } from './draw-samples.js';
+import { loadModels } from './load-models.js';
+import { openSample } from './open-image.js';
+import { report } from './report.js';
+
+/** What the page does when it opens: the object of its link, or the first sample. */
+export async function start(): Promise<void> {
+  const networks = loadModels();
+  networks.catch(report);
+  await drawFirstSamples();
+  try {
+    if (location.hash.length > 1) {
+      await networks;
+      const link = parseLink(location.hash, models.value);
+      if (link) return await openLink(link);
+    }
+  } catch (error) {
+    report(error);
+  }
+  const [first] = samples.value;
+  if (first && cases.value.length === 0) await openSample(first);
+}
+
+async function openLink(link: LinkState): Promise<void> {
+  const { model, parameters, locks, sample, cameraAngles, baseColor } = link;
+  const edit = { parameters, locks };
+  orbit.value = link.orbit;
+  if (sample) {
+    const id = await openSample(await drawSample(sample.scene, sample.seed));
+    updateCase(id, ({ edit: before }) => ({
+      model,
+      byHand: true,
+      edit,
+      undo: before ? [before] : [],
+      linked: { cameraAngles, baseColor },
+    }));
+    return;
+  }
+  const item = newCase({
+    name: 'object of a link',
+    origin: { kind: 'link' },
+    phase: 'ready',
+    model,
+    edit,
+    linked: { cameraAngles, baseColor },
+  });
+  cases.value = [...cases.value, item];
+  currentId.value = item.id;
+}

@@ -1,0 +1,18 @@
+import type { PretrainedName } from '@kanrecon/pretrained';
+import { estimateOf } from '../state/estimate.js';
+import { models, updateCase } from '../state/store.js';
+
+/** Shows a model's answer; `byHand`: no verdict changes that any more. */
+export function takeModel(id: number, model: PretrainedName, byHand = false): void {
+  updateCase(id, (item) => {
+    const estimate = estimateOf({ ...item, model }, models.value.get(model));
+    return {
+      model,
+      byHand: item.byHand || byHand,
+      step: undefined,
+      curve: [],
+      shownAnyway: false,
+      ...(estimate && { edit: { parameters: estimate.parameters, locks: [] }, undo: [], redo: [] }),
+    };
+  });
+}

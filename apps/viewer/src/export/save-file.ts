@@ -1,0 +1,15 @@
+/** Hands a file to the browser, which saves it. */
+export function saveFile(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** A name without its ending and without what file systems refuse. */
+export function fileBase(name: string): string {
+  const base = name.replace(/\.[^.]*$/, '').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');
+  return base.replaceAll(/^[-.]+|[-.]+$/g, '').slice(0, 100) || 'object';
+}

@@ -1,0 +1,58 @@
+// Keeps the page for when there is no network. Files with a hash in their names never change: the kept ones do. The page itself is asked
+// for anew wherever it can be had, so that nobody is left with an old one.
+
+/** Every file of the page, and a name for this very set of them: written in place of the word by vite.config.ts. */
+const { version, files } = JSON.parse('kanrecon-manifest') as { version: string; files: string[] };
+
+const prefix = 'kanrecon-page-';
+const worker = self as unknown as ServiceWorkerScope;
+
+worker.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(prefix + version).then((cache) => cache.addAll(files)));
+});
+
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(removeOthers());
+});
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || new URL(request.url).origin !== worker.location.origin) return;
+  event.respondWith(request.mode === 'navigate' ? newOrKept(request) : keptOrNew(request));
+});
+
+async function removeOthers(): Promise<void> {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(prefix) && name !== prefix + version);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+async function newOrKept(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await caches.match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function keptOrNew(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+/** What of a service worker is used here; TypeScript's own types of it exclude those of a page. */
+interface ServiceWorkerScope {
+  readonly location: Location;
+  addEventListener(type: 'install' | 'activate', listener: (event: WaitingEvent) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchingEvent) => void): void;
+}
+
+interface WaitingEvent {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface FetchingEvent {
+  readonly request: Request;
+  respondWith(response: Promise<Response>): void;
+}

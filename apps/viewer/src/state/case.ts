@@ -1,0 +1,88 @@
+import type { ParametricSurface } from '@kanrecon/geometry';
+import type { PretrainedName } from '@kanrecon/pretrained';
+import type { CameraAngles, Vector3 } from '@kanrecon/render';
+import type { Picture } from '../image/picture.js';
+import type { ModelVerdict, NetworkAnswer, RefinedObject, RefineStep } from '../worker/protocol.js';
+
+/** Where an image came from; an object of a link, and a surface by itself, has none. */
+export type Origin =
+  | { readonly kind: 'file' }
+  | { readonly kind: 'sample'; readonly scene: PretrainedName; readonly seed: number }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'surface' };
+
+/** What a person has set: one step of undo and redo. */
+export interface Edit {
+  /** By name, in units. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Names of those that are known. */
+  readonly locks: readonly string[];
+}
+
+/** How an object of a link is seen and painted. */
+export interface LinkedLook {
+  /** Radians. */
+  readonly cameraAngles: CameraAngles;
+  /** Linear RGB. */
+  readonly baseColor: Vector3;
+}
+
+/** A point of the curve that refinement draws. */
+export interface CurvePoint {
+  readonly renderings: number;
+  readonly cost: number;
+  readonly phase: RefineStep['phase'];
+}
+
+/**
+ * What is being done with an image: `reading` and `answering` until a network has answered, `choosing` until it is known which model it is
+ * for, `refining` while renderings are fitted; nothing else is going on when `ready`.
+ */
+export type Phase = 'reading' | 'answering' | 'choosing' | 'ready' | 'refining' | 'failed';
+
+/** One image and all that is known of it. Never changed: a change is a new one. */
+export interface Case {
+  readonly id: number;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly phase: Phase;
+  /** Why there is nothing to be seen, in a sentence, of a case that failed. */
+  readonly failure?: string;
+  readonly picture?: Picture;
+  readonly answers: readonly NetworkAnswer[];
+  readonly verdicts: readonly ModelVerdict[];
+  /** The model whose answer is shown, and whether it was chosen by hand. */
+  readonly model?: PretrainedName;
+  readonly byHand: boolean;
+  readonly refined: Readonly<Partial<Record<PretrainedName, RefinedObject>>>;
+  readonly curve: readonly CurvePoint[];
+  /** The last step of a refinement that goes on, or was stopped. */
+  readonly step?: RefineStep;
+  /** Whether numbers are shown though the verdict says that they mean nothing. */
+  readonly shownAnyway: boolean;
+  /** The surface that is shown by itself, of a case without an image and a model. */
+  readonly surface?: ParametricSurface;
+  /** What a link says besides the edit. */
+  readonly linked?: LinkedLook;
+  readonly edit?: Edit;
+  readonly undo: readonly Edit[];
+  readonly redo: readonly Edit[];
+}
+
+let next = 1;
+
+/** A case of which nothing is known yet. */
+export function newCase(given: Pick<Case, 'name' | 'origin' | 'phase'> & Partial<Case>): Case {
+  return {
+    answers: [],
+    verdicts: [],
+    byHand: false,
+    refined: {},
+    curve: [],
+    shownAnyway: false,
+    undo: [],
+    redo: [],
+    ...given,
+    id: next++,
+  };
+}

@@ -1,0 +1,65 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { redo, undo } from '../actions/edit-current.js';
+import { openFiles } from '../actions/open-image.js';
+import { notify } from '../state/store.js';
+
+/** Takes images that are dropped anywhere on the page or pasted into it, and the keys for undo and redo. */
+export function DropTarget({ children }: { children: ComponentChildren }): JSX.Element {
+  const over = useSignal(0);
+  useEffect(() => {
+    document.addEventListener('paste', paste);
+    document.addEventListener('keydown', keyDown);
+    return () => {
+      document.removeEventListener('paste', paste);
+      document.removeEventListener('keydown', keyDown);
+    };
+  }, []);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    over.value = 0;
+    takeFiles([...(event.dataTransfer?.files ?? [])], 'dropped');
+  };
+  const enter = (by: number) => (event: DragEvent) => {
+    event.preventDefault();
+    over.value = Math.max(0, over.value + by);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its equal in the button "Choose images"
+    <div
+      class="app"
+      onDragEnter={enter(1)}
+      onDragLeave={enter(-1)}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={drop}
+    >
+      {children}
+      {over.value > 0 && (
+        <div class="drop-veil" aria-hidden="true">
+          <p>Drop images here</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function takeFiles(files: readonly File[], how: string): void {
+  if (files.length > 0) void openFiles(files);
+  else notify('error', `What was ${how} holds no image file; save the image and choose the file.`);
+}
+
+function paste(event: ClipboardEvent): void {
+  if (event.target instanceof HTMLInputElement && event.target.type !== 'range') return;
+  takeFiles([...(event.clipboardData?.files ?? [])], 'pasted');
+}
+
+function keyDown(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.target instanceof HTMLInputElement && event.target.type === 'text') return;
+  const key = event.key.toLowerCase();
+  const action = key === 'z' ? (event.shiftKey ? redo : undo) : key === 'y' ? redo : undefined;
+  if (!action) return;
+  event.preventDefault();
+  action();
+}

@@ -1,0 +1,147 @@
+import type { PretrainedName } from '@kanrecon/pretrained';
+import type { Estimate, Misfit, ParameterEstimate, Verdict } from '@kanrecon/reconstruction';
+import type { CameraAngles, Vector3 } from '@kanrecon/render';
+import type { DrawnView, ParameterRange, SceneJson } from '@kanrecon/scene';
+import type { Picture } from '../image/picture.js';
+
+// All that the page and its worker say to each other. Everything is plain data: it is cloned on its way.
+
+/** A trained network, as far as the page needs to know it. */
+export interface ModelInfo {
+  readonly name: PretrainedName;
+  /** What its images show, and the ranges that it learned. */
+  readonly scene: SceneJson;
+  readonly ranges: readonly ParameterRange[];
+  /** Parameters that leave no trace in such images. */
+  readonly invisible: readonly string[];
+  /** What such images cannot tell, in sentences. */
+  readonly limits: readonly string[];
+}
+
+/** Both ends, in units. */
+export type Interval = readonly [low: number, high: number];
+
+/** What one network says of an image. */
+export interface NetworkAnswer {
+  readonly model: PretrainedName;
+  /** By name, in units, as it found them. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** The same, moved into their ranges. */
+  readonly drawnParameters: Readonly<Record<string, number>>;
+  readonly outsideRange: readonly string[];
+  /** By name, in units: where the real value lies in 90 of 100 images such as the network was trained on. */
+  readonly intervals90: Readonly<Record<string, Interval>>;
+  readonly view: DrawnView;
+  /** Linear RGB. */
+  readonly baseColor: Vector3;
+  /** Mean difference between its rendering and the image, of 255: which network comes first before the verdict. */
+  readonly difference: number;
+  /** What refinement begins with. */
+  readonly start: RefineBegin;
+}
+
+/** `RefineStart` of `@kanrecon/reconstruction` as plain data. */
+export interface RefineBegin {
+  readonly normalized?: readonly number[];
+  readonly spread?: readonly number[];
+  readonly cameraAngles?: CameraAngles;
+  readonly cameraSpread?: number;
+  readonly baseColor?: Vector3;
+}
+
+/** How well a model fits an image. */
+export interface ModelVerdict {
+  readonly model: PretrainedName;
+  readonly verdict: Verdict;
+}
+
+/** What is told while an object is refined. */
+export interface RefineStep {
+  readonly phase: 'search' | 'fit';
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly view: DrawnView;
+  readonly baseColor: Vector3;
+  /** What is left, in variances of what is expected. */
+  readonly cost: number;
+  readonly renderings: number;
+}
+
+/** What refinement found. */
+export interface RefinedObject {
+  readonly model: PretrainedName;
+  readonly verdict: Verdict;
+  readonly calibrated: boolean;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly normalized: readonly number[];
+  readonly estimates: Readonly<Record<string, ParameterEstimate>>;
+  readonly combinations: Readonly<Record<string, Estimate>>;
+  readonly view: DrawnView;
+  readonly baseColor: Vector3;
+  readonly misfit: Misfit;
+  readonly renderings: number;
+  /** By name, in units: what the user said is known. */
+  readonly known: Readonly<Record<string, number>>;
+}
+
+/** A sample image, drawn from a scene and a seed. */
+export interface Sample {
+  readonly scene: PretrainedName;
+  readonly seed: number;
+  readonly picture: Picture;
+}
+
+/** Every request by name: what goes in, what comes out, and what is told meanwhile. */
+export interface Requests {
+  /** The networks that there are; loads them. */
+  models: { input: null; output: readonly ModelInfo[]; event: never };
+  samples: {
+    input: readonly { readonly scene: PretrainedName; readonly seed: number }[];
+    output: readonly Sample[];
+    event: never;
+  };
+  /** Decodes a file. `event`: the image as it is kept, before any network has seen it. */
+  read: {
+    input: { readonly name: string; readonly file: Blob };
+    output: { readonly answers: readonly NetworkAnswer[] };
+    event: Picture;
+  };
+  /** All networks' answers to an image, the one whose rendering is nearest to it first. */
+  answer: { input: Picture; output: { readonly answers: readonly NetworkAnswer[] }; event: never };
+  /** Which of these models an image is for, the best first; the likely ones come first. */
+  choose: {
+    input: { readonly picture: Picture; readonly models: readonly PretrainedName[] };
+    output: readonly ModelVerdict[];
+    event: never;
+  };
+  refine: {
+    input: {
+      readonly picture: Picture;
+      readonly model: PretrainedName;
+      readonly start: RefineBegin;
+      readonly known: Readonly<Record<string, number>>;
+      readonly seed: number;
+    };
+    output: RefinedObject;
+    event: RefineStep;
+  };
+}
+
+export type RequestName = keyof Requests;
+
+/** From the page to the worker. */
+export type ToWorker =
+  | {
+      [N in RequestName]: {
+        readonly kind: 'ask';
+        readonly id: number;
+        readonly name: N;
+        readonly input: Requests[N]['input'];
+      };
+    }[RequestName]
+  | { readonly kind: 'stop'; readonly id: number };
+
+/** From the worker to the page. */
+export type FromWorker =
+  | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
+  | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly sentence: string; readonly stopped: boolean };

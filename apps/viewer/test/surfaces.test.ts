@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { axeViolations } from './axe-violations.js';
+import { pageFixture, saved, settled } from './page-fixture.js';
+
+const fixture = pageFixture('The viewer: surfaces');
+
+describe.skipIf(fixture.missing)('the viewer, surfaces by themselves', () => {
+  it('shows every surface of the registry with its sliders', async () => {
+    const { page, complaints } = await fixture.open();
+    await settled(page);
+    await page.getByLabel('Surfaces', { exact: true }).first().check({ force: true });
+    const sliders: Record<string, number> = {};
+    for (const name of ['spiral cylinder', 'fluted column', 'superellipsoid', 'torus pair', 'vase']) {
+      await page.getByLabel(name, { exact: true }).check();
+      await page.locator('.panel-note', { hasText: name }).waitFor();
+      sliders[name] = await page.locator('.slider').count();
+      const before = await page.locator('canvas.object').screenshot();
+      await page.locator('.slider input[type=range]').first().focus();
+      await page.keyboard.press('End');
+      await page.waitForTimeout(500);
+      expect((await page.locator('canvas.object').screenshot()).equals(before)).toBe(false);
+    }
+    expect(sliders).toEqual({
+      'spiral cylinder': 6,
+      'fluted column': 6,
+      superellipsoid: 5,
+      'torus pair': 6,
+      vase: 5,
+    });
+    expect((await saved(page, 'STL')).readUInt32LE(80)).toBeGreaterThan(70_000);
+    expect(await axeViolations(page)).toEqual([]);
+    // Images are where they were.
+    await page.getByLabel('Image to object').check({ force: true });
+    await settled(page);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('draws a formula, follows its parameters, and says below it what is wrong', async () => {
+    const { page, complaints } = await fixture.open();
+    await settled(page);
+    await page.getByLabel('Surfaces', { exact: true }).first().check({ force: true });
+    await page.getByLabel('your own formula').check();
+    await page.locator('#parameter-knobs').waitFor();
+    const box = page.getByLabel('Formulas of u and v');
+    const problem = page.locator('#formula-problem');
+    const cone = 'u = 0 .. 2 pi\nv = 0.1 .. 1\nslope = 0.5 .. 2\nx = v cos(u)\ny = v sin(u)\nz = 2 - slope v';
+    await box.fill(cone);
+    await page.locator('#parameter-slope').waitFor();
+    expect(await page.locator('.slider').count()).toBe(1);
+    expect(await problem.textContent()).toBe('');
+    await box.fill(cone.replace('cos(u)', 'cosine(u)'));
+    await page.locator('#formula-problem', { hasText: 'cosine' }).waitFor();
+    expect(await problem.textContent()).toMatch(/\.$/);
+    await box.fill(cone.replace('z = 2 - slope v', ''));
+    await page.locator('#formula-problem', { hasText: 'There is no line for z; add “z = …”' }).waitFor();
+    // What was drawn last stays.
+    expect(await page.locator('.slider').count()).toBe(1);
+    await box.fill(cone.replace('z = 2 - slope v', 'z = log(slope - 2 v)'));
+    await page.locator('#formula-problem', { hasText: /./ }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
