@@ -43,6 +43,9 @@ export interface LoadedWeights {
   readonly passedOver: readonly string[];
 }
 
+/** Of timm's `efficientnet_b0` to `b4`, `efficientnet_lite0` and `mobilenetv3_small_100`; its `tf_` variants pad otherwise too. */
+const TIMM_EPSILON = 1e-5;
+
 interface Candidate {
   naming: WeightNaming;
   prefix: string;
@@ -55,6 +58,7 @@ interface Candidate {
  * this package's model was saved as). Nothing is changed unless everything fits.
  *
  * @param backbone a backbone, or a model that contains one
+ * @throws RangeError if there are several such networks in the source, or timm's norms have another epsilon than the backbone's
  * @throws WeightFileError for a file that is damaged, hostile or of another kind
  * @throws WeightMismatchError naming every tensor that is missing, unexpected, of another shape or no finite floating-point numbers
  */
@@ -74,6 +78,7 @@ export function loadWeights(
     expected ? [candidate(naming as WeightNaming, expected, tensors, options.prefix)] : [],
   );
   const { naming, prefix, expected } = candidates.reduce((best, next) => (next.matches > best.matches ? next : best));
+  if (naming === 'timm') checkTimmNorms('layers' in backbone ? backbone : backbone.model);
   const hasConvHead = expected.some(({ name }) => name === 'conv_head.weight');
   const useless = needsNoPlace(naming, hasConvHead);
   const passedOver = (name: string) => !name.startsWith(prefix) || useless(name.slice(prefix.length));
@@ -83,6 +88,24 @@ export function loadWeights(
     passedOver,
   });
   return { naming, prefix, loaded: expected.length, passedOver: Object.keys(tensors).filter(passedOver) };
+}
+
+/**
+ * timm's networks of these names have another epsilon than torchvision's MobileNets: their weights would give wrong numbers without a
+ * word.
+ */
+function checkTimmNorms(model: LayersModel): void {
+  const epsilons = model.layers.flatMap((layer) => {
+    if ('layers' in layer) return [];
+    const { epsilon } = layer.getConfig();
+    return layer.name.startsWith('features.') && typeof epsilon === 'number' ? [epsilon] : [];
+  });
+  const other = epsilons.find((epsilon) => epsilon !== TIMM_EPSILON);
+  if (other !== undefined) {
+    throw new RangeError(
+      `loadWeights: the names are timm's, whose batch norms have an epsilon of ${TIMM_EPSILON}; this network has ${other}: build it with { batchNormEpsilon: ${TIMM_EPSILON} }`,
+    );
+  }
 }
 
 function torchTensors(source: ArrayBuffer | Uint8Array | Readonly<Record<string, TorchTensor>>) {

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { io, memory, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import {
   backboneByName,
-  efficientNetB0,
+  backboneNames,
   loadTorchWeights,
   loadWeights,
+  mobileNetV3Small,
   smallCnn,
   squeezeNet11,
   type TorchTensor,
@@ -54,9 +56,16 @@ function renamed(tensors: Record<string, TorchTensor>, names: readonly string[],
 
 describe('names', () => {
   it("of timm are timm's, in timm's own order", () => {
-    const ours = { efficientnet_b0: efficientNetB0({ imageSize: 32 }) };
-    for (const [name, network] of Object.entries(ours)) {
-      const theirs = (timmGolden[name] as string[]).filter((one) => !/^classifier|num_batches_tracked$/.test(one));
+    for (const entry of backboneNames.map(backboneByName)) {
+      const names = timmGolden[entry.timmName as string];
+      if (!names) continue;
+      const network = entry.create({ imageSize: 32 });
+      const theirs = names
+        .filter((one) => !/^classifier|num_batches_tracked$|^conv_head.bias/.test(one))
+        .filter(
+          // Of MobileNets it stands behind the pooling.
+          (one) => entry.name !== 'mobileNetV3Small' || one !== 'conv_head.weight',
+        );
       expect(timmNames(torchVariables(network))).toEqual(theirs);
       network.dispose();
     }
@@ -78,6 +87,10 @@ describe('names', () => {
     ['torchvision', 'smallCnn', 'net.encoder.', 'model'],
     ['timm', 'efficientNetB0', '', undefined],
     ['timm', 'efficientNetB0', 'backbone.', 'model_state_dict'],
+    ['timm', 'efficientNetB1', '', undefined],
+    ['timm', 'efficientNetLite0', '', undefined],
+    ['torchvision', 'mobileNetV3Small', '', undefined],
+    ['torchvision', 'squeezeNet10', '', undefined],
   ] as const)('of %s are found: %s with "%s" before them', (naming, name, prefix, key) => {
     const golden = readGolden(name);
     model = backboneByName(name).create({ imageSize: 64 });
@@ -97,6 +110,24 @@ describe('names', () => {
     expect(result).toEqual({ naming, prefix, loaded: names?.length, passedOver: expect.anything() });
     expect([...result.passedOver].sort()).toEqual(Object.keys(others).sort());
     expect(relativeError(features(model), golden.eval.pooled.data)).toBeLessThan(1e-5);
+  });
+
+  it("of timm's MobileNet need its epsilon", () => {
+    model = mobileNetV3Small({ imageSize: 64 });
+    const stateDict = formulaStateDict(readGolden('mobileNetV3Small'));
+    const weights = torchWeightNames(model).map((one) => [one, stateDict[one] as TorchTensor]);
+    const theirs = renamed(Object.fromEntries(weights), timmNames(torchVariables(model)) as string[]);
+    theirs['conv_head.weight'] = { shape: [1024, 576, 1, 1], data: [] };
+    theirs['conv_head.bias'] = { shape: [1024], data: [] };
+    expect(() => loadWeights(model as LayersModel, theirs)).toThrow('build it with { batchNormEpsilon: 0.00001 }');
+    model.dispose();
+    model = mobileNetV3Small({ imageSize: 64, batchNormEpsilon: 1e-5 });
+    expect(loadWeights(model, theirs)).toMatchObject({
+      naming: 'timm',
+      passedOver: ['conv_head.weight', 'conv_head.bias'],
+    });
+    // Another epsilon, other features.
+    expect(relativeError(features(model), readGolden('mobileNetV3Small').eval.pooled.data)).toBeGreaterThan(1e-4);
   });
 
   it('of two networks in one file are asked about', () => {
@@ -215,13 +246,39 @@ describe("TensorFlow.js' own models", () => {
   });
 });
 
+describe.runIf(pythonHas('torch', 'torchvision', 'timm'))('what timm saves', () => {
+  it.each(['efficientNetB0', 'efficientNetB2', 'efficientNetLite0', 'mobileNetV3Small'] as const)(
+    'gives the same features here: %s',
+    async (name) => {
+      const folder = temporaryFolder();
+      const { timmName, create } = backboneByName(name);
+      const head =
+        name === 'mobileNetV3Small' ? 'net.blocks(net.bn1(net.conv_stem(image)))' : 'net.forward_features(image)';
+      const program = `
+import sys, json, torch, timm
+torch.manual_seed(3)
+net = timm.create_model('${timmName}').eval()
+torch.save({'model_state_dict': {'backbone.' + k: v for k, v in net.state_dict().items()}}, sys.argv[1] + '/weights.pt')
+image = torch.tensor(json.loads(sys.argv[2])).reshape(1, 64, 64, 3).permute(0, 3, 1, 2)
+print(json.dumps(${head}.mean((2, 3)).flatten().tolist()))`;
+      const image = Array.from(formulaImage([1, 3, 64, 64]), (value) => Number(value.toFixed(5)));
+      const expected = JSON.parse(python(program, folder, JSON.stringify(image)));
+      model = create({ imageSize: 64, batchNormEpsilon: 1e-5 });
+      expect(loadWeights(model, readFileSync(`${folder}/weights.pt`)).naming).toBe('timm');
+      const input = tensor(image, [1, 64, 64, 3]);
+      const actual = tidy(() => [...((model as LayersModel).predict(input) as Tensor).dataSync()]);
+      input.dispose();
+      expect(relativeError(actual, expected)).toBeLessThan(1e-5);
+    },
+  );
+});
+
 describe.runIf(pythonHas('torch', 'torchvision'))('what torchvision saves', () => {
   it.each([
     ['squeezeNet11', 'squeezenet1_1'],
     ['efficientNetB0', 'efficientnet_b0'],
   ] as const)('gives the same features here: %s', async (name, torchName) => {
-    const { mkdtempSync } = await import('node:fs');
-    const folder = mkdtempSync('/tmp/kanrecon-test-');
+    const folder = temporaryFolder();
     const program = `
 import sys, json, torch, torchvision
 torch.manual_seed(3)
