@@ -86,6 +86,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['BackboneOptions', 'seed', () => backbones.efficientNetB0(wrong({ seeds: 1 }))],
   ['LoadWeightsOptions', 'prefix', () => backbones.loadWeights(none, none, wrong({ prefixes: 'backbone.' }))],
   ['SaveSafetensorsOptions', 'naming', () => backbones.saveSafetensors(none, wrong({ namings: 'timm' }))],
+  ['UnfreezeOptions', 'from', () => backbones.unfreeze(none, wrong({ form: 'stage5' }))],
   ['EfficientKANArgs', 'gridSize', () => kan.efficientKAN(wrong({ units: 1, gridsize: 4 }))],
   ['EfficientKANArgs', 'trainable', () => new kan.EfficientKAN(wrong({ units: 1, trainabel: false }))],
   ['EdgeLayerArgs', 'edgeMask', () => kan.efficientKAN(wrong({ units: 1, edgemask: true }))],

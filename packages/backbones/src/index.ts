@@ -11,6 +11,7 @@ export { efficientNetB4 } from './efficient-net-b4.js';
 export { efficientNetLite0 } from './efficient-net-lite0.js';
 export { type EfficientNetStage, efficientNetB0Stages } from './efficient-net-stages.js';
 export type { FeatureMap } from './feature-map.js';
+export { freeze } from './freeze.js';
 export { loadTorchWeights } from './load-torch-weights.js';
 export { type MobileNetBlock, mobileNetV3SmallBlocks } from './mobile-net-stages.js';
 export { mobileNetV3Small } from './mobile-net-v3-small.js';
@@ -24,6 +25,7 @@ export { type SqueezeNetStage, squeezeNet10Stages, squeezeNet11Stages } from './
 export { stageOutputNames } from './stage-output-names.js';
 export type { TorchTensor } from './torch-tensor.js';
 export { torchWeightNames } from './torch-weight-names.js';
+export { type UnfreezeOptions, unfreeze } from './unfreeze.js';
 export type { ElementType } from './weights/element-types.js';
 export { type LoadedWeights, type LoadWeightsOptions, loadWeights, type WeightSource } from './weights/load-weights.js';
 export { readSafetensors } from './weights/read-safetensors.js';
