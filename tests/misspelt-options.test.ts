@@ -133,6 +133,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
     () => model.createReconstructor(wrong({ targets: target(), imagesize: 64 })),
   ],
   ['CreateReconstructorOptions', 'unit', () => model.createReconstructor(wrong({ targets: target({ units: 'm' }) }))],
+  ['ImportCheckpointOptions', 'imageSize', () => model.importCheckpoint({}, wrong({ targets: [], imagesize: 64 }))],
   ['AdamWOptions', 'weightDecay', () => new model.AdamW(wrong({ weightdecay: 0 }))],
   ['CosineDecayOptions', 'warmup', () => model.cosineDecay(wrong({ initial: 1, steps: 2, warmUp: 1 }))],
   ['OneCycleOptions', 'divFactor', () => model.oneCycle(wrong({ max: 1, steps: 2, divfactor: 1 }))],
