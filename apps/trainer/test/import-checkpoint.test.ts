@@ -1,44 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import '@tensorflow/tfjs-backend-cpu';
-import { spiralCylinder } from '@kanrecon/geometry';
-import { createReconstructor } from '@kanrecon/model';
-import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { torchVariables } from '../../../packages/backbones/src/internal/torch-variables.js';
-import { transposeArray } from '../../../packages/backbones/src/internal/transpose-array.js';
 import { archive, bytesOf, op } from '../../../packages/backbones/test/weights/torch-archive.js';
-import { writeCheckpoint } from '../../../packages/backbones/test/weights/write-checkpoint.js';
+import { studyCheckpoint } from '../../../tests/study-checkpoint.js';
 import { programFixture } from './program-fixture.js';
 
 const { at, expectMistake, json, run, synthesize } = programFixture('import');
 
-/** A checkpoint as the study writes it, of a network with random weights. */
-async function checkpoint(): Promise<Uint8Array> {
-  await setBackend('cpu');
-  const network = createReconstructor({
-    targets: spiralCylinder.parameters,
-    head: { type: 'mlp' },
-    imageSize: 32,
-    seed: 3,
-  });
-  const tensors = Object.fromEntries(
-    torchVariables(network.model).map(({ name, shape, axes, variable }) => {
-      const data = variable.read().dataSync() as Float32Array;
-      const order = shape.map((_, axis) => axes?.indexOf(axis) ?? axis);
-      const values = axes ? transposeArray(data, variable.shape as number[], order) : data.slice();
-      return [`backbone.${name}`, { shape, data: values }];
-    }),
-  );
-  const [kernel, bias] = network.headLayers[0]!.getWeights().map((one) => one.dataSync() as Float32Array);
-  const weight = Float32Array.from({ length: 6 * 512 }, (_, i) => kernel![(i % 512) * 6 + Math.floor(i / 512)]!);
-  const head = { 'fc1.weight': { shape: [6, 512], data: weight }, 'fc1.bias': { shape: [6], data: bias!.slice() } };
-  network.dispose();
-  return writeCheckpoint({ ...tensors, ...head }, 'model_state_dict');
-}
-
 beforeAll(async () => {
   await synthesize();
-  const file = await checkpoint();
+  const file = studyCheckpoint();
   writeFileSync(at('SQUEEZENET_NODROP_CLASSICA_6_CilindroSpiralato_best.pt'), file);
   writeFileSync(at('weights.pt'), file);
 });
