@@ -38,33 +38,34 @@ type Step = readonly [channels: number, stride: number];
 
 const published = { normalization: imageNetNormalization, takesOpenSides: true } as const;
 
-const BACKBONES: Readonly<Record<BackboneName, BackboneEntry>> = {
-  squeezeNet11: {
+/** What makes each entry: functions, so that a program that names one network holds no other. */
+const BACKBONES: Readonly<Record<BackboneName, () => BackboneEntry>> = {
+  squeezeNet11: () => ({
     ...squeezeNet('squeezenet1_1', squeezeNet11Stages),
     ...{ name: 'squeezeNet11', parameterCount: 722_496, minImageSize: squeezeNet11MinImageSize, create: squeezeNet11 },
-  },
-  squeezeNet10: {
+  }),
+  squeezeNet10: () => ({
     ...squeezeNet('squeezenet1_0', squeezeNet10Stages),
     ...{ name: 'squeezeNet10', parameterCount: 735_424, minImageSize: squeezeNet10MinImageSize, create: squeezeNet10 },
-  },
-  efficientNetB0: efficientNet('efficientNetB0', 4_007_548, efficientNetB0, 'efficientnet_b0'),
-  efficientNetB1: efficientNet('efficientNetB1', 6_513_184, efficientNetB1, 'efficientnet_b1'),
-  efficientNetB2: efficientNet('efficientNetB2', 7_700_994, efficientNetB2, 'efficientnet_b2'),
-  efficientNetB3: efficientNet('efficientNetB3', 10_696_232, efficientNetB3, 'efficientnet_b3'),
-  efficientNetB4: efficientNet('efficientNetB4', 17_548_616, efficientNetB4, 'efficientnet_b4'),
-  efficientNetLite0: efficientNet('efficientNetLite0', 3_371_008, efficientNetLite0),
-  mobileNetV3Small: {
+  }),
+  efficientNetB0: () => efficientNet('efficientNetB0', 4_007_548, efficientNetB0, 'efficientnet_b0'),
+  efficientNetB1: () => efficientNet('efficientNetB1', 6_513_184, efficientNetB1, 'efficientnet_b1'),
+  efficientNetB2: () => efficientNet('efficientNetB2', 7_700_994, efficientNetB2, 'efficientnet_b2'),
+  efficientNetB3: () => efficientNet('efficientNetB3', 10_696_232, efficientNetB3, 'efficientnet_b3'),
+  efficientNetB4: () => efficientNet('efficientNetB4', 17_548_616, efficientNetB4, 'efficientnet_b4'),
+  efficientNetLite0: () => efficientNet('efficientNetLite0', 3_371_008, efficientNetLite0),
+  mobileNetV3Small: () => ({
     ...published,
     ...{ name: 'mobileNetV3Small', torchName: 'mobilenet_v3_small', timmName: 'mobilenetv3_small_100' },
     ...{ featureSize: mobileNetV3SmallHeadChannels, parameterCount: 927_008, inputSize: 224 },
     ...{ minImageSize: mobileNetV3SmallMinImageSize, create: mobileNetV3Small },
-    ...maps(mobileNetV3SmallStageOutputNames, [
+    ...maps(mobileNetV3SmallStageOutputNames(), [
       [mobileNetV3SmallStemChannels, 2],
       ...mobileNetV3SmallBlocks.map(({ outChannels, stride }): Step => [outChannels, stride]),
       [mobileNetV3SmallHeadChannels, 1],
     ]),
-  },
-  smallCnn: {
+  }),
+  smallCnn: () => ({
     ...{ name: 'smallCnn', featureSize: smallCnnFeatureSize, parameterCount: 393_136, inputSize: 64 },
     ...{ minImageSize: smallCnnMinImageSize, normalization: studyNormalization, takesOpenSides: false },
     ...maps(
@@ -72,8 +73,10 @@ const BACKBONES: Readonly<Record<BackboneName, BackboneEntry>> = {
       smallCnnStages.map(({ filters, pool }): Step => [filters, pool ? 2 : 1]),
     ),
     create: smallCnn,
-  },
+  }),
 };
+
+const made = new Map<BackboneName, BackboneEntry>();
 
 /**
  * The backbone of that name.
@@ -84,7 +87,9 @@ export function backboneByName(name: BackboneName): BackboneEntry {
   if (!Object.hasOwn(BACKBONES, name)) {
     throw new RangeError(`backboneByName: unknown backbone; expected one of ${backboneNames.join(', ')}, got ${name}`);
   }
-  return BACKBONES[name];
+  const entry = made.get(name) ?? BACKBONES[name]();
+  made.set(name, entry);
+  return entry;
 }
 
 function efficientNet(

@@ -43,21 +43,70 @@ export interface EfficientNetVariant {
   readonly inputSize: number;
 }
 
-const scaled = { activation: 'swish', squeeze: true, fixedEnds: false } as const;
-
 /**
  * The EfficientNets. Source of B0 to B4: torchvision `efficientnet_b0` … `efficientnet_b4` and their weights' sizes; of Lite0, which
  * has ReLU6 and no squeeze and excitation: timm `efficientnet_lite0`.
  */
 export const efficientNetVariants = {
-  efficientNetB0: { width: 1, depth: 1, stemChannels: 32, headChannels: 1280, inputSize: 224, ...scaled },
-  efficientNetB1: { width: 1, depth: 1.1, stemChannels: 32, headChannels: 1280, inputSize: 240, ...scaled },
-  efficientNetB2: { width: 1.1, depth: 1.2, stemChannels: 32, headChannels: 1408, inputSize: 288, ...scaled },
-  efficientNetB3: { width: 1.2, depth: 1.4, stemChannels: 40, headChannels: 1536, inputSize: 300, ...scaled },
-  efficientNetB4: { width: 1.4, depth: 1.8, stemChannels: 48, headChannels: 1792, inputSize: 380, ...scaled },
+  efficientNetB0: {
+    width: 1,
+    depth: 1,
+    stemChannels: 32,
+    headChannels: 1280,
+    inputSize: 224,
+    activation: 'swish',
+    squeeze: true,
+    fixedEnds: false,
+  },
+  efficientNetB1: {
+    width: 1,
+    depth: 1.1,
+    stemChannels: 32,
+    headChannels: 1280,
+    inputSize: 240,
+    activation: 'swish',
+    squeeze: true,
+    fixedEnds: false,
+  },
+  efficientNetB2: {
+    width: 1.1,
+    depth: 1.2,
+    stemChannels: 32,
+    headChannels: 1408,
+    inputSize: 288,
+    activation: 'swish',
+    squeeze: true,
+    fixedEnds: false,
+  },
+  efficientNetB3: {
+    width: 1.2,
+    depth: 1.4,
+    stemChannels: 40,
+    headChannels: 1536,
+    inputSize: 300,
+    activation: 'swish',
+    squeeze: true,
+    fixedEnds: false,
+  },
+  efficientNetB4: {
+    width: 1.4,
+    depth: 1.8,
+    stemChannels: 48,
+    headChannels: 1792,
+    inputSize: 380,
+    activation: 'swish',
+    squeeze: true,
+    fixedEnds: false,
+  },
   efficientNetLite0: {
-    ...{ width: 1, depth: 1, stemChannels: 32, headChannels: 1280, inputSize: 224 },
-    ...{ activation: 'relu6', squeeze: false, fixedEnds: true },
+    width: 1,
+    depth: 1,
+    stemChannels: 32,
+    headChannels: 1280,
+    inputSize: 224,
+    activation: 'relu6',
+    squeeze: false,
+    fixedEnds: true,
   },
 } as const satisfies Readonly<Record<string, EfficientNetVariant>>;
 

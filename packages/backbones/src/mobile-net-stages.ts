@@ -36,12 +36,14 @@ export const mobileNetV3SmallBlocks: readonly MobileNetBlock[] = [
 export const mobileNetV3SmallHeadChannels = 576;
 
 /** Names of the layers whose outputs are torchvision's `features.0` … `features.12`. */
-export const mobileNetV3SmallStageOutputNames: readonly string[] = [
-  'features.0.2',
-  ...mobileNetV3SmallBlocks.map(({ expanded, outChannels, squeeze, stride }, index) => {
-    const inChannels = mobileNetV3SmallBlocks[index - 1]?.outChannels ?? mobileNetV3SmallStemChannels;
-    if (stride === 1 && inChannels === outChannels) return `features.${index + 1}.add`;
-    return `features.${index + 1}.block.${(expanded === inChannels ? 1 : 2) + (squeeze ? 1 : 0)}.1`;
-  }),
-  `features.${mobileNetV3SmallBlocks.length + 1}.2`,
-];
+export function mobileNetV3SmallStageOutputNames(): string[] {
+  return [
+    'features.0.2',
+    ...mobileNetV3SmallBlocks.map(({ expanded, outChannels, squeeze, stride }, index) => {
+      const inChannels = mobileNetV3SmallBlocks[index - 1]?.outChannels ?? mobileNetV3SmallStemChannels;
+      if (stride === 1 && inChannels === outChannels) return `features.${index + 1}.add`;
+      return `features.${index + 1}.block.${(expanded === inChannels ? 1 : 2) + (squeeze ? 1 : 0)}.1`;
+    }),
+    `features.${mobileNetV3SmallBlocks.length + 1}.2`,
+  ];
+}

@@ -47,4 +47,6 @@ export const squeezeNet11Stages: readonly SqueezeNetStage[] = [
 ];
 
 /** Names of the layers whose outputs are torchvision's `features.0` … `features.12`, of either. */
-export const squeezeNetStageOutputNames: readonly string[] = squeezeNet11Stages.map((_, index) => `features.${index}`);
+export const squeezeNetStageOutputNames: readonly string[] = /* @__PURE__ */ squeezeNet11Stages.map(
+  (_, index) => `features.${index}`,
+);

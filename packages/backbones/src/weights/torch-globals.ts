@@ -16,22 +16,27 @@ const storageTypes: Readonly<Record<string, ElementType>> = {
   BoolStorage: 'BOOL',
 };
 
-const callables: readonly PickleGlobal[] = [
-  new PickleGlobal('collections.OrderedDict', orderedDict),
-  new PickleGlobal('torch._utils._rebuild_tensor', (args) => rebuildTensor('_rebuild_tensor', args, 4, 4)),
-  // storage, offset, size, stride, requires_grad, backward hooks, and in some versions metadata
-  new PickleGlobal('torch._utils._rebuild_tensor_v2', (args) => rebuildTensor('_rebuild_tensor_v2', args, 6, 7)),
-  new PickleGlobal('torch._utils._rebuild_parameter', rebuildParameter),
-  new PickleGlobal('torch.Size', (args) => {
-    if (args.length === 1 && isCounts(args[0])) return args[0];
-    throw new RangeError('torch.Size of what are no sizes');
-  }),
-];
+function makeCallables(): PickleGlobal[] {
+  return [
+    new PickleGlobal('collections.OrderedDict', orderedDict),
+    new PickleGlobal('torch._utils._rebuild_tensor', (args) => rebuildTensor('_rebuild_tensor', args, 4, 4)),
+    // storage, offset, size, stride, requires_grad, backward hooks, and in some versions metadata
+    new PickleGlobal('torch._utils._rebuild_tensor_v2', (args) => rebuildTensor('_rebuild_tensor_v2', args, 6, 7)),
+    new PickleGlobal('torch._utils._rebuild_parameter', rebuildParameter),
+    new PickleGlobal('torch.Size', (args) => {
+      if (args.length === 1 && isCounts(args[0])) return args[0];
+      throw new RangeError('torch.Size of what are no sizes');
+    }),
+  ];
+}
 
-const globals = new Map<string, PickleGlobal>([
-  ...callables.map((one) => [one.name, one] as const),
-  ...Object.keys(storageTypes).map((name) => [`torch.${name}`, new PickleGlobal(`torch.${name}`)] as const),
-]);
+/** Made when a checkpoint is read, so that a program that reads none holds none of it. */
+let globals: Map<string, PickleGlobal> | undefined;
+
+function makeGlobals(): Map<string, PickleGlobal> {
+  const types = Object.keys(storageTypes).map((name) => new PickleGlobal(`torch.${name}`));
+  return new Map([...makeCallables(), ...types].map((one) => [one.name, one]));
+}
 
 /**
  * What a checkpoint may name: a dictionary, tensors and the types of their storages. Everything else is refused by name.
@@ -39,10 +44,13 @@ const globals = new Map<string, PickleGlobal>([
  * @throws RangeError for any other
  */
 export function findTorchGlobal(module: string, name: string): PickleGlobal {
+  globals ??= makeGlobals();
   const found = globals.get(`${module}.${name}`);
   if (found) return found;
   throw new RangeError(
-    `it asks for ${JSON.stringify(`${module}.${name}`.slice(0, 200))}; expected nothing but ${callables.map((one) => one.name).join(', ')} and torch's storages. Only state dicts are read: torch.save(model.state_dict(), file)`,
+    `it asks for ${JSON.stringify(`${module}.${name}`.slice(0, 200))}; expected nothing but ${makeCallables()
+      .map((one) => one.name)
+      .join(', ')} and torch's storages. Only state dicts are read: torch.save(model.state_dict(), file)`,
   );
 }
 
