@@ -1,4 +1,4 @@
-import type { Storage, StoredTensor } from './stored-tensor.js';
+import type { StoredTensor, TensorStorage } from './stored-tensor.js';
 
 /** What a pickle names by module and name: one of a closed list. */
 export class PickleGlobal {
@@ -11,7 +11,7 @@ export class PickleGlobal {
 
 /** A storage that a pickle refers to. */
 export class PickleStorage {
-  constructor(readonly storage: Storage) {}
+  constructor(readonly storage: TensorStorage) {}
 }
 
 /** All that a pickle can make here: numbers, texts, lists (tuples too), dictionaries, tensors. */

@@ -2,7 +2,7 @@ import { elementFormat } from './element-types.js';
 import { PickleStorage, type PickleValue } from './pickle-value.js';
 import { readPickle } from './read-pickle.js';
 import { readZipEntries } from './read-zip-entries.js';
-import type { Storage } from './stored-tensor.js';
+import type { TensorStorage } from './stored-tensor.js';
 import { findTorchGlobal, storageTypeOf } from './torch-globals.js';
 
 /**
@@ -46,7 +46,7 @@ export function readTorchZip(file: Uint8Array): PickleValue {
 }
 
 /** A persistent id: `('storage', type, key, device, count)`. The key is a number in all that torch writes, and so no path. */
-export function storageOf(id: PickleValue): Storage & { key: string } {
+export function storageOf(id: PickleValue): TensorStorage & { key: string } {
   const [kind, typeName, key, device, count] = Array.isArray(id) ? id : [];
   const type = storageTypeOf(typeName);
   if (kind !== 'storage' || !type || typeof key !== 'string' || !/^\d{1,20}$/.test(key) || typeof device !== 'string') {

@@ -2,7 +2,7 @@ import type { TorchTensor } from '../torch-tensor.js';
 import { type ElementType, elementFormat } from './element-types.js';
 
 /** Bytes that tensors lie in; several may share them. A legacy checkpoint brings them after the tensors. */
-export interface Storage {
+export interface TensorStorage {
   readonly type: ElementType;
   /** Elements. */
   readonly count: number;
@@ -11,7 +11,7 @@ export interface Storage {
 
 /** Where in its storage a tensor lies, in elements. */
 export interface TensorPlace {
-  readonly storage: Storage;
+  readonly storage: TensorStorage;
   readonly offset: number;
   readonly shape: readonly number[];
   /** Row-major and without gaps where left out. */
