@@ -71,7 +71,8 @@ describe.each(backends)('on %s', (backend) => {
   // The cpu backend takes minutes for a large network; what it computes is the same for all.
   describe.each(backend === 'cpu' ? families : backboneNames)('%s', (name) => {
     const golden = readGolden(name);
-    const stateDict = formulaStateDict(golden);
+    // Made when these tests begin: millions of numbers each.
+    let stateDict: ReturnType<typeof formulaStateDict> = {};
     const image = () => {
       const [batch, channels, height, width] = golden.input.shape as [number, number, number, number];
       return tensor(formulaImage(golden.input.shape), [batch, height, width, channels]);
@@ -79,10 +80,12 @@ describe.each(backends)('on %s', (backend) => {
     let model: LayersModel;
 
     beforeAll(() => {
+      stateDict = formulaStateDict(golden);
       model = backboneByName(name).create({ imageSize: 64 });
       loadTorchWeights(model, stateDict);
     });
     afterAll(() => {
+      stateDict = {};
       model.dispose();
     });
 
