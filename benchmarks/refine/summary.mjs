@@ -1,6 +1,12 @@
 // R², errors, coverage and distances of refined images.
 import { cpus, loadavg } from 'node:os';
-import { combinationValue, lawPosterior, moveAlong, orientationDistance, posteriorTime } from '@kanrecon/identifiability';
+import {
+  combinationValue,
+  lawPosterior,
+  moveAlong,
+  orientationDistance,
+  posteriorTime,
+} from '@kanrecon/identifiability';
 import { coverageByWidth, intervalCoverage } from '@kanrecon/metrics';
 import { compareReconstruction } from '@kanrecon/reconstruction';
 
@@ -121,9 +127,7 @@ function bestMeans(scene, { shape }, { invisible, invariances }) {
   const means = Float64Array.from(at);
   for (const law of invariances) {
     const posterior = lawPosterior(law, at, parameters);
-    const moved = Array.from({ length: 400 }, (_, i) =>
-      moveAlong(law, at, posteriorTime(posterior, (i + 0.5) / 400)),
-    );
+    const moved = Array.from({ length: 400 }, (_, i) => moveAlong(law, at, posteriorTime(posterior, (i + 0.5) / 400)));
     for (const { index } of law.terms) means[index] = moved.reduce((sum, one) => sum + one[index], 0) / moved.length;
   }
   return parameters.map(({ name, min, max }, j) => (invisible.includes(name) ? 0.5 : (means[j] - min) / (max - min)));

@@ -1,6 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { studyCheckpoint } from '../study-checkpoint.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { root } from './documents.js';
 
@@ -24,7 +35,7 @@ export interface Scratch {
 
 /**
  * What documents take for granted is there: packages as if installed, a small run `runs/demo` of a small data set `data`, images to
- * predict from, the repository's sample, an archive.
+ * predict from, the repository's sample, an archive, a checkpoint of PyTorch's.
  */
 export function makeScratch(): Scratch {
   const folder = realpathSync(temporaryFolder());
@@ -49,6 +60,7 @@ export function makeScratch(): Scratch {
   must(node(['--input-type=module', '-e', convert], model));
   mkdirSync(join(model, 'photos'));
   copyFileSync(join(model, 'photo.png'), join(model, 'photos', 'one.png'));
+  writeFileSync(join(model, 'weights.pt'), studyCheckpoint());
   spawnSync('tar', ['-cf', 'archive.tar', 'data'], { cwd: model });
 
   return {
@@ -57,7 +69,7 @@ export function makeScratch(): Scratch {
       if (existsSync(own)) return own;
       mkdirSync(own);
       cpSync(join(model, 'runs'), join(own, 'runs'), { recursive: true });
-      for (const name of ['photo.png', 'photo.jpg', '--strange.png', 'archive.tar']) {
+      for (const name of ['photo.png', 'photo.jpg', '--strange.png', 'archive.tar', 'weights.pt']) {
         copyFileSync(join(model, name), join(own, name));
       }
       cpSync(join(model, 'photos'), join(own, 'photos'), { recursive: true });

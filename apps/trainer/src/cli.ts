@@ -9,6 +9,7 @@ import { datasetImportCommand } from './commands/dataset-import.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identifyCommand } from './commands/identify.js';
+import { importCheckpointCommand } from './commands/import-checkpoint.js';
 import { modelsCommand } from './commands/models.js';
 import { predictCommand } from './commands/predict.js';
 import { synthCommand } from './commands/synth.js';
@@ -28,6 +29,7 @@ export const commands: readonly CommandSpec[] = [
   predictCommand,
   viewerCommand,
   modelsCommand,
+  importCheckpointCommand,
   backendsCommand,
 ];
 

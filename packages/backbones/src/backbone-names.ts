@@ -13,6 +13,13 @@ export const backboneTable = [
   { name: 'squeezeNet11', studyName: 'SQUEEZENET', flag: 'squeezenet' },
   { name: 'efficientNetB0', studyName: 'EFFNETB0', flag: 'efficientnet' },
   { name: 'smallCnn', studyName: 'SMALLCNN', flag: 'small' },
+  { name: 'squeezeNet10', studyName: 'SQUEEZENET10', flag: 'squeezenet-1.0' },
+  { name: 'efficientNetB1', studyName: 'EFFNETB1', flag: 'efficientnet-b1' },
+  { name: 'efficientNetB2', studyName: 'EFFNETB2', flag: 'efficientnet-b2' },
+  { name: 'efficientNetB3', studyName: 'EFFNETB3', flag: 'efficientnet-b3' },
+  { name: 'efficientNetB4', studyName: 'EFFNETB4', flag: 'efficientnet-b4' },
+  { name: 'efficientNetLite0', studyName: 'EFFNETLITE0', flag: 'efficientnet-lite0' },
+  { name: 'mobileNetV3Small', studyName: 'MOBILENETV3SMALL', flag: 'mobilenet' },
 ] as const satisfies readonly BackboneNames[];
 
 /** The names of this package's backbones. */

@@ -1,9 +1,10 @@
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type BackboneOptions, resolveBackboneOptions } from './backbone-options.js';
 import { applyLayer } from './internal/apply-layer.js';
-import { batchNorm } from './internal/batch-norm.js';
+import { batchNorm, normDefaults } from './internal/batch-norm.js';
 import { convolution } from './internal/convolution.js';
 import { type KernelInitializer, kaimingNormalFanOut } from './internal/kernel-initializer.js';
+import { droppedFeatures } from './internal/pooled-features.js';
 import { type SmallCnnStage, smallCnnGrid, smallCnnStages } from './small-cnn-stages.js';
 
 /** The grid of features needs that many pixels. */
@@ -22,7 +23,8 @@ export const smallCnnMinImageSize = smallCnnGrid;
  * @throws RangeError for an image side that is open (`null`) or below 4 pixels, or another option out of range.
  */
 export function smallCnn(options: BackboneOptions = {}): LayersModel {
-  const { height, width, channels, seed, name } = resolveBackboneOptions('smallCnn', smallCnnMinImageSize, options);
+  const resolved = resolveBackboneOptions('smallCnn', smallCnnMinImageSize, options);
+  const { height, width, channels, seed, name, batchNormEpsilon: epsilon = normDefaults.epsilon } = resolved;
   if (height === null || width === null) {
     throw new RangeError(
       `smallCnn: imageSize is open; expected the height and width in pixels, which the grid of features depends on, got [${height}, ${width}]`,
@@ -32,24 +34,24 @@ export function smallCnn(options: BackboneOptions = {}): LayersModel {
   const image = input({ shape: [height, width, channels], name: `${name}.input` });
   let x = image;
   smallCnnStages.forEach((stage, index) => {
-    x = applyStage(x, `features.${index}`, stage, initializer);
+    x = applyStage(x, `features.${index}`, stage, { initializer, epsilon });
   });
   const features = applyLayer(layers.flatten({ name: 'features.flat' }), averageToGrid(x));
-  return model({ inputs: image, outputs: features, name });
+  return model({ inputs: image, outputs: droppedFeatures(features, resolved), name });
 }
 
 function applyStage(
   x: SymbolicTensor,
   name: string,
   { filters, pool }: SmallCnnStage,
-  initializer: KernelInitializer,
+  { initializer, epsilon }: { initializer: KernelInitializer; epsilon: number },
 ): SymbolicTensor {
   let y = convolution(x, filters, { name: `${name}.conv`, kernel: 3, initializer });
   const poolSize = sidesOf(y).map((side) => (pool && side >= 2 * smallCnnGrid ? 2 : 1)) as [number, number];
   if (Math.max(...poolSize) > 1) {
     y = applyLayer(layers.maxPooling2d({ name: `${name}.pool`, poolSize, strides: poolSize }), y);
   }
-  y = batchNorm(y, `${name}.norm`);
+  y = batchNorm(y, `${name}.norm`, { ...normDefaults, epsilon });
   return applyLayer(layers.activation({ name, activation: 'relu' }), y);
 }
 

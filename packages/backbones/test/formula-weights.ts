@@ -7,6 +7,8 @@ export interface Golden {
   featureParameters: number;
   stateDict: { name: string; shape: number[] }[];
   formulaCheck: Record<string, number[]>;
+  /** Rates of torchvision's stochastic depth by block, where it has any. */
+  stochasticDepth?: Record<string, number>;
   eval: {
     mapShape: number[];
     pooled: { shape: number[]; data: number[] };
@@ -19,11 +21,18 @@ export interface Golden {
   };
 }
 
-/** The small CNN's come from scripts/small-cnn-golden.py, the others from torchvision. */
+/** The small CNN's come from scripts/small-cnn-golden.py, the others from torchvision: scripts/torchvision-golden.py. */
 const FILES: Record<BackboneName, string> = {
   squeezeNet11: 'squeezenet1_1-64.json',
   efficientNetB0: 'efficientnet_b0-64.json',
   smallCnn: 'small_cnn-64.json',
+  squeezeNet10: 'squeezenet1_0-64.json',
+  efficientNetB1: 'efficientnet_b1-64.json',
+  efficientNetB2: 'efficientnet_b2-64.json',
+  efficientNetB3: 'efficientnet_b3-64.json',
+  efficientNetB4: 'efficientnet_b4-64.json',
+  efficientNetLite0: 'efficientnet_lite0-64.json',
+  mobileNetV3Small: 'mobilenet_v3_small-64.json',
 };
 
 export function readGolden(name: BackboneName): Golden {

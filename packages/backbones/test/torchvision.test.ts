@@ -2,9 +2,17 @@ import { disableWasmTraining, enableWasmTraining } from '@kanrecon/tfjs-wasm-tra
 import { memory, mul, type Scalar, sum, type Tensor, tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { type LayersModel, model as makeModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backboneByName, backboneNames, loadTorchWeights, stageOutputNames, torchWeightNames } from '../src/index.js';
+import {
+  type BackboneName,
+  backboneByName,
+  backboneNames,
+  loadTorchWeights,
+  stageOutputNames,
+  torchWeightNames,
+} from '../src/index.js';
 import { torchVariables } from '../src/internal/torch-variables.js';
 import { backends, useBackend } from './backends.js';
+import { families } from './families.js';
 import { useFastFilterGradient } from './fast-filter-gradient.js';
 import { formulaImage, formulaNumbers, formulaStateDict, readGolden } from './formula-weights.js';
 
@@ -47,12 +55,24 @@ async function supplyGradients(backend: string): Promise<() => void> {
   return disableWasmTraining;
 }
 
+/**
+ * How far features and gradient norms in training may be off. Batch statistics over the few pixels of deep networks magnify rounding,
+ * and ReLU6 has two kinks: torch's own single precision is off from its double precision by 1.3e-4 and 1.5e-4 for B4 and by 9e-5 and
+ * 3.5e-3 for Lite0, by less for the others.
+ */
+function trainingTolerance(name: BackboneName): { features: number; gradients: number } {
+  const hard = name === 'efficientNetB4' || name === 'efficientNetLite0';
+  return hard ? { features: 5e-4, gradients: 1e-2 } : { features: 1e-4, gradients: 1e-3 };
+}
+
 describe.each(backends)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  describe.each(backboneNames)('%s', (name) => {
+  // The cpu backend takes minutes for a large network; what it computes is the same for all.
+  describe.each(backend === 'cpu' ? families : backboneNames)('%s', (name) => {
     const golden = readGolden(name);
-    const stateDict = formulaStateDict(golden);
+    // Made when these tests begin: millions of numbers each.
+    let stateDict: ReturnType<typeof formulaStateDict> = {};
     const image = () => {
       const [batch, channels, height, width] = golden.input.shape as [number, number, number, number];
       return tensor(formulaImage(golden.input.shape), [batch, height, width, channels]);
@@ -60,10 +80,12 @@ describe.each(backends)('on %s', (backend) => {
     let model: LayersModel;
 
     beforeAll(() => {
+      stateDict = formulaStateDict(golden);
       model = backboneByName(name).create({ imageSize: 64 });
       loadTorchWeights(model, stateDict);
     });
     afterAll(() => {
+      stateDict = {};
       model.dispose();
     });
 
@@ -113,13 +135,15 @@ describe.each(backends)('on %s', (backend) => {
       const before = memory().numTensors;
       tidy(() => {
         const pooled = model.apply(image(), { training: true }) as Tensor;
-        expect(relativeError(pooled.dataSync(), golden.train.pooled.data)).toBeLessThan(1e-4);
+        expect(relativeError(pooled.dataSync(), golden.train.pooled.data)).toBeLessThan(
+          trainingTolerance(name).features,
+        );
       });
       expect(memory().numTensors).toBe(before);
       const running = new Map(torchVariables(model).map((entry) => [entry.name, entry.variable]));
       for (const [tensorName, expected] of Object.entries(golden.train.runningMeanAfter)) {
         const mean = running.get(tensorName)?.read().dataSync() as Float32Array;
-        expect(relativeError(mean.subarray(0, 4), expected), tensorName).toBeLessThan(1e-4);
+        expect(relativeError(mean.subarray(0, 4), expected), tensorName).toBeLessThan(trainingTolerance(name).features);
       }
     });
 
@@ -138,7 +162,7 @@ describe.each(backends)('on %s', (backend) => {
           // The bias of a norm whose output goes through a 1 × 1 convolution into another norm has no effect at all:
           // its gradient is 0 up to rounding, in torch too (below 1e-4; the smallest real one is 2.5).
           if (expected < 1e-3) expect(norm, entry.name).toBeLessThan(1e-3);
-          else expect(Math.abs(norm / expected - 1), entry.name).toBeLessThan(1e-3);
+          else expect(Math.abs(norm / expected - 1), entry.name).toBeLessThan(trainingTolerance(name).gradients);
         }
       });
       restore();

@@ -8,9 +8,10 @@ import {
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { backboneByName, backboneNames, loadTorchWeights, setTrainable, torchWeightNames } from '../src/index.js';
+import { backboneByName, loadTorchWeights, setTrainable, torchWeightNames } from '../src/index.js';
 import { torchVariables } from '../src/internal/torch-variables.js';
 import { useBackend } from './backends.js';
+import { families } from './families.js';
 import { formulaStateDict, readGolden } from './formula-weights.js';
 
 beforeAll(() => useBackend('wasm'));
@@ -38,7 +39,7 @@ function standardDeviation(values: Float32Array): number {
   return Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / values.length);
 }
 
-describe.each(backboneNames)('%s', (name) => {
+describe.each(families)('%s', (name) => {
   const { create } = backboneByName(name);
 
   it('starts from the seed alone, 0 included', () => {
@@ -64,14 +65,14 @@ describe.each(backboneNames)('%s', (name) => {
       const [out, perOutput] = [shape[0] as number, shape.slice(1).reduce((product, side) => product * side, 1)];
       if (shape.length === 4) {
         // Kaiming: uniform over the fan in, or normal over the fan out.
-        const expected =
-          name === 'squeezeNet11'
-            ? Math.sqrt(2 / perOutput)
-            : Math.sqrt(2 / (out * (shape[2] as number) * (shape[3] as number)));
+        const expected = name.startsWith('squeezeNet')
+          ? Math.sqrt(2 / perOutput)
+          : Math.sqrt(2 / (out * (shape[2] as number) * (shape[3] as number)));
         const tolerance = 5 / Math.sqrt(values.length);
         expect(Math.abs(standardDeviation(values) / expected - 1), key).toBeLessThan(tolerance);
         const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-        if (name === 'squeezeNet11') expect(largest, key).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / perOutput)));
+        if (name.startsWith('squeezeNet'))
+          expect(largest, key).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / perOutput)));
         // A normal distribution that is cut at two deviations has none beyond.
         else if (values.length > 1000) expect(largest, key).toBeGreaterThan(2.5 * expected);
         // No two layers alike.

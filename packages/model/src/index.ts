@@ -1,4 +1,4 @@
-export { backboneNames } from '@kanrecon/backbones';
+export { backboneNames, WeightFileError, WeightMismatchError } from '@kanrecon/backbones';
 export { type FitImageOptions, fitImage, type InputImage } from '@kanrecon/image';
 export {
   CheckpointError,
@@ -20,6 +20,7 @@ export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';
 export type { DecodedTargets, HeadLayerOptions, HeadOutputs, HeadSpec } from './heads/head-spec.js';
 export { headByName, headTable } from './heads/head-table.js';
 export { pointEstimate } from './heads/point-estimate.js';
+export { type ImportCheckpointOptions, importCheckpoint } from './import/import-checkpoint.js';
 export { type BegunFrom, beginFrom, type NamedWeight } from './network/begin-from.js';
 export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
 export { deriveSeed } from './network/derive-seed.js';

@@ -43,7 +43,7 @@ it('--model says which part of a name is wrong', () => {
   expect(() => parse('train --dataset data --out run --model EFFNETB0_UNLOCK_DROP_FORIER_6')).toThrow(
     `--model: the head in "EFFNETB0_UNLOCK_DROP_FORIER_6" is wrong; expected one of FOURIER, EFFK, CLASSICA, FSTK, FASTER, CHEBYSHEV, JACOBI, LEGENDRE, WAVELET, RATIONAL, CLASSICFOURIER, got "FORIER"; did you mean EFFNETB0_UNLOCK_DROP_FOURIER_6?`,
   );
-  expect(() => parse('train --dataset data --out run --model photo')).toThrow(/SMALLCNN, got "photo"\.$/);
+  expect(() => parse('train --dataset data --out run --model photo')).toThrow(/MOBILENETV3SMALL, got "photo"\.$/);
 });
 
 it('--model stands beside no flag that says a part of it', () => {

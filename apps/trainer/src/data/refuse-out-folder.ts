@@ -5,10 +5,15 @@ import { UserError } from '../cli/user-error.js';
 import { realPath } from './real-path.js';
 
 /** What a command makes in its `--out`. */
-export type Made = 'data set' | 'run' | 'results';
+export type Made = 'data set' | 'run' | 'results' | 'model';
 
 /** An example of a better folder. */
-const examples: Readonly<Record<Made, string>> = { 'data set': 'data', run: 'runs/first', results: 'results' };
+const examples: Readonly<Record<Made, string>> = {
+  'data set': 'data',
+  run: 'runs/first',
+  results: 'results',
+  model: 'models/imported',
+};
 
 /**
  * Refuses a folder in which what a command makes would be taken for a part of something else, or be removed with it: a data set in a run,

@@ -14,7 +14,7 @@ export interface ConvolutionOptions {
   /** Default false. */
   useBias?: boolean;
   /** Activation inside the layer. Default none. */
-  activation?: 'swish' | 'sigmoid';
+  activation?: 'swish' | 'relu' | 'sigmoid';
 }
 
 /** torch's `Conv2d` in standard layers. */

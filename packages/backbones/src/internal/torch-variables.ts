@@ -1,4 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { backboneLayers } from './backbone-layers.js';
 
 type LayerVariable = layers.Layer['weights'][number];
 
@@ -36,11 +37,4 @@ export function torchVariables(model: LayersModel): TorchVariable[] {
       return { name: `${layer.name}.${torch}`, shape, axes, variable };
     }),
   );
-}
-
-function backboneLayers(model: LayersModel): layers.Layer[] {
-  return model.layers.flatMap((layer) => {
-    if ('layers' in layer) return backboneLayers(layer as unknown as LayersModel);
-    return layer.name.startsWith('features.') ? [layer] : [];
-  });
 }

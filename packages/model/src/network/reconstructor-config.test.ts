@@ -1,3 +1,4 @@
+import { backboneNames } from '@kanrecon/backbones';
 import { describe, expect, it } from 'vitest';
 import { headTypes } from '../heads/head-names.js';
 import { parseReconstructorConfig, reconstructorDefaults } from './reconstructor-config.js';
@@ -17,7 +18,7 @@ describe('parseReconstructorConfig', () => {
   it.each([
     [
       { backbone: 'vgg' },
-      'backbone is wrong; expected one of "squeezeNet11", "efficientNetB0", "smallCnn", got "vgg".',
+      `backbone is wrong; expected one of ${backboneNames.map((name) => `"${name}"`).join(', ')}, got "vgg".`,
     ],
     [
       { head: { type: 'kan' } },

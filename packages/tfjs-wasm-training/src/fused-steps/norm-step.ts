@@ -15,6 +15,12 @@ function norm(place: GraphTensor, output: GraphTensor, activation: NormActivatio
   const layer = place.sourceLayer;
   const { momentum, epsilon } = layer.getConfig() as { momentum: number; epsilon: number };
   const run = ([x]: Tensor[]) => {
+    // A layer that was given a call of its own runs by it: frozen norms, which use their running statistics, do (`freeze` of
+    // @kanrecon/backbones). They may be frozen and freed between two steps.
+    if (Object.hasOwn(layer, 'call')) {
+      const normed = layer.apply(x!, { training: true }) as Tensor;
+      return [place === output ? normed : (output.sourceLayer.apply(normed, { training: true }) as Tensor)];
+    }
     const [gamma, beta, movingMean, movingVariance] = layer.weights as [
       LayerWeight,
       LayerWeight,

@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { withoutCaller } from '@kanrecon/image';
+import { importCheckpoint, modelByName, type Reconstructor, WeightFileError } from '@kanrecon/model';
+import { saveReconstructor } from '@kanrecon/model/node';
+import { sceneByName, sceneToJson } from '@kanrecon/scene';
+import { UserError } from '../cli/user-error.js';
+import { networkNameOfFile } from './network-name-of-file.js';
+
+/** What is imported, and into which folder. */
+export interface ImportNetworkOptions {
+  readonly file: string;
+  readonly out: string;
+  /** The network's name; that in the file's name when left out. */
+  readonly name: string | undefined;
+  readonly imageSize: number;
+}
+
+/** What came of it. */
+export interface ImportedNetwork {
+  readonly name: string;
+  /** Whether dropout and LOCK are known, which weights do not tell. */
+  readonly named: boolean;
+  readonly config: Reconstructor['config'];
+  readonly parameters: Reconstructor['parameterCount'];
+}
+
+/**
+ * Makes a model's folder of a checkpoint that the study's Python code wrote; it carries the study's scene, so that what it finds can be
+ * drawn. A TensorFlow.js backend must be there.
+ *
+ * @throws UserError for a file that is no such checkpoint, or a folder that holds other things
+ */
+export async function importNetwork({ file, out, name, imageSize }: ImportNetworkOptions): Promise<ImportedNetwork> {
+  refuseFilled(out);
+  const scene = sceneByName('study');
+  const known = name ?? networkNameOfFile(file, modelByName);
+  const bytes = await readFile(file);
+  const reconstructor = asMistake(file, () =>
+    importCheckpoint(bytes, {
+      targets: scene.surface.parameters.map(({ name: one, min, max, unit }) => ({
+        name: one,
+        min,
+        max,
+        ...(unit && { unit }),
+      })),
+      card: { scene: JSON.parse(JSON.stringify(sceneToJson(scene))) },
+      imageSize,
+      ...(known !== undefined && { name: known }),
+    }),
+  );
+  try {
+    await saveReconstructor(reconstructor, out);
+    const { config, parameterCount } = reconstructor;
+    return { name: reconstructor.name, named: known !== undefined, config, parameters: parameterCount };
+  } finally {
+    reconstructor.dispose();
+  }
+}
+
+/** Where an import goes, nothing is. */
+function refuseFilled(out: string): void {
+  let names: string[] = [];
+  try {
+    names = readdirSync(out);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  if (names.length > 0) {
+    throw new UserError(
+      `--out ${out} holds ${names.sort()[0]} already; choose a new folder, for example --out models/imported.`,
+    );
+  }
+}
+
+/** Errors that are about what is in the file. */
+function asMistake<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    // Mismatches of weights are range errors too.
+    if (!(cause instanceof WeightFileError || cause instanceof RangeError)) throw cause;
+    throw new UserError(`${file}: ${withoutCaller(cause.message)}`, { cause });
+  }
+}

@@ -1,0 +1,144 @@
+import type { io } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkOptions } from '../check-options.js';
+import { timmNames } from '../internal/timm-names.js';
+import { torchVariables } from '../internal/torch-variables.js';
+import type { TorchTensor } from '../torch-tensor.js';
+import { assignWeights, type ExpectedTensor } from './assign-weights.js';
+import { findPrefix } from './find-prefix.js';
+import { needsNoPlace } from './needs-no-place.js';
+import { readWeights } from './read-weights.js';
+import { type TfjsFiles, tfjsTensors } from './tfjs-tensors.js';
+import type { WeightNaming } from './weight-naming.js';
+
+/**
+ * Where weights come from: the bytes of a safetensors file or a PyTorch checkpoint; tensors by name, already read; a model.json of
+ * TensorFlow.js with its files; or what a load handler of TensorFlow.js gives (`await tf.io.http(url).load()`).
+ */
+export type WeightSource =
+  | ArrayBuffer
+  | Uint8Array
+  | Readonly<Record<string, TorchTensor>>
+  | TfjsFiles
+  | io.ModelArtifacts;
+
+/** Options of {@link loadWeights}. */
+export interface LoadWeightsOptions {
+  /**
+   * What stands before the backbone's names in the source, such as `backbone.`; found out when left out. What does not begin with it
+   * belongs to other parts of the network and is passed over.
+   */
+  prefix?: string;
+}
+
+/** What {@link loadWeights} did. */
+export interface LoadedWeights {
+  /** Whose names the source bears. */
+  readonly naming: WeightNaming;
+  /** What stands before them. */
+  readonly prefix: string;
+  /** Weights that were set: all of the backbone's. */
+  readonly loaded: number;
+  /** Names in the source that the backbone has no use for: the classifier, and what does not begin with the prefix. */
+  readonly passedOver: readonly string[];
+}
+
+/** Of timm's `efficientnet_b0` to `b4`, `efficientnet_lite0` and `mobilenetv3_small_100`; its `tf_` variants pad otherwise too. */
+const TIMM_EPSILON = 1e-5;
+
+interface Candidate {
+  naming: WeightNaming;
+  prefix: string;
+  expected: ExpectedTensor[];
+  matches: number;
+}
+
+/**
+ * Sets a backbone's weights from a file or from tensors, under torchvision's names or timm's (or TensorFlow.js', for a model.json that
+ * this package's model was saved as). Nothing is changed unless everything fits.
+ *
+ * @param backbone a backbone, or a model that contains one
+ * @throws RangeError if there are several such networks in the source, or timm's norms have another epsilon than the backbone's
+ * @throws WeightFileError for a file that is damaged, hostile or of another kind
+ * @throws WeightMismatchError naming every tensor that is missing, unexpected, of another shape or no finite floating-point numbers
+ */
+export function loadWeights(
+  backbone: LayersModel | { readonly model: LayersModel },
+  source: WeightSource,
+  options: LoadWeightsOptions = {},
+): LoadedWeights {
+  checkOptions('loadWeights', options, { prefix: '' });
+  const variables = torchVariables('layers' in backbone ? backbone : backbone.model);
+  const isTfjs = typeof source === 'object' && source !== null && ('modelJson' in source || 'weightSpecs' in source);
+  const tensors = isTfjs ? tfjsTensors(source as TfjsFiles) : torchTensors(source as ArrayBuffer);
+  const namings: Partial<Record<WeightNaming, ExpectedTensor[]>> = isTfjs
+    ? { tfjs: variables.map(tfjsExpected) }
+    : { torchvision: variables, timm: renamed(variables, timmNames(variables)) };
+  const candidates = Object.entries(namings).flatMap(([naming, expected]) =>
+    expected ? [candidate(naming as WeightNaming, expected, tensors, options.prefix)] : [],
+  );
+  const { naming, prefix, expected } = candidates.reduce((best, next) => (next.matches > best.matches ? next : best));
+  if (naming === 'timm') checkTimmNorms('layers' in backbone ? backbone : backbone.model);
+  const hasConvHead = expected.some(({ name }) => name === 'conv_head.weight');
+  const useless = needsNoPlace(naming, hasConvHead);
+  const passedOver = (name: string) => !name.startsWith(prefix) || useless(name.slice(prefix.length));
+  assignWeights('loadWeights', {
+    expected: expected.map((one) => ({ ...one, name: prefix + one.name })),
+    tensors,
+    passedOver,
+  });
+  return { naming, prefix, loaded: expected.length, passedOver: Object.keys(tensors).filter(passedOver) };
+}
+
+/**
+ * timm's networks of these names have another epsilon than torchvision's MobileNets: their weights would give wrong numbers without a
+ * word.
+ */
+function checkTimmNorms(model: LayersModel): void {
+  const epsilons = model.layers.flatMap((layer) => {
+    if ('layers' in layer) return [];
+    const { epsilon } = layer.getConfig();
+    return layer.name.startsWith('features.') && typeof epsilon === 'number' ? [epsilon] : [];
+  });
+  const other = epsilons.find((epsilon) => epsilon !== TIMM_EPSILON);
+  if (other !== undefined) {
+    throw new RangeError(
+      `loadWeights: the names are timm's, whose batch norms have an epsilon of ${TIMM_EPSILON}; this network has ${other}: build it with { batchNormEpsilon: ${TIMM_EPSILON} }`,
+    );
+  }
+}
+
+function torchTensors(source: ArrayBuffer | Uint8Array | Readonly<Record<string, TorchTensor>>) {
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return readWeights(source);
+  if (typeof source !== 'object' || source === null) {
+    throw new TypeError(
+      `loadWeights: the source is wrong; expected the bytes of a file, tensors by name or a model.json with its files, got ${typeof source}`,
+    );
+  }
+  for (const [name, one] of Object.entries(source)) {
+    if (!Array.isArray(one?.shape) || typeof one.data?.length !== 'number') {
+      throw new TypeError(`loadWeights: ${name} in the source is no tensor; expected { shape, data }`);
+    }
+  }
+  return source;
+}
+
+function candidate(
+  naming: WeightNaming,
+  expected: ExpectedTensor[],
+  tensors: Readonly<Record<string, TorchTensor>>,
+  given: string | undefined,
+): Candidate {
+  const names = expected.map(({ name }) => name);
+  const prefix = given ?? findPrefix(names, Object.keys(tensors));
+  return { naming, prefix, expected, matches: names.filter((name) => Object.hasOwn(tensors, prefix + name)).length };
+}
+
+function renamed(variables: readonly ExpectedTensor[], names: readonly string[] | undefined) {
+  return names && variables.map((variable, i) => ({ ...variable, name: names[i] as string }));
+}
+
+/** In TensorFlow.js' own name and layout. */
+function tfjsExpected({ variable }: ExpectedTensor): ExpectedTensor {
+  return { name: variable.originalName, shape: variable.shape as number[], variable };
+}

@@ -1,0 +1,127 @@
+import { disableWasmTraining, enableWasmTraining, fusedApply } from '@kanrecon/tfjs-wasm-training';
+import { mul, randomUniform, type Scalar, sum, type Tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { type LayersModel, layers, model as makeModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backboneByName, createBackbone, freeze, setTrainable, smallCnn, unfreeze } from '../src/index.js';
+import { torchVariables } from '../src/internal/torch-variables.js';
+import { useBackend } from './backends.js';
+import { families } from './families.js';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+  await enableWasmTraining();
+});
+afterAll(disableWasmTraining);
+
+const image = () => randomUniform([3, 64, 64, 3], -1, 1, 'float32', 5);
+const apply = (model: LayersModel, x: Tensor) => model.apply(x, { training: true }) as Tensor;
+const fused = (model: LayersModel, x: Tensor) => fusedApply(model, x) as Tensor;
+const ways = [
+  ['apply', apply],
+  ['fusedApply', fused],
+] as const;
+
+/** Features in training mode. */
+function inTraining(model: LayersModel, run: (typeof ways)[number][1] = apply): number[] {
+  return tidy(() => [...run(model, image()).dataSync()]);
+}
+
+function inEvaluation(model: LayersModel): number[] {
+  return tidy(() => [...(model.predict(image()) as Tensor).dataSync()]);
+}
+
+/** Running means and variances by name. */
+function statistics(model: LayersModel): Map<string, string> {
+  const running = torchVariables(model).filter(({ name }) => name.includes('running_'));
+  return new Map(running.map(({ name, variable }) => [name, variable.read().dataSync().join()]));
+}
+
+/** Names of the weights that have a gradient. */
+function trained(model: LayersModel): string[] {
+  return tidy(() => {
+    const { grads } = variableGrads(() => sum(mul(apply(model, image()), 0.1)) as Scalar);
+    return torchVariables(model)
+      .filter(({ variable }) => variable.name in grads)
+      .map(({ name }) => name);
+  });
+}
+
+describe.each(families)('%s', (name) => {
+  const build = () => backboneByName(name).create({ imageSize: 64, seed: 3 });
+
+  it.each(ways)('is frozen with its statistics, and freed again, run by %s', (_, run) => {
+    const model = build();
+    const hasNorms = statistics(model).size > 0;
+    const all = model.trainableWeights.length;
+    inTraining(model, run); // a plan of fused steps is made, and statistics are no longer 0 and 1
+    const before = statistics(model);
+    freeze(model);
+    freeze(model); // twice is once
+    expect(model.trainableWeights).toEqual([]);
+    const expected = inEvaluation(model);
+    const scale = Math.max(...expected.map(Math.abs));
+    inTraining(model, run).forEach((value, i) => {
+      expect(Math.abs(value - (expected[i] as number)) / scale).toBeLessThan(1e-5);
+    });
+    expect(statistics(model)).toEqual(before);
+    unfreeze(model);
+    expect(model.trainableWeights).toHaveLength(all);
+    inTraining(model, run);
+    if (hasNorms) for (const [key, value] of statistics(model)) expect(value, key).not.toBe(before.get(key));
+    model.dispose();
+  });
+
+  it('is freed from a stage on', () => {
+    const model = build();
+    freeze(model);
+    unfreeze(model, { from: 'stage4' });
+    const isLate = (weight: string) => Number(/^features\.(\d+)/.exec(weight)?.[1]) >= 4;
+    const before = statistics(model);
+    const expected = torchVariables(model).filter((one) => !one.name.includes('running_') && isLate(one.name));
+    expect(trained(model)).toEqual(expected.map((one) => one.name));
+    expect(expected.length).toBeGreaterThan(0);
+    // The gradients' forward pass has moved the statistics of the stages that are free, and of no other.
+    for (const [key, value] of statistics(model)) expect(value !== before.get(key), key).toBe(isLate(key));
+    model.dispose();
+  });
+});
+
+it('leaves the rest of a model alone, whether flat or nested', () => {
+  const backbone = createBackbone('smallCnn', { imageSize: 64 });
+  const norm = layers.batchNormalization({ name: 'head_norm' });
+  const outputs = layers.dense({ units: 2, name: 'head' }).apply(norm.apply(backbone.model.outputs)) as SymbolicTensor;
+  const flat = makeModel({ inputs: backbone.model.inputs, outputs });
+  freeze(flat);
+  expect(flat.trainableWeights.map((one) => one.originalName)).toEqual([
+    ...['head_norm/gamma', 'head_norm/beta', 'head/kernel', 'head/bias'],
+  ]);
+  const [, , mean] = norm.getWeights().map((one) => one.dataSync().join());
+  tidy(() => apply(flat, image()));
+  expect(norm.getWeights()[2]?.dataSync().join()).not.toBe(mean);
+  unfreeze(backbone, { from: 'stage5' });
+  expect(flat.trainableWeights).toHaveLength(4 + 3);
+  flat.dispose();
+});
+
+it('frees what setTrainable has frozen as a whole, and only that', () => {
+  const model = smallCnn({ imageSize: 64 });
+  setTrainable(model, false);
+  unfreeze(model, { from: 'stage5' });
+  expect(model.trainableWeights.map((one) => one.originalName)).toEqual([
+    ...['features.5.conv/kernel', 'features.5.norm/gamma', 'features.5.norm/beta'],
+  ]);
+  expect(trained(model)).toEqual(['features.5.conv.weight', 'features.5.norm.weight', 'features.5.norm.bias']);
+  model.dispose();
+});
+
+it('refuses stages and models that there are not', () => {
+  const model = smallCnn({ imageSize: 64 });
+  for (const from of ['stage6', 'stage-1', 'features.5', '']) {
+    expect(() => unfreeze(model, { from })).toThrow(`unfreeze: no such stage; expected stage0 to stage5, got ${from}`);
+  }
+  model.dispose();
+  const input = layers.input({ shape: [3] }) as unknown as SymbolicTensor;
+  const head = makeModel({ inputs: input, outputs: layers.dense({ units: 1 }).apply(input) as SymbolicTensor });
+  expect(() => freeze(head)).toThrow('freeze: the model contains no backbone');
+  expect(() => unfreeze(head)).toThrow('unfreeze: the model contains no backbone');
+});
