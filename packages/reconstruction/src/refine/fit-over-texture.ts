@@ -1,9 +1,9 @@
-import type { Found, Sought } from './find-fit.js';
 import { fitNoisily } from './fit-noisily.js';
 import { compareGuess, type Fitted, type Level } from './level.js';
 import { localBackdrop } from './local-backdrop.js';
 import { shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
+import type { Found, Sought } from './sought.js';
 
 /** Times that what lies behind is taken from the image anew. */
 const rounds = 2;
