@@ -114,6 +114,24 @@ it('frees what setTrainable has frozen as a whole, and only that', () => {
   model.dispose();
 });
 
+it.each([
+  ['nested', 'Lite0 in a model'],
+  ['flat', 'layers behind those of Lite0'],
+])('frees the named stages only of a model whose trainable was set to false: %s', (kind) => {
+  const backbone = backboneByName('efficientNetLite0').create({ imageSize: 32 });
+  const inputs = kind === 'flat' ? backbone.inputs[0]! : (layers.input({ shape: [32, 32, 3] }) as SymbolicTensor);
+  const pooled = kind === 'flat' ? backbone.outputs[0]! : (backbone.apply(inputs) as SymbolicTensor);
+  const hidden = layers.dense({ units: 2, name: 'hidden', trainable: false }).apply(pooled) as SymbolicTensor;
+  const outputs = layers.dense({ units: 2, name: 'head' }).apply(hidden) as SymbolicTensor;
+  const model = makeModel({ inputs, outputs });
+  model.trainable = false;
+  unfreeze(model, { from: 'stage8' });
+  expect(model.trainableWeights.map((one) => one.originalName)).toEqual([
+    ...['features.8.0/kernel', 'features.8.1/gamma', 'features.8.1/beta', 'head/kernel', 'head/bias'],
+  ]);
+  model.dispose();
+});
+
 it('refuses stages and models that there are not', () => {
   const model = smallCnn({ imageSize: 64 });
   for (const from of ['stage6', 'stage-1', 'features.5', '']) {
