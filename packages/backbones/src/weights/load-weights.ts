@@ -105,10 +105,15 @@ export function loadWeights(
 }
 
 function torchTensors(source: ArrayBuffer | Uint8Array | Readonly<Record<string, TorchTensor>>) {
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return readWeights(source);
+  if (source instanceof ArrayBuffer) return readWeights(source);
+  // Whatever a view shows is bytes of a file: a DataView is as good as a Uint8Array.
+  if (ArrayBuffer.isView(source)) {
+    const { buffer, byteOffset, byteLength } = source as ArrayBufferView;
+    return readWeights(new Uint8Array(buffer, byteOffset, byteLength));
+  }
   if (typeof source !== 'object' || source === null) {
     throw new TypeError(
-      `loadWeights: the source is wrong; expected the bytes of a file, tensors by name or a model.json with its files, got ${typeof source}`,
+      `loadWeights: the source is wrong; expected the bytes of a file, tensors by name or a model.json with its files, got ${source === null ? 'null' : typeof source}`,
     );
   }
   for (const [name, one] of Object.entries(source)) {

@@ -34,6 +34,16 @@ export async function saveSafetensors(
 ): Promise<Uint8Array> {
   checkOptions('saveSafetensors', options, defaults);
   const { naming = defaults.naming, metadata = defaults.metadata } = options;
+  if (naming !== 'torchvision' && naming !== 'timm') {
+    throw new RangeError(`saveSafetensors: naming is wrong; expected torchvision or timm, got ${String(naming)}`);
+  }
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
+    throw new TypeError('saveSafetensors: metadata is wrong; expected an object of texts');
+  }
+  for (const [key, text] of Object.entries(metadata)) {
+    if (typeof text === 'string') continue;
+    throw new TypeError(`saveSafetensors: metadata ${key} is wrong; expected a text, got ${typeof text}`);
+  }
   const model = modelOf('saveSafetensors', backbone);
   const variables = torchVariables(model, 'saveSafetensors');
   if (variables.length === 0) throw new RangeError('saveSafetensors: the model contains no backbone of this package');

@@ -85,6 +85,25 @@ function sideBySide(...names: readonly [BackboneName, BackboneName]): LayersMode
   return makeModel({ inputs: input, outputs: both.map((one) => one.apply(input) as SymbolicTensor) });
 }
 
+it('refuses odd arguments', async () => {
+  const model = backboneByName('smallCnn').create({ imageSize: 64 });
+  for (const [options, message] of [
+    [{ naming: 'keras' }, 'saveSafetensors: naming is wrong; expected torchvision or timm, got keras'],
+    [{ metadata: { epoch: 5 } }, 'saveSafetensors: metadata epoch is wrong; expected a text, got number'],
+    [{ metadata: ['a'] }, 'saveSafetensors: metadata is wrong; expected an object of texts'],
+    [{ metadata: null }, 'saveSafetensors: metadata is wrong; expected an object of texts'],
+  ] as const) {
+    await expect(saveSafetensors(model, options as never)).rejects.toThrow(message);
+  }
+  await expect(saveSafetensors(undefined as never)).rejects.toThrow('saveSafetensors: the backbone is wrong');
+  // A DataView is bytes, too, wherever in its buffer it begins.
+  const file = await saveSafetensors(model);
+  const wider = new Uint8Array(file.length + 5);
+  wider.set(file, 5);
+  expect(loadWeights(model, new DataView(wider.buffer, 5) as never).loaded).toBe(30);
+  model.dispose();
+});
+
 it('refuses two backbones whose weights no file could tell apart', async () => {
   const model = sideBySide('squeezeNet11', 'squeezeNet11');
   const sentence = 'the models side0 and side1 both have the weight features.0.weight; expected one backbone';
