@@ -1,9 +1,10 @@
 import type { TorchTensor } from '../torch-tensor.js';
-import { type ElementType, elementFormat } from './element-types.js';
+import { elementFormat, isElementType } from './element-types.js';
 
 /** Bytes that tensors lie in; several may share them. A legacy checkpoint brings them after the tensors. */
 export interface TensorStorage {
-  readonly type: ElementType;
+  /** By safetensors' names. Of a type that is not read, a tensor has a name, a shape and no data. */
+  readonly type: string;
   /** Elements. */
   readonly count: number;
   bytes?: Uint8Array;
@@ -27,7 +28,8 @@ export const MAX_AXES = 16;
  */
 export class StoredTensor implements TorchTensor {
   readonly shape: readonly number[];
-  readonly type: ElementType;
+  /** By safetensors' names: F32, F16, …; others than {@link ElementType} are not read. */
+  readonly type: string;
   /** Elements. */
   readonly length: number;
   private readonly place: TensorPlace;
@@ -55,11 +57,12 @@ export class StoredTensor implements TorchTensor {
     }
   }
 
-  /** Whether the elements are numbers with a fraction. */
+  /** Whether the elements are numbers with a fraction, of a type that is read. */
   get floating(): boolean {
-    return elementFormat(this.type).floating;
+    return isElementType(this.type) && elementFormat(this.type).floating;
   }
 
+  /** @throws RangeError for a type that is not read */
   get data(): ArrayLike<number> {
     this.numbers ??= this.read();
     return this.numbers;
