@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { backboneLayers } from './internal/backbone-layers.js';
 import { holdStatistics } from './internal/hold-statistics.js';
+import { modelOf } from './internal/model-of.js';
 
 /**
  * Freezes a backbone: its weights are not trained, and its batch norms use their running statistics and leave them as they are, in
@@ -13,7 +14,7 @@ import { holdStatistics } from './internal/hold-statistics.js';
  * @throws RangeError if there is no backbone in it
  */
 export function freeze(backbone: LayersModel | { readonly model: LayersModel }): void {
-  const layers = backboneLayers('layers' in backbone ? backbone : backbone.model);
+  const layers = backboneLayers(modelOf('freeze', backbone));
   if (layers.length === 0) throw new RangeError('freeze: the model contains no backbone of this package');
   for (const layer of layers) {
     layer.trainable = false;

@@ -14,7 +14,7 @@ import { needsNoPlace } from './weights/needs-no-place.js';
  */
 export function loadTorchWeights(model: LayersModel, stateDict: Readonly<Record<string, TorchTensor>>): void {
   assignWeights('loadTorchWeights', {
-    expected: torchVariables(model),
+    expected: torchVariables(model, 'loadTorchWeights'),
     tensors: stateDict,
     passedOver: needsNoPlace('torchvision'),
   });

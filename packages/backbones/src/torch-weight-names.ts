@@ -8,5 +8,5 @@ import { torchVariables } from './internal/torch-variables.js';
  * @param model A backbone, or a model that contains one.
  */
 export function torchWeightNames(model: LayersModel): string[] {
-  return torchVariables(model).map(({ name }) => name);
+  return torchVariables(model, 'torchWeightNames').map(({ name }) => name);
 }

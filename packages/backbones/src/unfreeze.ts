@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkOptions } from './check-options.js';
 import { backboneLayers, stageOf } from './internal/backbone-layers.js';
 import { holdStatistics } from './internal/hold-statistics.js';
+import { modelOf } from './internal/model-of.js';
 
 /** Options of {@link unfreeze}. */
 export interface UnfreezeOptions {
@@ -18,7 +19,7 @@ export interface UnfreezeOptions {
  */
 export function unfreeze(backbone: LayersModel | { readonly model: LayersModel }, options: UnfreezeOptions = {}): void {
   checkOptions('unfreeze', options, { from: 'stage0' });
-  const model = 'layers' in backbone ? backbone : backbone.model;
+  const model = modelOf('unfreeze', backbone);
   const layers = backboneLayers(model);
   if (layers.length === 0) throw new RangeError('unfreeze: the model contains no backbone of this package');
   const first = options.from === undefined ? 0 : stageNumber(options.from, layers);
@@ -37,12 +38,16 @@ function stageNumber(name: string, layers: readonly { readonly name: string }[])
   throw new RangeError(`unfreeze: no such stage; expected stage0 to stage${last}, got ${name}`);
 }
 
-/** A model that `setTrainable` has frozen as a whole trains nothing, whatever its layers say. */
+/**
+ * A model that was frozen as a whole (`model.trainable = false`) trains nothing, whatever its layers say. Where that is lifted, its
+ * backbone's layers keep it until their stage is freed.
+ */
 function allowTraining(model: LayersModel): void {
   if (!model.trainable) {
     model.trainable = true;
     // The setter has freed the weights of all layers.
     for (const layer of model.layers) if (!('layers' in layer)) layer.trainable = layer.trainable as boolean;
+    for (const layer of backboneLayers(model)) layer.trainable = false;
   }
   for (const layer of model.layers) if ('layers' in layer) allowTraining(layer as unknown as LayersModel);
 }

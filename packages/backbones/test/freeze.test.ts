@@ -2,7 +2,7 @@ import { disableWasmTraining, enableWasmTraining, fusedApply } from '@kanrecon/t
 import { mul, randomUniform, type Scalar, sum, type Tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, model as makeModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backboneByName, createBackbone, freeze, setTrainable, smallCnn, unfreeze } from '../src/index.js';
+import { backboneByName, createBackbone, freeze, loadWeights, setTrainable, smallCnn, unfreeze } from '../src/index.js';
 import { torchVariables } from '../src/internal/torch-variables.js';
 import { useBackend } from './backends.js';
 import { families } from './families.js';
@@ -112,6 +112,74 @@ it('frees what setTrainable has frozen as a whole, and only that', () => {
   ]);
   expect(trained(model)).toEqual(['features.5.conv.weight', 'features.5.norm.weight', 'features.5.norm.bias']);
   model.dispose();
+});
+
+it('holds statistics until unfreeze, whatever setTrainable says', () => {
+  const model = smallCnn({ imageSize: 64 });
+  freeze(model);
+  setTrainable(model, true);
+  const before = statistics(model);
+  expect(trained(model).length).toBe(model.trainableWeights.length);
+  expect(trained(model).length).toBeGreaterThan(0);
+  expect(statistics(model)).toEqual(before);
+  unfreeze(model);
+  inTraining(model);
+  for (const [key, value] of statistics(model)) expect(value, key).not.toBe(before.get(key));
+  model.dispose();
+});
+
+it('keeps weights and statistics in model.fit', async () => {
+  const backbone = createBackbone('smallCnn', { imageSize: 64 });
+  const outputs = layers.dense({ units: 2, name: 'head' }).apply(backbone.model.outputs) as SymbolicTensor;
+  const model = makeModel({ inputs: backbone.model.inputs, outputs });
+  freeze(backbone);
+  model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+  const bits = () => torchVariables(model).map(({ variable }) => variable.read().dataSync().join());
+  const head = () => model.getLayer('head').getWeights()[0]?.dataSync().join();
+  const [before, headBefore] = [bits(), head()];
+  const [x, y] = [image(), randomUniform([3, 2], -1, 1, 'float32', 6)];
+  await model.fit(x, y, { epochs: 2, batchSize: 3, verbose: 0 });
+  expect(bits()).toEqual(before);
+  expect(head()).not.toBe(headBefore);
+  unfreeze(backbone);
+  model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+  await model.fit(x, y, { epochs: 1, batchSize: 3, verbose: 0 });
+  bits().forEach((one, i) => {
+    expect(one).not.toBe(before[i]);
+  });
+  model.dispose();
+});
+
+it.each([
+  ['nested', 'Lite0 in a model'],
+  ['flat', 'layers behind those of Lite0'],
+])('frees the named stages only of a model whose trainable was set to false: %s', (kind) => {
+  const backbone = backboneByName('efficientNetLite0').create({ imageSize: 32 });
+  const inputs = kind === 'flat' ? backbone.inputs[0]! : (layers.input({ shape: [32, 32, 3] }) as SymbolicTensor);
+  const pooled = kind === 'flat' ? backbone.outputs[0]! : (backbone.apply(inputs) as SymbolicTensor);
+  const hidden = layers.dense({ units: 2, name: 'hidden', trainable: false }).apply(pooled) as SymbolicTensor;
+  const outputs = layers.dense({ units: 2, name: 'head' }).apply(hidden) as SymbolicTensor;
+  const model = makeModel({ inputs, outputs });
+  model.trainable = false;
+  unfreeze(model, { from: 'stage8' });
+  expect(model.trainableWeights.map((one) => one.originalName)).toEqual([
+    ...['features.8.0/kernel', 'features.8.1/gamma', 'features.8.1/beta', 'head/kernel', 'head/bias'],
+  ]);
+  model.dispose();
+});
+
+it('refuses what is no model', () => {
+  for (const [given, got] of [
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['smallCnn', 'string'],
+    [{ model: null }, 'object'],
+  ] as const) {
+    const sentence = `the backbone is wrong; expected a model or what createBackbone gives, got ${got}`;
+    expect(() => freeze(given as never)).toThrow(`freeze: ${sentence}`);
+    expect(() => unfreeze(given as never)).toThrow(`unfreeze: ${sentence}`);
+    expect(() => loadWeights(given as never, {})).toThrow(`loadWeights: ${sentence}`);
+  }
 });
 
 it('refuses stages and models that there are not', () => {

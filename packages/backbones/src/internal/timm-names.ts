@@ -30,11 +30,11 @@ const OUTSIDE = /^features\.(\d+)\.([01])\.(\w+)$/;
  *
  * Source: timm 0.6, `efficientnet.py`, `mobilenetv3.py`, `_efficientnet_blocks.py`.
  *
- * @returns undefined for a network without such blocks, which timm does not have
+ * @returns undefined for a network without such blocks or with other weights too, which timm does not have
  */
 export function timmNames(weights: readonly NamedShape[]): string[] | undefined {
   const blocks = blocksOf(weights);
-  if (blocks.size === 0) return undefined;
+  if (blocks.size === 0 || !weights.every(({ name }) => OUTSIDE.test(name) || IN_BLOCK.test(name))) return undefined;
   const last = weights.at(-1)?.name.match(OUTSIDE)?.[1];
   const isMobileNet = [...blocks.values()].some(({ grouped }) => grouped);
   const stages = 1 + Math.max(...[...blocks.values()].map(({ stage }) => stage));

@@ -38,7 +38,7 @@ export function assignWeights(caller: string, { expected, tensors, passedOver }:
       .filter((pair) => !fits(pair))
       .map(({ weight, found }) => ({ name: weight.name, expected: weight.shape, got: found.shape })),
     unusable: pairs.filter(fits).flatMap(({ weight, found }) => {
-      const reason = whyUnusable(found);
+      const reason = whyUnusable(found, weight.variable.originalName.endsWith('/moving_variance'));
       return reason ? [{ name: weight.name, reason }] : [];
     }),
   };
@@ -54,7 +54,7 @@ export function assignWeights(caller: string, { expected, tensors, passedOver }:
   }
 }
 
-function whyUnusable(found: TorchTensor): string | undefined {
+function whyUnusable(found: TorchTensor, isVariance: boolean): string | undefined {
   if (found instanceof StoredTensor && !found.floating) {
     return `expected floating-point numbers, got ${found.type}`;
   }
@@ -66,6 +66,10 @@ function whyUnusable(found: TorchTensor): string | undefined {
     // The model holds single precision: what is beyond it would become infinite.
     if (!Number.isFinite(Math.fround(data[i] as number))) {
       return `expected finite numbers of single precision, got ${data[i]} at place ${i}`;
+    }
+    // A norm takes its root.
+    if (isVariance && (data[i] as number) < 0) {
+      return `expected variances of at least 0, got ${data[i]} at place ${i}`;
     }
   }
   return undefined;

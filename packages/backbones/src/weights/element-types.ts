@@ -26,7 +26,7 @@ interface ElementFormat {
 }
 
 /** The element types that are read, by safetensors' names. */
-export const elementTypes = {
+const elementTypes = {
   F64: { size: 8, floating: true, Bits: Float64Array },
   F32: { size: 4, floating: true, Bits: Float32Array },
   F16: { size: 2, floating: true, Bits: Uint16Array, decode: fromFloat16 },
@@ -47,7 +47,18 @@ export const elementTypes = {
 
 export type ElementType = keyof typeof elementTypes;
 
-/** The same table, of formats that are not told apart. */
-export function elementFormat(type: ElementType): ElementFormat {
-  return elementTypes[type];
+export function isElementType(type: string): type is ElementType {
+  return Object.hasOwn(elementTypes, type);
+}
+
+/**
+ * The same table, of formats that are not told apart.
+ *
+ * @throws RangeError for a type that is not in it
+ */
+export function elementFormat(type: string): ElementFormat {
+  if (isElementType(type)) return elementTypes[type];
+  throw new RangeError(
+    `the elements are of a type that is not read; expected one of ${Object.keys(elementTypes).join(', ')}, got ${type}`,
+  );
 }

@@ -1,6 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkOptions } from '../check-options.js';
+import { modelOf } from '../internal/model-of.js';
+import { checkTimmNorms, normEpsilon } from '../internal/norm-epsilon.js';
 import { timmNames } from '../internal/timm-names.js';
 import { torchVariables } from '../internal/torch-variables.js';
 import type { TorchTensor } from '../torch-tensor.js';
@@ -39,12 +41,17 @@ export interface LoadedWeights {
   readonly prefix: string;
   /** Weights that were set: all of the backbone's. */
   readonly loaded: number;
-  /** Names in the source that the backbone has no use for: the classifier, and what does not begin with the prefix. */
+  /**
+   * Names in the source that the backbone has no use for: the classifier, what does not begin with the prefix, and the other layers of
+   * a model that TensorFlow.js saved.
+   */
   readonly passedOver: readonly string[];
+  /**
+   * Epsilon of the backbone's batch norms, undefined where it has none. The source does not tell its own: weights of torchvision's
+   * MobileNets are right at 1e-3 only, those of its EfficientNets here at 1e-5.
+   */
+  readonly batchNormEpsilon: number | undefined;
 }
-
-/** Of timm's `efficientnet_b0` to `b4`, `efficientnet_lite0` and `mobilenetv3_small_100`; its `tf_` variants pad otherwise too. */
-const TIMM_EPSILON = 1e-5;
 
 interface Candidate {
   naming: WeightNaming;
@@ -68,7 +75,8 @@ export function loadWeights(
   options: LoadWeightsOptions = {},
 ): LoadedWeights {
   checkOptions('loadWeights', options, { prefix: '' });
-  const variables = torchVariables('layers' in backbone ? backbone : backbone.model);
+  const model = modelOf('loadWeights', backbone);
+  const variables = torchVariables(model, 'loadWeights');
   const isTfjs = typeof source === 'object' && source !== null && ('modelJson' in source || 'weightSpecs' in source);
   const tensors = isTfjs ? tfjsTensors(source as TfjsFiles) : torchTensors(source as ArrayBuffer);
   const namings: Partial<Record<WeightNaming, ExpectedTensor[]>> = isTfjs
@@ -78,7 +86,7 @@ export function loadWeights(
     expected ? [candidate(naming as WeightNaming, expected, tensors, options.prefix)] : [],
   );
   const { naming, prefix, expected } = candidates.reduce((best, next) => (next.matches > best.matches ? next : best));
-  if (naming === 'timm') checkTimmNorms('layers' in backbone ? backbone : backbone.model);
+  if (naming === 'timm') checkTimmNorms('loadWeights', model);
   const hasConvHead = expected.some(({ name }) => name === 'conv_head.weight');
   const useless = needsNoPlace(naming, hasConvHead);
   const passedOver = (name: string) => !name.startsWith(prefix) || useless(name.slice(prefix.length));
@@ -87,32 +95,25 @@ export function loadWeights(
     tensors,
     passedOver,
   });
-  return { naming, prefix, loaded: expected.length, passedOver: Object.keys(tensors).filter(passedOver) };
-}
-
-/**
- * timm's networks of these names have another epsilon than torchvision's MobileNets: their weights would give wrong numbers without a
- * word.
- */
-function checkTimmNorms(model: LayersModel): void {
-  const epsilons = model.layers.flatMap((layer) => {
-    if ('layers' in layer) return [];
-    const { epsilon } = layer.getConfig();
-    return layer.name.startsWith('features.') && typeof epsilon === 'number' ? [epsilon] : [];
-  });
-  const other = epsilons.find((epsilon) => epsilon !== TIMM_EPSILON);
-  if (other !== undefined) {
-    throw new RangeError(
-      `loadWeights: the names are timm's, whose batch norms have an epsilon of ${TIMM_EPSILON}; this network has ${other}: build it with { batchNormEpsilon: ${TIMM_EPSILON} }`,
-    );
-  }
+  return {
+    naming,
+    prefix,
+    loaded: expected.length,
+    passedOver: Object.keys(tensors).filter(passedOver),
+    batchNormEpsilon: normEpsilon(model),
+  };
 }
 
 function torchTensors(source: ArrayBuffer | Uint8Array | Readonly<Record<string, TorchTensor>>) {
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return readWeights(source);
+  if (source instanceof ArrayBuffer) return readWeights(source);
+  // Whatever a view shows is bytes of a file: a DataView is as good as a Uint8Array.
+  if (ArrayBuffer.isView(source)) {
+    const { buffer, byteOffset, byteLength } = source as ArrayBufferView;
+    return readWeights(new Uint8Array(buffer, byteOffset, byteLength));
+  }
   if (typeof source !== 'object' || source === null) {
     throw new TypeError(
-      `loadWeights: the source is wrong; expected the bytes of a file, tensors by name or a model.json with its files, got ${typeof source}`,
+      `loadWeights: the source is wrong; expected the bytes of a file, tensors by name or a model.json with its files, got ${source === null ? 'null' : typeof source}`,
     );
   }
   for (const [name, one] of Object.entries(source)) {

@@ -4,8 +4,11 @@ import type { StoredTensor, TensorStorage } from './stored-tensor.js';
 export class PickleGlobal {
   constructor(
     readonly name: string,
-    /** What calling it makes; undefined for a name that only stands for a type. */
-    readonly call?: (args: readonly PickleValue[]) => PickleValue,
+    /**
+     * What calling it makes; undefined for a name that only stands for a type. What it copies is charged first, by items, so that one
+     * list that is copied over and over cannot fill the memory.
+     */
+    readonly call?: (args: readonly PickleValue[], charge: (items: number) => void) => PickleValue,
   ) {}
 }
 

@@ -1,6 +1,7 @@
 import { checkNesting } from './check-nesting.js';
 import { PickleSource } from './pickle-source.js';
 import { PickleGlobal, type PickleValue } from './pickle-value.js';
+import { showValue } from './show-value.js';
 
 /** What a pickle may ask for. */
 export interface PickleContext {
@@ -16,16 +17,23 @@ interface Machine extends PickleContext {
   /** Lengths of the stack at open marks. */
   readonly marks: number[];
   readonly memo: Map<number, PickleValue>;
+  /** Containers, tensors and the like so far. */
+  made: number;
+  /** Charges for what a call copies: no more items than the pickle has had bytes so far. */
+  readonly charge: (items: number) => void;
 }
 
 /** Beyond this nothing of torch's is. */
 const MAX_PROTOCOL = 5;
 
+/** Containers, tensors and kept values, each. An instruction of one byte makes a dictionary of some hundred; networks need thousands. */
+const MAX_VALUES = 1_000_000;
+
 /**
  * Reads one pickle. Only the instructions below exist: those that make numbers, texts, lists, tuples and dictionaries, and names and
  * calls from the context's closed list. There is none that makes an object of a class, sets what belongs to one or gets at a module,
- * so that nothing a file says can run anything. Each instruction puts at most one value on the stack, so that memory and time stay
- * within what the pickle's own length allows.
+ * so that nothing a file says can run anything. Each instruction puts at most one value on the stack, what calls copy is charged
+ * against the pickle's length and containers are counted, so that memory and time stay within what that length allows.
  *
  * Instructions: Python's `pickletools`, protocols 2 to 5.
  *
@@ -34,7 +42,12 @@ const MAX_PROTOCOL = 5;
  */
 export function readPickle(bytes: Uint8Array, context: PickleContext, start = 0): { value: PickleValue; end: number } {
   const source = new PickleSource(bytes, start);
-  const machine: Machine = { ...context, source, stack: [], marks: [], memo: new Map() };
+  let copied = 0;
+  const charge = (items: number) => {
+    copied += items;
+    if (copied > source.at - start) throw new RangeError('one list is made into dictionaries over and over');
+  };
+  const machine: Machine = { ...context, source, stack: [], marks: [], memo: new Map(), made: 0, charge };
   for (;;) {
     const at = source.at;
     try {
@@ -77,13 +90,13 @@ const instructions: Readonly<Record<number, (machine: Machine) => void>> = {
   140: ({ source, stack }) => void stack.push(source.text(source.uint8())), // SHORT_BINUNICODE
   85: ({ source, stack }) => void stack.push(source.text(source.uint8())), // SHORT_BINSTRING, of Python 2
   84: ({ source, stack }) => void stack.push(source.text(source.uint32())), // BINSTRING
-  125: ({ stack }) => void stack.push(new Map()), // EMPTY_DICT
-  93: ({ stack }) => void stack.push([]), // EMPTY_LIST
-  41: ({ stack }) => void stack.push([]), // EMPTY_TUPLE
-  133: ({ stack, marks }) => pushTuple(stack, marks, 1), // TUPLE1
-  134: ({ stack, marks }) => pushTuple(stack, marks, 2), // TUPLE2
-  135: ({ stack, marks }) => pushTuple(stack, marks, 3), // TUPLE3
-  116: ({ stack, marks }) => void stack.push(popMark(stack, marks)), // TUPLE
+  125: (machine) => make(machine, new Map()), // EMPTY_DICT
+  93: (machine) => make(machine, []), // EMPTY_LIST
+  41: (machine) => make(machine, []), // EMPTY_TUPLE
+  133: (machine) => makeTuple(machine, 1), // TUPLE1
+  134: (machine) => makeTuple(machine, 2), // TUPLE2
+  135: (machine) => makeTuple(machine, 3), // TUPLE3
+  116: (machine) => make(machine, popMark(machine.stack, machine.marks)), // TUPLE
   97: (machine) => append(machine, [pop(machine)]), // APPEND
   101: (machine) => append(machine, popMark(machine.stack, machine.marks)), // APPENDS
   115: (machine) => setItems(machine, [pop(machine), pop(machine)].reverse()), // SETITEM
@@ -100,13 +113,13 @@ const instructions: Readonly<Record<number, (machine: Machine) => void>> = {
     if (typeof name !== 'string' || typeof module !== 'string') throw new RangeError('a name that is no text');
     machine.stack.push(machine.findGlobal(module, name));
   },
-  81: (machine) => void machine.stack.push(machine.findPersistent(pop(machine))), // BINPERSID
+  81: (machine) => make(machine, machine.findPersistent(pop(machine))), // BINPERSID
   // REDUCE
   82: (machine) => {
     const [args, callable] = [pop(machine), pop(machine)];
     if (!(callable instanceof PickleGlobal && callable.call)) throw new RangeError('a call of what cannot be called');
     if (!Array.isArray(args)) throw new RangeError(`a call of ${callable.name} without its arguments`);
-    machine.stack.push(callable.call(args));
+    make(machine, callable.call(args, machine.charge));
   },
   // BUILD: a state dict is an OrderedDict with one thing of its own, `_metadata`: versions of modules, of no use here.
   98: (machine) => {
@@ -128,9 +141,15 @@ function popMark(stack: PickleValue[], marks: number[]): PickleValue[] {
   return stack.splice(mark);
 }
 
-function pushTuple(stack: PickleValue[], marks: number[], count: number): void {
-  const items = Array.from({ length: count }, () => pop({ stack, marks })).reverse();
-  stack.push(items);
+/** Puts a container or the like on the stack, and counts it. */
+function make(machine: Machine, value: PickleValue): void {
+  machine.made++;
+  if (machine.made > MAX_VALUES) throw new RangeError(`it makes more than ${MAX_VALUES} containers and tensors`);
+  machine.stack.push(value);
+}
+
+function makeTuple(machine: Machine, count: number): void {
+  make(machine, Array.from({ length: count }, () => pop(machine)).reverse());
 }
 
 function append({ stack }: Machine, items: readonly PickleValue[]): void {
@@ -148,13 +167,14 @@ function setItems({ stack }: Machine, items: readonly PickleValue[]): void {
     if (key !== null && !['string', 'number', 'boolean'].includes(typeof key)) {
       throw new RangeError('a key that is no text or number');
     }
-    if (map.has(key as string)) throw new RangeError(`the key ${JSON.stringify(key)} stands twice in a dictionary`);
+    if (map.has(key as string)) throw new RangeError(`the key ${showValue(key)} stands twice in a dictionary`);
     map.set(key as string, items[i + 1] as PickleValue);
   }
 }
 
 function put({ stack, marks, memo }: Machine, index: number): void {
   if (stack.length <= (marks.at(-1) ?? 0)) throw new RangeError('a value is kept where there is none');
+  if (memo.size >= MAX_VALUES) throw new RangeError(`it keeps more than ${MAX_VALUES} values`);
   memo.set(index, stack.at(-1) as PickleValue);
 }
 

@@ -1,14 +1,18 @@
 import { duplicateJsonKey } from './duplicate-json-key.js';
-import { type ElementType, elementFormat, elementTypes } from './element-types.js';
-import { StoredTensor } from './stored-tensor.js';
+import { elementFormat, isElementType } from './element-types.js';
+import { showValue } from './show-value.js';
+import { MAX_AXES, StoredTensor } from './stored-tensor.js';
 import { WeightFileError } from './weight-file-error.js';
 
 /** Bytes of a header at most, as in the reference implementation. */
 const MAX_HEADER = 100_000_000;
 
+/** How the format names types: U32, F8_E4M3. */
+const TYPE = /^[A-Z][A-Z0-9_]{0,19}$/;
+
 interface Entry {
   name: string;
-  type: ElementType;
+  type: string;
   shape: number[];
   begin: number;
   end: number;
@@ -16,13 +20,14 @@ interface Entry {
 
 /**
  * Reads a safetensors file: 8 bytes with the header's length, the header (JSON: every tensor's type, shape and place), the tensors.
- * Everything in the header is checked before anything is read: each tensor's bytes must fit its type and shape, lie at a multiple of
- * an element's size, and all together must fill the file without gaps or overlaps.
+ * Everything in the header is checked before anything is read: each tensor's bytes must fit its type and shape, and all together must
+ * fill the file without gaps or overlaps. They may begin at any byte.
  *
  * Format: https://github.com/huggingface/safetensors#format
  *
  * @param bytes the whole file; the tensors go on using it
- * @returns the tensors by name, in the file's order. Types F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL are read.
+ * @returns the tensors by name, in the file's order. Types F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL are read; a tensor of
+ *   another has no data, and says so when asked for it.
  * @throws WeightFileError saying what is wrong with the file
  */
 export function readSafetensors(bytes: ArrayBuffer | Uint8Array): Record<string, StoredTensor> {
@@ -34,18 +39,18 @@ export function readSafetensors(bytes: ArrayBuffer | Uint8Array): Record<string,
   checkPlaces(entries, file.length - start);
   return Object.fromEntries(
     entries.map(({ name, type, shape, begin, end }) => {
-      const count = (end - begin) / elementFormat(type).size;
+      const count = shape.reduce((product, side) => product * side, 1);
       const storage = { type, count, bytes: file.subarray(start + begin, start + end) };
       return [name, tensorAt(name, { storage, shape })];
     }),
   );
 }
 
-function tensorAt(name: string, place: { storage: { type: ElementType; count: number }; shape: number[] }) {
+function tensorAt(name: string, place: { storage: { type: string; count: number }; shape: number[] }) {
   try {
     return new StoredTensor({ ...place, offset: 0 });
   } catch (cause) {
-    throw fail(`tensor ${show(name)} is wrong: ${(cause as Error).message}`);
+    throw fail(`tensor ${showValue(name)} is wrong: ${(cause as Error).message}`);
   }
 }
 
@@ -69,49 +74,51 @@ function readHeader(file: Uint8Array): { header: object; start: number } {
   }
   if (!text.startsWith('{') || !isObject(header)) throw fail('the header is no JSON object that begins with {');
   const twice = duplicateJsonKey(text);
-  if (twice !== undefined) throw fail(`${show(twice)} stands twice in the header`);
+  if (twice !== undefined) throw fail(`${showValue(twice)} stands twice in the header`);
   return { header, start: 8 + length };
 }
 
 function checkEntry(name: string, value: unknown): Entry {
-  if (!isObject(value)) throw fail(`tensor ${show(name)} is described by no object`);
+  if (!isObject(value)) throw fail(`tensor ${showValue(name)} is described by no object`);
   const { dtype, shape, data_offsets: offsets, ...rest } = value as Record<string, unknown>;
   const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw fail(`tensor ${show(name)} has the unknown field ${show(unknown)}`);
-  if (typeof dtype !== 'string' || !Object.hasOwn(elementTypes, dtype)) {
-    const known = Object.keys(elementTypes).join(', ');
-    throw fail(`tensor ${show(name)} has a type that is not read; expected one of ${known}, got ${show(dtype)}`);
+  if (unknown !== undefined) throw fail(`tensor ${showValue(name)} has the unknown field ${showValue(unknown)}`);
+  if (typeof dtype !== 'string' || !TYPE.test(dtype)) {
+    throw fail(`tensor ${showValue(name)} has no type; expected one such as F32, got ${showValue(dtype)}`);
   }
-  if (!isCounts(shape)) throw fail(`the shape of tensor ${show(name)} is no list of sizes, got ${show(shape)}`);
+  if (Array.isArray(shape) && shape.length > MAX_AXES) {
+    throw fail(`tensor ${showValue(name)} has ${shape.length} axes; at most ${MAX_AXES} are read`);
+  }
+  if (!isCounts(shape))
+    throw fail(`the shape of tensor ${showValue(name)} is no list of sizes, got ${showValue(shape)}`);
   if (!isCounts(offsets) || offsets.length !== 2 || (offsets[0] as number) > (offsets[1] as number)) {
-    throw fail(`data_offsets of tensor ${show(name)} is wrong; expected [begin, end], got ${show(offsets)}`);
+    throw fail(`data_offsets of tensor ${showValue(name)} is wrong; expected [begin, end], got ${showValue(offsets)}`);
   }
   const [begin, end] = offsets as [number, number];
-  const { size } = elementFormat(dtype as ElementType);
-  const needed = shape.reduce((product, side) => product * side, size);
+  // What nobody asks for may be of any type: only its place is checked.
+  if (!isElementType(dtype)) return { name, type: dtype, shape, begin, end };
+  const needed = shape.reduce((product, side) => product * side, elementFormat(dtype).size);
   if (end - begin !== needed) {
     throw fail(
-      `tensor ${show(name)} of ${dtype} and shape [${shape}] needs ${needed} bytes; its data_offsets [${begin}, ${end}] are ${end - begin}`,
+      `tensor ${showValue(name)} of ${dtype} and shape [${shape}] needs ${needed} bytes; its data_offsets [${begin}, ${end}] are ${end - begin}`,
     );
   }
-  if (begin % size !== 0) {
-    throw fail(`tensor ${show(name)} begins at byte ${begin}, which is no multiple of the ${size} bytes of ${dtype}`);
-  }
-  return { name, type: dtype as ElementType, shape, begin, end };
+  return { name, type: dtype, shape, begin, end };
 }
 
 /** One after the other, from the first byte to the last. */
 function checkPlaces(entries: readonly Entry[], length: number): void {
   let [at, last] = [0, 'the header'];
   for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (begin < at) throw fail(`tensor ${show(name)} begins at byte ${begin}, inside ${last}, which ends at ${at}`);
-    if (begin > at) throw fail(`${begin - at} bytes between ${last} and tensor ${show(name)} belong to nothing`);
+    if (begin < at)
+      throw fail(`tensor ${showValue(name)} begins at byte ${begin}, inside ${last}, which ends at ${at}`);
+    if (begin > at) throw fail(`${begin - at} bytes between ${last} and tensor ${showValue(name)} belong to nothing`);
     if (end > length) {
       throw fail(
-        `tensor ${show(name)} ends at byte ${end} of the ${length} that follow the header; the file is cut off`,
+        `tensor ${showValue(name)} ends at byte ${end} of the ${length} that follow the header; the file is cut off`,
       );
     }
-    [at, last] = [end, `tensor ${show(name)}`];
+    [at, last] = [end, `tensor ${showValue(name)}`];
   }
   if (at !== length) throw fail(`${length - at} bytes at the end belong to nothing`);
 }
@@ -122,11 +129,6 @@ function isObject(value: unknown): value is object {
 
 function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((side) => Number.isSafeInteger(side) && side >= 0);
-}
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 function fail(message: string, cause?: unknown): WeightFileError {

@@ -1,6 +1,7 @@
 import type { PickleValue } from './pickle-value.js';
 import { isTorchLegacy, readTorchLegacy } from './read-torch-legacy.js';
 import { readTorchZip } from './read-torch-zip.js';
+import { showValue } from './show-value.js';
 import { StoredTensor } from './stored-tensor.js';
 import { WeightFileError } from './weight-file-error.js';
 
@@ -30,15 +31,21 @@ export function readTorchCheckpoint(bytes: ArrayBuffer | Uint8Array): Record<str
 
 function stateDictOf(value: PickleValue): Record<string, StoredTensor> {
   if (!(value instanceof Map)) throw new RangeError('it holds no dictionary; expected a state dict');
-  const isStateDict = [...value.values()].some((one) => one instanceof StoredTensor);
-  const key = isStateDict ? undefined : KEYS.find((name) => value.get(name) instanceof Map);
+  // Under its key first: a loss or a generator's state beside it is a tensor too.
+  const key =
+    KEYS.find((name) => holdsTensors(value.get(name))) ??
+    (holdsTensors(value) ? undefined : KEYS.find((name) => value.get(name) instanceof Map));
   const dict = key === undefined ? value : (value.get(key) as Map<unknown, PickleValue>);
   const where = key === undefined ? 'its dictionary' : key;
   const wrong = [...dict].find(([name, one]) => typeof name !== 'string' || !(one instanceof StoredTensor));
   if (wrong) {
     throw new RangeError(
-      `${JSON.stringify(wrong[0])} in ${where} is no tensor; expected a state dict, or a dictionary with one as ${KEYS.join(', ')}`,
+      `${showValue(wrong[0])} in ${where} is no tensor; expected a state dict, or a dictionary with one as ${KEYS.join(', ')}`,
     );
   }
   return Object.fromEntries(dict as Map<string, StoredTensor>);
+}
+
+function holdsTensors(value: PickleValue | undefined): boolean {
+  return value instanceof Map && [...value.values()].some((one) => one instanceof StoredTensor);
 }

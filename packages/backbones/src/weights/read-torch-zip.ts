@@ -2,6 +2,7 @@ import { elementFormat } from './element-types.js';
 import { PickleStorage, type PickleValue } from './pickle-value.js';
 import { readPickle } from './read-pickle.js';
 import { readZipEntries } from './read-zip-entries.js';
+import { showValue } from './show-value.js';
 import type { TensorStorage } from './stored-tensor.js';
 import { findTorchGlobal, storageTypeOf } from './torch-globals.js';
 
@@ -18,22 +19,23 @@ export function readTorchZip(file: Uint8Array): PickleValue {
     const bytes = entries.get(`${folder}/${name}`);
     return bytes && new TextDecoder().decode(bytes.subarray(0, 100)).trim();
   };
+  const shown = folder.slice(0, 200);
   const order = text('byteorder') ?? 'little';
   if (order !== 'little') throw new RangeError(`its byte order is ${JSON.stringify(order)}; expected little`);
   const storages = new Map<string, PickleStorage>();
   const findPersistent = (id: PickleValue) => {
     const { key, ...storage } = storageOf(id);
     const bytes = entries.get(`${folder}/data/${key}`);
-    if (!bytes) throw new RangeError(`the storage ${folder}/data/${key} is not in the archive`);
+    if (!bytes) throw new RangeError(`the storage ${shown}/data/${key} is not in the archive`);
     const { size } = elementFormat(storage.type);
     if (bytes.length !== storage.count * size) {
       throw new RangeError(
-        `the storage ${folder}/data/${key} holds ${bytes.length} bytes; expected ${storage.count} times ${size}`,
+        `the storage ${shown}/data/${key} holds ${bytes.length} bytes; expected ${storage.count} times ${size}`,
       );
     }
     const known = storages.get(key);
     if (known && known.storage.type !== storage.type) {
-      throw new RangeError(`the storage ${folder}/data/${key} is of ${known.storage.type} and of ${storage.type}`);
+      throw new RangeError(`the storage ${shown}/data/${key} is of ${known.storage.type} and of ${storage.type}`);
     }
     const found = known ?? new PickleStorage({ ...storage, bytes });
     storages.set(key, found);
@@ -53,25 +55,23 @@ export function storageOf(id: PickleValue): TensorStorage & { key: string } {
     throw new RangeError("a reference to what is no storage; expected ('storage', type, key, device, count)");
   }
   if (!Number.isSafeInteger(count) || (count as number) < 0) {
-    throw new RangeError(`the storage ${key} has the size ${String(count)}`);
+    throw new RangeError(`the storage ${key} has the size ${showValue(count)}`);
   }
   return { key, type, count: count as number };
 }
 
 function folderOf(names: readonly string[]): string {
-  if (names.some((name) => name.endsWith('/constants.pkl') && !names.includes(name.replace('constants', 'data')))) {
+  const given = new Set(names);
+  const isScript = (name: string) => name.endsWith('/constants.pkl') && !given.has(name.replace('constants', 'data'));
+  const found = names.filter((name) => /^[^/]+\/data\.pkl$/.test(name));
+  const folder = found[0]?.slice(0, -'/data.pkl'.length);
+  if (names.some(isScript) || (found.length === 1 && given.has(`${folder}/constants.pkl`))) {
     throw new RangeError(
       'it is a TorchScript archive; expected a state dict: torch.save(torch.jit.load(file).state_dict(), …)',
     );
   }
-  const found = names.filter((name) => /^[^/]+\/data\.pkl$/.test(name));
   if (found.length !== 1) {
     throw new RangeError(`expected one entry NAME/data.pkl, as torch.save writes it, got ${found.length}`);
   }
-  if (names.includes(`${(found[0] as string).slice(0, -'data.pkl'.length)}constants.pkl`)) {
-    throw new RangeError(
-      'it is a TorchScript archive; expected a state dict: torch.save(torch.jit.load(file).state_dict(), …)',
-    );
-  }
-  return (found[0] as string).slice(0, -'/data.pkl'.length);
+  return folder as string;
 }

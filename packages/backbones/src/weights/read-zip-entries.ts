@@ -1,4 +1,5 @@
 import { crc32 } from './crc32.js';
+import { showValue } from './show-value.js';
 
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
@@ -33,7 +34,7 @@ export function readZipEntries(file: Uint8Array): Map<string, Uint8Array> {
   const out = new Map<string, Uint8Array>();
   let end = 0;
   for (const entry of [...entries].sort((a, b) => a.start - b.start)) {
-    const name = JSON.stringify(entry.name);
+    const name = showValue(entry.name);
     if (entry.start < end) throw new RangeError(`entry ${name} overlaps the one before it`);
     const from = dataStart(file, view, entry, directory.start);
     end = from + entry.size;
@@ -79,11 +80,11 @@ function readDirectory(
     if (next > end) throw new RangeError('the list of entries is damaged');
     const name = decodeName(file.subarray(at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + lengths[0]));
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
-    if (flags & 1) throw new RangeError(`entry ${JSON.stringify(name)} is encrypted`);
+    if (flags & 1) throw new RangeError(`entry ${showValue(name)} is encrypted`);
     const [packed, size] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
     if (method !== 0 || packed !== size) {
       throw new RangeError(
-        `entry ${JSON.stringify(name)} is compressed (method ${method}); expected entries stored as they are, as torch.save writes them`,
+        `entry ${showValue(name)} is compressed (method ${method}); expected entries stored as they are, as torch.save writes them`,
       );
     }
     entries.push({ name, size, crc: view.getUint32(at + 16, true), start: view.getUint32(at + 42, true) });
@@ -95,12 +96,12 @@ function readDirectory(
 /** Where an entry's bytes begin. */
 function dataStart(file: Uint8Array, view: DataView, { name, start }: Entry, limit: number): number {
   if (start + LOCAL_LENGTH > limit || view.getUint32(start, true) !== LOCAL) {
-    throw new RangeError(`entry ${JSON.stringify(name)} is not where the list of entries says`);
+    throw new RangeError(`entry ${showValue(name)} is not where the list of entries says`);
   }
   const [nameLength, extraLength] = [view.getUint16(start + 26, true), view.getUint16(start + 28, true)];
   const from = start + LOCAL_LENGTH;
   if (decodeName(file.subarray(from, from + nameLength)) !== name) {
-    throw new RangeError(`entry ${JSON.stringify(name)} has another name in its own header`);
+    throw new RangeError(`entry ${showValue(name)} has another name in its own header`);
   }
   return from + nameLength + extraLength;
 }

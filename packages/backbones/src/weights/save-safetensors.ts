@@ -1,5 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkOptions } from '../check-options.js';
+import { modelOf } from '../internal/model-of.js';
+import { checkTimmNorms } from '../internal/norm-epsilon.js';
 import { timmNames } from '../internal/timm-names.js';
 import { torchVariables } from '../internal/torch-variables.js';
 import { transposeArray } from '../internal/transpose-array.js';
@@ -23,7 +25,8 @@ const ALIGNMENT = 8;
  *
  * @param backbone a backbone, or a model that contains one; other layers are left out
  * @returns the file's bytes
- * @throws RangeError if there is no backbone, a weight is no finite number, or timm has no names for it
+ * @throws RangeError if there is no backbone, there are two whose weights bear the same names, a weight is no finite number, timm has no
+ *   names for it, or timm's batch norms have another epsilon
  */
 export async function saveSafetensors(
   backbone: LayersModel | { readonly model: LayersModel },
@@ -31,10 +34,22 @@ export async function saveSafetensors(
 ): Promise<Uint8Array> {
   checkOptions('saveSafetensors', options, defaults);
   const { naming = defaults.naming, metadata = defaults.metadata } = options;
-  const variables = torchVariables('layers' in backbone ? backbone : backbone.model);
+  if (naming !== 'torchvision' && naming !== 'timm') {
+    throw new RangeError(`saveSafetensors: naming is wrong; expected torchvision or timm, got ${String(naming)}`);
+  }
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
+    throw new TypeError('saveSafetensors: metadata is wrong; expected an object of texts');
+  }
+  for (const [key, text] of Object.entries(metadata)) {
+    if (typeof text === 'string') continue;
+    throw new TypeError(`saveSafetensors: metadata ${key} is wrong; expected a text, got ${typeof text}`);
+  }
+  const model = modelOf('saveSafetensors', backbone);
+  const variables = torchVariables(model, 'saveSafetensors');
   if (variables.length === 0) throw new RangeError('saveSafetensors: the model contains no backbone of this package');
   const names = naming === 'timm' ? timmNames(variables) : variables.map(({ name }) => name);
   if (!names) throw new RangeError('saveSafetensors: timm has no such network; expected naming torchvision');
+  if (naming === 'timm') checkTimmNorms('saveSafetensors', model);
   const parts: { name: string; shape: readonly number[]; values: Float32Array }[] = [];
   for (const [i, { name, shape, axes, variable }] of variables.entries()) {
     const data = (await variable.read().data()) as Float32Array;

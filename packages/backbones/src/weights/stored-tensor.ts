@@ -1,9 +1,10 @@
 import type { TorchTensor } from '../torch-tensor.js';
-import { type ElementType, elementFormat } from './element-types.js';
+import { elementFormat, isElementType } from './element-types.js';
 
 /** Bytes that tensors lie in; several may share them. A legacy checkpoint brings them after the tensors. */
 export interface TensorStorage {
-  readonly type: ElementType;
+  /** By safetensors' names. Of a type that is not read, a tensor has a name, a shape and no data. */
+  readonly type: string;
   /** Elements. */
   readonly count: number;
   bytes?: Uint8Array;
@@ -19,7 +20,7 @@ export interface TensorPlace {
 }
 
 /** Axes that a tensor has at most. (torch allows 64; kernels have 4.) */
-const MAX_AXES = 16;
+export const MAX_AXES = 16;
 
 /**
  * A tensor of a file, row-major. Its numbers are taken out of the file's bytes when they are asked for: what is in the file but not
@@ -27,7 +28,8 @@ const MAX_AXES = 16;
  */
 export class StoredTensor implements TorchTensor {
   readonly shape: readonly number[];
-  readonly type: ElementType;
+  /** By safetensors' names: F32, F16, …; others than {@link ElementType} are not read. */
+  readonly type: string;
   /** Elements. */
   readonly length: number;
   private readonly place: TensorPlace;
@@ -35,11 +37,15 @@ export class StoredTensor implements TorchTensor {
 
   /** @throws one clause for a place that is not inside its storage; the caller says which tensor */
   constructor(place: TensorPlace) {
-    const { storage, offset, shape, strides } = place;
+    const { storage, offset } = place;
+    checkAxes(place.shape);
+    // Copies: a list of the caller's may change after it was checked.
+    const shape = [...place.shape];
     this.length = checkShape(shape);
+    const strides = place.strides && copyStrides(place.strides, shape);
     this.shape = shape;
     this.type = storage.type;
-    this.place = place;
+    this.place = { storage, offset, shape, ...(strides && { strides }) };
     if (!isCount(offset)) throw new RangeError(`its offset is ${offset}`);
     const end = this.length === 0 ? 0 : offset + extentOf(shape, strides ?? rowMajor(shape));
     if (!(end <= storage.count)) {
@@ -51,11 +57,12 @@ export class StoredTensor implements TorchTensor {
     }
   }
 
-  /** Whether the elements are numbers with a fraction. */
+  /** Whether the elements are numbers with a fraction, of a type that is read. */
   get floating(): boolean {
-    return elementFormat(this.type).floating;
+    return isElementType(this.type) && elementFormat(this.type).floating;
   }
 
+  /** @throws RangeError for a type that is not read */
   get data(): ArrayLike<number> {
     this.numbers ??= this.read();
     return this.numbers;
@@ -82,9 +89,13 @@ function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
+/** Before anything looks at the sizes, of which a file may give any number. */
+function checkAxes(shape: readonly number[]): void {
+  if (shape.length > MAX_AXES) throw new RangeError(`it has ${shape.length} axes; at most ${MAX_AXES} are read`);
+}
+
 /** @returns the number of elements */
 function checkShape(shape: readonly number[]): number {
-  if (shape.length > MAX_AXES) throw new RangeError(`it has ${shape.length} axes; at most ${MAX_AXES} are read`);
   const length = shape.reduce((product, side) => product * side, 1);
   // Each side as well: 0 times anything is 0.
   if (!shape.every(isCount) || !isCount(length)) throw new RangeError(`its shape is [${shape}]`);
@@ -101,11 +112,17 @@ function rowMajor(shape: readonly number[]): number[] {
   return strides;
 }
 
+/** One for each axis, whether or not the tensor is empty. */
+function copyStrides(strides: readonly number[], shape: readonly number[]): number[] {
+  if (strides.length !== shape.length) {
+    throw new RangeError(`it has ${strides.length} strides for a shape of [${shape}]`);
+  }
+  if (!strides.every(isCount)) throw new RangeError(`its strides are [${strides}] for a shape of [${shape}]`);
+  return [...strides];
+}
+
 /** Elements from the first to behind the last. */
 function extentOf(shape: readonly number[], strides: readonly number[]): number {
-  if (strides.length !== shape.length || !strides.every(isCount)) {
-    throw new RangeError(`its strides are [${strides}] for a shape of [${shape}]`);
-  }
   return shape.reduce((extent, side, axis) => extent + (side - 1) * (strides[axis] as number), 1);
 }
 

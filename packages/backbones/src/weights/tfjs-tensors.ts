@@ -49,13 +49,17 @@ function fromFiles({ modelJson, files }: TfjsFiles) {
   if (!Array.isArray(groups)) throw fail('model.json has no weightsManifest');
   const parts: ArrayBuffer[] = [];
   const specs: io.WeightsManifestEntry[] = [];
-  for (const { paths, weights } of groups as { paths: unknown; weights: unknown }[]) {
+  if (typeof files !== 'object' || files === null) throw fail('its files are missing; expected { modelJson, files }');
+  for (const group of groups as ({ paths?: unknown; weights?: unknown } | null)[]) {
+    const { paths, weights } = group ?? {};
     if (!Array.isArray(paths) || !Array.isArray(weights))
       throw fail('a group of weightsManifest has no paths or weights');
     specs.push(...(weights as io.WeightsManifestEntry[]));
     for (const path of paths) {
       const bytes = typeof path === 'string' && Object.hasOwn(files, path) ? files[path] : undefined;
       if (!bytes) throw fail(`the file ${JSON.stringify(path)} that model.json names is missing`);
+      if (!(bytes instanceof ArrayBuffer || bytes instanceof Uint8Array))
+        throw fail(`the file ${JSON.stringify(path)} is no ArrayBuffer or Uint8Array`);
       parts.push(Uint8Array.from(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)).buffer);
     }
   }
@@ -64,7 +68,7 @@ function fromFiles({ modelJson, files }: TfjsFiles) {
 
 function parse(modelJson: TfjsFiles['modelJson']): object {
   const isBytes = modelJson instanceof ArrayBuffer || modelJson instanceof Uint8Array;
-  if (typeof modelJson === 'object' && !isBytes) return modelJson;
+  if (typeof modelJson === 'object' && modelJson !== null && !isBytes) return modelJson;
   try {
     const parsed: unknown = JSON.parse(isBytes ? new TextDecoder().decode(modelJson) : modelJson);
     if (typeof parsed === 'object' && parsed !== null) return parsed;

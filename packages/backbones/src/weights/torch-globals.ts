@@ -1,6 +1,7 @@
 import type { ElementType } from './element-types.js';
 import { PickleGlobal, PickleStorage, type PickleValue } from './pickle-value.js';
-import { StoredTensor } from './stored-tensor.js';
+import { showValue } from './show-value.js';
+import { MAX_AXES, StoredTensor } from './stored-tensor.js';
 
 /** Element types by torch's names of storages. */
 const storageTypes: Readonly<Record<string, ElementType>> = {
@@ -60,26 +61,33 @@ export function storageTypeOf(value: PickleValue | undefined): ElementType | und
   return storageTypes[value.name.slice('torch.'.length)];
 }
 
-function orderedDict(args: readonly PickleValue[]): PickleValue {
+function orderedDict(args: readonly PickleValue[], charge: (items: number) => void): PickleValue {
   if (args.length === 0) return new Map();
   const pairs = args[0];
   if (args.length > 1 || !Array.isArray(pairs)) throw new RangeError('an OrderedDict of what are no pairs');
+  charge(pairs.length);
   const out = new Map<string, PickleValue>();
   for (const pair of pairs) {
     if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') {
       throw new RangeError('an OrderedDict of what are no pairs of a name and a value');
     }
-    if (out.has(pair[0])) throw new RangeError(`the key ${JSON.stringify(pair[0])} stands twice in a dictionary`);
+    if (out.has(pair[0])) throw new RangeError(`the key ${showValue(pair[0])} stands twice in a dictionary`);
     out.set(pair[0], pair[1] as PickleValue);
   }
   return out;
 }
 
 function rebuildTensor(name: string, args: readonly PickleValue[], least: number, most: number): StoredTensor {
-  const [storage, offset, shape, strides] = args;
+  const [storage, offset, shape, strides, , , metadata] = args;
   const fits = storage instanceof PickleStorage && isCount(offset) && isCounts(shape) && isCounts(strides);
   if (!fits || args.length < least || args.length > most) {
     throw new RangeError(`torch._utils.${name} with other arguments than storage, offset, size and stride`);
+  }
+  // Among it that the numbers are to be negated or conjugated.
+  if (metadata != null && !(metadata instanceof Map && metadata.size === 0)) {
+    throw new RangeError(
+      `a tensor with metadata (${showValue(metadata instanceof Map ? [...metadata.keys()].slice(0, 20) : metadata)}), which is not read; save it resolved: tensor.resolve_neg().resolve_conj()`,
+    );
   }
   try {
     return new StoredTensor({ storage: storage.storage, offset, shape, strides });
@@ -98,6 +106,9 @@ function isCount(value: PickleValue | undefined): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
+/** Sizes or strides. The number of axes comes first: one list of many could be looked through over and over. */
 function isCounts(value: PickleValue | undefined): value is number[] {
-  return Array.isArray(value) && value.every(isCount);
+  if (!Array.isArray(value)) return false;
+  if (value.length > MAX_AXES) throw new RangeError(`a tensor of ${value.length} axes; at most ${MAX_AXES} are read`);
+  return value.every(isCount);
 }

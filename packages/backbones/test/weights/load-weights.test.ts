@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { io, memory, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type LayersModel, layers, model as makeModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import {
@@ -107,7 +107,7 @@ describe('names', () => {
       prefix === 'module.' ? { prefix } : {},
     );
     expect(memory().numTensors).toBe(before);
-    expect(result).toEqual({ naming, prefix, loaded: names?.length, passedOver: expect.anything() });
+    expect(result).toMatchObject({ naming, prefix, loaded: names?.length });
     expect([...result.passedOver].sort()).toEqual(Object.keys(others).sort());
     expect(relativeError(features(model), golden.eval.pooled.data)).toBeLessThan(1e-5);
   });
@@ -185,8 +185,21 @@ describe('what does not fit', () => {
     ]);
   });
 
+  it('is a variance below 0, of which a norm would make NaN', () => {
+    model = smallCnn({ imageSize: 32 });
+    const changed = formulaStateDict(readGolden('smallCnn'));
+    const name = 'features.1.norm.running_var';
+    const one = changed[name] as TorchTensor;
+    changed[name] = { ...one, data: Float32Array.from(one.data, (value, i) => (i === 3 ? -1 : value)) };
+    const error = caught(() => loadWeights(model as LayersModel, changed)) as WeightMismatchError;
+    expect(error.unusable).toEqual([{ name, reason: 'expected variances of at least 0, got -1 at place 3' }]);
+    changed[name] = { ...one, data: new Float32Array(one.data.length) };
+    expect(loadWeights(model, changed).loaded).toBe(30);
+  });
+
   it('is a model without a backbone, or no source', () => {
     model = squeezeNet11({ imageSize: 64 });
+    expect(() => loadWeights(model as LayersModel, null as never)).toThrow('got null');
     for (const source of [null, undefined, 'weights.pt', 3]) {
       expect(() => loadWeights(model as LayersModel, source as never)).toThrow(
         'the source is wrong; expected the bytes',
@@ -197,18 +210,18 @@ describe('what does not fit', () => {
   });
 });
 
-describe("TensorFlow.js' own models", () => {
-  const saved = async (network: LayersModel) => {
-    let artifacts: io.ModelArtifacts | undefined;
-    await network.save(
-      io.withSaveHandler(async (given) => {
-        artifacts = given;
-        return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(given) };
-      }),
-    );
-    return artifacts as io.ModelArtifacts;
-  };
+const saved = async (network: LayersModel) => {
+  let artifacts: io.ModelArtifacts | undefined;
+  await network.save(
+    io.withSaveHandler(async (given) => {
+      artifacts = given;
+      return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(given) };
+    }),
+  );
+  return artifacts as io.ModelArtifacts;
+};
 
+describe("TensorFlow.js' own models", () => {
   it('are read from artifacts, and from model.json with its files', async () => {
     const trained = smallCnn({ imageSize: 64 });
     loadTorchWeights(trained, formulaStateDict(readGolden('smallCnn')));
@@ -223,7 +236,13 @@ describe("TensorFlow.js' own models", () => {
       model = smallCnn({ imageSize: 64, seed: 5 });
       expect(features(model)).not.toEqual(features(trained));
       const before = memory().numTensors;
-      expect(loadWeights(model, source)).toEqual({ naming: 'tfjs', prefix: '', loaded: 30, passedOver: [] });
+      expect(loadWeights(model, source)).toEqual({
+        naming: 'tfjs',
+        prefix: '',
+        loaded: 30,
+        passedOver: [],
+        batchNormEpsilon: 1e-5,
+      });
       expect(memory().numTensors).toBe(before);
       expect(features(model)).toEqual(features(trained));
       model.dispose();
@@ -234,16 +253,52 @@ describe("TensorFlow.js' own models", () => {
       [{ modelJson, files: { ...files, 'b.bin': data } }, /have 1586341 bytes; expected 1575104|bytes; expected/],
       [{ modelJson: '{', files }, /model.json is no JSON/],
       [{ modelJson: {}, files }, /no weightsManifest/],
+      [{ modelJson: null, files }, /model.json is no JSON object/],
+      [{ modelJson }, /its files are missing; expected { modelJson, files }/],
+      [{ modelJson: { weightsManifest: [null] }, files }, /has no paths or weights/],
+      [{ modelJson, files: { ...files, 'a.bin': 'abc' } }, /the file "a.bin" is no ArrayBuffer or Uint8Array/],
       [{ modelJson: { weightsManifest: [{ paths: ['toString'], weights: [] }] }, files }, /"toString".* is missing/],
     ] as const) {
-      expect(() => loadWeights(model as LayersModel, source)).toThrow(message);
-      expect(() => loadWeights(model as LayersModel, source)).toThrow(WeightFileError);
+      expect(() => loadWeights(model as LayersModel, source as never)).toThrow(message);
+      expect(() => loadWeights(model as LayersModel, source as never)).toThrow(WeightFileError);
     }
     const other = squeezeNet11({ imageSize: 64 });
     expect(() => loadWeights(other, artifacts)).toThrow(WeightMismatchError);
     other.dispose();
     trained.dispose();
   });
+});
+
+it('a head of a model that TensorFlow.js saved is passed over, other weights of a backbone are not', async () => {
+  const trained = smallCnn({ imageSize: 64, seed: 2 });
+  const outputs = layers.dense({ units: 2, name: 'dense_Dense1' }).apply(trained.outputs) as SymbolicTensor;
+  const artifacts = await saved(makeModel({ inputs: trained.inputs, outputs }));
+  model = smallCnn({ imageSize: 64, seed: 5 });
+  expect(loadWeights(model, artifacts)).toMatchObject({
+    loaded: 30,
+    passedOver: ['dense_Dense1/kernel', 'dense_Dense1/bias'],
+  });
+  expect(features(model)).toEqual(features(trained));
+  const weightSpecs = artifacts.weightSpecs?.map((spec) =>
+    spec.name === 'dense_Dense1/bias' ? { ...spec, name: 'features.9/bias' } : spec,
+  );
+  const error = caught(() => loadWeights(model as LayersModel, { ...artifacts, weightSpecs } as io.ModelArtifacts));
+  expect((error as WeightMismatchError).unexpected).toEqual(['features.9/bias']);
+});
+
+it('says which epsilon the norms have that the weights are run with', () => {
+  const stateDict = formulaStateDict(readGolden('mobileNetV3Small'));
+  for (const [options, batchNormEpsilon] of [
+    [{}, 1e-3],
+    [{ batchNormEpsilon: 1e-5 }, 1e-5],
+  ] as const) {
+    model?.dispose();
+    model = mobileNetV3Small({ imageSize: 64, ...options });
+    expect(loadWeights(model, stateDict)).toMatchObject({ naming: 'torchvision', batchNormEpsilon });
+  }
+  model?.dispose();
+  model = squeezeNet11({ imageSize: 64 });
+  expect(loadWeights(model, formulaStateDict(readGolden('squeezeNet11'))).batchNormEpsilon).toBeUndefined();
 });
 
 describe.runIf(pythonHas('torch', 'torchvision', 'timm'))('what timm saves', () => {

@@ -107,6 +107,7 @@ export function tensor({
   offset = 0,
   shape = [2, 3],
   strides = [3, 1],
+  metadata = bytesOf(),
 }: {
   type?: string;
   key?: string;
@@ -114,13 +115,15 @@ export function tensor({
   offset?: number;
   shape?: number[];
   strides?: number[];
+  /** The seventh argument. */
+  metadata?: Uint8Array;
 } = {}): Uint8Array {
   const ints = (values: number[]) => bytesOf(op.mark, ...values.map(op.long), op.tuple);
   return bytesOf(
     ...[op.global('torch._utils', '_rebuild_tensor_v2'), op.mark],
     ...[op.mark, op.text('storage'), op.global('torch', type), op.text(key), op.text('cpu'), op.long(count), op.tuple],
     ...[op.persistent, op.long(offset), ints(shape), ints(strides), op.false],
-    ...[op.global('collections', 'OrderedDict'), op.mark, op.tuple, op.reduce, op.tuple, op.reduce],
+    ...[op.global('collections', 'OrderedDict'), op.mark, op.tuple, op.reduce, metadata, op.tuple, op.reduce],
   );
 }
 

@@ -32,8 +32,10 @@ export function checkpointHead(tensors: Readonly<Record<string, TorchTensor>>): 
     if (number === undefined || rest === undefined) {
       throw new RangeError(`${name} belongs neither to the backbone (backbone.…) nor to the head (fc1.…, fc2.…)`);
     }
-    const group = groups.get(Number(number)) ?? {};
-    groups.set(Number(number), Object.assign(group, { [rest]: tensor }));
+    // Without a prototype: a tensor may be called __proto__.
+    const group: Record<string, TorchTensor> = groups.get(Number(number)) ?? Object.create(null);
+    group[rest] = tensor;
+    groups.set(Number(number), group);
   }
   const layers = [...groups].sort(([a], [b]) => a - b).map(([, layer]) => layer);
   if (layers.length === 0 || !groups.has(layers.length)) {

@@ -160,6 +160,25 @@ describe('what is no such checkpoint', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('is one with a tensor called __proto__, no source, or timm’s MobileNet', () => {
+    const named = Object.fromEntries([...Object.entries(good()), ['fc1.__proto__', { shape: [1], data: [1] }]]);
+    expect(read(named)).toThrow('fc1 does not fit: expected weight and bias, got __proto__, bias, weight');
+    expect(read(null as never)).toThrow('importCheckpoint: the source is wrong; expected the bytes of a file');
+    const stateDict = formulaStateDict(readGolden('mobileNetV3Small'));
+    const ours = Object.keys(stateDict).filter((one) => !one.endsWith('num_batches_tracked'));
+    const isFeature = (one: string) => !/^classifier|num_batches_tracked$|^conv_head/.test(one);
+    const theirs = (timm['mobilenetv3_small_100'] as string[]).filter(isFeature);
+    expect(theirs).toHaveLength(ours.length);
+    const head = headTensors('mlp', 'fc1', [576, 6]);
+    const tensors = Object.fromEntries([
+      ...ours.map((one, i) => [`backbone.${theirs[i]}`, stateDict[one]!] as const),
+      ...Object.entries(head).map(([one, value]) => [`fc1.${one}`, value] as const),
+    ]) as Record<string, TorchTensor>;
+    const before = memory().numTensors;
+    expect(read(tensors)).toThrow("importCheckpoint: its backbone is timm's MobileNet, whose batch norms have another");
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('is one of another network than its name says', () => {
     expect(read(good(), { name: 'SQUEEZENET_NODROP_CLASSICA_8' })).toThrow(
       'SQUEEZENET_NODROP_CLASSICA_8 is another network; expected a name for squeezeNet11, mlp, widths 16, got one for squeezeNet11, mlp, widths 8',

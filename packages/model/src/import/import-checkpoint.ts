@@ -52,6 +52,12 @@ export function importCheckpoint(
   checkOptions('importCheckpoint', options, { ...defaults, name: '' });
   const { targets, card, name, imageSize = defaults.imageSize } = options;
   const isFile = source instanceof ArrayBuffer || source instanceof Uint8Array;
+  if (typeof source !== 'object' || source === null) {
+    const got = source === null ? 'null' : typeof source;
+    throw new TypeError(
+      `importCheckpoint: the source is wrong; expected the bytes of a file or tensors by name, got ${got}`,
+    );
+  }
   const tensors = withoutModule(Object.entries(isFile ? readWeights(source) : source));
   const head = say(() => checkpointHead(Object.fromEntries(tensors.filter(([key]) => !key.startsWith(PREFIX)))));
   if (head.units.at(-1) !== targets.length) {
@@ -103,7 +109,9 @@ function withBackbone(
       return reconstructor;
     } catch (error) {
       reconstructor.dispose();
-      if (!(error instanceof WeightMismatchError)) throw error;
+      if (!(error instanceof RangeError)) throw error;
+      // With the prefix given, nothing else is out of range: timm's MobileNets, whose norms no reconstructor has.
+      if (!(error instanceof WeightMismatchError)) throw otherNorms(error);
       failures.push(error);
     }
   }
@@ -112,6 +120,13 @@ function withBackbone(
   if (nearest) throw nearest;
   const known = backboneNames.map((one) => `${one} (${backboneByName(one).featureSize})`).join(', ');
   throw new RangeError(`importCheckpoint: its head takes ${features} features; expected those of ${known}`);
+}
+
+function otherNorms(cause: RangeError): RangeError {
+  return new RangeError(
+    "importCheckpoint: its backbone is timm's MobileNet, whose batch norms have another epsilon than torchvision's, and is not supported; expected torchvision's MobileNet or another backbone",
+    { cause },
+  );
 }
 
 function checkName(name: string, { backbone, head }: ReturnType<typeof modelByName>, { config }: Reconstructor): void {
