@@ -106,12 +106,13 @@ describe('a checkpoint of the study', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it('needs no name, may come from several processors, and has the study’s size', () => {
+  it('needs no name, may come from several processors, and has the study’s size and its way there', () => {
     const tensors = Object.entries(studyTensors('squeezeNet11', 'mlp', [6]));
     const wrapped = Object.fromEntries(tensors.map(([name, one]) => [`module.${name}`, one]));
     const reconstructor = importCheckpoint(wrapped, { targets: spiralTargets, card: { scores: { r2: 0.5 } } });
     expect(reconstructor.name).toBe('SQUEEZENET_NODROP_CLASSICA_6');
     expect(reconstructor.config.imageSize).toBe(224);
+    expect(reconstructor.config.fit).toMatchObject({ filter: 'bilinear', padding: 'squash' });
     expect(reconstructor.card).toEqual({ scores: { r2: 0.5 } });
     reconstructor.dispose();
   });

@@ -31,6 +31,8 @@ export interface ImportCheckpointOptions {
   readonly imageSize?: number;
 }
 
+/** As torchvision's `Resize` brings images to a height and a width, which is what the study trained with. */
+const fit = { filter: 'bilinear', padding: 'squash' } as const;
 const defaults: Required<Omit<ImportCheckpointOptions, 'name'>> = { targets: [], card: {}, imageSize: 224 };
 
 const PREFIX = 'backbone.';
@@ -69,6 +71,7 @@ export function importCheckpoint(
   const named = name === undefined ? undefined : modelByName(name);
   const config = {
     imageSize,
+    fit,
     trainBackbone: named?.trainBackbone ?? true,
     head: { dropout: 0, ...named?.head, type: head.type, widths: head.units.slice(0, -1) },
   };
