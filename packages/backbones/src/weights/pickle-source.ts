@@ -36,11 +36,9 @@ export class PickleSource {
 
   /** A whole number of `count` bytes, little-endian, two's complement. */
   integer(count: number): number | bigint {
-    if (count > 16) throw new RangeError(`a whole number of ${count} bytes; expected at most 16`);
-    const start = this.skip(count);
-    let value = 0n;
-    for (let i = count - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.bytes[start + i] as number);
-    value = BigInt.asIntN(8 * count, value);
+    if (count === 0) return 0;
+    const digits = Array.from(this.take(count), (byte) => byte.toString(16).padStart(2, '0'));
+    const value = BigInt.asIntN(8 * count, BigInt(`0x${digits.reverse().join('')}`));
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value;
   }

@@ -165,7 +165,9 @@ function setItems({ stack }: Machine, items: readonly PickleValue[]): void {
   for (let i = 0; i < items.length; i += 2) {
     const key = items[i] as PickleValue;
     if (key !== null && !['string', 'number', 'boolean'].includes(typeof key)) {
-      throw new RangeError('a key that is no text or number');
+      throw new RangeError(
+        'a key that is no text or number; save the weights alone: torch.save(model.state_dict(), file)',
+      );
     }
     if (map.has(key as string)) throw new RangeError(`the key ${showValue(key)} stands twice in a dictionary`);
     map.set(key as string, items[i + 1] as PickleValue);

@@ -17,9 +17,15 @@ const storageTypes: Readonly<Record<string, ElementType>> = {
   BoolStorage: 'BOOL',
 };
 
+/** What a defaultdict makes of a missing key; here a name and no more, which cannot be called. */
+const factories = ['list', 'dict', 'int', 'float', 'str', 'bool', 'tuple'];
+
 function makeCallables(): PickleGlobal[] {
   return [
     new PickleGlobal('collections.OrderedDict', orderedDict),
+    // What counts and histories beside the weights are kept in: dictionaries, which is all that is wanted of them.
+    new PickleGlobal('collections.Counter', counter),
+    new PickleGlobal('collections.defaultdict', () => new Map()),
     new PickleGlobal('torch._utils._rebuild_tensor', (args) => rebuildTensor('_rebuild_tensor', args, 4, 4)),
     // storage, offset, size, stride, requires_grad, backward hooks, and in some versions metadata
     new PickleGlobal('torch._utils._rebuild_tensor_v2', (args) => rebuildTensor('_rebuild_tensor_v2', args, 6, 7)),
@@ -35,8 +41,10 @@ function makeCallables(): PickleGlobal[] {
 let globals: Map<string, PickleGlobal> | undefined;
 
 function makeGlobals(): Map<string, PickleGlobal> {
-  const types = Object.keys(storageTypes).map((name) => new PickleGlobal(`torch.${name}`));
-  return new Map([...makeCallables(), ...types].map((one) => [one.name, one]));
+  const types = Object.keys(storageTypes).map((name) => `torch.${name}`);
+  const named = ['builtins', '__builtin__'].flatMap((module) => factories.map((name) => `${module}.${name}`));
+  const inert = [...types, ...named].map((name) => new PickleGlobal(name));
+  return new Map([...makeCallables(), ...inert].map((one) => [one.name, one]));
 }
 
 /**
@@ -49,9 +57,7 @@ export function findTorchGlobal(module: string, name: string): PickleGlobal {
   const found = globals.get(`${module}.${name}`);
   if (found) return found;
   throw new RangeError(
-    `it asks for ${JSON.stringify(`${module}.${name}`.slice(0, 200))}; expected nothing but ${makeCallables()
-      .map((one) => one.name)
-      .join(', ')} and torch's storages. Only state dicts are read: torch.save(model.state_dict(), file)`,
+    `it asks for ${JSON.stringify(`${module}.${name}`.slice(0, 200))}; expected nothing but dictionaries and tensors: save the weights alone, torch.save(model.state_dict(), file) or torch.save(checkpoint['model_state_dict'], file)`,
   );
 }
 
@@ -75,6 +81,13 @@ function orderedDict(args: readonly PickleValue[], charge: (items: number) => vo
     out.set(pair[0], pair[1] as PickleValue);
   }
   return out;
+}
+
+/** Its argument is a dictionary of counts. */
+function counter(args: readonly PickleValue[]): PickleValue {
+  const [counts = new Map()] = args;
+  if (args.length > 1 || !(counts instanceof Map)) throw new RangeError('a Counter of what are no counts');
+  return counts;
 }
 
 function rebuildTensor(name: string, args: readonly PickleValue[], least: number, most: number): StoredTensor {

@@ -41,7 +41,7 @@ describe('what torch.save writes', () => {
 
   it('is refused where it is a whole module', () => {
     expect(() => readTorchCheckpoint(golden('whole-module.pt'))).toThrow(
-      /asks for "torch.nn.modules.container.Sequential"; .* Only state dicts are read/,
+      /asks for "torch.nn.modules.container.Sequential"; .*: save the weights alone, torch.save\(model.state_dict\(\), file\)/,
     );
   });
 
@@ -137,6 +137,30 @@ describe('tensors in a checkpoint', () => {
       '"epoch" in its dictionary is no tensor',
     );
     expect(() => readTorchCheckpoint(archive(bytesOf(op.proto, op.list, op.stop)))).toThrow('holds no dictionary');
+  });
+
+  it('are read beside counters, histories and numbers of any size', () => {
+    const inner = bytesOf(op.dict, op.mark, op.text('w'), tensor(), op.setItems);
+    const tuple = (...items: Uint8Array[]) => bytesOf(op.mark, ...items, op.tuple);
+    const counts = bytesOf(op.dict, op.int(5), op.int(1), op.setItem);
+    const besides = {
+      counter: bytesOf(op.global('collections', 'Counter'), tuple(counts), op.reduce),
+      none: bytesOf(op.global('collections', 'Counter'), tuple(), op.reduce),
+      history: bytesOf(
+        ...[op.global('collections', 'defaultdict'), tuple(op.global('__builtin__', 'list')), op.reduce],
+        ...[op.text('loss'), op.list, op.setItem],
+      ),
+      seed: bytesOf(0x8a, 255, new Uint8Array(254), 0x80),
+      zero: bytesOf(0x8a, 0),
+    };
+    for (const [name, one] of Object.entries(besides)) {
+      const file = archive(dictionary({ model_state_dict: inner, [name]: one }), { 0: six });
+      expect(Object.keys(readTorchCheckpoint(file)), name).toEqual(['w']);
+    }
+    const called = bytesOf(op.global('builtins', 'list'), tuple(op.list), op.reduce);
+    expect(() => readTorchCheckpoint(archive(dictionary({ called })))).toThrow('a call of what cannot be called');
+    const wrong = bytesOf(op.global('collections', 'Counter'), tuple(op.text('aab')), op.reduce);
+    expect(() => readTorchCheckpoint(archive(dictionary({ wrong })))).toThrow('a Counter of what are no counts');
   });
 
   it('may be called as they like, with nothing happening to objects', () => {
