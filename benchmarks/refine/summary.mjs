@@ -73,8 +73,8 @@ export function summarise(scene, rows, limits, distanced) {
     r2_possible: average('r2_possible'),
     r2_peak: average('r2_peak'),
     found: share(rows, ({ found }) => found.found),
-    found_but_off_by_a_tenth: rows.filter((row) => row.found.found && worst(row) > 0.1).map(({ number }) => number),
-    not_found: rows.filter(({ found }) => !found.found).map(({ number }) => number),
+    found_but_off_by_a_tenth: some(rows.filter((row) => row.found.found && worst(row) > 0.1)),
+    not_found: some(rows.filter(({ found }) => !found.found)),
     per_parameter: perParameter,
     combinations: Object.fromEntries(names.map((name) => [name, combination(scene, rows, name, limits)])),
     camera_degrees: { median: round(middle(degrees)), p95: round(degrees[Math.floor(0.95 * degrees.length)]) },
@@ -91,6 +91,11 @@ export function summarise(scene, rows, limits, distanced) {
       date: new Date().toISOString().slice(0, 10),
     },
   };
+}
+
+/** How many, and the first of them. */
+function some(rows) {
+  return { count: rows.length, first: rows.slice(0, 20).map(({ number }) => number) };
 }
 
 function combination(scene, rows, name, limits) {

@@ -51,8 +51,8 @@ export interface RestingFit {
 
 /** A parameter is told if its 90 % interval is below this share of the one that it had before. */
 const tells = 0.7;
-/** Standard deviation of the prior in directions that nothing tells, in ranges: flat between the ends, finite beyond. */
-const flat = 3;
+/** Standard deviation of the prior in directions that nothing tells, in ranges: flat between the ends (at 3, means leaned towards the start by a hundredth). */
+const flat = 30;
 /** Standard deviations: a loss that differences bend from there on is a robust fit's. */
 const cleanOutlier = 1000;
 /**
