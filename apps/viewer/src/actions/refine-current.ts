@@ -1,8 +1,7 @@
-import { normalizeParameters } from '@kanrecon/geometry';
-import type { Case } from '../state/case.js';
 import { withEdit } from '../state/edits.js';
 import { current, findCase, models, updateCase } from '../state/store.js';
-import type { RefineBegin, RefinedObject, RefineStep } from '../worker/protocol.js';
+import type { RefinedObject, RefineStep } from '../worker/protocol.js';
+import { refineBegin } from './refine-begin.js';
 import { report } from './report.js';
 import { worker } from './worker.js';
 
@@ -12,23 +11,24 @@ const mostPoints = 600;
 let controller: AbortController | undefined;
 
 /**
- * Fits renderings to the current image: from the network's answer, from where it was stopped, or from what was found before. What is locked
- * is known, and stays.
+ * Fits renderings to the current image: from the network's answer, with other random numbers each time, or from where it was stopped. What
+ * is locked is known, and stays.
  */
 export async function refineCurrent(): Promise<void> {
   const item = current.value;
   if (!item?.picture || !item.model || item.phase !== 'ready') return;
   const { id, model, picture, edit } = item;
+  const start = refineBegin(item, models.value.get(model)!.scene.surface);
+  const runs = item.runs + 1;
   const known = Object.fromEntries((edit?.locks ?? []).map((name) => [name, edit!.parameters[name]!]));
   controller = new AbortController();
   const { signal } = controller;
   const follow = stepFollower(id, item.step?.renderings ?? 0);
-  updateCase(id, { phase: 'refining', ...(!item.step && { curve: [] }) });
+  updateCase(id, { phase: 'refining', runs, ...(!item.step && { curve: [] }) });
   try {
-    const again = item.refined[model] ? 1 : 0;
     const found = await worker.ask(
       'refine',
-      { picture, model, start: beginOf(item), known, seed: 1 + again },
+      { picture, model, start, known, seed: runs },
       { signal, onEvent: follow.tell },
     );
     follow.end();
@@ -56,21 +56,6 @@ function settled(id: number, found: RefinedObject): void {
     refined: { ...item.refined, [found.model]: found },
     ...withEdit(item, { parameters: found.parameters, locks: item.edit?.locks ?? [] }),
   }));
-}
-
-/** Where to begin. How far off a step or what was found may be nobody knows: the usual spreads. */
-function beginOf({ model, step, refined, answers }: Case): RefineBegin {
-  const found = model && refined[model];
-  const answer = answers.find((one) => one.model === model);
-  if (!step && found) {
-    const { normalized, view, baseColor } = found;
-    return { normalized, cameraAngles: view.cameraAngles, baseColor };
-  }
-  // A search is begun anew: its best guess so far may be anything.
-  if (step?.phase !== 'fit' || !model) return answer?.start ?? {};
-  const { view, baseColor, parameters } = step;
-  const normalized = [...normalizeParameters(models.value.get(model)!.scene.surface, parameters)];
-  return { normalized, cameraAngles: view.cameraAngles, baseColor };
 }
 
 /** Steps come faster than a page can show them: the last of each frame counts. */

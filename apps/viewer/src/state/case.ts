@@ -55,6 +55,8 @@ export interface Case {
   readonly model?: PretrainedName;
   readonly byHand: boolean;
   readonly refined: Readonly<Partial<Record<PretrainedName, RefinedObject>>>;
+  /** How often refinement was begun or gone on with: each time with other random numbers. */
+  readonly runs: number;
   readonly curve: readonly CurvePoint[];
   /** The last step of a refinement that goes on, or was stopped. */
   readonly step?: RefineStep;
@@ -78,6 +80,7 @@ export function newCase(given: Pick<Case, 'name' | 'origin' | 'phase'> & Partial
     verdicts: [],
     byHand: false,
     refined: {},
+    runs: 0,
     curve: [],
     shownAnyway: false,
     undo: [],
