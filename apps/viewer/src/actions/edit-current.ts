@@ -45,7 +45,8 @@ export function resetToEstimate(): void {
   const parameters = currentEstimate.value?.parameters ?? (item?.surface && middles(item.surface));
   if (!item?.edit || !parameters || item.phase === 'refining') return;
   const edit: Edit = { parameters, locks: [] };
-  updateCase(item.id, { step: undefined, ...(!sameEdit(edit, item.edit) && withEdit(item, edit)) });
+  if (sameEdit(edit, item.edit) && !item.step) return;
+  updateCase(item.id, { step: undefined, ...withEdit(item, edit) });
 }
 
 export function undo(): void {

@@ -1,4 +1,5 @@
-import { withEdit } from '../state/edits.js';
+import type { Moment } from '../state/case.js';
+import { momentOf, withEdit } from '../state/edits.js';
 import { current, findCase, models, updateCase } from '../state/store.js';
 import type { RefinedObject, RefineStep } from '../worker/protocol.js';
 import { refineBegin } from './refine-begin.js';
@@ -20,6 +21,7 @@ export async function refineCurrent(): Promise<void> {
   const { id, model, picture, edit } = item;
   const start = refineBegin(item, models.value.get(model)!.scene.surface);
   const runs = item.runs + 1;
+  const before = momentOf(item);
   const known = Object.fromEntries((edit?.locks ?? []).map((name) => [name, edit!.parameters[name]!]));
   controller = new AbortController();
   const { signal } = controller;
@@ -32,13 +34,16 @@ export async function refineCurrent(): Promise<void> {
       { signal, onEvent: follow.tell },
     );
     follow.end();
-    settled(id, found);
+    settled(id, found, before);
   } catch (error) {
     follow.end();
     // Where it was stopped stays, to be gone on from.
     updateCase(id, (stopped) => ({
       phase: 'ready',
-      ...(stopped.step && stopped.edit && withEdit(stopped, { ...stopped.edit, parameters: stopped.step.parameters })),
+      ...(stopped.step &&
+        stopped.step !== before.step &&
+        stopped.edit &&
+        withEdit({ ...stopped, ...before }, { ...stopped.edit, parameters: stopped.step.parameters })),
     }));
     if (!signal.aborted) report(error);
   }
@@ -48,13 +53,14 @@ export function stopRefining(): void {
   controller?.abort(new DOMException('stopped', 'AbortError'));
 }
 
-function settled(id: number, found: RefinedObject): void {
+/** @param before what undo brings back */
+function settled(id: number, found: RefinedObject, before: Moment): void {
   updateCase(id, (item) => ({
     phase: 'ready',
     step: undefined,
     shownAnyway: false,
     refined: { ...item.refined, [found.model]: found },
-    ...withEdit(item, { parameters: found.parameters, locks: item.edit?.locks ?? [] }),
+    ...withEdit({ ...item, ...before }, { parameters: found.parameters, locks: item.edit?.locks ?? [] }),
   }));
 }
 

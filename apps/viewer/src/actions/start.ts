@@ -1,4 +1,5 @@
 import { newCase } from '../state/case.js';
+import { momentOf } from '../state/edits.js';
 import { type LinkState, parseLink } from '../state/link.js';
 import { cases, currentId, models, orbit, samples, updateCase } from '../state/store.js';
 import { drawFirstSamples, drawSample } from './draw-samples.js';
@@ -30,11 +31,11 @@ async function openLink(link: LinkState): Promise<void> {
   orbit.value = link.orbit;
   if (sample) {
     const id = await openSample(await drawSample(sample.scene, sample.seed));
-    updateCase(id, ({ edit: before }) => ({
+    updateCase(id, (before) => ({
       model,
       byHand: true,
       edit,
-      undo: before ? [before] : [],
+      undo: before.edit ? [momentOf(before)] : [],
       linked: { cameraAngles, baseColor },
     }));
     return;

@@ -11,7 +11,7 @@ export type Origin =
   | { readonly kind: 'link' }
   | { readonly kind: 'surface' };
 
-/** What a person has set: one step of undo and redo. */
+/** What a person has set. */
 export interface Edit {
   /** By name, in units. */
   readonly parameters: Readonly<Record<string, number>>;
@@ -67,9 +67,12 @@ export interface Case {
   /** What a link says besides the edit. */
   readonly linked?: LinkedLook;
   readonly edit?: Edit;
-  readonly undo: readonly Edit[];
-  readonly redo: readonly Edit[];
+  readonly undo: readonly Moment[];
+  readonly redo: readonly Moment[];
 }
+
+/** One step of undo and redo: what was set, with all that stands beside it on the page and was found in the same moment. */
+export type Moment = Pick<Case, 'edit' | 'refined' | 'step' | 'curve' | 'linked'>;
 
 let next = 1;
 
