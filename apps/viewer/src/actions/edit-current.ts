@@ -45,8 +45,8 @@ export function resetToEstimate(): void {
   const parameters = currentEstimate.value?.parameters ?? (item?.surface && middles(item.surface));
   if (!item?.edit || !parameters || item.phase === 'refining') return;
   const edit: Edit = { parameters, locks: [] };
-  if (sameEdit(edit, item.edit) && !item.step) return;
-  updateCase(item.id, { step: undefined, ...withEdit(item, edit) });
+  if (sameEdit(edit, item.edit) && !item.step && !item.linked) return;
+  updateCase(item.id, { step: undefined, linked: undefined, ...withEdit(item, edit) });
 }
 
 export function undo(): void {

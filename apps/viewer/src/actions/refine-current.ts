@@ -58,6 +58,7 @@ function settled(id: number, found: RefinedObject, before: Moment): void {
   updateCase(id, (item) => ({
     phase: 'ready',
     step: undefined,
+    linked: undefined,
     shownAnyway: false,
     refined: { ...item.refined, [found.model]: found },
     ...withEdit({ ...item, ...before }, { parameters: found.parameters, locks: item.edit?.locks ?? [] }),

@@ -64,7 +64,7 @@ export interface Case {
   readonly shownAnyway: boolean;
   /** The surface that is shown by itself, of a case without an image and a model. */
   readonly surface?: ParametricSurface;
-  /** What a link says besides the edit. */
+  /** What a link says besides the edit; gone with the next estimate that is taken. */
   readonly linked?: LinkedLook;
   readonly edit?: Edit;
   readonly undo: readonly Moment[];
