@@ -9,7 +9,8 @@ import { worker } from './worker.js';
 /** Points of the curve that are kept; of more, every other one is left out. */
 const mostPoints = 600;
 
-let controller: AbortController | undefined;
+/** By case: several images may be refined at once. */
+const running = new Map<number, AbortController>();
 
 /**
  * Fits renderings to the current image: from the network's answer, with other random numbers each time, or from where it was stopped. What
@@ -23,8 +24,9 @@ export async function refineCurrent(): Promise<void> {
   const runs = item.runs + 1;
   const before = momentOf(item);
   const known = Object.fromEntries((edit?.locks ?? []).map((name) => [name, edit!.parameters[name]!]));
-  controller = new AbortController();
+  const controller = new AbortController();
   const { signal } = controller;
+  running.set(id, controller);
   const follow = stepFollower(id, item.step?.renderings ?? 0);
   updateCase(id, { phase: 'refining', runs, ...(!item.step && { curve: [] }) });
   try {
@@ -46,11 +48,14 @@ export async function refineCurrent(): Promise<void> {
         withEdit({ ...stopped, ...before }, { ...stopped.edit, parameters: stopped.step.parameters })),
     }));
     if (!signal.aborted) report(error);
+  } finally {
+    running.delete(id);
   }
 }
 
-export function stopRefining(): void {
-  controller?.abort(new DOMException('stopped', 'AbortError'));
+/** Stops the refinement of a case, if there is one. */
+export function stopRefining(id: number): void {
+  running.get(id)?.abort(new DOMException('stopped', 'AbortError'));
 }
 
 /** @param before what undo brings back */
