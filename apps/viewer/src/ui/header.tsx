@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { redo, resetToEstimate, undo } from '../actions/edit-current.js';
 import { shareLink } from '../actions/share-link.js';
+import { heldBack } from '../state/shown.js';
 import { current } from '../state/store.js';
 import { IconButton } from './icon-button.js';
 import { ModeChoice } from './mode-choice.js';
@@ -36,7 +37,7 @@ export function Header(): JSX.Element {
           icon="link"
           label="Copy a link to this object"
           onClick={() => void shareLink()}
-          disabled={idle || item.surface !== undefined}
+          disabled={idle || item.surface !== undefined || heldBack.value}
         />
         <SaveMenu />
         <ThemeButton />
