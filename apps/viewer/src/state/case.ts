@@ -51,7 +51,7 @@ export interface Case {
   readonly picture?: Picture;
   readonly answers: readonly NetworkAnswer[];
   readonly verdicts: readonly ModelVerdict[];
-  /** The model whose answer is shown, and whether it was chosen by hand. */
+  /** The model whose answer is shown, and whether it stays whatever the verdict: it was chosen by hand, or its object was edited. */
   readonly model?: PretrainedName;
   readonly byHand: boolean;
   readonly refined: Readonly<Partial<Record<PretrainedName, RefinedObject>>>;
