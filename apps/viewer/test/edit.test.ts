@@ -131,6 +131,25 @@ describe.skipIf(fixture.missing)('the viewer, editing and saving', () => {
     await damaged.page.context().close();
   });
 
+  it('judges the model that a link names, and hands out nothing that the verdict holds back', async () => {
+    const { page } = await fixture.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await settled(page);
+    await page.getByRole('button', { name: 'Copy a link to this object' }).click();
+    await page.getByText('The link is copied.').waitFor();
+    const { hash } = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+    await page.context().close();
+    expect(hash).toContain('model=observable');
+    const other = await fixture.open({}, hash.replace('model=observable', 'model=study'));
+    // A hue wheel is no object of the study's.
+    await other.page.locator('.badge.foreign').waitFor();
+    const held = ['Save', 'Copy a link to this object'].map((name) => other.page.getByRole('button', { name }));
+    for (const button of held) expect(await button.isDisabled()).toBe(true);
+    await other.page.getByRole('button', { name: 'Show the nearest object all the same' }).click();
+    expect((await savedJson(other.page))['image_file']).toMatch(/^observable/);
+    expect(other.complaints).toEqual([]);
+    await other.page.context().close();
+  });
+
   it('saves GLB, STL, OBJ, PNG and the study’s JSON', async () => {
     const { page, complaints } = await fixture.open();
     await settled(page);
