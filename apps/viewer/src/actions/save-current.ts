@@ -1,6 +1,6 @@
 import { objectFile } from '../export/object-file.js';
 import { parametersFile } from '../export/parameters-file.js';
-import { fileBase, saveFile } from '../export/save-file.js';
+import { fileBase, labelName, saveFile } from '../export/save-file.js';
 import { heldBack, shown } from '../state/shown.js';
 import { current } from '../state/store.js';
 import { objectView } from './object-view.js';
@@ -33,7 +33,7 @@ export async function saveCurrent(kind: SavedKind): Promise<void> {
     } else if (kind === 'json') {
       // The study's name of a label; samples and links have no file.
       const imageFile = item.origin.kind === 'file' ? item.name : `${base}.png`;
-      saveFile(parametersFile(object, imageFile), `param_${base}.json`);
+      saveFile(parametersFile(object, imageFile), labelName(imageFile));
     } else {
       saveFile(await objectFile(object, kind, base), `${base}.${kind}`);
     }
