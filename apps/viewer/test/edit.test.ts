@@ -125,6 +125,11 @@ describe.skipIf(fixture.missing)('the viewer, editing and saving', () => {
     await turned.page.getByRole('button', { name: 'Reset to the estimate' }).click();
     expect((await savedJson(turned.page))['camera_angles']).toEqual(near(before['camera_angles']));
     await turned.page.context().close();
+    // Without an image there is no estimate to go back to.
+    const bare = await fixture.open({}, hash.replace(/&sample=[^&]*/, ''));
+    await settled(bare.page);
+    expect(await bare.page.getByRole('button', { name: 'Reset to the estimate' }).isDisabled()).toBe(true);
+    await bare.page.context().close();
     const damaged = await fixture.open({}, hash.replace(/height=[^&]*/, 'height=tall'));
     await damaged.page.getByText('The link is damaged: height should be a number, not “tall”.').waitFor();
     await settled(damaged.page);

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { redo, resetToEstimate, undo } from '../actions/edit-current.js';
 import { shareLink } from '../actions/share-link.js';
-import { heldBack } from '../state/shown.js';
+import { currentEstimate, heldBack } from '../state/shown.js';
 import { current } from '../state/store.js';
 import { IconButton } from './icon-button.js';
 import { ModeChoice } from './mode-choice.js';
@@ -31,7 +31,7 @@ export function Header(): JSX.Element {
           icon="reset"
           label={item?.surface ? 'Reset to the middles of the ranges' : 'Reset to the estimate'}
           onClick={resetToEstimate}
-          disabled={idle}
+          disabled={idle || !(currentEstimate.value || item.surface)}
         />
         <IconButton
           icon="link"
