@@ -3,6 +3,14 @@ import { pageFixture, saved, savedJson, settled } from './page-fixture.js';
 
 const fixture = pageFixture('The viewer: editing and saving');
 
+/** The same, its numbers as near as a link's seven digits bring them. */
+function near(value: unknown): unknown {
+  if (typeof value === 'number') return expect.closeTo(value, 3);
+  if (Array.isArray(value)) return value.map(near);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, near(item)]));
+}
+
 describe.skipIf(fixture.missing)('the viewer, editing and saving', () => {
   it('moves mesh and rendering with a slider, and back by undo, redo and reset', async () => {
     const { page, complaints } = await fixture.open();
@@ -101,18 +109,50 @@ describe.skipIf(fixture.missing)('the viewer, editing and saving', () => {
     await page.context().close();
     const other = await fixture.open({}, hash);
     await settled(other.page);
-    const after = await savedJson(other.page);
-    expect(after['image_file']).toBe(before['image_file']);
-    for (const [name, value] of Object.entries(before)) {
-      if (typeof value === 'number') expect(after[name]).toBeCloseTo(value, 5);
-    }
+    expect(await savedJson(other.page)).toEqual(near(before));
     expect(await other.page.locator('#parameter-radius').isDisabled()).toBe(true);
     expect(other.complaints).toEqual([]);
     await other.page.context().close();
+    // As after refinement: neither camera nor colour are the network's.
+    const seen = hash.replace(/camera=[^&]*/, 'camera=0.9,0.1,0.2').replace(/color=[^&]*/, 'color=0.1,0.2,0.7');
+    const turned = await fixture.open({}, seen);
+    await settled(turned.page);
+    const degrees = 180 / Math.PI;
+    const camera = { x_angle: 0.9 * degrees, y_angle: 0.1 * degrees, z_angle: 0.2 * degrees };
+    expect(await savedJson(turned.page)).toEqual(
+      near({ ...before, camera_angles: camera, base_color: [0.1, 0.2, 0.7] }),
+    );
+    await turned.page.getByRole('button', { name: 'Reset to the estimate' }).click();
+    expect((await savedJson(turned.page))['camera_angles']).toEqual(near(before['camera_angles']));
+    await turned.page.context().close();
+    // Without an image there is no estimate to go back to.
+    const bare = await fixture.open({}, hash.replace(/&sample=[^&]*/, ''));
+    await settled(bare.page);
+    expect(await bare.page.getByRole('button', { name: 'Reset to the estimate' }).isDisabled()).toBe(true);
+    await bare.page.context().close();
     const damaged = await fixture.open({}, hash.replace(/height=[^&]*/, 'height=tall'));
     await damaged.page.getByText('The link is damaged: height should be a number, not “tall”.').waitFor();
     await settled(damaged.page);
     await damaged.page.context().close();
+  });
+
+  it('judges the model that a link names, and hands out nothing that the verdict holds back', async () => {
+    const { page } = await fixture.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await settled(page);
+    await page.getByRole('button', { name: 'Copy a link to this object' }).click();
+    await page.getByText('The link is copied.').waitFor();
+    const { hash } = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+    await page.context().close();
+    expect(hash).toContain('model=observable');
+    const other = await fixture.open({}, hash.replace('model=observable', 'model=study'));
+    // A hue wheel is no object of the study's.
+    await other.page.locator('.badge.foreign').waitFor();
+    const held = ['Save', 'Copy a link to this object'].map((name) => other.page.getByRole('button', { name }));
+    for (const button of held) expect(await button.isDisabled()).toBe(true);
+    await other.page.getByRole('button', { name: 'Show the nearest object all the same' }).click();
+    expect((await savedJson(other.page))['image_file']).toMatch(/^observable/);
+    expect(other.complaints).toEqual([]);
+    await other.page.context().close();
   });
 
   it('saves GLB, STL, OBJ, PNG and the study’s JSON', async () => {

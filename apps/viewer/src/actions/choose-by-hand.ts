@@ -7,7 +7,7 @@ import { takeModel } from './take-model.js';
 export function chooseByHand(id: number, model: PretrainedName): void {
   takeModel(id, model, true);
   const item = findCase(id);
-  if (!item?.picture || item.verdicts.some((one) => one.model === model)) return;
+  if (!item?.picture || item.phase === 'failed' || item.verdicts.some((one) => one.model === model)) return;
   updateCase(id, { phase: 'choosing' });
   void chooseFor(id, model);
 }

@@ -27,9 +27,11 @@ export async function chooseFor(id: number, only?: PretrainedName): Promise<void
 }
 
 async function choose(id: number, only: PretrainedName | undefined): Promise<void> {
-  const { picture, answers = [] } = findCase(id) ?? {};
+  const { picture, answers = [], verdicts: known = [] } = findCase(id) ?? {};
   if (!picture) return;
   try {
+    // A look at all models may have judged it meanwhile.
+    if (known.some(({ model }) => model === only)) return;
     const likely = only ? [only] : answers.map(({ model }) => model);
     const found = await worker.ask('choose', { picture, models: likely });
     updateCase(id, ({ verdicts }) => ({
@@ -41,6 +43,7 @@ async function choose(id: number, only: PretrainedName | undefined): Promise<voi
   } catch (error) {
     report(error);
   } finally {
-    if (findCase(id)?.phase === 'choosing') updateCase(id, { phase: 'ready' });
+    const last = !waiting.some((next) => next.id === id);
+    if (last && findCase(id)?.phase === 'choosing') updateCase(id, { phase: 'ready' });
   }
 }

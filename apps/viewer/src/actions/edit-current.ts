@@ -12,7 +12,11 @@ export function dragParameter(name: string, value: number): void {
   const item = current.value;
   if (!item?.edit || item.phase === 'refining') return;
   if (before?.id !== item.id) before = { id: item.id, edit: item.edit };
-  updateCase(item.id, { edit: { ...item.edit, parameters: { ...item.edit.parameters, [name]: value } } });
+  // What a person has set is kept, whichever model the verdict, which may still be looked for, finds better.
+  updateCase(item.id, {
+    byHand: true,
+    edit: { ...item.edit, parameters: { ...item.edit.parameters, [name]: value } },
+  });
 }
 
 /** A slider is let go: what was dragged can be undone. */
@@ -36,7 +40,7 @@ export function toggleLock(name: string): void {
   if (!item?.edit || item.phase === 'refining') return;
   const { locks, parameters } = item.edit;
   const changed = locks.includes(name) ? locks.filter((other) => other !== name) : [...locks, name];
-  updateCase(item.id, withEdit(item, { parameters, locks: changed }));
+  updateCase(item.id, { byHand: true, ...withEdit(item, { parameters, locks: changed }) });
 }
 
 /** Everything as the estimate says, nothing locked; of a surface by itself the middles of the ranges. */
@@ -45,7 +49,8 @@ export function resetToEstimate(): void {
   const parameters = currentEstimate.value?.parameters ?? (item?.surface && middles(item.surface));
   if (!item?.edit || !parameters || item.phase === 'refining') return;
   const edit: Edit = { parameters, locks: [] };
-  updateCase(item.id, { step: undefined, ...(!sameEdit(edit, item.edit) && withEdit(item, edit)) });
+  if (sameEdit(edit, item.edit) && !item.step && !item.linked) return;
+  updateCase(item.id, { step: undefined, linked: undefined, ...withEdit(item, edit) });
 }
 
 export function undo(): void {

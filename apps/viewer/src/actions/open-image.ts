@@ -4,6 +4,7 @@ import type { NetworkAnswer, Sample } from '../worker/protocol.js';
 import { sentenceOf } from '../worker/sentence-of.js';
 import { chooseFor } from './choose-for.js';
 import { loadModels } from './load-models.js';
+import { stopRefining } from './refine-current.js';
 import { report } from './report.js';
 import { takeModel } from './take-model.js';
 import { worker } from './worker.js';
@@ -72,6 +73,7 @@ export async function openSample({ scene, seed, picture }: Sample): Promise<numb
 export function removeCase(id: number): void {
   const at = cases.value.findIndex((item) => item.id === id);
   if (at < 0) return;
+  stopRefining(id);
   cases.value = cases.value.filter((item) => item.id !== id);
   if (currentId.value === id) currentId.value = (cases.value[at] ?? cases.value.at(-1))?.id;
 }

@@ -1,7 +1,7 @@
 import { objectFile } from '../export/object-file.js';
 import { parametersFile } from '../export/parameters-file.js';
-import { fileBase, saveFile } from '../export/save-file.js';
-import { shown } from '../state/shown.js';
+import { fileBase, labelName, saveFile } from '../export/save-file.js';
+import { heldBack, shown } from '../state/shown.js';
 import { current } from '../state/store.js';
 import { objectView } from './object-view.js';
 import { report } from './report.js';
@@ -23,7 +23,7 @@ export type SavedKind = keyof typeof savedKinds;
 /** Saves what is shown at this moment. */
 export async function saveCurrent(kind: SavedKind): Promise<void> {
   const [item, object] = [current.value, shown.value];
-  if (!item || !object) return;
+  if (!item || !object || heldBack.value) return;
   const base = fileBase(item.name);
   try {
     if (kind === 'png') {
@@ -33,7 +33,7 @@ export async function saveCurrent(kind: SavedKind): Promise<void> {
     } else if (kind === 'json') {
       // The study's name of a label; samples and links have no file.
       const imageFile = item.origin.kind === 'file' ? item.name : `${base}.png`;
-      saveFile(parametersFile(object, imageFile), `param_${base}.json`);
+      saveFile(parametersFile(object, imageFile), labelName(imageFile));
     } else {
       saveFile(await objectFile(object, kind, base), `${base}.${kind}`);
     }

@@ -1,11 +1,11 @@
 import { formatLink } from '../state/link.js';
-import { shown } from '../state/shown.js';
+import { heldBack, shown } from '../state/shown.js';
 import { current, notify, orbit } from '../state/store.js';
 
 /** Puts a link to the current object into the address bar and onto the clipboard. */
 export async function shareLink(): Promise<void> {
   const [item, object] = [current.value, shown.value];
-  if (!item || !object?.model) return;
+  if (!item || !object?.model || heldBack.value) return;
   const { origin, edit } = item;
   const hash = formatLink({
     model: object.model.name,

@@ -1,6 +1,8 @@
 import { newCase } from '../state/case.js';
+import { momentOf } from '../state/edits.js';
 import { type LinkState, parseLink } from '../state/link.js';
 import { cases, currentId, models, orbit, samples, updateCase } from '../state/store.js';
+import { chooseByHand } from './choose-by-hand.js';
 import { drawFirstSamples, drawSample } from './draw-samples.js';
 import { loadModels } from './load-models.js';
 import { openSample } from './open-image.js';
@@ -30,11 +32,11 @@ async function openLink(link: LinkState): Promise<void> {
   orbit.value = link.orbit;
   if (sample) {
     const id = await openSample(await drawSample(sample.scene, sample.seed));
-    updateCase(id, ({ edit: before }) => ({
-      model,
-      byHand: true,
+    // The network's own choice may be another, and the verdict on that says nothing of this one.
+    chooseByHand(id, model);
+    updateCase(id, (before) => ({
       edit,
-      undo: before ? [before] : [],
+      undo: before.edit ? [momentOf(before)] : [],
       linked: { cameraAngles, baseColor },
     }));
     return;

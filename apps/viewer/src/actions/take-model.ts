@@ -10,6 +10,7 @@ export function takeModel(id: number, model: PretrainedName, byHand = false): vo
       model,
       byHand: item.byHand || byHand,
       step: undefined,
+      linked: undefined,
       curve: [],
       shownAnyway: false,
       ...(estimate && { edit: { parameters: estimate.parameters, locks: [] }, undo: [], redo: [] }),

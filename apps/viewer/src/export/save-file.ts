@@ -8,6 +8,11 @@ export function saveFile(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+/** The name under which `kanrecon predict` looks for the label of an image: beside it, with its own stem. */
+export function labelName(imageFile: string): string {
+  return `param_${imageFile.replace(/(?<=.)\.[^.]*$/, '')}.json`;
+}
+
 /** A name without its ending and without what file systems refuse. */
 export function fileBase(name: string): string {
   const base = name.replace(/\.[^.]*$/, '').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');

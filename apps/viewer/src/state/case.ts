@@ -11,7 +11,7 @@ export type Origin =
   | { readonly kind: 'link' }
   | { readonly kind: 'surface' };
 
-/** What a person has set: one step of undo and redo. */
+/** What a person has set. */
 export interface Edit {
   /** By name, in units. */
   readonly parameters: Readonly<Record<string, number>>;
@@ -51,10 +51,12 @@ export interface Case {
   readonly picture?: Picture;
   readonly answers: readonly NetworkAnswer[];
   readonly verdicts: readonly ModelVerdict[];
-  /** The model whose answer is shown, and whether it was chosen by hand. */
+  /** The model whose answer is shown, and whether it stays whatever the verdict: it was chosen by hand, or its object was edited. */
   readonly model?: PretrainedName;
   readonly byHand: boolean;
   readonly refined: Readonly<Partial<Record<PretrainedName, RefinedObject>>>;
+  /** How often refinement was begun or gone on with: each time with other random numbers. */
+  readonly runs: number;
   readonly curve: readonly CurvePoint[];
   /** The last step of a refinement that goes on, or was stopped. */
   readonly step?: RefineStep;
@@ -62,12 +64,15 @@ export interface Case {
   readonly shownAnyway: boolean;
   /** The surface that is shown by itself, of a case without an image and a model. */
   readonly surface?: ParametricSurface;
-  /** What a link says besides the edit. */
+  /** What a link says besides the edit; gone with the next estimate that is taken. */
   readonly linked?: LinkedLook;
   readonly edit?: Edit;
-  readonly undo: readonly Edit[];
-  readonly redo: readonly Edit[];
+  readonly undo: readonly Moment[];
+  readonly redo: readonly Moment[];
 }
+
+/** One step of undo and redo: what was set, with all that stands beside it on the page and was found in the same moment. */
+export type Moment = Pick<Case, 'edit' | 'refined' | 'step' | 'curve' | 'linked'>;
 
 let next = 1;
 
@@ -78,6 +83,7 @@ export function newCase(given: Pick<Case, 'name' | 'origin' | 'phase'> & Partial
     verdicts: [],
     byHand: false,
     refined: {},
+    runs: 0,
     curve: [],
     shownAnyway: false,
     undo: [],

@@ -1,24 +1,29 @@
-import type { Case, Edit } from './case.js';
+import type { Case, Edit, Moment } from './case.js';
 
 /** Steps that can be undone. */
 const most = 200;
 
 // Each function takes a case and returns the fields that change.
 
-/** Changes what is set by hand; `record`: so that the state before can be undone. */
-export function withEdit(item: Case, edit: Edit, record = true): Partial<Case> {
-  if (!record || !item.edit) return { edit };
-  return { edit, undo: [...item.undo, item.edit].slice(-most), redo: [] };
+/** Changes what is set, so that all that `item` has can be had back. */
+export function withEdit(item: Case, edit: Edit): Partial<Case> {
+  if (!item.edit) return { edit };
+  return { edit, undo: [...item.undo, momentOf(item)].slice(-most), redo: [] };
 }
 
-export function undone({ undo, redo, edit }: Case): Partial<Case> {
-  const before = undo.at(-1);
-  return before && edit ? { edit: before, undo: undo.slice(0, -1), redo: [...redo, edit] } : {};
+export function undone(item: Case): Partial<Case> {
+  const before = item.undo.at(-1);
+  return before ? { ...before, undo: item.undo.slice(0, -1), redo: [...item.redo, momentOf(item)] } : {};
 }
 
-export function redone({ undo, redo, edit }: Case): Partial<Case> {
-  const after = redo.at(-1);
-  return after && edit ? { edit: after, undo: [...undo, edit], redo: redo.slice(0, -1) } : {};
+export function redone(item: Case): Partial<Case> {
+  const after = item.redo.at(-1);
+  return after ? { ...after, undo: [...item.undo, momentOf(item)], redo: item.redo.slice(0, -1) } : {};
+}
+
+/** What undo brings back of a case. */
+export function momentOf({ edit, refined, step, curve, linked }: Case): Moment {
+  return { edit, refined, step, curve, linked };
 }
 
 /** Whether two edits say the same. */

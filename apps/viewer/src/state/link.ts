@@ -67,7 +67,7 @@ export function parseLink(hash: string, models: ReadonlyMap<string, ViewerModel>
   return {
     model: model.name,
     parameters,
-    locks: (words.get('locked') ?? '').split(',').filter((word) => word in parameters),
+    locks: [...new Set((words.get('locked') ?? '').split(','))].filter((word) => Object.hasOwn(parameters, word)),
     cameraAngles: { x: x!, y: y!, z: z! },
     baseColor: color as unknown as Vector3,
     ...(sample && { sample }),

@@ -25,7 +25,7 @@ const currentModel = computed(() => {
 /** What is believed of the current case. */
 export const currentEstimate = computed(() => current.value && estimateOf(current.value, currentModel.value));
 
-/** What is drawn: a step of refinement while it goes on, else what was set by hand, seen as the estimate has it. */
+/** What is drawn: a step of refinement while it goes on, else what was set by hand, seen as the link or else the estimate has it. */
 export const shown = computed((): ShownObject | undefined => {
   const [item, model, estimate] = [current.value, currentModel.value, currentEstimate.value];
   if (item?.surface && item.edit) {
@@ -47,8 +47,8 @@ export const shown = computed((): ShownObject | undefined => {
     scene,
     model,
     parameters,
-    view: estimate?.view ?? typicalView(scene, linked?.cameraAngles ?? overhead),
-    baseColor: estimate?.baseColor ?? linked?.baseColor ?? grey,
+    view: linked ? typicalView(scene, linked.cameraAngles) : (estimate?.view ?? typicalView(scene, overhead)),
+    baseColor: linked?.baseColor ?? estimate?.baseColor ?? grey,
   };
 });
 

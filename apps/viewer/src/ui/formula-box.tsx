@@ -15,7 +15,7 @@ export function FormulaBox(): JSX.Element {
   useEffect(() => {
     let stale = false;
     const timer = setTimeout(async () => {
-      const said = await surfaceOfText(text.value);
+      const said = await surfaceOfText(text.value, () => stale);
       if (!stale) problem.value = said;
     }, pause);
     return () => {

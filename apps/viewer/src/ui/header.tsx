@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { redo, resetToEstimate, undo } from '../actions/edit-current.js';
 import { shareLink } from '../actions/share-link.js';
+import { currentEstimate, heldBack } from '../state/shown.js';
 import { current } from '../state/store.js';
 import { IconButton } from './icon-button.js';
 import { ModeChoice } from './mode-choice.js';
@@ -30,13 +31,13 @@ export function Header(): JSX.Element {
           icon="reset"
           label={item?.surface ? 'Reset to the middles of the ranges' : 'Reset to the estimate'}
           onClick={resetToEstimate}
-          disabled={idle}
+          disabled={idle || !(currentEstimate.value || item.surface)}
         />
         <IconButton
           icon="link"
           label="Copy a link to this object"
           onClick={() => void shareLink()}
-          disabled={idle || item.surface !== undefined}
+          disabled={idle || item.surface !== undefined || heldBack.value}
         />
         <SaveMenu />
         <ThemeButton />

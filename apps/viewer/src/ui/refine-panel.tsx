@@ -18,7 +18,7 @@ export function RefinePanel(): JSX.Element {
           {refining && item.step && ` ${item.step.renderings} renderings so far.`}
         </p>
         {refining ? (
-          <button type="button" class="button primary" onClick={stopRefining}>
+          <button type="button" class="button primary" onClick={() => stopRefining(item.id)}>
             Stop
           </button>
         ) : (

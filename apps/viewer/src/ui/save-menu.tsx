@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type SavedKind, saveCurrent, savedKinds, surfaceKinds } from '../actions/save-current.js';
-import { shown } from '../state/shown.js';
+import { heldBack, shown } from '../state/shown.js';
 import { mode } from '../state/store.js';
 import { Icon } from './icon.js';
 
@@ -26,7 +26,7 @@ export function SaveMenu(): JSX.Element {
       document.removeEventListener('keydown', closeByKey);
     };
   }, []);
-  if (!shown.value) {
+  if (!shown.value || heldBack.value) {
     return (
       <button type="button" class="button" disabled>
         <Icon name="save" /> Save

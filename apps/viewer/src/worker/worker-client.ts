@@ -18,16 +18,18 @@ interface Waiting {
 export class WorkerClient {
   private readonly waiting = new Map<number, Waiting>();
   private next = 1;
+  /** Why nothing is answered any more. */
+  private broken: ViewerError | undefined;
 
   constructor(private readonly worker: Worker) {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      const error = new ViewerError(
+      this.broken = new ViewerError(
         'The part of this page that computes could not be started or has stopped; reload the page, or use a current browser.',
         { cause: event },
       );
-      for (const { reject } of this.waiting.values()) reject(error);
+      for (const { reject } of this.waiting.values()) reject(this.broken);
       this.waiting.clear();
     };
   }
@@ -40,6 +42,7 @@ export class WorkerClient {
   ): Promise<Requests[N]['output']> {
     const id = this.next++;
     return new Promise((resolve, reject) => {
+      if (this.broken) return reject(this.broken);
       if (signal?.aborted) return reject(signal.reason);
       const stop = () => {
         this.post({ kind: 'stop', id });

@@ -1,0 +1,76 @@
+import { sceneByName } from '@kanrecon/scene';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Case, newCase } from '../state/case.js';
+import { middles } from '../state/middles.js';
+import { cases, currentId, findCase, models, notices } from '../state/store.js';
+import type { RefinedObject } from '../worker/protocol.js';
+import { undo } from './edit-current.js';
+import { removeCase } from './open-image.js';
+import { refineCurrent, stopRefining } from './refine-current.js';
+
+// Node has no such worker: here each request waits until the test answers it.
+const asked = vi.hoisted(() => [] as { input: { seed: number }; signal: AbortSignal; answer(output: unknown): void }[]);
+vi.mock('./worker.js', () => ({
+  worker: {
+    ask: (_: string, input: { seed: number }, { signal }: { signal: AbortSignal }) =>
+      new Promise((answer, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        asked.push({ input, signal, answer });
+      }),
+  },
+}));
+vi.stubGlobal('cancelAnimationFrame', () => {});
+
+const scene = sceneByName('study');
+const parameters = middles(scene.surface);
+const edit: Case['edit'] = { parameters, locks: ['height'] };
+
+describe('refineCurrent', () => {
+  let ids: number[];
+  beforeEach(() => {
+    asked.length = 0;
+    models.value = new Map([['study', { name: 'study', scene, invisible: [], limits: [] }]]);
+    const picture: NonNullable<Case['picture']> = { width: 1, height: 1, pixels: new Uint8ClampedArray(4) } as never;
+    cases.value = ['a', 'b'].map((name) =>
+      newCase({ name, origin: { kind: 'file' }, phase: 'ready', model: 'study', picture, edit }),
+    );
+    ids = cases.value.map(({ id }) => id);
+  });
+
+  const begin = (id: number) => {
+    currentId.value = id;
+    return refineCurrent();
+  };
+
+  it('is stopped for each image by itself, and by removing the image', async () => {
+    const runs = ids.map(begin);
+    stopRefining(ids[0]!);
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    removeCase(ids[1]!);
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    await Promise.all(runs);
+    expect(cases.value).toHaveLength(1);
+    expect(findCase(ids[0]!)?.phase).toBe('ready');
+    expect(notices.value).toEqual([]);
+  });
+
+  it('takes other random numbers each time, and is undone with what it found', async () => {
+    for (const radius of [0.9, 1.1]) {
+      const run = begin(ids[0]!);
+      const found: Partial<RefinedObject> = { model: 'study', parameters: { ...parameters, radius } };
+      asked.at(-1)!.answer(found);
+      await run;
+      expect(findCase(ids[0]!)).toMatchObject({
+        phase: 'ready',
+        refined: { study: found },
+        edit: { parameters: { radius } },
+      });
+    }
+    expect(asked.map(({ input }) => input.seed)).toEqual([1, 2]);
+    undo();
+    expect(findCase(ids[0]!)?.refined.study?.parameters['radius']).toBe(0.9);
+    expect(findCase(ids[0]!)?.edit?.parameters['radius']).toBe(0.9);
+    undo();
+    expect(findCase(ids[0]!)).toMatchObject({ refined: {}, edit });
+  });
+});
