@@ -13,6 +13,13 @@ const types: Readonly<Record<string, string>> = {
   '.md': 'text/plain; charset=utf-8',
 };
 
+/**
+ * What the page may do, the same as its index.html says. Said there it reaches the page alone; a worker goes by what its own file was sent
+ * with.
+ */
+const policy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+
 /** A server that runs. */
 export interface PageServer {
   readonly url: string;
@@ -42,6 +49,7 @@ export async function servePage(folder: string, port: number): Promise<PageServe
       response.writeHead(200, {
         'Content-Type': types[extname(path)] ?? 'application/octet-stream',
         'Content-Length': body.length,
+        'Content-Security-Policy': policy,
         'X-Content-Type-Options': 'nosniff',
         'Cache-Control': 'no-cache',
       });
