@@ -13,6 +13,7 @@ describe('servePage', () => {
     mkdirSync(join(folder, 'page', 'assets'), { recursive: true });
     writeFileSync(join(folder, 'page', 'index.html'), '<h1>page</h1>');
     writeFileSync(join(folder, 'page', 'assets', 'a b.js'), 'export {};');
+    writeFileSync(join(folder, 'page', 'service-worker.js'), '');
     writeFileSync(join(folder, 'secret.txt'), 'secret');
     server = await servePage(join(folder, 'page'), 0);
   });
@@ -68,6 +69,9 @@ describe('servePage', () => {
     ['/%', 400],
     ['/none.js', 404],
     ['/assets', 404],
+    // It is there, but would have the browser keep the page for whatever comes to this port.
+    ['/service-worker.js', 404],
+    ['/assets/../service-worker.js?x', 404],
   ])('%s is answered with %i', async (path, status) => {
     expect(await get(path)).toMatchObject({ status, body: `${status}\n` });
   });

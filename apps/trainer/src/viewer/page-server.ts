@@ -27,6 +27,12 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+/**
+ * The file by which a page has the browser keep it. From here it is not to be had: the browser would keep the page for a port that another
+ * program may take tomorrow, and show it there.
+ */
+const keeper = 'service-worker.js';
+
 /** The name by which this machine knows itself: nobody else is answered. */
 const host = '127.0.0.1';
 
@@ -44,6 +50,7 @@ export async function servePage(folder: string, port: number): Promise<PageServe
     if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
     const path = pathOf(url);
     if (path === undefined) return refuse(response, 400);
+    if (path === keeper) return refuse(response, 404);
     try {
       const body = await readFile(join(folder, path));
       response.writeHead(200, {
