@@ -8,7 +8,9 @@ const prefix = 'kanrecon-page-';
 const worker = self as unknown as ServiceWorkerScope;
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(prefix + version).then((cache) => cache.addAll(files)));
+  // Not from the browser's cache, which may have a page of one set and a file of another.
+  const fresh = files.map((file) => new Request(file, { cache: 'reload' }));
+  event.waitUntil(caches.open(prefix + version).then((cache) => cache.addAll(fresh)));
 });
 
 worker.addEventListener('activate', (event) => {
