@@ -5,7 +5,7 @@ import { openFiles, openSample, removeCase } from '../actions/open-image.js';
 import { cases, currentId, samples } from '../state/store.js';
 import { Icon } from './icon.js';
 import { IconButton } from './icon-button.js';
-import { PictureCanvas } from './picture-canvas.js';
+import { Thumbnail } from './thumbnail.js';
 
 /** Where images come from: files, samples; and those that are open. */
 export function ImagesPanel(): JSX.Element {
@@ -61,7 +61,7 @@ function OpenImages(): JSX.Element | null {
                 currentId.value = id;
               }}
             >
-              {picture ? <PictureCanvas picture={picture} /> : <span class="no-picture">link</span>}
+              {picture ? <Thumbnail picture={picture} /> : <span class="no-picture">link</span>}
               <span class="visually-hidden">{name}</span>
             </button>
             <IconButton icon="close" label={`Remove ${name}`} class="remove" onClick={() => removeCase(id)} />
@@ -90,7 +90,7 @@ function Samples(): JSX.Element {
               title={`Rendering of the scene ${sample.scene}`}
               onClick={() => void openSample(sample)}
             >
-              <PictureCanvas picture={sample.picture} />
+              <Thumbnail picture={sample.picture} />
               <span class="visually-hidden">
                 Sample {sample.seed} of the scene {sample.scene}
               </span>
