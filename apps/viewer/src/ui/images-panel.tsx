@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { drawOtherSamples } from '../actions/draw-samples.js';
 import { openFiles, openSample, removeCase } from '../actions/open-image.js';
+import type { Origin } from '../state/case.js';
 import { cases, currentId, samples } from '../state/store.js';
 import { Icon } from './icon.js';
 import { IconButton } from './icon-button.js';
@@ -44,13 +45,13 @@ function FileChooser(): JSX.Element {
 }
 
 function OpenImages(): JSX.Element | null {
-  const files = cases.value.filter(({ origin }) => origin.kind !== 'sample');
-  if (files.length === 0) return null;
+  const open = cases.value.filter(({ origin }) => !isAmongSamples(origin));
+  if (open.length === 0) return null;
   return (
     <section aria-labelledby="yours">
       <h2 id="yours">Yours</h2>
       <ul class="thumbnails">
-        {files.map(({ id, name, picture }) => (
+        {open.map(({ id, name, picture }) => (
           <li key={id}>
             <button
               type="button"
@@ -69,6 +70,13 @@ function OpenImages(): JSX.Element | null {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Whether the tile of a sample opens it. Others may have been drawn since, and a link's never had a tile. */
+function isAmongSamples(origin: Origin): boolean {
+  return (
+    origin.kind === 'sample' && samples.value.some(({ scene, seed }) => scene === origin.scene && seed === origin.seed)
   );
 }
 
