@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { followLinks } from './actions/follow-links.js';
 import { start } from './actions/start.js';
 import { keepPage } from './offline/keep-page.js';
 import './style/base.css';
@@ -10,3 +11,4 @@ import { App } from './ui/app.js';
 render(<App />, document.getElementById('app')!);
 // Keeping the page would take time from the first answer.
 void start().then(keepPage);
+followLinks();

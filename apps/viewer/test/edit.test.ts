@@ -112,6 +112,32 @@ describe.skipIf(fixture.missing)('the viewer, editing and saving', () => {
     expect(await savedJson(other.page)).toEqual(near(before));
     expect(await other.page.locator('#parameter-radius').isDisabled()).toBe(true);
     expect(other.complaints).toEqual([]);
+    // The same link where the page is open with something else: nothing is loaded anew, and the sample, which has no tile, is in the list.
+    const third = await fixture.open();
+    await settled(third.page);
+    await third.page.evaluate(
+      (address) => {
+        Object.assign(window, { stayed: true });
+        location.hash = address;
+      },
+      hash.replace(/sample=[^&]*/, 'sample=observable,31'),
+    );
+    await third.page.locator('.panel-note', { hasText: 'observable 31' }).waitFor();
+    await third.page.locator('#parameter-radius[disabled]').waitFor();
+    const same = await savedJson(third.page);
+    for (const [name, value] of Object.entries(before)) {
+      if (typeof value === 'number') expect(same[name]).toBeCloseTo(value, 5);
+    }
+    expect(await third.page.evaluate(() => 'stayed' in window)).toBe(true);
+    expect(await third.page.locator('[aria-labelledby=yours] .thumbnail[aria-pressed=true]').textContent()).toBe(
+      'observable 31',
+    );
+    await third.page.evaluate(() => {
+      location.hash = 'model=none';
+    });
+    await third.page.getByText('The link is damaged: it names the model “none”').waitFor();
+    expect(third.complaints).toEqual([]);
+    await third.page.context().close();
     await other.page.context().close();
     // As after refinement: neither camera nor colour are the network's.
     const seen = hash.replace(/camera=[^&]*/, 'camera=0.9,0.1,0.2').replace(/color=[^&]*/, 'color=0.1,0.2,0.7');

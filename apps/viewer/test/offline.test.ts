@@ -7,11 +7,25 @@ it.skipIf(fixture.missing)('the viewer opens and answers without a network once 
   const { page } = await fixture.open();
   await settled(page);
   const before = await savedJson(page);
-  await page.evaluate(async () => {
-    const { active, installing, waiting } = await navigator.serviceWorker.ready;
-    const worker = active ?? waiting ?? installing;
-    while (worker?.state !== 'activated') await new Promise((resolve) => setTimeout(resolve, 50));
+  const caches = await page.evaluate(async () => {
+    const kept = async ({ active, installing, waiting }: ServiceWorkerRegistration) => {
+      const worker = installing ?? waiting ?? active;
+      while (worker?.state !== 'activated') await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const first = await navigator.serviceWorker.ready;
+    await kept(first);
+    // Another folder's, and this page's of before: a worker that is installed anew removes its own alone.
+    const [own] = await self.caches.keys();
+    const before = own!.replace(/\w+$/, 'before');
+    for (const name of ['kanrecon-page /other/service-worker.js before', before]) await self.caches.open(name);
+    await first.unregister();
+    await kept(await navigator.serviceWorker.register('./service-worker.js'));
+    return await self.caches.keys();
   });
+  expect(caches.sort()).toEqual([
+    'kanrecon-page /other/service-worker.js before',
+    expect.stringMatching(/^kanrecon-page \/some\/folder\/service-worker\.js [0-9a-f]{16}$/),
+  ]);
   fixture.stopServing();
   await page.reload();
   await settled(page);

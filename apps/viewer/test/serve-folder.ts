@@ -12,15 +12,18 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Serves a folder below a path of this machine, as the simplest of web servers do. */
+/** Serves a page's folder below a path of this machine, each file with the policy that its index.html has. */
 export async function serveFolder(folder: string, below: string): Promise<{ url: string; close(): void }> {
+  const page = await readFile(join(folder, 'index.html'), 'utf8');
+  const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(page)!;
   const server = createServer(async ({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://here');
     try {
       if (!pathname.startsWith(below)) throw new Error('elsewhere');
       const name = pathname.slice(below.length) || 'index.html';
       const body = await readFile(join(folder, name));
-      response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' }).end(body);
+      const type = types[extname(name)] ?? 'application/octet-stream';
+      response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': policy! }).end(body);
     } catch {
       response.writeHead(404).end();
     }

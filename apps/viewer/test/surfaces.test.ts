@@ -49,6 +49,14 @@ describe.skipIf(fixture.missing)('the viewer, surfaces by themselves', () => {
     await page.locator('#parameter-slope').waitFor();
     expect(await page.locator('.slider').count()).toBe(1);
     expect(await problem.textContent()).toBe('');
+    // Keys and paste are the box's own there.
+    await box.press('End');
+    await page.keyboard.type(' + 1');
+    expect(await box.inputValue()).not.toBe(cone);
+    await page.keyboard.press('Control+z');
+    expect(await box.inputValue()).toBe(cone);
+    await box.dispatchEvent('paste');
+    expect(await page.getByText('What was pasted').count()).toBe(0);
     await box.fill(cone.replace('cos(u)', 'cosine(u)'));
     await page.locator('#formula-problem', { hasText: 'cosine' }).waitFor();
     expect(await problem.textContent()).toMatch(/\.$/);

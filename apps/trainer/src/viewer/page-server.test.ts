@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { type PageServer, servePage } from './page-server.js';
@@ -12,6 +13,7 @@ describe('servePage', () => {
     mkdirSync(join(folder, 'page', 'assets'), { recursive: true });
     writeFileSync(join(folder, 'page', 'index.html'), '<h1>page</h1>');
     writeFileSync(join(folder, 'page', 'assets', 'a b.js'), 'export {};');
+    writeFileSync(join(folder, 'page', 'service-worker.js'), '');
     writeFileSync(join(folder, 'secret.txt'), 'secret');
     server = await servePage(join(folder, 'page'), 0);
   });
@@ -20,25 +22,43 @@ describe('servePage', () => {
   /** Not fetch, which tidies paths up. */
   function get(path: string, { host, method = 'GET' }: { host?: string; method?: string } = {}) {
     const { port } = new URL(server.url);
-    return new Promise<{ status: number; type: string; body: string }>((resolve, reject) => {
-      const asked = request({ port, path, method, host: '127.0.0.1', ...(host && { headers: { host } }) }, (answer) => {
-        let body = '';
-        answer.on('data', (part) => {
-          body += part;
-        });
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode!, type: answer.headers['content-type'] ?? '', body }),
+    return new Promise<{ status: number; type: string; policy: string | undefined; body: string }>(
+      (resolve, reject) => {
+        const asked = request(
+          { port, path, method, host: '127.0.0.1', ...(host && { headers: { host } }) },
+          (answer) => {
+            let body = '';
+            answer.on('data', (part) => {
+              body += part;
+            });
+            answer.on('end', () => {
+              const { 'content-type': type = '', 'content-security-policy': policy } = answer.headers;
+              resolve({ status: answer.statusCode!, type, policy: policy as string | undefined, body });
+            });
+          },
         );
-      });
-      asked.on('error', reject).end();
-    });
+        asked.on('error', reject).end();
+      },
+    );
   }
 
   it('serves the page and its files with their types', async () => {
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
-    expect(await get('/')).toEqual({ status: 200, type: 'text/html; charset=utf-8', body: '<h1>page</h1>' });
-    expect(await get('/assets/a%20b.js?x=1')).toEqual({ status: 200, type: 'text/javascript', body: 'export {};' });
+    expect(await get('/')).toMatchObject({ status: 200, type: 'text/html; charset=utf-8', body: '<h1>page</h1>' });
+    expect(await get('/assets/a%20b.js?x=1')).toMatchObject({
+      status: 200,
+      type: 'text/javascript',
+      body: 'export {};',
+    });
     expect(await get('/', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+  });
+
+  it('sends the policy of the page with every file, as a worker has none but that of its own file', async () => {
+    const ofViewer = (name: string) =>
+      readFileSync(fileURLToPath(new URL(`../../../viewer/${name}`, import.meta.url)), 'utf8');
+    const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(ofViewer('index.html'))!;
+    for (const path of ['/', '/assets/a%20b.js']) expect((await get(path)).policy).toBe(policy);
+    expect(ofViewer('README.md')).toContain(`\nContent-Security-Policy: ${policy}\n`);
   });
 
   it.each([
@@ -49,6 +69,9 @@ describe('servePage', () => {
     ['/%', 400],
     ['/none.js', 404],
     ['/assets', 404],
+    // It is there, but would have the browser keep the page for whatever comes to this port.
+    ['/service-worker.js', 404],
+    ['/assets/../service-worker.js?x', 404],
   ])('%s is answered with %i', async (path, status) => {
     expect(await get(path)).toMatchObject({ status, body: `${status}\n` });
   });

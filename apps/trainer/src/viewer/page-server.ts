@@ -13,12 +13,25 @@ const types: Readonly<Record<string, string>> = {
   '.md': 'text/plain; charset=utf-8',
 };
 
+/**
+ * What the page may do, the same as its index.html says. Said there it reaches the page alone; a worker goes by what its own file was sent
+ * with.
+ */
+const policy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+
 /** A server that runs. */
 export interface PageServer {
   readonly url: string;
   /** Ends it, open connections included. */
   close(): Promise<void>;
 }
+
+/**
+ * The file by which a page has the browser keep it. From here it is not to be had: the browser would keep the page for a port that another
+ * program may take tomorrow, and show it there.
+ */
+const keeper = 'service-worker.js';
 
 /** The name by which this machine knows itself: nobody else is answered. */
 const host = '127.0.0.1';
@@ -37,11 +50,13 @@ export async function servePage(folder: string, port: number): Promise<PageServe
     if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
     const path = pathOf(url);
     if (path === undefined) return refuse(response, 400);
+    if (path === keeper) return refuse(response, 404);
     try {
       const body = await readFile(join(folder, path));
       response.writeHead(200, {
         'Content-Type': types[extname(path)] ?? 'application/octet-stream',
         'Content-Length': body.length,
+        'Content-Security-Policy': policy,
         'X-Content-Type-Options': 'nosniff',
         'Cache-Control': 'no-cache',
       });

@@ -26,7 +26,8 @@ export async function start(): Promise<void> {
   if (first && cases.value.length === 0) await openSample(first);
 }
 
-async function openLink(link: LinkState): Promise<void> {
+/** Shows the object of a link, in the sample that it was found in if there was one. */
+export async function openLink(link: LinkState): Promise<void> {
   const { model, parameters, locks, sample, cameraAngles, baseColor } = link;
   const edit = { parameters, locks };
   orbit.value = link.orbit;

@@ -4,11 +4,14 @@
 /** Every file of the page, and a name for this very set of them: written in place of the word by vite.config.ts. */
 const { version, files } = JSON.parse('kanrecon-manifest') as { version: string; files: string[] };
 
-const prefix = 'kanrecon-page-';
 const worker = self as unknown as ServiceWorkerScope;
+/** Caches belong to all pages of a web server: those of other folders, and of other programs, stay untouched. */
+const prefix = `kanrecon-page ${worker.location.pathname} `;
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(prefix + version).then((cache) => cache.addAll(files)));
+  // Not from the browser's cache, which may have a page of one set and a file of another.
+  const fresh = files.map((file) => new Request(file, { cache: 'reload' }));
+  event.waitUntil(ownCache().then((cache) => cache.addAll(fresh)));
 });
 
 worker.addEventListener('activate', (event) => {
@@ -21,6 +24,10 @@ worker.addEventListener('fetch', (event) => {
   event.respondWith(request.mode === 'navigate' ? newOrKept(request) : keptOrNew(request));
 });
 
+function ownCache(): Promise<Cache> {
+  return caches.open(prefix + version);
+}
+
 async function removeOthers(): Promise<void> {
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(prefix) && name !== prefix + version);
@@ -31,14 +38,15 @@ async function newOrKept(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true });
+    const kept = await (await ownCache()).match(request, { ignoreSearch: true });
     if (kept) return kept;
     throw error;
   }
 }
 
 async function keptOrNew(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  const cache = await ownCache();
+  return (await cache.match(request)) ?? fetch(request);
 }
 
 /** What of a service worker is used here; TypeScript's own types of it exclude those of a page. */

@@ -49,14 +49,19 @@ function takeFiles(files: readonly File[], how: string): void {
   else notify('error', `What was ${how} holds no image file; save the image and choose the file.`);
 }
 
+/** Whether text is typed there: the browser pastes into it, and takes back what was typed. */
+function takesText(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text');
+}
+
 function paste(event: ClipboardEvent): void {
-  if (event.target instanceof HTMLInputElement && event.target.type !== 'range') return;
+  if (takesText(event.target)) return;
   takeFiles([...(event.clipboardData?.files ?? [])], 'pasted');
 }
 
 function keyDown(event: KeyboardEvent): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  if (event.target instanceof HTMLInputElement && event.target.type === 'text') return;
+  if (takesText(event.target)) return;
   const key = event.key.toLowerCase();
   const action = key === 'z' ? (event.shiftKey ? redo : undo) : key === 'y' ? redo : undefined;
   if (!action) return;

@@ -2,10 +2,11 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { drawOtherSamples } from '../actions/draw-samples.js';
 import { openFiles, openSample, removeCase } from '../actions/open-image.js';
+import type { Origin } from '../state/case.js';
 import { cases, currentId, samples } from '../state/store.js';
 import { Icon } from './icon.js';
 import { IconButton } from './icon-button.js';
-import { PictureCanvas } from './picture-canvas.js';
+import { Thumbnail } from './thumbnail.js';
 
 /** Where images come from: files, samples; and those that are open. */
 export function ImagesPanel(): JSX.Element {
@@ -44,13 +45,13 @@ function FileChooser(): JSX.Element {
 }
 
 function OpenImages(): JSX.Element | null {
-  const files = cases.value.filter(({ origin }) => origin.kind !== 'sample');
-  if (files.length === 0) return null;
+  const open = cases.value.filter(({ origin }) => !isAmongSamples(origin));
+  if (open.length === 0) return null;
   return (
     <section aria-labelledby="yours">
       <h2 id="yours">Yours</h2>
       <ul class="thumbnails">
-        {files.map(({ id, name, picture }) => (
+        {open.map(({ id, name, picture }) => (
           <li key={id}>
             <button
               type="button"
@@ -61,7 +62,7 @@ function OpenImages(): JSX.Element | null {
                 currentId.value = id;
               }}
             >
-              {picture ? <PictureCanvas picture={picture} /> : <span class="no-picture">link</span>}
+              {picture ? <Thumbnail picture={picture} /> : <span class="no-picture">link</span>}
               <span class="visually-hidden">{name}</span>
             </button>
             <IconButton icon="close" label={`Remove ${name}`} class="remove" onClick={() => removeCase(id)} />
@@ -69,6 +70,13 @@ function OpenImages(): JSX.Element | null {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Whether the tile of a sample opens it. Others may have been drawn since, and a link's never had a tile. */
+function isAmongSamples(origin: Origin): boolean {
+  return (
+    origin.kind === 'sample' && samples.value.some(({ scene, seed }) => scene === origin.scene && seed === origin.seed)
   );
 }
 
@@ -90,7 +98,7 @@ function Samples(): JSX.Element {
               title={`Rendering of the scene ${sample.scene}`}
               onClick={() => void openSample(sample)}
             >
-              <PictureCanvas picture={sample.picture} />
+              <Thumbnail picture={sample.picture} />
               <span class="visually-hidden">
                 Sample {sample.seed} of the scene {sample.scene}
               </span>
