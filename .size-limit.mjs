@@ -27,8 +27,8 @@ export default [
   entry('training', '{ trainExperiment }', '104 kB'),
   entry('training/names', '*', '980 B'),
   entry('reconstruction', '{ reconstruct }', '27 kB'),
-  entry('reconstruction', '{ refine }', '54 kB'),
-  entry('reconstruction', '{ findObject }', '55 kB'),
+  entry('reconstruction', '{ refine }', '55 kB'),
+  entry('reconstruction', '{ findObject }', '56 kB'),
   entry('pretrained', '{ loadPretrained }', '60 kB'),
   entry('pretrained', '{ chooseModel }', '57 kB'),
 ];

@@ -17,7 +17,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
     // Licences of what is bundled.
-    license: { fileName: 'licenses.md' },
+    license: { fileName: 'third-party-notices.md' },
     rolldownOptions: {
       input: { index: 'index.html', [serviceWorker]: 'src/offline/service-worker.ts' },
       output: {
@@ -42,7 +42,10 @@ function listFiles(): Plugin {
       const place = join(folder, `${serviceWorker}.js`);
       const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .map((name) => name.replaceAll('\\', '/'))
-        .filter((name) => statSync(join(folder, name)).isFile() && !/^(service-worker\.js|licenses\.md)$/.test(name))
+        .filter(
+          (name) =>
+            statSync(join(folder, name)).isFile() && !/^(service-worker\.js|third-party-notices\.md)$/.test(name),
+        )
         .sort();
       const hash = createHash('sha256');
       for (const name of files) hash.update(name).update(readFileSync(join(folder, name)));

@@ -25,8 +25,10 @@ interface ElementFormat {
   readonly decode?: (bits: never) => ArrayLike<number>;
 }
 
-/** The element types that are read, by safetensors' names. */
-const elementTypes = {
+/** An element type that is read, by safetensors' name. */
+export type ElementType = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'I16' | 'I8' | 'U8' | 'BOOL';
+
+const elementTypes: Readonly<Record<ElementType, ElementFormat>> = {
   F64: { size: 8, floating: true, Bits: Float64Array },
   F32: { size: 4, floating: true, Bits: Float32Array },
   F16: { size: 2, floating: true, Bits: Uint16Array, decode: fromFloat16 },
@@ -43,9 +45,7 @@ const elementTypes = {
   I8: { size: 1, floating: false, Bits: Int8Array },
   U8: { size: 1, floating: false, Bits: Uint8Array },
   BOOL: { size: 1, floating: false, Bits: Uint8Array },
-} as const satisfies Readonly<Record<string, ElementFormat>>;
-
-export type ElementType = keyof typeof elementTypes;
+};
 
 export function isElementType(type: string): type is ElementType {
   return Object.hasOwn(elementTypes, type);
