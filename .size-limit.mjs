@@ -7,7 +7,7 @@ export default [
   entry('kan-layers', '{ fourierKAN }', '5.8 kB'),
   entry('kan-layers', '*', '43 kB'),
   entry('backbones', '{ squeezeNet11 }', '2.4 kB'),
-  entry('backbones', '{ squeezeNet11, loadWeights }', '13.5 kB'),
+  entry('backbones', '{ squeezeNet11, loadWeights }', '14 kB'),
   entry('backbones/names', '*', '350 B'),
   entry('tfjs-wasm-training', '{ enableWasmTraining }', '93 kB'),
   entry('metrics', '{ r2Score }', '2 kB'),
