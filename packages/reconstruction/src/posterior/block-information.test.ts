@@ -77,6 +77,22 @@ describe('blockInformation', () => {
     expect(informed(noise(50), 1000, drawn).variance).toBe(informed(noise(0), 1000, drawn).variance);
   });
 
+  it('says nothing of a way that shows nothing, and of the others what it would say without it', () => {
+    const drawn = slopes(2).map(({ way, pixels }, k) => ({
+      way,
+      pixels: k === 1 ? pixels.map((v) => 1e-9 * v) : pixels,
+    }));
+    const noise = (random: ReturnType<typeof randomStream>) =>
+      Float32Array.from({ length: values }, () => 3 * normal(random));
+    const { information, variance } = informed(noise, 1000, drawn);
+    expect(information[n + 1]).toBeLessThan(1e-6);
+    expect(variance).toBeGreaterThan(0.4 + 9 * 0.7);
+    expect(variance).toBeLessThan(0.4 + 9 * 1.5);
+    const nothing = slopes(2).map(({ way, pixels }) => ({ way, pixels: pixels.fill(0) }));
+    const none = informed(noise, 1000, nothing);
+    expect([none.variance, ...none.information]).toEqual([0.4, ...new Float64Array(n * n)]);
+  });
+
   it('counts outliers less by the loss that is less', () => {
     const spotted = (random: ReturnType<typeof randomStream>) =>
       Float32Array.from({ length: values }, (_, i) => (i % 50 === 0 ? 60 : 1) * normal(random));

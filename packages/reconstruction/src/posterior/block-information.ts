@@ -11,6 +11,8 @@ const shared = 0.5;
 const least = 0.4;
 /** Share of its own spread that a fit leaves, at least. */
 const fewest = 0.2;
+/** Share of the greatest eigenvalue of H below which a way shows nothing. */
+const leastShown = 1e-9;
 
 /** What a fit's directions show, going by how much what is left pulls at them block by block. */
 export interface BlockInformation {
@@ -25,7 +27,10 @@ export interface BlockInformation {
  * g = JᵀWr of the block (Liang and Zeger, 1986: what lies within a block may depend on each other as it likes). Of what is left only that counts which could
  * pull at the fit: a textured background far from the object says nothing.
  *
+ * @param pixels of the fit, [size, size, 3]
+ * @param slopes of its image, in the directions' units
  * @param matrix JᵀWJ, n × n
+ * @param n directions
  */
 export function blockInformation(
   level: Level,
@@ -36,35 +41,36 @@ export function blockInformation(
 ): BlockInformation {
   const pulls = blockPulls(level, pixels, slopes, n);
   const { values, vectors } = symmetricEigen(matrix, n);
-  const roots = Array.from(values, (value) => Math.sqrt(Math.max(value, 1e-9 * values[0]!, 1e-12)));
+  const most = values.at(-1) ?? 0;
+  // What shows nothing has no information: the twists of a plain surface, a parameter at its bound.
+  const ways = Array.from(values.keys()).filter((k) => values[k]! > leastShown * most);
+  const m = ways.length;
+  const roots = ways.map((k) => Math.sqrt(values[k]!));
   // In coordinates in which H is the unit matrix.
-  const spread = new Float64Array(n * n);
+  const spread = new Float64Array(m * m);
   const lengths: number[] = [];
   for (const pull of pulls) {
-    const there = roots.map((root, k) => dot(vectors, k * n, pull) / root);
+    const there = ways.map((k, i) => dot(vectors, k * n, pull) / roots[i]!);
     lengths.push(there.reduce((sum, value) => sum + value * value, 0));
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) spread[i * n + j]! += there[i]! * there[j]!;
+    for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) spread[i * m + j]! += there[i]! * there[j]!;
   }
   // A fit to few blocks leaves less of them than there was.
-  const blocks =
-    lengths.reduce((a, b) => a + b, 0) ** 2 /
-    Math.max(
-      1e-300,
-      lengths.reduce((a, b) => a + b * b, 0),
-    );
-  const left = Math.max(fewest, 1 - n / blocks);
-  for (let i = 0; i < n * n; i++) spread[i]! /= left;
-  const variance = least + trace(spread, n) / n;
-  for (let i = 0; i < n * n; i++) spread[i]! *= 1 - shared;
-  for (let i = 0; i < n; i++) spread[i * n + i]! += least + shared * (variance - least);
-  const inverse = symmetricEigen(spread, n);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const squares = lengths.reduce((sum, length) => sum + length * length, 0);
+  const blocks = total ** 2 / Math.max(1e-300, squares);
+  const left = Math.max(fewest, 1 - m / blocks);
+  for (let i = 0; i < m * m; i++) spread[i]! /= left;
+  const variance = least + trace(spread, m) / Math.max(1, m);
+  for (let i = 0; i < m * m; i++) spread[i]! *= 1 - shared;
+  for (let i = 0; i < m; i++) spread[i * m + i]! += least + shared * (variance - least);
+  const inverse = symmetricEigen(spread, m);
   const information = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) {
+  for (let k = 0; k < m; k++) {
     // H^½ v / √λ, in the directions' own coordinates.
     const axis = new Float64Array(n);
-    for (let m = 0; m < n; m++) {
-      const amount = (inverse.vectors[k * n + m]! * roots[m]!) / Math.sqrt(inverse.values[k]!);
-      for (let i = 0; i < n; i++) axis[i]! += amount * vectors[m * n + i]!;
+    for (const [l, way] of ways.entries()) {
+      const amount = (inverse.vectors[k * m + l]! * roots[l]!) / Math.sqrt(inverse.values[k]!);
+      for (let i = 0; i < n; i++) axis[i]! += amount * vectors[way * n + i]!;
     }
     for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) information[i * n + j]! += axis[i]! * axis[j]!;
   }

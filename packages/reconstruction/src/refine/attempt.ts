@@ -76,7 +76,8 @@ export async function attempt(
   const alike =
     good && whole && !anythingKnown(known) && asMeasured({ target, backdrop, noise, level, coverage }, scene);
   const calibration = given.calibration ?? (alike ? presetCalibration(scene) : undefined);
-  const before = knowledge.shapeGiven ? { shape: knowledge.guess.shape, spread: knowledge.shapeSpread } : undefined;
+  // A start that does not say how sure it is of the shape is where to begin, and nothing known.
+  const before = start.spread ? { shape: knowledge.guess.shape, spread: knowledge.shapeSpread } : undefined;
   const posterior = shapePosterior(
     { renderer, level, directions, fitted: best, scene, bounds, limits },
     { samples, random, calibration: calibration || undefined, keep, before },
