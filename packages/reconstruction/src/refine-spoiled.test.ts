@@ -17,7 +17,8 @@ async function errors(index: number, spoil: (drawn: Drawn) => void, size = 48) {
   const truth = parameters.map(({ name, min, max }) => (shape.parameters[name]! - min) / (max - min));
   const normalized = truth.map((value, i) => Math.min(1, Math.max(0, value + off[i]!)));
   const { x, y, z } = view.cameraAngles;
-  const start = { normalized, cameraAngles: { x: x + 0.06, y: y - 0.05, z: z + 0.06 }, cameraSpread: 0.08 };
+  const spread = off.map(() => 0.1);
+  const start = { normalized, spread, cameraAngles: { x: x + 0.06, y: y - 0.05, z: z + 0.06 }, cameraSpread: 0.08 };
   const found = await refine(drawn.image, start, scene, { size, budget: 1200, samples: 50 });
   const rms = (list: ArrayLike<number>) =>
     Math.sqrt(truth.reduce((sum, value, i) => sum + (list[i]! - value) ** 2, 0) / truth.length);
