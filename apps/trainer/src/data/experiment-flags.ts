@@ -95,6 +95,25 @@ const table = {
     ({ optimizer }) => optimizer?.weightDecay,
     (weightDecay) => ({ optimizer: { weightDecay } }),
   ),
+  'clip-norm': row(
+    number({
+      about: 'Longest that the gradients together may be; longer ones are shortened to it (none)',
+      above: 0,
+      default: undefined,
+    }),
+    ({ optimizer }) => optimizer?.clipNorm,
+    (clipNorm) => (clipNorm === undefined ? {} : { optimizer: { clipNorm } }),
+  ),
+  'average-decay': row(
+    number({
+      about: "How much of the weights' moving average stays at each step; that average is the network then (none)",
+      min: 0,
+      below: 1,
+      default: undefined,
+    }),
+    ({ optimizer }) => optimizer?.averageDecay,
+    (averageDecay) => (averageDecay === undefined ? {} : { optimizer: { averageDecay } }),
+  ),
   schedule: row(
     choice({ about: 'Course of the learning rate', of: scheduleNames, default: 'cosine' }),
     ({ schedule }) => schedule,

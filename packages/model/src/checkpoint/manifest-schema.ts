@@ -27,6 +27,9 @@ const optimizerHeaderSchema = v.object({
       epsilon: finite,
       weightDecay: finite,
       exempt: v.picklist(['none', 'biasAndNorm']),
+      clipNorm: v.optional(finite),
+      /** There: each slot has the average behind its moments. */
+      averageDecay: v.optional(finite),
     }),
     v.readonly(),
   ),

@@ -14,6 +14,8 @@ import {
   type FusedAdamWStep,
   hostMoments,
 } from './adamw-moments.js';
+import { clipGradients } from './clip-gradients.js';
+import { WeightAverage } from './weight-average.js';
 
 /** Which weights the decay leaves alone: none (as in PyTorch), or biases and normalisation weights (rank 0 and 1). */
 export type WeightDecayExempt = 'none' | 'biasAndNorm';
@@ -33,6 +35,10 @@ export interface AdamWHyperparameters {
   /** Decoupled decay: each step multiplies the weights by 1 − learningRate · weightDecay. */
   readonly weightDecay: number;
   readonly exempt: WeightDecayExempt;
+  /** Longest that the Euclidean norm of all gradients together may be, longer ones are shortened to it; any length when left out. */
+  readonly clipNorm?: number | undefined;
+  /** How much of the weights' moving average stays at each step, see {@link AdamW.swapAverages}; no average is kept when left out. */
+  readonly averageDecay?: number | undefined;
 }
 
 /** Options of {@link AdamW}. */
@@ -64,6 +70,8 @@ export interface AdamWSlot {
   readonly shape: readonly number[];
   readonly firstMoment: Float32Array;
   readonly secondMoment: Float32Array;
+  /** The moving average of the weights; after `swapAverages` the weights that are trained. */
+  readonly average?: Float32Array;
 }
 
 /** Everything an {@link AdamW} needs to go on exactly where it stopped. */
@@ -79,6 +87,9 @@ export interface AdamWState {
  * Adam with decoupled weight decay (arXiv 1711.05101), step for step PyTorch's `torch.optim.AdamW`. A `tf.Optimizer`, so it
  * also serves in `model.compile({ optimizer })`. The hyperparameters can be changed between steps (schedules set
  * `learningRate`). To save it use {@link getState}; TensorFlow.js' `getWeights` is not supported.
+ *
+ * With `averageDecay` it also keeps a moving average of the weights, which is the better network while the learning rate is high
+ * (Polyak and Juditsky 1992).
  */
 export class AdamW extends Optimizer {
   static readonly className = 'AdamW';
@@ -88,15 +99,19 @@ export class AdamW extends Optimizer {
   epsilon: number;
   weightDecay: number;
   exempt: WeightDecayExempt;
+  clipNorm: number | undefined;
+  averageDecay: number | undefined;
   private readonly placement: AdamWPlacement;
   private readonly fusedStep: FusedAdamWStep | undefined;
   /** By order of application: variable names differ between two copies of the same model in one process. */
   private moments: AdamWMoments[] = [];
+  /** One for each of the moments, or none at all. */
+  private averages: WeightAverage[] = [];
 
   /** @throws if an option is out of range */
   constructor(options: AdamWOptions = {}) {
     super();
-    checkOptions('AdamW', options, { ...defaults, fusedStep: undefined });
+    checkOptions('AdamW', options, { ...defaults, clipNorm: 1, averageDecay: 1, fusedStep: undefined });
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     const { placement, fusedStep, ...rest } = { ...defaults, ...(Object.fromEntries(given) as AdamWOptions) };
     checkHyperparameters(rest);
@@ -109,13 +124,16 @@ export class AdamW extends Optimizer {
       epsilon: this.epsilon,
       weightDecay: this.weightDecay,
       exempt: this.exempt,
+      clipNorm: this.clipNorm,
+      averageDecay: this.averageDecay,
     } = rest);
   }
 
   /** The hyperparameters as they stand now. */
   get options(): AdamWHyperparameters {
-    const { learningRate, beta1, beta2, epsilon, weightDecay, exempt } = this;
-    return { learningRate, beta1, beta2, epsilon, weightDecay, exempt };
+    const { learningRate, beta1, beta2, epsilon, weightDecay, exempt, clipNorm, averageDecay } = this;
+    const given = { ...(clipNorm !== undefined && { clipNorm }), ...(averageDecay !== undefined && { averageDecay }) };
+    return { learningRate, beta1, beta2, epsilon, weightDecay, exempt, ...given };
   }
 
   /**
@@ -131,20 +149,43 @@ export class AdamW extends Optimizer {
     const variables = gradients.map(({ name }) => registeredVariables[name]);
     if (this.moments.length > 0) checkVariables(this.moments, variables);
     else this.moments = this.createAllMoments(variables);
+    const { averageDecay, clipNorm } = this;
+    if (averageDecay !== undefined && this.averages.length === 0) {
+      this.averages = variables.map((variable) => new WeightAverage(variable));
+    }
     this.incrementIterations();
     const factors = this.factors(this.weightDecay);
     const undecayed = this.exempt === 'biasAndNorm' ? this.factors(0) : factors;
-    gradients.forEach(({ tensor }, i) => {
-      if (tensor) this.moments[i].update(variables[i], tensor, variables[i].rank <= 1 ? undecayed : factors);
+    const found = gradients.map(({ tensor }) => tensor);
+    const clipped = clipNorm === undefined ? found : clipGradients(found, clipNorm);
+    clipped.forEach((tensor, i) => {
+      if (!tensor) return;
+      this.moments[i].update(variables[i], tensor, variables[i].rank <= 1 ? undecayed : factors);
+      if (clipNorm !== undefined) tensor.dispose();
     });
+    if (averageDecay === undefined) return;
+    for (const [i, average] of this.averages.entries()) average.update(variables[i], averageDecay, this.iterations);
+  }
+
+  /**
+   * Puts the moving averages in the place of the weights, and keeps the weights; the same again puts those back, which must be done before
+   * the next step. Does nothing before the first step, when both are the same, and where no average is kept.
+   *
+   * @param variables in the order in which their gradients are applied
+   * @throws if their number or shapes are others
+   */
+  swapAverages(variables: readonly Variable[]): void {
+    if (this.averages.length === 0) return;
+    checkVariables(this.moments, variables);
+    for (const [i, average] of this.averages.entries()) average.swap(variables[i]);
   }
 
   /** A copy of the moments and counters, from which {@link setState} goes on bit for bit. */
   async getState(): Promise<AdamWState> {
     const { options, iterations } = this;
-    const slots = this.moments.map(async ({ name, shape, ...moments }) => {
-      const [firstMoment, secondMoment] = await moments.read();
-      return { name, shape, firstMoment, secondMoment };
+    const slots = this.moments.map(async ({ name, shape, ...moments }, i) => {
+      const [[firstMoment, secondMoment], average] = await Promise.all([moments.read(), this.averages[i]?.read()]);
+      return { name, shape, firstMoment, secondMoment, ...(average && { average }) };
     });
     return { options, iterations, slots: await Promise.all(slots) };
   }
@@ -162,25 +203,31 @@ export class AdamW extends Optimizer {
       );
     }
     const { options, iterations, slots } = state;
-    for (const { name, shape, firstMoment, secondMoment } of slots) {
+    for (const { name, shape, firstMoment, secondMoment, average } of slots) {
       const size = shape.reduce((a, b) => a * b, 1);
+      if ((average !== undefined) !== (options.averageDecay !== undefined) || (average?.length ?? size) !== size) {
+        throw new Error(
+          `AdamW.setState: the average of "${name}" does not fit; expected ${options.averageDecay === undefined ? 'none, as no averageDecay is set' : `${size} numbers for the shape [${shape}]`}, got ${average?.length ?? 'none'}`,
+        );
+      }
       if (firstMoment.length !== size || secondMoment.length !== size) {
         throw new Error(
           `AdamW.setState: the moments of "${name}" do not fit its shape [${shape}]; expected ${size} numbers, got ${firstMoment.length} and ${secondMoment.length}`,
         );
       }
     }
-    for (const { name, firstMoment, secondMoment } of slots) {
-      if (firstMoment.every(Number.isFinite) && secondMoment.every(Number.isFinite)) continue;
+    for (const { name, firstMoment, secondMoment, average = [] } of slots) {
+      if ([firstMoment, secondMoment, average].every((values) => values.every(Number.isFinite))) continue;
       throw new Error(
-        `AdamW.setState: the moments of "${name}" are damaged; expected finite numbers, got NaN or infinity`,
+        `AdamW.setState: the moments or the average of "${name}" are damaged; expected finite numbers, got NaN or infinity`,
       );
     }
     checkHyperparameters(options);
     this.dispose();
-    Object.assign(this, options);
+    Object.assign(this, { clipNorm: undefined, averageDecay: undefined, ...options });
     this.iterations_ = iterations;
     this.moments = slots.map((slot) => this.createMoments(slot));
+    this.averages = slots.flatMap(({ average, shape }) => (average ? [WeightAverage.of(average, shape)] : []));
     return this;
   }
 
@@ -197,8 +244,9 @@ export class AdamW extends Optimizer {
 
   /** Frees the moments. The optimizer starts afresh if it is used again. */
   override dispose(): void {
-    for (const moments of this.moments) moments.dispose();
+    for (const kept of [...this.moments, ...this.averages]) kept.dispose();
     this.moments = [];
+    this.averages = [];
     this.iterations_ = 0;
   }
 
@@ -249,6 +297,7 @@ function checkVariables(moments: readonly AdamWMoments[], variables: readonly Te
 }
 
 function checkHyperparameters(options: AdamWHyperparameters): void {
+  const { clipNorm = 1, averageDecay = 0 } = options;
   const valid: Record<keyof AdamWHyperparameters, [boolean, string]> = {
     learningRate: [options.learningRate >= 0, 'a number of at least 0'],
     beta1: [options.beta1 >= 0 && options.beta1 < 1, 'a number in [0, 1)'],
@@ -256,6 +305,8 @@ function checkHyperparameters(options: AdamWHyperparameters): void {
     epsilon: [options.epsilon >= 0, 'a number of at least 0'],
     weightDecay: [options.weightDecay >= 0, 'a number of at least 0'],
     exempt: [options.exempt === 'none' || options.exempt === 'biasAndNorm', '"none" or "biasAndNorm"'],
+    clipNorm: [clipNorm > 0, 'a number above 0, or nothing for gradients of any length'],
+    averageDecay: [averageDecay >= 0 && averageDecay < 1, 'a number in [0, 1), or nothing for no average'],
   };
   for (const [name, [ok, expected]] of Object.entries(valid)) {
     if (!ok) {

@@ -46,6 +46,13 @@ export const experimentSchema = v.strictObject({
   optimizer: v.strictObject({
     learningRate: v.pipe(v.number(), v.finite(), v.gtValue(0)),
     weightDecay: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0.01),
+    /** Longest that the gradients' common norm may be; any length when left out. */
+    clipNorm: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+    /**
+     * How much of the weights' moving average stays at each step. Where it is given, that average is the network: it is validated and
+     * saved.
+     */
+    averageDecay: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1))),
   }),
   /** Course of the learning rate. */
   schedule: v.optional(v.picklist(scheduleNames), 'cosine'),

@@ -15,7 +15,10 @@ export interface StepRunner {
    * @returns the batch's mean loss before the step
    */
   step(images: Uint8Array, targets: Float32Array, position: StepPosition): Promise<number>;
-  /** Brings the session's network and optimizer to where training stands; to be called before they are used otherwise. */
+  /**
+   * Brings the session's network and optimizer to where training stands; to be called before they are used otherwise. Where the weights'
+   * moving average is kept, the network has it, and the optimizer's state has the weights that are trained.
+   */
   synchronise(): Promise<void>;
   close(): Promise<void>;
 }

@@ -16,6 +16,8 @@ await serveReplica<ReplicaSetup, ReplicaShare, StepPosition>(
     const optimizer = createOptimizer(experiment).setState(optimizerState!);
     const catcher = new GradientCatcher();
     const { model, config, trainableVariables } = reconstructor;
+    // The network comes as it is used; steps go on from the weights that are trained.
+    optimizer.swapAverages(trainableVariables);
     const moving = config.trainBackbone ? model.nonTrainableWeights : [];
     return {
       parameters: trainableVariables,
@@ -32,8 +34,11 @@ await serveReplica<ReplicaSetup, ReplicaShare, StepPosition>(
         optimizer.applyGradients(gradients);
       },
       async answer(): Promise<ReplicaState> {
-        const weights = await Promise.all(model.weights.map((weight) => weight.read().data()));
-        return { weights: weights as Float32Array[], optimizer: await optimizer.getState() };
+        optimizer.swapAverages(trainableVariables);
+        const weights = await Promise.all(model.weights.map(async (weight) => (await weight.read().data()).slice()));
+        const state = await optimizer.getState();
+        optimizer.swapAverages(trainableVariables);
+        return { weights: weights as Float32Array[], optimizer: state };
       },
     };
   },
