@@ -118,7 +118,9 @@ describe('AdamW with averages', () => {
       'expected 12 numbers for the shape [3,4], got none',
     );
     const options = { ...state.options, averageDecay: undefined };
-    expect(() => new AdamW().setState({ ...state, options })).toThrow('expected none, as no averageDecay is set, got 12');
+    expect(() => new AdamW().setState({ ...state, options })).toThrow(
+      'expected none, as no averageDecay is set, got 12',
+    );
     const average = new Float32Array(12).fill(Number.NaN);
     const damaged = state.slots.map((slot, i) => (i === 0 ? { ...slot, average } : slot));
     expect(() => new AdamW().setState({ ...state, slots: damaged })).toThrow('are damaged; expected finite numbers');
