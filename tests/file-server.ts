@@ -66,12 +66,15 @@ export async function startFileServer(): Promise<FileServer> {
   return fileServer;
 }
 
+/** Long enough for what was sent to be read: clients drop what they hold of a connection that breaks. */
+const soonMs = 250;
+
 /** Sends so many bytes, then breaks the connection. */
 export function breakOffAfter(bytes: number): Misbehaviour {
   return (request, response, content) => {
     const start = startOf(request);
     response.writeHead(start > 0 ? 206 : 200, { etag: tagOf(content), ...lengths(content, start) });
-    response.write(content.subarray(start, start + bytes), () => setTimeout(() => response.destroy(), 20));
+    response.write(content.subarray(start, start + bytes), () => setTimeout(() => response.destroy(), soonMs));
     return true;
   };
 }

@@ -107,7 +107,7 @@ describe('downloadToCache', () => {
   it('without a version and without a checksum it begins anew; with a checksum it goes on', async () => {
     const breakOff: typeof ignoreRange = (_, response) => {
       response.writeHead(200, { 'content-length': content.length });
-      response.write(content.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 20));
+      response.write(content.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 250));
       return true;
     };
     server.tags = false;
