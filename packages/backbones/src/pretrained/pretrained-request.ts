@@ -1,5 +1,6 @@
 import { DownloadError, type RequestContext, requestDefaults, type WantedFile } from '@kanrecon/files/download';
 import type { BackboneName } from '../backbone-names.js';
+import { readWeights } from '../weights/read-weights.js';
 import { PretrainedError } from './pretrained-error.js';
 import { type PretrainedWeights, pretrainedWeights, type WeightsName } from './pretrained-weights.js';
 
@@ -69,7 +70,11 @@ export function pretrainedRequest(caller: string, name: BackboneName, options: P
     );
   }
   const url = new URL(path, baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href;
-  const wanted: WantedFile = { url, name: file, maxSize, ...(sha256 && { sha256 }), ...(size && { size }) };
+  const wanted: WantedFile = {
+    ...{ url, name: file, maxSize },
+    ...(sha256 ? { sha256 } : { explainWrong: explainNoWeights }),
+    ...(size && { size }),
+  };
   const context: RequestContext = {
     // Called as a method of another object, a browser's own would refuse.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
@@ -80,6 +85,16 @@ export function pretrainedRequest(caller: string, name: BackboneName, options: P
     ...(onRetry && { onRetry }),
   };
   return { weights, wanted, context };
+}
+
+/** Why something is no file of weights: a web page that a network puts in front of everything, say. */
+function explainNoWeights(bytes: Uint8Array): string | undefined {
+  try {
+    readWeights(bytes);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace(/^\w+: /, '');
+  }
 }
 
 /** What a cache or a server gave. */

@@ -7,7 +7,14 @@ import { temporaryFolder } from '../../../../tests/temporary-folder.js';
 import { fetchPretrained as fetchAnywhere, pretrainedWeights } from '../../src/index.js';
 import { type FetchPretrainedOptions, fetchPretrained, weightsCacheFolder } from '../../src/node.js';
 
-const content = randomBytes(200_000);
+/** A safetensors file of one tensor. */
+const content = (() => {
+  const numbers = randomBytes(200_000);
+  const header = Buffer.from(JSON.stringify({ a: { dtype: 'F32', shape: [50_000], data_offsets: [0, 200_000] } }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, numbers]);
+})();
 const sha256 = createHash('sha256').update(content).digest('hex');
 const { path: lite0 } = pretrainedWeights('efficientNetLite0');
 const { path: squeeze, file: squeezeFile } = pretrainedWeights('squeezeNet11');
@@ -61,11 +68,22 @@ describe('fetchPretrained in Node.js', () => {
     await expect(get('squeezeNet10')).rejects.toMatchObject(wrong);
     await expect(get('squeezeNet11')).rejects.toMatchObject({
       code: 'wrong-answer',
-      message: expect.stringMatching(/sends 200000 bytes, fewer than the 4958839 that were published/),
+      message: expect.stringMatching(/sends 2000\d\d bytes, fewer than the 4958839 that were published/),
     });
     server.misbehaviour = [sendInstead(() => Buffer.alloc(5_000_000))];
     await expect(get('squeezeNet11')).rejects.toThrow(/sends more than the 4958839 bytes that were published/);
     expect(readdirSync(cacheFolder)).toEqual([]);
+  });
+
+  it('takes no web page for a file of weights where no checksum is known', async () => {
+    server.files.set(lite0, Buffer.from('<!doctype html><title>Please log in</title>'));
+    await expect(get('efficientNetLite0')).rejects.toMatchObject({
+      code: 'wrong-answer',
+      message: expect.stringMatching(/gives something else: this is a web page, not a file of weights/),
+    });
+    expect(readdirSync(cacheFolder)).toEqual([]);
+    server.files.set(lite0, content);
+    expect(await get('efficientNetLite0')).toMatchObject({ sha256, cached: false });
   });
 
   it('offline it says what is missing and where it may be put', async () => {

@@ -6,7 +6,7 @@ import { FileSink } from '../download/file-sink.js';
 import type { RequestContext } from '../download/request.js';
 import { download, type OnDownloadProgress } from '../download/transfer.js';
 import { wait } from '../download/wait.js';
-import { explainWrongChecksum, type WantedFile } from '../download/wanted-file.js';
+import { explainWrongChecksum, refuseWrong, type WantedFile } from '../download/wanted-file.js';
 import { makeFolder } from '../make-folder.js';
 import { siblingPath } from '../sibling-path.js';
 import { writeAtomically } from '../write-atomically.js';
@@ -79,10 +79,13 @@ export async function downloadToCache(
     }
     try {
       const sha256 = await fetchInto(part, file, context, onProgress);
+      if (file.explainWrong) refuseWrong(file, await readFile(part.content));
       await writeAtomically(checksumPath(path), `${sha256}  ${fileName}\n`);
       await rename(part.content, path);
     } catch (error) {
-      await part.release();
+      // What came whole and is something else is of no use to anybody.
+      if (error instanceof DownloadError && error.code === 'wrong-answer') await part.remove();
+      else await part.release();
       throw error;
     }
     await part.remove();
@@ -121,7 +124,8 @@ async function readSound(path: string, file: WantedFile): Promise<Omit<CachedFil
   const wrong =
     explainWrongChecksum(file, { sha256, ...(file.md5 && { md5: digest('md5') }) }) ??
     explainWrongChecksum({ ...file, md5: undefined, sha256: kept }, { sha256 });
-  return wrong ?? { bytes: bytes as Uint8Array<ArrayBuffer>, sha256, path };
+  const unlike = wrong ?? file.explainWrong?.(bytes);
+  return unlike ?? { bytes: bytes as Uint8Array<ArrayBuffer>, sha256, path };
 }
 
 /** What was kept when the file came; a file that somebody put there by hand has none. */

@@ -1,7 +1,7 @@
 import type { RequestContext } from './request.js';
 import { sha256 } from './sha256.js';
 import { type DownloadSink, download, type OnDownloadProgress } from './transfer.js';
-import type { WantedFile } from './wanted-file.js';
+import { refuseWrong, type WantedFile } from './wanted-file.js';
 
 /** A file in memory, with its checksum in hexadecimal. */
 export interface DownloadedBytes {
@@ -23,7 +23,9 @@ export async function downloadBytes(
   const { md5: _, ...wanted } = file;
   const sink = new MemorySink();
   const { sha256: found } = await download(wanted, sink, context, onProgress);
-  return { bytes: sink.bytes(), sha256: found };
+  const bytes = sink.bytes();
+  refuseWrong(file, bytes);
+  return { bytes, sha256: found };
 }
 
 /** Keeps parts as they come. Without ETags: to ask for a part by one, a page needs the leave of other servers. */

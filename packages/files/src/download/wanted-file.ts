@@ -1,3 +1,5 @@
+import { DownloadError } from './download-error.js';
+
 /** A file that is to be fetched, and what is known of it beforehand. */
 export interface WantedFile {
   readonly url: string;
@@ -11,6 +13,8 @@ export interface WantedFile {
   readonly md5?: string;
   /** Hexadecimal: all 64 digits, or the first of them where no more is known. */
   readonly sha256?: string;
+  /** Looks at the whole file where no checksum tells: what is wrong with it, as a clause; `undefined` if nothing is. */
+  readonly explainWrong?: (bytes: Uint8Array) => string | undefined;
 }
 
 /** Checksums of what has been fetched, hexadecimal, in small letters. */
@@ -22,6 +26,12 @@ export interface FoundChecksums {
 /** Whether something tells in the end that it is the right file. */
 export function hasChecksum({ md5, sha256 }: WantedFile): boolean {
   return Boolean(md5 || sha256);
+}
+
+/** @throws DownloadError if a whole file is not what it should be by its own looks: a web page, say */
+export function refuseWrong({ url, explainWrong }: WantedFile, bytes: Uint8Array): void {
+  const wrong = explainWrong?.(bytes);
+  if (wrong !== undefined) throw new DownloadError('wrong-answer', `${url} gives something else: ${wrong}`);
 }
 
 /** What is wrong with what was fetched, as a clause; `undefined` if nothing is. */
