@@ -12,7 +12,7 @@ const signOfLifeMs = 5_000;
 const shownBytes = 80;
 
 /**
- * A folder in which one process downloads a file, `.<name>.<id>.part`: `content`, `version` (see {@link FileSink}) and `owner`, while it has
+ * A folder in which one process downloads a file, `.<name>.<id>.part`: `content`, `version` (of what `content` is) and `owner`, while it has
  * one. No two processes ever write to one: what somebody has left is moved from his folder into one's own, by renaming.
  */
 export class PartFolder {

@@ -11,7 +11,10 @@ export interface BackboneWeights {
   readonly sha256?: string;
   /** What is known of them. */
   readonly weights?: {
-    /** Mean and deviation of the images that they were trained on; see {@link prepareWeights} where they are left out. */
+    /**
+     * Mean and deviation of the images that they were trained on. Where they are left out: the study's for a checkpoint of the study, or
+     * else those of all published weights of this backbone.
+     */
     readonly mean: readonly [number, number, number];
     readonly std: readonly [number, number, number];
   };
