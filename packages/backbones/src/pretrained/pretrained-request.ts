@@ -37,7 +37,9 @@ export const requestOptionNames = {
   onRetry: 1,
   signal: 1,
   fetch: 1,
-  ...requestDefaults,
+  attempts: 1,
+  retryDelayMs: 1,
+  stallMs: 1,
 } as const;
 
 /** Published weights as they came. */

@@ -15,6 +15,7 @@ const rows = pretrainedBackbones.map((name) => pretrainedWeights(name));
 describe('the table of published weights', () => {
   it('has every backbone that was published', () => {
     expect(backboneNames.filter((name) => !pretrainedBackbones.includes(name))).toEqual(['smallCnn']);
+    expect(new Set(pretrainedBackbones).size).toBe(backboneNames.length - 1);
     expect(weightsNames).toEqual(['imagenet']);
   });
 
