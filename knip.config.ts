@@ -38,11 +38,9 @@ export default {
       entry: ['test/browser/{page,worker}.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
     },
-    // See scripts/imports/packages-table.mjs.
     'packages/training': {
       entry: ['test/browser/{page,worker}.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
-      ignoreDependencies: ['@kanrecon/backbones'],
     },
     'apps/trainer': {
       entry: ['bin/*.js', 'scripts/*.mjs', 'test/*.mjs'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as backbones from '../packages/backbones/src/index.js';
+import * as backboneFiles from '../packages/backbones/src/node.js';
 import * as blender from '../packages/blender/src/node.js';
 import * as dataset from '../packages/dataset/src/node.js';
 import * as imports from '../packages/dataset-import/src/node.js';
@@ -86,6 +87,18 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['BackboneOptions', 'seed', () => backbones.efficientNetB0(wrong({ seeds: 1 }))],
   ['LoadWeightsOptions', 'prefix', () => backbones.loadWeights(none, none, wrong({ prefixes: 'backbone.' }))],
   ['SaveSafetensorsOptions', 'naming', () => backbones.saveSafetensors(none, wrong({ namings: 'timm' }))],
+  ['FetchPretrainedOptions', 'baseUrl', () => backbones.fetchPretrained('squeezeNet11', wrong({ baseURL: 'x' }))],
+  ['CreatePretrainedOptions', 'offline', () => backbones.createPretrained('squeezeNet11', wrong({ ofline: true }))],
+  [
+    'FetchPretrainedOptions',
+    'cacheFolder',
+    () => backboneFiles.fetchPretrained('squeezeNet11', wrong({ cachefolder: 'x' })),
+  ],
+  [
+    'CreatePretrainedOptions',
+    'imageSize',
+    () => backboneFiles.createPretrained('squeezeNet11', wrong({ imagesize: 64 })),
+  ],
   ['UnfreezeOptions', 'from', () => backbones.unfreeze(none, wrong({ form: 'stage5' }))],
   ['EfficientKANArgs', 'gridSize', () => kan.efficientKAN(wrong({ units: 1, gridsize: 4 }))],
   ['EfficientKANArgs', 'trainable', () => new kan.EfficientKAN(wrong({ units: 1, trainabel: false }))],
@@ -169,6 +182,9 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
 const elsewhere: Record<string, string> = {
   SurfaceOfRevolutionOptions: 'a definition, whose fields are checked with their kinds',
   BlenderViewOptions: 'of a running Blender',
+  CachedFileOptions: 'of downloadToCache, whose callers have checked their own',
+  DownloadFileOptions: 'of downloadFile, likewise',
+  PretrainedBackboneOptions: 'among CreatePretrainedOptions',
   HeadLayerOptions: 'handed to a head, not taken',
   LayerArgs: "TensorFlow.js' own, among those of every layer",
   WeightArgs: 'among those of every layer',

@@ -11,7 +11,7 @@ export const packagesTable = {
   metrics: [],
   geometry: [],
   'kan-layers': [],
-  backbones: [],
+  backbones: ['files'],
   'tfjs-wasm-training': [],
   render: ['geometry'],
   scene: ['geometry', 'render'],
@@ -38,7 +38,6 @@ export const namedNotImported = {
     '@tensorflow/tfjs-backend-wasm': 'the user registers the backend; the kernels work in its memory',
   },
   training: {
-    '@kanrecon/backbones': 'the declarations of its build name types of it, by way of model',
     '@tensorflow/tfjs-backend-webgpu':
       'backends/webgpu-backend.ts loads it by a name in a variable, where it is installed',
     '@tensorflow/tfjs-node': 'backends/native-backend.ts, likewise',

@@ -36,6 +36,10 @@ const notRun: { begins: string; because: string }[] = [
   },
   { begins: 'npx kanrecon viewer', because: 'likewise' },
   { begins: 'kanrecon viewer', because: 'likewise' },
+  {
+    begins: 'kanrecon train --pretrained imagenet',
+    because: 'it fetches the published weights; apps/trainer/test/pretrained.test.ts does so from a server of its own',
+  },
   { begins: 'npx kanrecon demo', because: 'apps/trainer/test/demo.test.ts runs a small one' },
   { begins: 'npx kanrecon backends --try node-gpu', because: 'it needs a graphics card' },
   { begins: 'npx kanrecon backends --try webgpu', because: 'it needs a graphics card' },

@@ -16,6 +16,18 @@ export { loadTorchWeights } from './load-torch-weights.js';
 export { type MobileNetBlock, mobileNetV3SmallBlocks } from './mobile-net-stages.js';
 export { mobileNetV3Small } from './mobile-net-v3-small.js';
 export { imageNetNormalization, type Normalization, studyNormalization } from './normalization.js';
+export { type CreatePretrainedOptions, createPretrained } from './pretrained/create-pretrained.js';
+export { type FetchPretrainedOptions, fetchPretrained } from './pretrained/fetch-pretrained.js';
+export type { PretrainedBackbone, PretrainedBackboneOptions } from './pretrained/load-pretrained.js';
+export { PretrainedError } from './pretrained/pretrained-error.js';
+export type { PretrainedFile, PretrainedRequest } from './pretrained/pretrained-request.js';
+export {
+  type PretrainedWeights,
+  pretrainedBackbones,
+  pretrainedWeights,
+  type WeightsName,
+  weightsNames,
+} from './pretrained/pretrained-weights.js';
 export { setTrainable } from './set-trainable.js';
 export { smallCnn } from './small-cnn.js';
 export { type SmallCnnStage, smallCnnStages } from './small-cnn-stages.js';

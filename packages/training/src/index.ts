@@ -43,6 +43,7 @@ export { experimentByRecipe } from './experiment/experiment-by-recipe.js';
 export { type ExperimentPart, mergeExperiment } from './experiment/experiment-part.js';
 export { parseExperiment } from './experiment/parse-experiment.js';
 export { type Recipe, type RecipeName, recipeNames, recipePart, recipes } from './experiment/recipes.js';
+export type { BackboneWeights } from './init/backbone-weights.js';
 export type { TrainingInit } from './init/training-init.js';
 export { learningRateSchedule } from './loop/learning-rate.js';
 export { scheduleNames } from './loop/schedule-names.js';

@@ -7,7 +7,11 @@ import type { OnTrainingEvent } from './events/training-event.js';
 import { type Experiment, type ExperimentOptions, modelOf } from './experiment/experiment.js';
 import { parseExperiment } from './experiment/parse-experiment.js';
 import { wrongExperiment } from './experiment/wrong-experiment.js';
+import type { BackboneWeights } from './init/backbone-weights.js';
+import { beginFromWeights } from './init/begin-from-weights.js';
 import { beginTraining } from './init/begin-training.js';
+import { prepareWeights } from './init/prepare-weights.js';
+import { resumedExperiment } from './init/resumed-experiment.js';
 import { calibratedCard, startingCalibration } from './loop/calibrated-card.js';
 import { createOptimizer } from './loop/create-optimizer.js';
 import { localStepRunner } from './loop/local-step-runner.js';
@@ -41,6 +45,11 @@ export interface TrainExperimentOptions {
    * has all of it.
    */
   readonly initFrom?: Reconstructor;
+  /**
+   * Weights of the backbone that were trained elsewhere, such as ImageNet's by `fetchPretrained` of @kanrecon/backbones: the head begins
+   * anew, and images are normalised as these weights need it unless the experiment says how. Not beside `initFrom` or `resume`.
+   */
+  readonly pretrained?: BackboneWeights;
   /** Given a checkpoint after every epoch, whenever an epoch is the best so far, every few minutes, and at an abort; awaited. */
   save?(which: 'best' | 'last', checkpoint: ReconstructorArtifacts): void | Promise<void>;
 }
@@ -65,6 +74,7 @@ const optionNames: OptionNames<TrainExperimentOptions> = {
   signal: 1,
   resume: 1,
   initFrom: 1,
+  pretrained: 1,
   save: 1,
 };
 
@@ -84,8 +94,9 @@ export function trainExperiment(
   return tellingFailure(options.onEvent, () => train(parseExperiment(experiment), options));
 }
 
-async function train(experiment: Experiment, options: TrainExperimentOptions): Promise<TrainedExperiment> {
+async function train(given: Experiment, options: TrainExperimentOptions): Promise<TrainedExperiment> {
   checkOptions('trainExperiment', options, optionNames);
+  const experiment = withWeights(given, options);
   const { onEvent = () => {}, signal, save } = options;
   const images = await imagesOf(experiment, options);
   const { init, ...position } = await startingPosition(experiment, images, options);
@@ -116,6 +127,17 @@ async function train(experiment: Experiment, options: TrainExperimentOptions): P
   } finally {
     optimizer.dispose();
   }
+}
+
+/** The experiment with what weights from elsewhere say of it. */
+function withWeights(experiment: Experiment, { resume, initFrom, pretrained }: TrainExperimentOptions): Experiment {
+  if (resume) {
+    if (pretrained) throw wrong('pretrained', 'expected none beside resume, which holds the weights');
+    return resumedExperiment(experiment, resume);
+  }
+  if (!pretrained) return experiment;
+  if (initFrom) throw wrong('pretrained', 'expected none beside initFrom');
+  return prepareWeights(experiment, pretrained);
 }
 
 /** What is trained on, checked before anything takes time. */
@@ -160,7 +182,7 @@ function wrong(field: string, rest: string): TrainingError {
 async function startingPosition(
   experiment: Experiment,
   { targets, card }: TrainingImages,
-  { resume, initFrom, onEvent = () => {} }: TrainExperimentOptions,
+  { resume, initFrom, pretrained, onEvent = () => {} }: TrainExperimentOptions,
 ): Promise<TrainingPosition & Pick<ModelCard, 'init'>> {
   if (resume) {
     const position = await openCheckpoint(resume, { experiment, card, targets });
@@ -168,5 +190,7 @@ async function startingPosition(
   }
   const reconstructor = createReconstructor({ ...modelOf(experiment), targets, card });
   const position = { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
-  return initFrom ? { ...position, init: { ...(await beginTraining(reconstructor, initFrom, onEvent)) } } : position;
+  if (initFrom) return { ...position, init: { ...(await beginTraining(reconstructor, initFrom, onEvent)) } };
+  if (pretrained) return { ...position, init: { ...(await beginFromWeights(reconstructor, pretrained, onEvent)) } };
+  return position;
 }

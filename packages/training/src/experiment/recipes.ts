@@ -23,7 +23,7 @@ export type Recipe = Omit<ExperimentPart, 'data' | 'seed'>;
  * that one takes 1.7 times as long a step, in which mlp learns more; fast .379 and chebyshev do not come to rest at that rate.
  *
  * `study`: what the study "Parametric reconstruction of 3D object with KAN" trained with, and its best network,
- * `EFFNETB0_UNLOCK_DROP_FOURIER_6`, but from random weights; others of its networks are `modelByName`'s. Its augmentation mirrors images,
+ * `EFFNETB0_UNLOCK_DROP_FOURIER_6`, which began with ImageNet's weights (`pretrained` of `startRun`); others of its networks are `modelByName`'s. Its augmentation mirrors images,
  * which keeps the labels of its own scene true and is refused where a twist shows. An epoch took the study 231 s on its GPU.
  */
 export const recipes = {
