@@ -173,6 +173,16 @@ export class Reconstructor {
         dispose([input, output]);
       }
     }
+    return this.decode(raw);
+  }
+
+  /**
+   * What the network's outputs say of the targets.
+   *
+   * @param raw [n, outputs]
+   * @throws NonFinitePredictionError if one is no number
+   */
+  decode(raw: Float32Array): DecodedTargets {
     const decoded = this.head.decode(raw, this.targets.length);
     for (const values of [decoded.mean, decoded.spread]) {
       const wrong = values?.findIndex((value) => !Number.isFinite(value)) ?? -1;

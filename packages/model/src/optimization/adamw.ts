@@ -7,6 +7,7 @@ import {
   type Tensor,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { checkedFactors, checkHyperparameters, checkVariables } from './adamw-checks.js';
 import {
   type AdamWFactors,
   type AdamWMoments,
@@ -39,6 +40,11 @@ export interface AdamWHyperparameters {
 export interface AdamWOptions extends Partial<AdamWHyperparameters> {
   readonly placement?: AdamWPlacement;
   /**
+   * Each variable's learning rate in multiples of `learningRate`, in the order in which gradients are applied: what groups of parameters
+   * are in PyTorch. The decay, which goes with the rate, goes with the variable's. It is part of the state. 1 for all when left out.
+   */
+  readonly rateFactors?: readonly number[];
+  /**
    * Computes each variable's step where the moments are on the device, in one pass: `fusedAdamWStep` of
    * @kanrecon/tfjs-wasm-training, for the WASM backend. The numbers agree with those of the tensor operations within
    * rounding, so a run that is to be repeated bit for bit must be resumed with the same choice. It is no part of the state.
@@ -62,6 +68,8 @@ export interface AdamWSlot {
   /** The variable's name when the state was taken; for people, slots are matched by their order. */
   readonly name: string;
   readonly shape: readonly number[];
+  /** Its learning rate in multiples of the optimizer's; 1 when left out. */
+  readonly rateFactor?: number;
   readonly firstMoment: Float32Array;
   readonly secondMoment: Float32Array;
 }
@@ -90,16 +98,22 @@ export class AdamW extends Optimizer {
   exempt: WeightDecayExempt;
   private readonly placement: AdamWPlacement;
   private readonly fusedStep: FusedAdamWStep | undefined;
+  /** By order of application; 1 where there is none. */
+  private rateFactors: readonly number[];
   /** By order of application: variable names differ between two copies of the same model in one process. */
   private moments: AdamWMoments[] = [];
 
   /** @throws if an option is out of range */
   constructor(options: AdamWOptions = {}) {
     super();
-    checkOptions('AdamW', options, { ...defaults, fusedStep: undefined });
+    checkOptions('AdamW', options, { ...defaults, rateFactors: undefined, fusedStep: undefined });
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    const { placement, fusedStep, ...rest } = { ...defaults, ...(Object.fromEntries(given) as AdamWOptions) };
+    const { placement, fusedStep, rateFactors, ...rest } = {
+      ...defaults,
+      ...(Object.fromEntries(given) as AdamWOptions),
+    };
     checkHyperparameters(rest);
+    this.rateFactors = checkedFactors(rateFactors ?? []);
     this.placement = placement;
     this.fusedStep = fusedStep;
     ({
@@ -121,7 +135,8 @@ export class AdamW extends Optimizer {
   /**
    * One step. Variables keep their place from call to call; one whose gradient is missing is left alone.
    *
-   * @throws if the number or the shapes of the variables differ from those of the earlier steps or of a restored state
+   * @throws if the number or the shapes of the variables differ from those of the earlier steps or of a restored state, or there are not
+   *   as many factors of the rate as variables
    */
   applyGradients(variableGradients: NamedTensorMap | { name: string; tensor: Tensor }[]): void {
     const gradients: { name: string; tensor?: Tensor }[] = Array.isArray(variableGradients)
@@ -132,25 +147,32 @@ export class AdamW extends Optimizer {
     if (this.moments.length > 0) checkVariables(this.moments, variables);
     else this.moments = this.createAllMoments(variables);
     this.incrementIterations();
-    const factors = this.factors(this.weightDecay);
-    const undecayed = this.exempt === 'biasAndNorm' ? this.factors(0) : factors;
+    // Of each group of variables that have them in common.
+    const groups = new Map<string, AdamWFactors>();
     gradients.forEach(({ tensor }, i) => {
-      if (tensor) this.moments[i].update(variables[i], tensor, variables[i].rank <= 1 ? undecayed : factors);
+      if (!tensor) return;
+      const decay = this.exempt === 'biasAndNorm' && variables[i].rank <= 1 ? 0 : this.weightDecay;
+      const rateFactor = this.rateFactors[i] ?? 1;
+      const key = `${rateFactor} ${decay}`;
+      const factors = groups.get(key) ?? this.factors(decay, rateFactor);
+      groups.set(key, factors);
+      this.moments[i].update(variables[i], tensor, factors);
     });
   }
 
   /** A copy of the moments and counters, from which {@link setState} goes on bit for bit. */
   async getState(): Promise<AdamWState> {
-    const { options, iterations } = this;
-    const slots = this.moments.map(async ({ name, shape, ...moments }) => {
+    const { options, iterations, rateFactors } = this;
+    const slots = this.moments.map(async ({ name, shape, ...moments }, i) => {
       const [firstMoment, secondMoment] = await moments.read();
-      return { name, shape, firstMoment, secondMoment };
+      const rateFactor = rateFactors[i] ?? 1;
+      return { name, shape, ...(rateFactor !== 1 && { rateFactor }), firstMoment, secondMoment };
     });
     return { options, iterations, slots: await Promise.all(slots) };
   }
 
   /**
-   * Takes over moments, counters and hyperparameters. The variables may have other names than when the state was taken, but
+   * Takes over moments, counters, hyperparameters and, from the first step on, the factors of the rate. The variables may have other names than when the state was taken, but
    * must come in the same order with the same shapes; that is checked at the next step.
    *
    * @throws if there is no state, or a moment's length does not fit its shape
@@ -177,15 +199,19 @@ export class AdamW extends Optimizer {
       );
     }
     checkHyperparameters(options);
+    const factors = checkedFactors(slots.map(({ rateFactor = 1 }) => rateFactor));
     this.dispose();
     Object.assign(this, options);
+    // A state of before the first step knows of no variables.
+    if (slots.length > 0) this.rateFactors = factors;
     this.iterations_ = iterations;
     this.moments = slots.map((slot) => this.createMoments(slot));
     return this;
   }
 
   getConfig(): serialization.ConfigDict {
-    return { ...this.options, placement: this.placement };
+    const { options, placement, rateFactors } = this;
+    return { ...options, placement, ...(rateFactors.length > 0 && { rateFactors: [...rateFactors] }) };
   }
 
   static override fromConfig<T extends serialization.Serializable>(
@@ -202,8 +228,9 @@ export class AdamW extends Optimizer {
     this.iterations_ = 0;
   }
 
-  private factors(weightDecay: number): AdamWFactors {
-    const { learningRate, beta1, beta2, epsilon, iterations } = this;
+  private factors(weightDecay: number, rateFactor: number): AdamWFactors {
+    const { beta1, beta2, epsilon, iterations } = this;
+    const learningRate = this.learningRate * rateFactor;
     const root = Math.sqrt(1 - beta2 ** iterations);
     return {
       settings: { step: iterations, learningRate, beta1, beta2, epsilon, weightDecay },
@@ -218,6 +245,12 @@ export class AdamW extends Optimizer {
   /** All or none: the backend may have no room for them. */
   private createAllMoments(variables: readonly Variable[]): AdamWMoments[] {
     const moments: AdamWMoments[] = [];
+    const { length } = this.rateFactors;
+    if (length > 0 && length !== variables.length) {
+      throw new Error(
+        `AdamW: there are not as many rateFactors as variables; expected ${variables.length}, got ${length}`,
+      );
+    }
     try {
       for (const { name, shape } of variables) moments.push(this.createMoments({ name, shape }));
       return moments;
@@ -230,38 +263,5 @@ export class AdamW extends Optimizer {
   private createMoments(start: Parameters<typeof hostMoments>[0]): AdamWMoments {
     const host = this.placement === 'auto' ? engine().backendName === 'cpu' : this.placement === 'host';
     return host ? hostMoments(start) : deviceMoments(start, this.fusedStep);
-  }
-}
-
-function checkVariables(moments: readonly AdamWMoments[], variables: readonly Tensor[]): void {
-  if (moments.length !== variables.length) {
-    throw new Error(
-      `AdamW: the number of variables changed; expected ${moments.length} (as in earlier steps or the restored state), got ${variables.length}`,
-    );
-  }
-  moments.forEach(({ name, shape }, i) => {
-    if (shape.join() !== variables[i].shape.join()) {
-      throw new Error(
-        `AdamW: variable ${i} does not fit the moments of "${name}"; expected shape [${shape}], got [${variables[i].shape}]`,
-      );
-    }
-  });
-}
-
-function checkHyperparameters(options: AdamWHyperparameters): void {
-  const valid: Record<keyof AdamWHyperparameters, [boolean, string]> = {
-    learningRate: [options.learningRate >= 0, 'a number of at least 0'],
-    beta1: [options.beta1 >= 0 && options.beta1 < 1, 'a number in [0, 1)'],
-    beta2: [options.beta2 >= 0 && options.beta2 < 1, 'a number in [0, 1)'],
-    epsilon: [options.epsilon >= 0, 'a number of at least 0'],
-    weightDecay: [options.weightDecay >= 0, 'a number of at least 0'],
-    exempt: [options.exempt === 'none' || options.exempt === 'biasAndNorm', '"none" or "biasAndNorm"'],
-  };
-  for (const [name, [ok, expected]] of Object.entries(valid)) {
-    if (!ok) {
-      throw new Error(
-        `AdamW: ${name} is wrong; expected ${expected}, got ${options[name as keyof AdamWHyperparameters]}`,
-      );
-    }
   }
 }
