@@ -14,6 +14,7 @@ export type {
   ReconstructorArtifacts,
   ReconstructorManifest,
 } from './checkpoint/reconstructor-artifacts.js';
+export { sha256 } from './checkpoint/sha256.js';
 export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
 export { gaussianEstimate } from './heads/gaussian-estimate.js';
 export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';
