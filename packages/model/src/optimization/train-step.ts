@@ -64,12 +64,11 @@ export async function trainStep(
   targets: Float32Array,
   options: TrainStepOptions,
 ): Promise<number> {
-  const { config, backbone } = reconstructor;
   return takeStep('trainStep', reconstructor, optimizer, targets, options, () => {
     const input = reconstructor.imagesToTensor(images);
-    if (config.trainBackbone) return input;
+    if (reconstructor.config.trainBackbone) return input;
     try {
-      return tidy(() => backbone.apply(input, { training: false }) as Tensor);
+      return tidy(() => reconstructor.backbone.apply(input, { training: false }) as Tensor);
     } finally {
       input.dispose();
     }
@@ -92,10 +91,10 @@ export async function trainHeadStep(
   targets: Float32Array,
   options: TrainStepOptions,
 ): Promise<number> {
-  refuseTrained('trainHeadStep', reconstructor);
-  return takeStep('trainHeadStep', reconstructor, optimizer, targets, options, () =>
-    featuresToTensor('trainHeadStep', reconstructor, features),
-  );
+  return takeStep('trainHeadStep', reconstructor, optimizer, targets, options, () => {
+    refuseTrained('trainHeadStep', reconstructor);
+    return featuresToTensor('trainHeadStep', reconstructor, features);
+  });
 }
 
 /** @param makeInput the input of what is trained, disposed here: images for the whole network, features for the head alone */
