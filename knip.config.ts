@@ -40,7 +40,7 @@ export default {
     },
     // See scripts/imports/packages-table.mjs.
     'packages/training': {
-      entry: ['test/browser/{page,worker}.ts'],
+      entry: ['test/browser/{page,worker}.ts', 'test/photographs/page.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
       ignoreDependencies: ['@kanrecon/backbones'],
     },
@@ -64,6 +64,8 @@ export default {
         'verdict/worker.mjs',
       ],
       project: '**/*.mjs',
+      // By its name in training/measure-tfjs.mjs.
+      ignoreDependencies: ['@tensorflow/tfjs-backend-cpu'],
     },
     examples: { entry: 'readme/*.mjs', project: '**/*.mjs' },
   },

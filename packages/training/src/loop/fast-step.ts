@@ -3,7 +3,7 @@ import { fusedApply, leanVariableGrads } from '@kanrecon/tfjs-wasm-training';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 
 /** What makes a training step fast and small: fused groups of layers on WASM, activations freed while the gradients are computed. */
-export const fastStep = { apply: fusedApply, variableGrads: leanVariableGrads } satisfies Partial<TrainStepOptions>;
+const fastStep = { apply: fusedApply, variableGrads: leanVariableGrads } satisfies Partial<TrainStepOptions>;
 
 /**
  * A fast step on images, or on features of them where these are the batch. For the step in this thread and for those in workers alike, so
