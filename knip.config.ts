@@ -39,7 +39,7 @@ export default {
       project: '{src,test}/**/*.{ts,mjs}',
     },
     'packages/training': {
-      entry: ['test/browser/{page,worker}.ts'],
+      entry: ['test/browser/{page,worker}.ts', 'test/photographs/page.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
     },
     'apps/trainer': {
@@ -62,6 +62,8 @@ export default {
         'verdict/worker.mjs',
       ],
       project: '**/*.mjs',
+      // By its name in training/measure-tfjs.mjs.
+      ignoreDependencies: ['@tensorflow/tfjs-backend-cpu'],
     },
     examples: { entry: 'readme/*.mjs', project: '**/*.mjs' },
   },

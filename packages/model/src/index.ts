@@ -14,6 +14,7 @@ export type {
   ReconstructorArtifacts,
   ReconstructorManifest,
 } from './checkpoint/reconstructor-artifacts.js';
+export { sha256 } from './checkpoint/sha256.js';
 export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
 export { gaussianEstimate } from './heads/gaussian-estimate.js';
 export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';
@@ -24,6 +25,7 @@ export { type ImportCheckpointOptions, importCheckpoint } from './import/import-
 export { type BegunFrom, beginFrom, type NamedWeight } from './network/begin-from.js';
 export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
 export { deriveSeed } from './network/derive-seed.js';
+export { computeFeatures, featureSize, predictFromFeatures } from './network/features.js';
 export { modelByName, type NamedModel } from './network/model-by-name.js';
 export type { ModelCard } from './network/model-card.js';
 export { NonFinitePredictionError } from './network/non-finite-prediction-error.js';
@@ -60,7 +62,7 @@ export type { LearningRateSchedule } from './optimization/learning-rate-schedule
 export { NonFiniteLossError } from './optimization/non-finite-loss-error.js';
 export { type OneCycleOptions, oneCycle } from './optimization/one-cycle.js';
 export { type StepDecayOptions, stepDecay } from './optimization/step-decay.js';
-export { type TrainStepOptions, trainStep } from './optimization/train-step.js';
+export { type TrainStepOptions, trainHeadStep, trainStep } from './optimization/train-step.js';
 export { type NormalizeImagesOptions, normalizeImages } from './preprocessing/normalize-images.js';
 export { denormalizeTargets, normalizeTargets } from './targets/scale-targets.js';
 export { type Target, targetSchema, targetsSchema } from './targets/target.js';

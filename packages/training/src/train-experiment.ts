@@ -50,6 +50,11 @@ export interface TrainExperimentOptions {
    * anew, and images are normalised as these weights need it unless the experiment says how. Not beside `initFrom` or `resume`.
    */
   readonly pretrained?: BackboneWeights;
+  /**
+   * Whether the features of a frozen backbone are computed once, where every epoch has the same images, a table's, and they are not
+   * augmented: true when left out. The numbers are the same within rounding.
+   */
+  readonly cacheFeatures?: boolean;
   /** Given a checkpoint after every epoch, whenever an epoch is the best so far, every few minutes, and at an abort; awaited. */
   save?(which: 'best' | 'last', checkpoint: ReconstructorArtifacts): void | Promise<void>;
 }
@@ -75,6 +80,7 @@ const optionNames: OptionNames<TrainExperimentOptions> = {
   resume: 1,
   initFrom: 1,
   pretrained: 1,
+  cacheFeatures: 1,
   save: 1,
 };
 
@@ -103,7 +109,7 @@ async function train(given: Experiment, options: TrainExperimentOptions): Promis
   const card: ModelCard = { ...images.card, ...(init !== undefined && { init }) };
   const { reconstructor, optimizer, state } = position;
   try {
-    const parts = images.session(position);
+    const parts = await images.session(position);
     const session = {
       ...position,
       ...parts,
@@ -154,18 +160,19 @@ async function imagesOf(experiment: Experiment, options: TrainExperimentOptions)
     if (options[name] !== undefined) throw wrong(name, `expected none where the data are a ${data.kind}`);
   }
   signal?.throwIfAborted();
+  const preparing = { onEvent, signal, cacheFeatures: options.cacheFeatures ?? true };
   if (isTable) {
     // No scene says what a camera's angles are.
     refuseOther('camera', camera, false);
     if (!table) throw wrong('table', 'expected the images and numbers to train on, got nothing');
-    return imagesOfTable(experiment, table);
+    return imagesOfTable(experiment, table, preparing);
   }
   if (!scene) throw wrong('scene', 'expected what is to be drawn, got nothing');
   if (!Number.isSafeInteger(validationImages) || validationImages < 1) {
     throw wrong('validationImages', `expected a whole number of at least 1, got ${validationImages}`);
   }
   const { epochImages } = data as Extract<typeof data, { kind: 'stream' }>;
-  return imagesOfScene(experiment, scene, { epochImages, validationImages, onEvent, signal });
+  return imagesOfScene(experiment, scene, { epochImages, validationImages, ...preparing });
 }
 
 function refuseOther(field: string, found: unknown, expected: unknown): void {
@@ -189,7 +196,7 @@ async function startingPosition(
     return { ...position, init: position.reconstructor.card['init'] };
   }
   const reconstructor = createReconstructor({ ...modelOf(experiment), targets, card });
-  const position = { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
+  const position = { reconstructor, optimizer: createOptimizer(experiment, reconstructor), state: initialState() };
   if (initFrom) return { ...position, init: { ...(await beginTraining(reconstructor, initFrom, onEvent)) } };
   if (pretrained) return { ...position, init: { ...(await beginFromWeights(reconstructor, pretrained, onEvent)) } };
   return position;

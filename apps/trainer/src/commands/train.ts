@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { modelByName } from '@kanrecon/model/names';
 import type { EpochRecord, ExperimentOptions } from '@kanrecon/training';
 import type { RunSummary } from '@kanrecon/training/node';
 import { backendChoices } from '../backends/backend-choices.js';
@@ -129,7 +130,13 @@ export const trainCommand = defineCommand({
 });
 
 /** Flags that would do nothing. */
-function refuseIdleFlags({ schedule }: { schedule: string }, given: ReadonlySet<string>): void {
+function refuseIdleFlags(
+  { schedule, model }: { schedule: string; model: string | undefined },
+  given: ReadonlySet<string>,
+): void {
+  if (given.has('backbone-rate') && model !== undefined && !modelByName(model).trainBackbone) {
+    throw new UserError(`--backbone-rate goes with a backbone that is trained, and that of ${model} is frozen (LOCK).`);
+  }
   const idle = ['step-epochs', 'step-gamma'].find((name) => given.has(name));
   if (!idle || schedule === 'step') return;
   throw new UserError(`--${idle} goes with --schedule step only, and the schedule is ${schedule}.`);

@@ -90,6 +90,16 @@ const table = {
     ({ optimizer }) => optimizer?.learningRate,
     (learningRate) => ({ optimizer: { learningRate } }),
   ),
+  'backbone-rate': row(
+    number({
+      about: "The backbone's highest learning rate, where it is another than the head's",
+      above: 0,
+      default: undefined,
+      advice: 'a backbone that shall not change is that of a network with LOCK in its name, see --model',
+    }),
+    ({ optimizer }) => optimizer?.backboneRate,
+    (backboneRate) => (backboneRate === undefined ? {} : { optimizer: { backboneRate } }),
+  ),
   'weight-decay': row(
     number({ about: 'Decoupled weight decay (AdamW)', min: 0, default: 0.01 }),
     ({ optimizer }) => optimizer?.weightDecay,

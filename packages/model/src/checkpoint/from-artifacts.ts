@@ -123,9 +123,10 @@ function decodeOptimizer(
   return {
     options,
     iterations,
-    slots: slots.map(({ name, shape }) => ({
+    slots: slots.map(({ name, shape, rateFactor }) => ({
       name,
       shape,
+      ...(rateFactor !== undefined && { rateFactor }),
       firstMoment: take(shape),
       secondMoment: take(shape),
       ...(averaged && { average: take(shape) }),

@@ -36,7 +36,14 @@ const optimizerHeaderSchema = v.object({
   iterations: count,
   slots: v.pipe(
     v.array(
-      v.pipe(v.object({ name: v.string(), shape: v.pipe(v.array(count), v.maxLength(6), v.readonly()) }), v.readonly()),
+      v.pipe(
+        v.object({
+          name: v.string(),
+          shape: v.pipe(v.array(count), v.maxLength(6), v.readonly()),
+          rateFactor: v.exactOptional(v.pipe(finite, v.minValue(0))),
+        }),
+        v.readonly(),
+      ),
     ),
     v.readonly(),
   ),

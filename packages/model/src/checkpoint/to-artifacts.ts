@@ -120,7 +120,7 @@ function modelJson({ model }: Reconstructor, weights: readonly ManifestWeight[])
 }
 
 function optimizerHeader({ options, iterations, slots }: AdamWState) {
-  return { options, iterations, slots: slots.map(({ name, shape }) => ({ name, shape })) };
+  return { options, iterations, slots: slots.map(({ firstMoment: _, secondMoment: __, ...slot }) => slot) };
 }
 
 function concatenate(parts: readonly Float32Array[]): Uint8Array {

@@ -7,6 +7,7 @@ import {
   type Tensor,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { checkedFactors, checkHyperparameters, checkVariables } from './adamw-checks.js';
 import {
   type AdamWFactors,
   type AdamWMoments,
@@ -45,6 +46,11 @@ export interface AdamWHyperparameters {
 export interface AdamWOptions extends Partial<AdamWHyperparameters> {
   readonly placement?: AdamWPlacement;
   /**
+   * Each variable's learning rate in multiples of `learningRate`, in the order in which gradients are applied: what groups of parameters
+   * are in PyTorch. The decay, which goes with the rate, goes with the variable's. It is part of the state. 1 for all when left out.
+   */
+  readonly rateFactors?: readonly number[];
+  /**
    * Computes each variable's step where the moments are on the device, in one pass: `fusedAdamWStep` of
    * @kanrecon/tfjs-wasm-training, for the WASM backend. The numbers agree with those of the tensor operations within
    * rounding, so a run that is to be repeated bit for bit must be resumed with the same choice. It is no part of the state.
@@ -68,6 +74,8 @@ export interface AdamWSlot {
   /** The variable's name when the state was taken; for people, slots are matched by their order. */
   readonly name: string;
   readonly shape: readonly number[];
+  /** Its learning rate in multiples of the optimizer's; 1 when left out. */
+  readonly rateFactor?: number;
   readonly firstMoment: Float32Array;
   readonly secondMoment: Float32Array;
   /** The moving average of the weights; after `swapAverages` the weights that are trained. */
@@ -103,6 +111,8 @@ export class AdamW extends Optimizer {
   averageDecay: number | undefined;
   private readonly placement: AdamWPlacement;
   private readonly fusedStep: FusedAdamWStep | undefined;
+  /** By order of application; 1 where there is none. */
+  private rateFactors: readonly number[];
   /** By order of application: variable names differ between two copies of the same model in one process. */
   private moments: AdamWMoments[] = [];
   /** One for each of the moments, or none at all. */
@@ -111,10 +121,15 @@ export class AdamW extends Optimizer {
   /** @throws if an option is out of range */
   constructor(options: AdamWOptions = {}) {
     super();
-    checkOptions('AdamW', options, { ...defaults, clipNorm: 1, averageDecay: 1, fusedStep: undefined });
+    const named = { ...defaults, clipNorm: 1, averageDecay: 1, rateFactors: undefined, fusedStep: undefined };
+    checkOptions('AdamW', options, named);
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    const { placement, fusedStep, ...rest } = { ...defaults, ...(Object.fromEntries(given) as AdamWOptions) };
+    const { placement, fusedStep, rateFactors, ...rest } = {
+      ...defaults,
+      ...(Object.fromEntries(given) as AdamWOptions),
+    };
     checkHyperparameters(rest);
+    this.rateFactors = checkedFactors(rateFactors ?? []);
     this.placement = placement;
     this.fusedStep = fusedStep;
     ({
@@ -139,7 +154,8 @@ export class AdamW extends Optimizer {
   /**
    * One step. Variables keep their place from call to call; one whose gradient is missing is left alone.
    *
-   * @throws if the number or the shapes of the variables differ from those of the earlier steps or of a restored state
+   * @throws if the number or the shapes of the variables differ from those of the earlier steps or of a restored state, or there are not
+   *   as many factors of the rate as variables
    */
   applyGradients(variableGradients: NamedTensorMap | { name: string; tensor: Tensor }[]): void {
     const gradients: { name: string; tensor?: Tensor }[] = Array.isArray(variableGradients)
@@ -154,13 +170,18 @@ export class AdamW extends Optimizer {
       this.averages = variables.map((variable) => new WeightAverage(variable));
     }
     this.incrementIterations();
-    const factors = this.factors(this.weightDecay);
-    const undecayed = this.exempt === 'biasAndNorm' ? this.factors(0) : factors;
     const found = gradients.map(({ tensor }) => tensor);
     const clipped = clipNorm === undefined ? found : clipGradients(found, clipNorm);
+    // Of each group of variables that have them in common.
+    const groups = new Map<string, AdamWFactors>();
     clipped.forEach((tensor, i) => {
       if (!tensor) return;
-      this.moments[i].update(variables[i], tensor, variables[i].rank <= 1 ? undecayed : factors);
+      const decay = this.exempt === 'biasAndNorm' && variables[i].rank <= 1 ? 0 : this.weightDecay;
+      const rateFactor = this.rateFactors[i] ?? 1;
+      const key = `${rateFactor} ${decay}`;
+      const factors = groups.get(key) ?? this.factors(decay, rateFactor);
+      groups.set(key, factors);
+      this.moments[i].update(variables[i], tensor, factors);
       if (clipNorm !== undefined) tensor.dispose();
     });
     if (averageDecay === undefined) return;
@@ -182,16 +203,18 @@ export class AdamW extends Optimizer {
 
   /** A copy of the moments and counters, from which {@link setState} goes on bit for bit. */
   async getState(): Promise<AdamWState> {
-    const { options, iterations } = this;
+    const { options, iterations, rateFactors } = this;
     const slots = this.moments.map(async ({ name, shape, ...moments }, i) => {
       const [[firstMoment, secondMoment], average] = await Promise.all([moments.read(), this.averages[i]?.read()]);
-      return { name, shape, firstMoment, secondMoment, ...(average && { average }) };
+      const rateFactor = rateFactors[i] ?? 1;
+      const own = { ...(rateFactor !== 1 && { rateFactor }), ...(average && { average }) };
+      return { name, shape, firstMoment, secondMoment, ...own };
     });
     return { options, iterations, slots: await Promise.all(slots) };
   }
 
   /**
-   * Takes over moments, counters and hyperparameters. The variables may have other names than when the state was taken, but
+   * Takes over moments, counters, hyperparameters and, from the first step on, the factors of the rate. The variables may have other names than when the state was taken, but
    * must come in the same order with the same shapes; that is checked at the next step.
    *
    * @throws if there is no state, or a moment's length does not fit its shape
@@ -223,8 +246,11 @@ export class AdamW extends Optimizer {
       );
     }
     checkHyperparameters(options);
+    const factors = checkedFactors(slots.map(({ rateFactor = 1 }) => rateFactor));
     this.dispose();
     Object.assign(this, { clipNorm: undefined, averageDecay: undefined, ...options });
+    // A state of before the first step knows of no variables.
+    if (slots.length > 0) this.rateFactors = factors;
     this.iterations_ = iterations;
     this.moments = slots.map((slot) => this.createMoments(slot));
     this.averages = slots.flatMap(({ average, shape }) => (average ? [WeightAverage.of(average, shape)] : []));
@@ -232,7 +258,8 @@ export class AdamW extends Optimizer {
   }
 
   getConfig(): serialization.ConfigDict {
-    return { ...this.options, placement: this.placement };
+    const { options, placement, rateFactors } = this;
+    return { ...options, placement, ...(rateFactors.length > 0 && { rateFactors: [...rateFactors] }) };
   }
 
   static override fromConfig<T extends serialization.Serializable>(
@@ -250,8 +277,9 @@ export class AdamW extends Optimizer {
     this.iterations_ = 0;
   }
 
-  private factors(weightDecay: number): AdamWFactors {
-    const { learningRate, beta1, beta2, epsilon, iterations } = this;
+  private factors(weightDecay: number, rateFactor: number): AdamWFactors {
+    const { beta1, beta2, epsilon, iterations } = this;
+    const learningRate = this.learningRate * rateFactor;
     const root = Math.sqrt(1 - beta2 ** iterations);
     return {
       settings: { step: iterations, learningRate, beta1, beta2, epsilon, weightDecay },
@@ -266,6 +294,12 @@ export class AdamW extends Optimizer {
   /** All or none: the backend may have no room for them. */
   private createAllMoments(variables: readonly Variable[]): AdamWMoments[] {
     const moments: AdamWMoments[] = [];
+    const { length } = this.rateFactors;
+    if (length > 0 && length !== variables.length) {
+      throw new Error(
+        `AdamW: there are not as many rateFactors as variables; expected ${variables.length}, got ${length}`,
+      );
+    }
     try {
       for (const { name, shape } of variables) moments.push(this.createMoments({ name, shape }));
       return moments;
@@ -278,41 +312,5 @@ export class AdamW extends Optimizer {
   private createMoments(start: Parameters<typeof hostMoments>[0]): AdamWMoments {
     const host = this.placement === 'auto' ? engine().backendName === 'cpu' : this.placement === 'host';
     return host ? hostMoments(start) : deviceMoments(start, this.fusedStep);
-  }
-}
-
-function checkVariables(moments: readonly AdamWMoments[], variables: readonly Tensor[]): void {
-  if (moments.length !== variables.length) {
-    throw new Error(
-      `AdamW: the number of variables changed; expected ${moments.length} (as in earlier steps or the restored state), got ${variables.length}`,
-    );
-  }
-  moments.forEach(({ name, shape }, i) => {
-    if (shape.join() !== variables[i].shape.join()) {
-      throw new Error(
-        `AdamW: variable ${i} does not fit the moments of "${name}"; expected shape [${shape}], got [${variables[i].shape}]`,
-      );
-    }
-  });
-}
-
-function checkHyperparameters(options: AdamWHyperparameters): void {
-  const { clipNorm = 1, averageDecay = 0 } = options;
-  const valid: Record<keyof AdamWHyperparameters, [boolean, string]> = {
-    learningRate: [options.learningRate >= 0, 'a number of at least 0'],
-    beta1: [options.beta1 >= 0 && options.beta1 < 1, 'a number in [0, 1)'],
-    beta2: [options.beta2 >= 0 && options.beta2 < 1, 'a number in [0, 1)'],
-    epsilon: [options.epsilon >= 0, 'a number of at least 0'],
-    weightDecay: [options.weightDecay >= 0, 'a number of at least 0'],
-    exempt: [options.exempt === 'none' || options.exempt === 'biasAndNorm', '"none" or "biasAndNorm"'],
-    clipNorm: [clipNorm > 0, 'a number above 0, or nothing for gradients of any length'],
-    averageDecay: [averageDecay >= 0 && averageDecay < 1, 'a number in [0, 1), or nothing for no average'],
-  };
-  for (const [name, [ok, expected]] of Object.entries(valid)) {
-    if (!ok) {
-      throw new Error(
-        `AdamW: ${name} is wrong; expected ${expected}, got ${options[name as keyof AdamWHyperparameters]}`,
-      );
-    }
   }
 }

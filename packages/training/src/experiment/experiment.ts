@@ -45,6 +45,8 @@ export const experimentSchema = v.strictObject({
   /** AdamW's settings; `learningRate` is the schedule's highest. */
   optimizer: v.strictObject({
     learningRate: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    /** The backbone's highest rate, where it is another than the head's: the schedule moves both alike. */
+    backboneRate: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
     weightDecay: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0.01),
     /** Longest that the gradients' common norm may be; any length when left out. */
     clipNorm: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),

@@ -1,5 +1,5 @@
-import { type AdamW, type Reconstructor, trainStep } from '@kanrecon/model';
-import { fastStep } from './fast-step.js';
+import type { AdamW, Reconstructor } from '@kanrecon/model';
+import { stepOn } from './fast-step.js';
 import type { StepRunner } from './step-runner.js';
 
 /** Carries out training steps in this thread. */
@@ -14,7 +14,7 @@ export function localStepRunner(reconstructor: Reconstructor, optimizer: AdamW):
     step(images, targets, { step, learningRate }) {
       swap(true);
       optimizer.learningRate = learningRate;
-      return trainStep(reconstructor, optimizer, images, targets, { step, ...fastStep });
+      return stepOn(reconstructor, optimizer, images, targets, step);
     },
     synchronise: async () => swap(false),
     close: async () => {},

@@ -5,6 +5,7 @@ import { cameraTargetsOf, experimentTargets } from '../camera/experiment-targets
 import type { OnTrainingEvent } from '../events/training-event.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { modelCard } from '../experiment/model-card.js';
+import { trainsOnFeatures } from '../features/feature-use.js';
 import { sceneImages } from './scene-images.js';
 import { sceneSource } from './scene-source.js';
 import { firstIndices, type TrainingImages } from './training-images.js';
@@ -15,6 +16,8 @@ export interface ImagesOfSceneOptions {
   readonly validationImages: number;
   readonly onEvent: OnTrainingEvent;
   readonly signal?: AbortSignal | undefined;
+  /** Whether features of a frozen backbone were computed once, if the images were the same ones. */
+  readonly cacheFeatures: boolean;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface ImagesOfSceneOptions {
 export async function imagesOfScene(
   experiment: Experiment,
   scene: Scene,
-  { epochImages, validationImages, onEvent, signal }: ImagesOfSceneOptions,
+  { epochImages, validationImages, onEvent, signal, cacheFeatures }: ImagesOfSceneOptions,
 ): Promise<TrainingImages> {
   checkAugmentation(experiment.augmentation, scene, experiment.camera);
   const limits = await imageLimits(scene, {
@@ -36,6 +39,7 @@ export async function imagesOfScene(
     targets: experimentTargets(experiment, scene),
     card: modelCard({ scene: writtenDown(scene), limits, experiment }),
     session({ reconstructor }) {
+      if (cacheFeatures) trainsOnFeatures(experiment, reconstructor, onEvent);
       const { imageSize } = reconstructor.config;
       const { batchSize, seed } = experiment;
       const cameraTargets = cameraTargetsOf(reconstructor.targets, scene);

@@ -116,7 +116,7 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
     versions: programVersions(options.versions),
     ...(init && { init }),
   };
-  const start = { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
+  const start = { reconstructor, optimizer: createOptimizer(experiment, reconstructor), state: initialState() };
   // What it began from is in its first checkpoint, before the first step: nothing else could go on from there with the same numbers.
   const keep = (written: ModelCard) => saveCheckpoint(folder, 'last', start, written);
   return trainInFolder(folder, config, start, { ...options, backend, ...(init && { mend: keep }) });
