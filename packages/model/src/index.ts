@@ -15,7 +15,8 @@ export type {
   ReconstructorManifest,
 } from './checkpoint/reconstructor-artifacts.js';
 export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
-export { gaussianEstimate } from './heads/gaussian-estimate.js';
+export { type DescribeNetworkOptions, describeNetwork } from './export/describe-network.js';
+export { gaussianEstimate, gaussianLogVariance } from './heads/gaussian-estimate.js';
 export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';
 export type { DecodedTargets, HeadLayerOptions, HeadOutputs, HeadSpec } from './heads/head-spec.js';
 export { headByName, headTable } from './heads/head-table.js';
