@@ -31,8 +31,8 @@ export async function layersModelToOnnx(
   const caller = 'layersModelToOnnx';
   checkOptions(caller, options, defaults);
   const { metadata = defaults.metadata, description = defaults.description } = options;
-  const inputs = model.inputs.map(({ sourceLayer, shape }) => valueOf(sourceLayer.name, shape));
-  const outputs = model.outputs.map(({ sourceLayer, shape }) => valueOf(`${sourceLayer.name}.output`, shape));
+  const inputs = model.inputs.map(({ sourceLayer, shape }) => describedValue(sourceLayer.name, shape));
+  const outputs = model.outputs.map(({ sourceLayer, shape }) => describedValue(`${sourceLayer.name}.output`, shape));
   const names = [...inputs, ...outputs].map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new OnnxExportError(`${caller}: ${twice} is a name of two inputs or outputs`);
@@ -44,7 +44,7 @@ export async function layersModelToOnnx(
   return encodeModel({ name: model.name, description, nodes, tensors, inputs, outputs, metadata });
 }
 
-function valueOf(name: string, shape: readonly (number | null)[]): OnnxValue {
+function describedValue(name: string, shape: readonly (number | null)[]): OnnxValue {
   const [, ...sides] = shape.length === 4 ? [0, 3, 1, 2].map((axis) => shape[axis]!) : shape;
   return { name, shape: ['batch', ...sides.map((side, axis) => side ?? `${name}_${axis + 1}`)] };
 }

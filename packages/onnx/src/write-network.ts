@@ -46,7 +46,7 @@ export function writeNetwork(
   const known = new Map<SymbolicTensor, Value>();
   model.inputs.forEach((input, index) => void known.set(input, { name: inputs[index]!, shape: input.shape }));
 
-  const valueOf = (tensor: SymbolicTensor): Value => {
+  const valueOfTensor = (tensor: SymbolicTensor): Value => {
     const found = known.get(tensor);
     if (found) return found;
     const value = { name: writeLayer(tensor), shape: tensor.shape };
@@ -63,7 +63,7 @@ export function writeNetwork(
     const writer = writerOf(layer);
     const own = weights.get(layer);
     if (!writer || !own) return refuse(`expected one of ${coveredLayers.join(', ')}`);
-    const given = layer.inboundNodes[nodeIndex]?.inputTensors.map(valueOf) ?? [];
+    const given = layer.inboundNodes[nodeIndex]?.inputTensors.map(valueOfTensor) ?? [];
     if (given.length === 0) return refuse('it has no input');
     graph.scope = layer.name;
     const config = layer.getConfig();
@@ -79,5 +79,5 @@ export function writeNetwork(
     });
   };
 
-  return model.outputs.map(valueOf);
+  return model.outputs.map(valueOfTensor);
 }

@@ -29,14 +29,13 @@ function expansion(layer: LayerToWrite, basis: (x: string) => readonly BasisPart
     return graph.matMul(table, graph.tensor(label, [rows.length * inputs, units], rowsOf(coefficients, rows)));
   });
   const covered = new Set(parts.flatMap(({ rows }) => rows));
-  const constant = new Float64Array(units);
+  const constant = Float64Array.from({ length: units }, (_, o) => bias?.data[o] ?? 0);
   for (let k = 0; k < count; k++) {
     if (covered.has(k)) continue;
     for (let i = 0; i < inputs; i++) {
       for (let o = 0; o < units; o++) constant[o]! += coefficients.data[(k * inputs + i) * units + o]!;
     }
   }
-  if (bias) bias.data.forEach((value, o) => void (constant[o]! += value));
   if (bias || covered.size < count) terms.push(graph.tensor('bias', [units], Float32Array.from(constant)));
   if (base) {
     const activated = activate(layer, x, config['baseActivation']);
@@ -48,7 +47,7 @@ function expansion(layer: LayerToWrite, basis: (x: string) => readonly BasisPart
 function rowsOf({ data, shape }: WeightValues, rows: readonly number[]): Float32Array {
   const size = shape[1]! * shape[2]!;
   const out = new Float32Array(rows.length * size);
-  rows.forEach((row, index) => out.set(data.subarray(row * size, (row + 1) * size), index * size));
+  for (const [index, row] of rows.entries()) out.set(data.subarray(row * size, (row + 1) * size), index * size);
   return out;
 }
 
