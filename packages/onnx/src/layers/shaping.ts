@@ -22,12 +22,12 @@ function reshaped(layer: LayerToWrite, { name, shape }: Value): string {
   for (const [what, { length }] of Object.entries({ input: shape, output: outputShape })) {
     if (![2, 4].includes(length)) layer.refuse(`its ${what} has ${length} axes; expected 2 or 4`);
   }
-  const sides = outputShape.slice(1);
-  if (sides.some((side) => side === null)) layer.refuse('the size of its output is open');
-  const [height, width, channels] = sides as number[];
+  const sides = outputShape.slice(1).map((side) => side ?? -1);
+  if (sides.filter((side) => side === -1).length > 1) layer.refuse('several sides of its output are open');
+  const [height, width, channels] = sides;
   // A vector of channels is a map of one pixel in either order.
   if (shape.length === 2 && height === 1 && width === 1) return graph.reshape(name, [0, channels!, 1, 1]);
   const rows = shape.length === 4 ? graph.transpose(name, [0, 2, 3, 1]) : name;
-  const y = graph.reshape(rows, [0, ...(sides as number[])]);
+  const y = graph.reshape(rows, [0, ...sides]);
   return outputShape.length === 4 ? graph.transpose(y, [0, 3, 1, 2]) : y;
 }
