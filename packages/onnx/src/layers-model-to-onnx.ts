@@ -22,7 +22,7 @@ const defaults: Required<LayersModelToOnnxOptions> = { metadata: {}, description
  * [batch, channels, height, width] in the file, as everywhere in ONNX. Weights are single precision.
  *
  * @returns the file's bytes
- * @throws OnnxExportError naming the layer that is not covered: {@link coveredLayers} are
+ * @throws OnnxExportError naming the layer that is not covered: `coveredLayers` are
  */
 export async function layersModelToOnnx(
   model: LayersModel,
