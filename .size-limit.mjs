@@ -24,6 +24,7 @@ export default [
   entry('dataset', '{ parseLabel }', '3.5 kB'),
   entry('model', '{ fromArtifacts }', '44 kB'),
   entry('model/names', '*', '2.3 kB'),
+  entry('onnx', '{ toOnnx }', '37 kB'),
   entry('training', '{ trainExperiment }', '120 kB'),
   entry('training/names', '*', '980 B'),
   entry('reconstruction', '{ reconstruct }', '27 kB'),

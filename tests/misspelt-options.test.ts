@@ -14,6 +14,7 @@ import * as kan from '../packages/kan-layers/src/index.js';
 import * as metrics from '../packages/metrics/src/index.js';
 import * as model from '../packages/model/src/index.js';
 import * as modelFiles from '../packages/model/src/node.js';
+import * as onnx from '../packages/onnx/src/index.js';
 import * as pretrained from '../packages/pretrained/src/index.js';
 import * as reconstruction from '../packages/reconstruction/src/index.js';
 import * as render from '../packages/render/src/index.js';
@@ -147,6 +148,11 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ],
   ['CreateReconstructorOptions', 'unit', () => model.createReconstructor(wrong({ targets: target({ units: 'm' }) }))],
   ['ImportCheckpointOptions', 'imageSize', () => model.importCheckpoint({}, wrong({ targets: [], imagesize: 64 }))],
+  ['DescribeNetworkOptions', 'licence', () => model.describeNetwork(network(), wrong({ license: 'MIT' }))],
+  ['DescribeNetworkOptions', 'licence', () => model.toSafetensors(none, wrong({ license: 'MIT' }))],
+  ['DescribeNetworkOptions', 'licence', () => model.toLayersModel(none, wrong({ license: 'MIT' }))],
+  ['ToOnnxOptions', 'licence', () => onnx.toOnnx(none, wrong({ license: 'MIT' }))],
+  ['LayersModelToOnnxOptions', 'metadata', () => onnx.layersModelToOnnx(none, wrong({ metaData: {} }))],
   ['AdamWOptions', 'weightDecay', () => new model.AdamW(wrong({ weightdecay: 0 }))],
   ['CosineDecayOptions', 'warmup', () => model.cosineDecay(wrong({ initial: 1, steps: 2, warmUp: 1 }))],
   ['OneCycleOptions', 'divFactor', () => model.oneCycle(wrong({ max: 1, steps: 2, divfactor: 1 }))],

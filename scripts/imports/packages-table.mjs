@@ -22,9 +22,10 @@ export const packagesTable = {
   model: ['kan-layers', 'backbones', 'image', 'files'],
   training: ['model', 'dataset', 'identifiability', 'metrics', 'tfjs-wasm-training', 'files'],
   reconstruction: ['model', 'scene', 'identifiability', 'image'],
+  onnx: ['model', 'kan-layers', 'image'],
   pretrained: ['reconstruction'],
   viewer: ['training', 'pretrained'],
-  trainer: ['training', 'pretrained', 'dataset-import', 'blender', 'viewer'],
+  trainer: ['training', 'pretrained', 'onnx', 'dataset-import', 'blender', 'viewer'],
 };
 
 /**

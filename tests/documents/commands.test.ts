@@ -69,7 +69,9 @@ const isRepeated = (command: Command) =>
   commands.find((other) => ofKanrecon(other) === ofKanrecon(command)) !== command;
 /** Whether a word is the program's, not an argument: `kanrecon dataset check` only names a command. */
 const isArgument = (word: string) =>
-  !/^(?:synth|identify|train|evaluate|models|predict|dataset|import|import-checkpoint|download|check|demo)$/.test(word);
+  !/^(?:synth|identify|train|evaluate|models|predict|dataset|import|import-checkpoint|export|download|check|demo)$/.test(
+    word,
+  );
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 let scratch: Scratch;

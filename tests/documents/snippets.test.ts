@@ -32,6 +32,11 @@ const notRun: { document: string; contains: string; because: string }[] = [
     contains: 'WorkerClient',
     because: 'it is of a page; the tests of apps/viewer drive one that does the same',
   },
+  {
+    document: 'apps/trainer/README.md',
+    contains: 'loadLayersModel',
+    because: 'it is of a page; packages/onnx/test/browser.test.ts does so',
+  },
   { document: 'docs/backends.md', contains: "from 'webgpu'", because: 'it needs a graphics card' },
   {
     document: 'packages/tfjs-wasm-training/README.md',

@@ -16,7 +16,11 @@ export type {
 } from './checkpoint/reconstructor-artifacts.js';
 export { sha256 } from './checkpoint/sha256.js';
 export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
-export { gaussianEstimate } from './heads/gaussian-estimate.js';
+export { type DescribeNetworkOptions, describeNetwork } from './export/describe-network.js';
+export { fromSafetensors, isReconstructorFile } from './export/from-safetensors.js';
+export { toLayersModel } from './export/to-layers-model.js';
+export { toSafetensors } from './export/to-safetensors.js';
+export { gaussianEstimate, gaussianLogVariance } from './heads/gaussian-estimate.js';
 export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';
 export type { DecodedTargets, HeadLayerOptions, HeadOutputs, HeadSpec } from './heads/head-spec.js';
 export { headByName, headTable } from './heads/head-table.js';

@@ -47,13 +47,17 @@ export async function loadModel(
 }
 
 /**
- * Loads a trained network alone, whatever its images show: to begin a training from it.
+ * Loads a trained network alone, whatever its images show: to begin a training from it, or to export it.
  *
  * @param place as for {@link loadModel}
  * @throws TrainingError `no-run`, `no-checkpoint`, `unusable-checkpoint`, `unusable-run`
  */
-export async function loadNetwork(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<Reconstructor> {
-  const { loaded } = await load(await findModel(place, checkpoint), checkpoint).catch(explain);
+export async function loadNetwork(
+  place: string | ModelPlace,
+  checkpoint: 'best' | 'last' = 'best',
+): Promise<Reconstructor> {
+  const found = typeof place === 'string' ? await findModel(place, checkpoint) : place;
+  const { loaded } = await load(found, checkpoint).catch(explain);
   return loaded.reconstructor;
 }
 
