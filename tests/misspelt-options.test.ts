@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as backbones from '../packages/backbones/src/index.js';
 import * as backboneFiles from '../packages/backbones/src/node.js';
 import * as blender from '../packages/blender/src/node.js';
+import * as datasetStreams from '../packages/dataset/src/index.js';
 import * as dataset from '../packages/dataset/src/node.js';
 import * as imports from '../packages/dataset-import/src/node.js';
 import * as files from '../packages/files/src/node.js';
@@ -73,6 +74,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['CheckDatasetOptions', 'maxDifference', () => dataset.checkDataset('x', wrong({ maxDiference: 1 }))],
   ['OpenImageCacheOptions', 'cacheDir', () => dataset.openImageCache(wrong({ cachedir: 'x' }))],
   ['OpenImageStreamOptions', 'workers', () => dataset.openImageStream(wrong({ worker: 1 }))],
+  ['OpenImageStreamOptions', 'ahead', () => datasetStreams.openImageStreamOn(none as never, wrong({ aheads: 1 }))],
   ['DecodeImageOptions', 'onWarning', () => dataset.decodeImage('x', wrong({ onwarning: 1 }))],
   ['ReadImageOptions', 'size', () => dataset.readImage('x', wrong({ sizes: 1 }))],
   ['ScanDatasetOptions', 'checkImages', () => dataset.scanDataset('x', wrong({ checkImage: true }))],

@@ -8,6 +8,8 @@ export { type FetchReconstructorOptions, fetchReconstructor } from './checkpoint
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';
 export type { JsonValue } from './checkpoint/json-value.js';
 export type { DataSummary, OptimizerHeader } from './checkpoint/manifest-schema.js';
+export { fromModelFile, toModelFile } from './checkpoint/model-file.js';
+export { type ModelFilePaths, modelFilePaths } from './checkpoint/model-file-paths.js';
 export type {
   ManifestWeight,
   ModelJson,

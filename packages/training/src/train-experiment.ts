@@ -1,3 +1,4 @@
+import type { ImageStream, OpenImageStreamOptions } from '@kanrecon/dataset';
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import { createReconstructor, type ModelCard, type Reconstructor, type ReconstructorArtifacts } from '@kanrecon/model';
 import type { Scene } from '@kanrecon/scene';
@@ -20,6 +21,7 @@ import { initialState, type TrainingState } from './loop/training-state.js';
 import { imagesOfScene } from './source/images-of-scene.js';
 import { imagesOfTable } from './source/images-of-table.js';
 import type { TrainingImages } from './source/training-images.js';
+import type { TrainingSource } from './source/training-source.js';
 import type { TrainingTable } from './source/training-table.js';
 import type { TrainingError } from './training-error.js';
 
@@ -31,6 +33,12 @@ export interface TrainExperimentOptions {
   readonly validationImages?: number;
   /** Images with their numbers, where the experiment's data are a table. */
   readonly table?: TrainingTable;
+  /**
+   * Draws the images to train on in threads, as many as `data.workers` says, in place of this one: `openImageStream` of
+   * @kanrecon/dataset/node, or in a browser `(options) => openImageStreamOn(startThread, options)` of @kanrecon/dataset. The images, and
+   * so all numbers, are the same.
+   */
+  readonly openStream?: (options: OpenImageStreamOptions) => ImageStream;
   readonly onEvent?: OnTrainingEvent;
   /** Aborted while it trains, training ends after the step in hand; aborted before `started`, it throws the signal's reason. */
   readonly signal?: AbortSignal;
@@ -75,6 +83,7 @@ const optionNames: OptionNames<TrainExperimentOptions> = {
   ...defaults,
   scene: 1,
   table: 1,
+  openStream: 1,
   onEvent: 1,
   signal: 1,
   resume: 1,
@@ -85,8 +94,8 @@ const optionNames: OptionNames<TrainExperimentOptions> = {
 };
 
 /**
- * Trains on fresh images of a scene, or on images of one's own with a table of numbers, all of it in memory and in this thread: no files,
- * so it runs in a browser's worker as well as in Node.js, on whatever TensorFlow.js backend is set. (`startRun` of the Node.js entry trains
+ * Trains on fresh images of a scene, or on images of one's own with a table of numbers, all of it in memory and in this thread (but for
+ * drawing, which threads of yours can do): no files, so it runs in a browser's worker as well as in Node.js, on whatever TensorFlow.js backend is set. (`startRun` of the Node.js entry trains
  * into a folder, with threads and data sets.)
  *
  * @param experiment its data must be a stream, or a table
@@ -108,8 +117,10 @@ async function train(given: Experiment, options: TrainExperimentOptions): Promis
   const { init, ...position } = await startingPosition(experiment, images, options);
   const card: ModelCard = { ...images.card, ...(init !== undefined && { init }) };
   const { reconstructor, optimizer, state } = position;
+  let source: TrainingSource | undefined;
   try {
     const parts = await images.session(position);
+    source = parts.source;
     const session = {
       ...position,
       ...parts,
@@ -132,6 +143,7 @@ async function train(given: Experiment, options: TrainExperimentOptions): Promis
     throw error;
   } finally {
     optimizer.dispose();
+    await source?.close();
   }
 }
 
@@ -150,13 +162,14 @@ function withWeights(experiment: Experiment, { resume, initFrom, pretrained }: T
 async function imagesOf(experiment: Experiment, options: TrainExperimentOptions): Promise<TrainingImages> {
   if (options.resume && options.initFrom)
     throw wrong('initFrom', 'expected none beside resume, which holds the weights');
-  const { scene, table, onEvent = () => {}, signal, validationImages = defaults.validationImages } = options;
+  const { scene, table, openStream, onEvent = () => {}, signal } = options;
+  const { validationImages = defaults.validationImages } = options;
   const { data, camera, workers } = experiment;
   const isTable = data.kind === 'table';
   refuseOther('data.kind', data.kind, isTable ? 'table' : 'stream');
   refuseOther('data.folder', data.folder, undefined);
   refuseOther('workers', workers, 1);
-  for (const name of isTable ? (['scene', 'validationImages'] as const) : (['table'] as const)) {
+  for (const name of isTable ? (['scene', 'validationImages', 'openStream'] as const) : (['table'] as const)) {
     if (options[name] !== undefined) throw wrong(name, `expected none where the data are a ${data.kind}`);
   }
   signal?.throwIfAborted();
@@ -172,7 +185,7 @@ async function imagesOf(experiment: Experiment, options: TrainExperimentOptions)
     throw wrong('validationImages', `expected a whole number of at least 1, got ${validationImages}`);
   }
   const { epochImages } = data as Extract<typeof data, { kind: 'stream' }>;
-  return imagesOfScene(experiment, scene, { epochImages, validationImages, ...preparing });
+  return imagesOfScene(experiment, scene, { epochImages, validationImages, openStream, ...preparing });
 }
 
 function refuseOther(field: string, found: unknown, expected: unknown): void {

@@ -14,8 +14,8 @@ export function showSurface(surface: ParametricSurface): void {
   surfaceCase.value = newCase({ name, origin: { kind: 'surface' }, phase: 'ready', surface, edit: editOf(surface) });
 }
 
-/** Switches between what is found in images and surfaces by themselves. */
-export function showMode(wanted: 'image' | 'surface', first: ParametricSurface): void {
+/** Switches between what is found in images, surfaces by themselves, and training. */
+export function showMode(wanted: typeof mode.value, first: ParametricSurface): void {
   mode.value = wanted;
   if (wanted === 'surface' && !surfaceCase.value) showSurface(first);
 }

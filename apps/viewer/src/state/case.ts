@@ -3,12 +3,15 @@ import type { PretrainedName } from '@kanrecon/pretrained';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { Picture } from '../image/picture.js';
 import type { ModelVerdict, NetworkAnswer, RefinedObject, RefineStep } from '../worker/protocol.js';
+import type { ModelName } from './model-name.js';
 
 /** Where an image came from; an object of a link, and a surface by itself, has none. */
 export type Origin =
   | { readonly kind: 'file' }
   | { readonly kind: 'sample'; readonly scene: PretrainedName; readonly seed: number }
   | { readonly kind: 'link' }
+  /** Drawn for a model of this browser's own. */
+  | { readonly kind: 'drawn' }
   | { readonly kind: 'surface' };
 
 /** What a person has set. */
@@ -52,9 +55,9 @@ export interface Case {
   readonly answers: readonly NetworkAnswer[];
   readonly verdicts: readonly ModelVerdict[];
   /** The model whose answer is shown, and whether it stays whatever the verdict: it was chosen by hand, or its object was edited. */
-  readonly model?: PretrainedName;
+  readonly model?: ModelName;
   readonly byHand: boolean;
-  readonly refined: Readonly<Partial<Record<PretrainedName, RefinedObject>>>;
+  readonly refined: { readonly [model: string]: RefinedObject };
   /** How often refinement was begun or gone on with: each time with other random numbers. */
   readonly runs: number;
   readonly curve: readonly CurvePoint[];

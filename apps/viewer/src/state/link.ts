@@ -1,13 +1,14 @@
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
-import { cameraAngleNames } from '@kanrecon/scene';
+import { cameraAngleNames, sceneNames } from '@kanrecon/scene';
 import { ViewerError } from '../image/viewer-error.js';
+import type { ModelName } from './model-name.js';
 import type { Orbit } from './store.js';
 import type { ViewerModel } from './viewer-model.js';
 
 /** What a link restores. */
 export interface LinkState {
-  readonly model: PretrainedName;
+  readonly model: ModelName;
   readonly parameters: Readonly<Record<string, number>>;
   readonly locks: readonly string[];
   readonly cameraAngles: CameraAngles;
@@ -78,9 +79,9 @@ export function parseLink(hash: string, models: ReadonlyMap<string, ViewerModel>
 function sampleOf(word: string | null, models: ReadonlyMap<string, ViewerModel>): LinkState['sample'] {
   if (word === null) return undefined;
   const [scene = '', number = ''] = word.split(',');
-  const model = models.get(scene);
+  const name = sceneNames.find((one) => one === scene && models.has(one));
   const seed = Number(number);
-  if (model && Number.isSafeInteger(seed) && seed >= 0) return { scene: model.name, seed };
+  if (name && Number.isSafeInteger(seed) && seed >= 0) return { scene: name, seed };
   throw damaged(`sample should be a scene and a whole number, not “${word}”`);
 }
 

@@ -1,29 +1,30 @@
-import type { PretrainedName } from '@kanrecon/pretrained';
 import { computed, signal } from '@preact/signals';
 import type { Sample } from '../worker/protocol.js';
 import type { Case } from './case.js';
+import type { ModelName } from './model-name.js';
 import type { ViewerModel } from './viewer-model.js';
 
 // The page's state, all of it: what is shown follows from these signals, and actions alone write them.
 
 /** The networks, by name; empty until they are loaded. */
-export const models = signal<ReadonlyMap<PretrainedName, ViewerModel>>(new Map());
+export const models = signal<ReadonlyMap<ModelName, ViewerModel>>(new Map());
 
 /** Images in the order in which they came. */
 export const cases = signal<readonly Case[]>([]);
 
 export const currentId = signal<number | undefined>(undefined);
 
-/** Whether what is found in images is shown, or surfaces by themselves. */
-export const mode = signal<'image' | 'surface'>('image');
+/** Whether what is found in images is shown, surfaces by themselves, or a network that is trained. */
+export const mode = signal<'image' | 'surface' | 'train'>('image');
 
 /** The surface that is shown by itself. */
 export const surfaceCase = signal<Case | undefined>(undefined);
 
 /** What is looked at. */
-export const current = computed(() =>
-  mode.value === 'surface' ? surfaceCase.value : cases.value.find(({ id }) => id === currentId.value),
-);
+export const current = computed(() => {
+  if (mode.value === 'train') return undefined;
+  return mode.value === 'surface' ? surfaceCase.value : cases.value.find(({ id }) => id === currentId.value);
+});
 
 /** Images to try. */
 export const samples = signal<readonly Sample[]>([]);

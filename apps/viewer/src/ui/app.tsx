@@ -9,6 +9,7 @@ import { ObjectPanel } from './object-panel.js';
 import { ParametersPanel } from './parameters-panel.js';
 import { RefinePanel } from './refine-panel.js';
 import { SurfacesPanel } from './surfaces-panel.js';
+import { TrainMode } from './train-mode.js';
 import { VerdictPanel } from './verdict-panel.js';
 
 /** The page. */
@@ -17,18 +18,22 @@ export function App(): JSX.Element {
   return (
     <DropTarget>
       <Header />
-      <main class="layout">
-        {images ? <ImagesPanel /> : <SurfacesPanel />}
-        <div class={images ? 'stage' : 'stage alone'}>
-          {images && <ImagePanel />}
-          <ObjectPanel />
-          {images && <RefinePanel />}
-        </div>
-        <div class="findings">
-          {images && <VerdictPanel />}
-          <ParametersPanel />
-        </div>
-      </main>
+      {mode.value === 'train' ? (
+        <TrainMode />
+      ) : (
+        <main class="layout">
+          {images ? <ImagesPanel /> : <SurfacesPanel />}
+          <div class={images ? 'stage' : 'stage alone'}>
+            {images && <ImagePanel />}
+            <ObjectPanel />
+            {images && <RefinePanel />}
+          </div>
+          <div class="findings">
+            {images && <VerdictPanel />}
+            <ParametersPanel />
+          </div>
+        </main>
+      )}
       <footer class="footer">
         <p>Everything is computed in this page: no image leaves your computer.</p>
       </footer>

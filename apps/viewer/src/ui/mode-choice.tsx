@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 import { showMode } from '../actions/show-surface.js';
 import { mode } from '../state/store.js';
 
-const modes = { image: 'Image to object', surface: 'Surfaces' } as const;
+const modes = { image: 'Image to object', surface: 'Surfaces', train: 'Train' } as const;
 
-/** Whether images or surfaces by themselves are looked at. */
+/** Whether images or surfaces by themselves are looked at, or a network is trained. */
 export function ModeChoice(): JSX.Element {
   return (
     <fieldset class="segments">

@@ -1,11 +1,9 @@
 import { loadPretrained, type PretrainedModel, type PretrainedName, pretrainedModels } from '@kanrecon/pretrained';
 import { ViewerError } from '../image/viewer-error.js';
+import type { ModelName } from '../state/model-name.js';
+import type { LoadedNetwork } from './loaded-network.js';
+import { ownNetworks, takeKept } from './own-networks.js';
 import { startTensorflow } from './start-tensorflow.js';
-
-/** A shipped model that is loaded. */
-export interface LoadedNetwork extends PretrainedModel {
-  readonly name: PretrainedName;
-}
 
 let loading: Promise<readonly LoadedNetwork[]> | undefined;
 
@@ -20,7 +18,12 @@ export function loadNetworks(): Promise<readonly LoadedNetwork[]> {
 
 async function load(): Promise<readonly LoadedNetwork[]> {
   await startTensorflow();
-  return Promise.all(pretrainedModels.map(async ({ name }) => ({ name, ...(await loadOne(name)) })));
+  return Promise.all(
+    pretrainedModels.map(async ({ name }) => {
+      const { card, ...model } = await loadOne(name);
+      return { name, limits: card.limits, ...model };
+    }),
+  );
 }
 
 function loadOne(name: PretrainedName): Promise<PretrainedModel> {
@@ -32,9 +35,12 @@ function loadOne(name: PretrainedName): Promise<PretrainedModel> {
   });
 }
 
-/** @throws if there is no model of that name */
-export async function loadNetwork(name: PretrainedName): Promise<LoadedNetwork> {
-  const found = (await loadNetworks()).find((network) => network.name === name);
-  if (!found) throw new Error(`loadNetwork: there is no model ${name}`);
-  return found;
+/** The shipped models, and this browser's own as far as they are loaded. */
+export async function allNetworks(): Promise<readonly LoadedNetwork[]> {
+  return [...(await loadNetworks()), ...ownNetworks()];
+}
+
+/** @throws ViewerError if there is no model of that name */
+export async function loadNetwork(name: ModelName): Promise<LoadedNetwork> {
+  return (await allNetworks()).find((network) => network.name === name) ?? takeKept(name);
 }

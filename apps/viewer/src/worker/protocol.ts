@@ -1,14 +1,17 @@
+import type { ReconstructorArtifacts } from '@kanrecon/model';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { Estimate, Misfit, ParameterEstimate, Verdict } from '@kanrecon/reconstruction';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { DrawnView, ParameterRange, SceneJson } from '@kanrecon/scene';
 import type { Picture } from '../image/picture.js';
+import type { ModelName } from '../state/model-name.js';
+import type { KeptModel } from '../storage/kept-model.js';
 
 // All that the page and its worker say to each other. Everything is plain data: it is cloned on its way.
 
 /** A trained network, as far as the page needs to know it. */
 export interface ModelInfo {
-  readonly name: PretrainedName;
+  readonly name: ModelName;
   /** What its images show, and the ranges that it learned. */
   readonly scene: SceneJson;
   readonly ranges: readonly ParameterRange[];
@@ -23,7 +26,7 @@ export type Interval = readonly [low: number, high: number];
 
 /** What one network says of an image. */
 export interface NetworkAnswer {
-  readonly model: PretrainedName;
+  readonly model: ModelName;
   /** By name, in units, as it found them. */
   readonly parameters: Readonly<Record<string, number>>;
   /** The same, moved into their ranges. */
@@ -51,7 +54,7 @@ export interface RefineBegin {
 
 /** How well a model fits an image. */
 export interface ModelVerdict {
-  readonly model: PretrainedName;
+  readonly model: ModelName;
   readonly verdict: Verdict;
 }
 
@@ -68,7 +71,7 @@ export interface RefineStep {
 
 /** What refinement found. */
 export interface RefinedObject {
-  readonly model: PretrainedName;
+  readonly model: ModelName;
   readonly verdict: Verdict;
   readonly calibrated: boolean;
   readonly parameters: Readonly<Record<string, number>>;
@@ -109,14 +112,14 @@ export interface Requests {
   answer: { input: Picture; output: { readonly answers: readonly NetworkAnswer[] }; event: never };
   /** Which of these models an image is for, the best first; the likely ones come first. */
   choose: {
-    input: { readonly picture: Picture; readonly models: readonly PretrainedName[] };
+    input: { readonly picture: Picture; readonly models: readonly ModelName[] };
     output: readonly ModelVerdict[];
     event: never;
   };
   refine: {
     input: {
       readonly picture: Picture;
-      readonly model: PretrainedName;
+      readonly model: ModelName;
       readonly start: RefineBegin;
       readonly known: Readonly<Record<string, number>>;
       readonly seed: number;
@@ -124,23 +127,52 @@ export interface Requests {
     output: RefinedObject;
     event: RefineStep;
   };
+  /** Takes a network that was trained here among those that answer, in place of an earlier one of that name. */
+  takeOwn: {
+    input: { readonly name: ModelName; readonly artifacts: ReconstructorArtifacts };
+    output: ModelInfo;
+    event: never;
+  };
+  /** Takes one that the browser has kept. */
+  loadOwn: { input: ModelName; output: ModelInfo; event: never };
+  /** Takes one from files, an archive or what lies in a model's folder, and keeps it. */
+  openOwn: {
+    input: { readonly name: ModelName; readonly files: readonly { readonly path: string; readonly file: Blob }[] };
+    /** `unkept`: why it could not be kept, in a sentence. */
+    output: { readonly info: ModelInfo; readonly kept: KeptModel; readonly unkept?: string };
+    event: never;
+  };
+  forgetOwn: { input: ModelName; output: null; event: never };
+  /** One of them as a file that `kanrecon predict` reads. */
+  ownFile: { input: ModelName; output: Blob; event: never };
+  /** What one model says of an image. */
+  answerBy: {
+    input: { readonly picture: Picture; readonly model: ModelName };
+    output: NetworkAnswer;
+    event: never;
+  };
+  /** An image such as a model was trained on. */
+  drawFor: { input: { readonly model: ModelName; readonly seed: number }; output: Picture; event: never };
 }
 
-export type RequestName = keyof Requests;
+/** What a worker can be asked for, by name. */
+export type RequestTable<R> = {
+  readonly [N in keyof R]: { readonly input: unknown; readonly output: unknown; readonly event: unknown };
+};
 
-/** From the page to the worker. */
-export type ToWorker =
+/** From the page to a worker. */
+export type ToWorker<R = Requests> =
   | {
-      [N in RequestName]: {
+      [N in keyof R]: {
         readonly kind: 'ask';
         readonly id: number;
         readonly name: N;
-        readonly input: Requests[N]['input'];
+        readonly input: R[N] extends { readonly input: infer I } ? I : never;
       };
-    }[RequestName]
+    }[keyof R]
   | { readonly kind: 'stop'; readonly id: number };
 
-/** From the worker to the page. */
+/** From a worker to the page. */
 export type FromWorker =
   | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
