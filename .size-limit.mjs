@@ -12,7 +12,7 @@ export default [
   entry('tfjs-wasm-training', '{ enableWasmTraining }', '93 kB'),
   entry('metrics', '{ r2Score }', '2 kB'),
   entry('metrics', '{ coverageByWidth, rocAuc }', '1.2 kB'),
-  entry('image', '{ fitImage }', '3.2 kB'),
+  entry('image', '{ fitImage }', '3.4 kB'),
   entry('geometry', '{ hausdorff }', '4.8 kB'),
   entry('geometry/files', '*', '3.2 kB'),
   entry('geometry/formulas', '*', '10 kB'),
