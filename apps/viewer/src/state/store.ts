@@ -14,8 +14,11 @@ export const cases = signal<readonly Case[]>([]);
 
 export const currentId = signal<number | undefined>(undefined);
 
-/** Whether what is found in images is shown, or surfaces by themselves. */
-export const mode = signal<'image' | 'surface'>('image');
+/** What the page is used for. */
+export type Mode = 'image' | 'surface' | 'compare' | 'inside';
+
+/** Whether what is found in images is shown, or surfaces by themselves, or objects beside each other, or what networks are made of. */
+export const mode = signal<Mode>('image');
 
 /** The surface that is shown by itself. */
 export const surfaceCase = signal<Case | undefined>(undefined);

@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { mode } from '../state/store.js';
+import { CompareFindings } from './compare-findings.js';
+import { CompareStage } from './compare-stage.js';
 import { DropTarget } from './drop-target.js';
 import { Header } from './header.js';
 import { ImagePanel } from './image-panel.js';
@@ -13,26 +15,44 @@ import { VerdictPanel } from './verdict-panel.js';
 
 /** The page. */
 export function App(): JSX.Element {
-  const images = mode.value === 'image';
   return (
     <DropTarget>
       <Header />
-      <main class="layout">
-        {images ? <ImagesPanel /> : <SurfacesPanel />}
-        <div class={images ? 'stage' : 'stage alone'}>
-          {images && <ImagePanel />}
-          <ObjectPanel />
-          {images && <RefinePanel />}
-        </div>
-        <div class="findings">
-          {images && <VerdictPanel />}
-          <ParametersPanel />
-        </div>
-      </main>
+      <main class="layout">{mode.value === 'compare' ? <ComparePage /> : <ObjectPage />}</main>
       <footer class="footer">
         <p>Everything is computed in this page: no image leaves your computer.</p>
       </footer>
       <Notices />
     </DropTarget>
+  );
+}
+
+/** What an image shows, or a surface by itself. */
+function ObjectPage(): JSX.Element {
+  const images = mode.value === 'image';
+  return (
+    <>
+      {images ? <ImagesPanel /> : <SurfacesPanel />}
+      <div class={images ? 'stage' : 'stage alone'}>
+        {images && <ImagePanel />}
+        <ObjectPanel />
+        {images && <RefinePanel />}
+      </div>
+      <div class="findings">
+        {images && <VerdictPanel />}
+        <ParametersPanel />
+      </div>
+    </>
+  );
+}
+
+/** Two objects beside each other. */
+function ComparePage(): JSX.Element {
+  return (
+    <>
+      <ImagesPanel />
+      <CompareStage />
+      <CompareFindings />
+    </>
   );
 }

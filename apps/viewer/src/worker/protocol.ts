@@ -1,3 +1,4 @@
+import type { Mesh } from '@kanrecon/geometry';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { Estimate, Misfit, ParameterEstimate, Verdict } from '@kanrecon/reconstruction';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
@@ -90,6 +91,31 @@ export interface Sample {
   readonly picture: Picture;
 }
 
+/** How far two meshes are apart, in the object's units. */
+export interface MeshDistances {
+  /** From the vertex of the one that is farthest from the other's vertices. */
+  readonly vertices: { readonly aToB: number; readonly bToA: number };
+  /** The same between the surfaces, triangles and all: lower bounds, within `error` of the greatest. */
+  readonly surfaces: { readonly aToB: number; readonly bToA: number; readonly error: number };
+  /** From either surface to the other, averaged over area and both ways. */
+  readonly mean: number;
+}
+
+/** What a comparison of two meshes found. */
+export interface MeshComparison {
+  /** Diagonal of the box around the first mesh. */
+  readonly size: number;
+  readonly asFound: MeshDistances;
+  /** After the scaling of the second mesh about the origin that brings it nearest, by this factor. */
+  readonly scaled: MeshDistances & { readonly scale: number };
+}
+
+/** Distance of each vertex to the other's surface. */
+export interface VertexDistances {
+  readonly a: Float32Array;
+  readonly b: Float32Array;
+}
+
 /** Every request by name: what goes in, what comes out, and what is told meanwhile. */
 export interface Requests {
   /** The networks that there are; loads them. */
@@ -123,6 +149,12 @@ export interface Requests {
     };
     output: RefinedObject;
     event: RefineStep;
+  };
+  /** How far two meshes are apart. `event`: what the vertices are coloured by, which is there long before the rest. */
+  compare: {
+    input: { readonly a: Mesh; readonly b: Mesh };
+    output: MeshComparison;
+    event: VertexDistances;
   };
 }
 

@@ -16,6 +16,7 @@ const tasks: { readonly [N in RequestName]: () => Promise<Task<N>> } = {
   answer: async () => (await import('./tasks/answer-image.js')).answerImage,
   choose: async () => (await import('./tasks/choose-model.js')).chooseModelFor,
   refine: async () => (await import('./tasks/refine-object.js')).refineObject,
+  compare: async () => (await import('./tasks/compare-meshes.js')).compareMeshes,
 };
 
 const running = new Map<number, AbortController>();
