@@ -41,7 +41,7 @@ function Distances({ ready }: { ready: boolean }): JSX.Element {
       <p class="worth">
         In units, and as a share of A’s size, the diagonal of the box around it: {digits(size)} units. Scaling by what
         brings B nearest is for images that do not show the size, as the study’s. Measured on meshes of 100 × 100 quads;
-        greatest distances of surfaces are exact to {digits(asFound.surfaces.error)} units.
+        greatest distances of surfaces are at most {Number(asFound.surfaces.error.toPrecision(1))} units larger.
       </p>
     </>
   );
@@ -169,5 +169,5 @@ function signed(value: number): string {
 }
 
 function signedPercent(share: number): string {
-  return `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)} %`;
+  return `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)}\u00a0%`;
 }

@@ -116,9 +116,15 @@ function ComparedPicture({ shape }: { shape: ComparedShape }): JSX.Element {
             Its rendering and the image differ by <strong>{apart.toFixed(1)}</strong> of 255.{' '}
           </>
         )}
-        {shape.verdict?.sentence ??
-          (shape.kind === 'network' ? 'Whether the image is for this model was not looked at.' : '')}
+        {aboutModel(shape)}
       </p>
     </div>
   );
+}
+
+/** What is to be thought of a shape that was found. A model's quick look is at more than its network's first answer. */
+function aboutModel({ kind, verdict }: ComparedShape): string {
+  if (kind !== 'network') return verdict?.sentence ?? '';
+  if (!verdict) return 'Whether the image is for this model was not looked at.';
+  return verdict.kind === 'found' ? 'The image is for this model.' : verdict.sentence;
 }
