@@ -7,6 +7,7 @@ import './style/layout.css';
 import './style/controls.css';
 import './style/panels.css';
 import './style/compare.css';
+import './style/inside.css';
 import { App } from './ui/app.js';
 
 render(<App />, document.getElementById('app')!);

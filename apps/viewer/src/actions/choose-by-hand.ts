@@ -1,10 +1,10 @@
-import type { PretrainedName } from '@kanrecon/pretrained';
 import { findCase, updateCase } from '../state/store.js';
+import type { ModelName } from '../worker/protocol.js';
 import { chooseFor } from './choose-for.js';
 import { takeModel } from './take-model.js';
 
 /** Takes the model that a person has chosen, and has it judged if that was not done yet. */
-export function chooseByHand(id: number, model: PretrainedName): void {
+export function chooseByHand(id: number, model: ModelName): void {
   takeModel(id, model, true);
   const item = findCase(id);
   if (!item?.picture || item.phase === 'failed' || item.verdicts.some((one) => one.model === model)) return;

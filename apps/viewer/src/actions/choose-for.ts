@@ -1,11 +1,11 @@
-import type { PretrainedName } from '@kanrecon/pretrained';
 import { currentId, findCase, updateCase } from '../state/store.js';
+import type { ModelName } from '../worker/protocol.js';
 import { report } from './report.js';
 import { takeModel } from './take-model.js';
 import { worker } from './worker.js';
 
 /** Images that wait: each look takes the whole processor. */
-const waiting: { readonly id: number; readonly only?: PretrainedName }[] = [];
+const waiting: { readonly id: number; readonly only?: ModelName }[] = [];
 let busy = false;
 
 /**
@@ -14,7 +14,7 @@ let busy = false;
  *
  * @param only the one model that is to be judged
  */
-export async function chooseFor(id: number, only?: PretrainedName): Promise<void> {
+export async function chooseFor(id: number, only?: ModelName): Promise<void> {
   waiting.push({ id, ...(only && { only }) });
   if (busy) return;
   busy = true;
@@ -26,7 +26,7 @@ export async function chooseFor(id: number, only?: PretrainedName): Promise<void
   busy = false;
 }
 
-async function choose(id: number, only: PretrainedName | undefined): Promise<void> {
+async function choose(id: number, only: ModelName | undefined): Promise<void> {
   const { picture, answers = [], verdicts: known = [] } = findCase(id) ?? {};
   if (!picture) return;
   try {

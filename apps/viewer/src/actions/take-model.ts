@@ -1,9 +1,9 @@
-import type { PretrainedName } from '@kanrecon/pretrained';
 import { estimateOf } from '../state/estimate.js';
 import { models, updateCase } from '../state/store.js';
+import type { ModelName } from '../worker/protocol.js';
 
 /** Shows a model's answer; `byHand`: no verdict changes that any more. */
-export function takeModel(id: number, model: PretrainedName, byHand = false): void {
+export function takeModel(id: number, model: ModelName, byHand = false): void {
   updateCase(id, (item) => {
     const estimate = estimateOf({ ...item, model }, models.value.get(model));
     return {

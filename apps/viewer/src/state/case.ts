@@ -3,7 +3,7 @@ import type { ParametricSurface } from '@kanrecon/geometry';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { Picture } from '../image/picture.js';
-import type { ModelVerdict, NetworkAnswer, RefinedObject, RefineStep } from '../worker/protocol.js';
+import type { ModelName, ModelVerdict, NetworkAnswer, RefinedObject, RefineStep } from '../worker/protocol.js';
 
 /** Where an image came from; an object of a link, and a surface by itself, has none. */
 export type Origin =
@@ -53,9 +53,9 @@ export interface Case {
   readonly answers: readonly NetworkAnswer[];
   readonly verdicts: readonly ModelVerdict[];
   /** The model whose answer is shown, and whether it stays whatever the verdict: it was chosen by hand, or its object was edited. */
-  readonly model?: PretrainedName;
+  readonly model?: ModelName;
   readonly byHand: boolean;
-  readonly refined: Readonly<Partial<Record<PretrainedName, RefinedObject>>>;
+  readonly refined: Readonly<Partial<Record<ModelName, RefinedObject>>>;
   /** How often refinement was begun or gone on with: each time with other random numbers. */
   readonly runs: number;
   readonly curve: readonly CurvePoint[];

@@ -2,12 +2,13 @@ import type { PretrainedName } from '@kanrecon/pretrained';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import { cameraAngleNames } from '@kanrecon/scene';
 import { ViewerError } from '../image/viewer-error.js';
+import type { ModelName } from '../worker/protocol.js';
 import type { Orbit } from './store.js';
 import type { ViewerModel } from './viewer-model.js';
 
 /** What a link restores. */
 export interface LinkState {
-  readonly model: PretrainedName;
+  readonly model: ModelName;
   readonly parameters: Readonly<Record<string, number>>;
   readonly locks: readonly string[];
   readonly cameraAngles: CameraAngles;
@@ -16,6 +17,9 @@ export interface LinkState {
   readonly sample?: { readonly scene: PretrainedName; readonly seed: number };
   readonly orbit?: Orbit;
 }
+
+/** Those that samples are drawn of. */
+const sampleScenes: readonly PretrainedName[] = ['observable', 'fluted', 'study'];
 
 const short = (value: number) => String(Number(value.toPrecision(7)));
 const list = (values: readonly number[]) => values.map(short).join(',');
@@ -78,9 +82,10 @@ export function parseLink(hash: string, models: ReadonlyMap<string, ViewerModel>
 function sampleOf(word: string | null, models: ReadonlyMap<string, ViewerModel>): LinkState['sample'] {
   if (word === null) return undefined;
   const [scene = '', number = ''] = word.split(',');
-  const model = models.get(scene);
+  // Scenes of models that lie beside the page have other names than these.
+  const known = models.has(scene) ? sampleScenes.find((name) => name === scene) : undefined;
   const seed = Number(number);
-  if (model && Number.isSafeInteger(seed) && seed >= 0) return { scene: model.name, seed };
+  if (known && Number.isSafeInteger(seed) && seed >= 0) return { scene: known, seed };
   throw damaged(`sample should be a scene and a whole number, not “${word}”`);
 }
 

@@ -1,13 +1,12 @@
-import type { PretrainedName } from '@kanrecon/pretrained';
 import { computed, signal } from '@preact/signals';
-import type { Sample } from '../worker/protocol.js';
+import type { ModelName, Sample } from '../worker/protocol.js';
 import type { Case } from './case.js';
 import type { ViewerModel } from './viewer-model.js';
 
 // The page's state, all of it: what is shown follows from these signals, and actions alone write them.
 
 /** The networks, by name; empty until they are loaded. */
-export const models = signal<ReadonlyMap<PretrainedName, ViewerModel>>(new Map());
+export const models = signal<ReadonlyMap<ModelName, ViewerModel>>(new Map());
 
 /** Images in the order in which they came. */
 export const cases = signal<readonly Case[]>([]);

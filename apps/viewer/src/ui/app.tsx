@@ -6,6 +6,9 @@ import { DropTarget } from './drop-target.js';
 import { Header } from './header.js';
 import { ImagePanel } from './image-panel.js';
 import { ImagesPanel } from './images-panel.js';
+import { InsideFindings } from './inside-findings.js';
+import { InsideSettings } from './inside-settings.js';
+import { InsideStage } from './inside-stage.js';
 import { Notices } from './notices.js';
 import { ObjectPanel } from './object-panel.js';
 import { ParametersPanel } from './parameters-panel.js';
@@ -18,13 +21,21 @@ export function App(): JSX.Element {
   return (
     <DropTarget>
       <Header />
-      <main class="layout">{mode.value === 'compare' ? <ComparePage /> : <ObjectPage />}</main>
+      <main class="layout">
+        <Page />
+      </main>
       <footer class="footer">
         <p>Everything is computed in this page: no image leaves your computer.</p>
       </footer>
       <Notices />
     </DropTarget>
   );
+}
+
+/** What the page is used for. */
+function Page(): JSX.Element {
+  if (mode.value === 'compare') return <ComparePage />;
+  return mode.value === 'inside' ? <InsidePage /> : <ObjectPage />;
 }
 
 /** What an image shows, or a surface by itself. */
@@ -53,6 +64,17 @@ function ComparePage(): JSX.Element {
       <ImagesPanel />
       <CompareStage />
       <CompareFindings />
+    </>
+  );
+}
+
+/** What networks are made of. */
+function InsidePage(): JSX.Element {
+  return (
+    <>
+      <InsideSettings />
+      <InsideStage />
+      <InsideFindings />
     </>
   );
 }

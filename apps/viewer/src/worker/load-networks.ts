@@ -1,16 +1,35 @@
 import { loadPretrained, type PretrainedModel, type PretrainedName, pretrainedModels } from '@kanrecon/pretrained';
 import { ViewerError } from '../image/viewer-error.js';
+import { loadOwnModels } from './load-own-models.js';
+import type { ModelName } from './protocol.js';
 import { startTensorflow } from './start-tensorflow.js';
 
-/** A shipped model that is loaded. */
-export interface LoadedNetwork extends PretrainedModel {
-  readonly name: PretrainedName;
+/** A model that is loaded. */
+export interface LoadedNetwork extends Omit<PretrainedModel, 'card'> {
+  readonly name: ModelName;
+  /** What its images cannot tell, in sentences. */
+  readonly limits: readonly string[];
 }
 
-let loading: Promise<readonly LoadedNetwork[]> | undefined;
+/** All models, and why others that lie beside the page are none of them. */
+interface Networks {
+  readonly networks: readonly LoadedNetwork[];
+  readonly failures: readonly string[];
+}
 
-/** The shipped models, loaded once; where that failed, the next call tries again. */
-export function loadNetworks(): Promise<readonly LoadedNetwork[]> {
+let loading: Promise<Networks> | undefined;
+
+/** The shipped models and those beside the page, loaded once; where one of the former failed, the next call tries again. */
+export async function loadNetworks(): Promise<readonly LoadedNetwork[]> {
+  return (await loadAll()).networks;
+}
+
+/** Why models that lie beside the page could not be loaded, in sentences. */
+export async function missingNetworks(): Promise<readonly string[]> {
+  return (await loadAll()).failures;
+}
+
+function loadAll(): Promise<Networks> {
   loading ??= load().catch((error: unknown) => {
     loading = undefined;
     throw error;
@@ -18,9 +37,17 @@ export function loadNetworks(): Promise<readonly LoadedNetwork[]> {
   return loading;
 }
 
-async function load(): Promise<readonly LoadedNetwork[]> {
+async function load(): Promise<Networks> {
   await startTensorflow();
-  return Promise.all(pretrainedModels.map(async ({ name }) => ({ name, ...(await loadOne(name)) })));
+  const own = loadOwnModels();
+  const shipped = await Promise.all(
+    pretrainedModels.map(async ({ name }) => {
+      const { reconstructor, scene, card } = await loadOne(name);
+      return { name, reconstructor, scene, limits: card.limits };
+    }),
+  );
+  const { networks, failures } = await own;
+  return { networks: [...shipped, ...networks], failures };
 }
 
 function loadOne(name: PretrainedName): Promise<PretrainedModel> {
@@ -33,7 +60,7 @@ function loadOne(name: PretrainedName): Promise<PretrainedModel> {
 }
 
 /** @throws if there is no model of that name */
-export async function loadNetwork(name: PretrainedName): Promise<LoadedNetwork> {
+export async function loadNetwork(name: ModelName): Promise<LoadedNetwork> {
   const found = (await loadNetworks()).find((network) => network.name === name);
   if (!found) throw new Error(`loadNetwork: there is no model ${name}`);
   return found;

@@ -7,9 +7,12 @@ import type { Picture } from '../image/picture.js';
 
 // All that the page and its worker say to each other. Everything is plain data: it is cloned on its way.
 
+/** Name of a model that comes with the page, or of one that lies beside it. */
+export type ModelName = string;
+
 /** A trained network, as far as the page needs to know it. */
 export interface ModelInfo {
-  readonly name: PretrainedName;
+  readonly name: ModelName;
   /** What its images show, and the ranges that it learned. */
   readonly scene: SceneJson;
   readonly ranges: readonly ParameterRange[];
@@ -24,7 +27,7 @@ export type Interval = readonly [low: number, high: number];
 
 /** What one network says of an image. */
 export interface NetworkAnswer {
-  readonly model: PretrainedName;
+  readonly model: ModelName;
   /** By name, in units, as it found them. */
   readonly parameters: Readonly<Record<string, number>>;
   /** The same, moved into their ranges. */
@@ -52,7 +55,7 @@ export interface RefineBegin {
 
 /** How well a model fits an image. */
 export interface ModelVerdict {
-  readonly model: PretrainedName;
+  readonly model: ModelName;
   readonly verdict: Verdict;
 }
 
@@ -69,7 +72,7 @@ export interface RefineStep {
 
 /** What refinement found. */
 export interface RefinedObject {
-  readonly model: PretrainedName;
+  readonly model: ModelName;
   readonly verdict: Verdict;
   readonly calibrated: boolean;
   readonly parameters: Readonly<Record<string, number>>;
@@ -116,10 +119,51 @@ export interface VertexDistances {
   readonly b: Float32Array;
 }
 
+/** A network's head, looked into: a picture of it as a KAN, or why there is none. */
+export type HeadInside =
+  | { readonly kind: 'none'; readonly sentence: string }
+  | {
+      readonly kind: 'kan';
+      /** By `plotKAN`; each edge says in `data-edge` which it is. */
+      readonly svg: string;
+      /** Kinds of the layers. */
+      readonly layers: readonly string[];
+      readonly edges: { readonly before: number; readonly after: number };
+      /** How many images show where its functions are used. */
+      readonly images: number;
+      /** R² of a pruned head's outputs against the whole one's, over these images. */
+      readonly fidelity?: number;
+      /** By name, in units: what the whole head says of the image that was given, and what is left of it. */
+      readonly answers?: {
+        readonly whole: Readonly<Record<string, number>>;
+        readonly left: Readonly<Record<string, number>>;
+      };
+    };
+
+/** The function on one edge. */
+export interface EdgeInside {
+  /** Evenly from the least to the greatest value that images lead to. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Where the images lie. */
+  readonly inputs: Float32Array;
+  /** How much the edge counts; see `attribute` of `@kanrecon/kan-layers`. */
+  readonly score: number;
+  readonly from: string;
+  readonly to: string;
+  /** Kind of its layer. */
+  readonly layer: string;
+  /** The function of x that comes nearest, and what share of the edge's variance it explains; left out where none comes near. */
+  readonly formula?: string;
+  readonly r2?: number;
+}
+
 /** Every request by name: what goes in, what comes out, and what is told meanwhile. */
 export interface Requests {
   /** The networks that there are; loads them. */
   models: { input: null; output: readonly ModelInfo[]; event: never };
+  /** Why models that lie beside the page could not be loaded, in sentences; those that come with it must be there. */
+  missing: { input: null; output: readonly string[]; event: never };
   samples: {
     input: readonly { readonly scene: PretrainedName; readonly seed: number }[];
     output: readonly Sample[];
@@ -135,14 +179,14 @@ export interface Requests {
   answer: { input: Picture; output: { readonly answers: readonly NetworkAnswer[] }; event: never };
   /** Which of these models an image is for, the best first; the likely ones come first. */
   choose: {
-    input: { readonly picture: Picture; readonly models: readonly PretrainedName[] };
+    input: { readonly picture: Picture; readonly models: readonly ModelName[] };
     output: readonly ModelVerdict[];
     event: never;
   };
   refine: {
     input: {
       readonly picture: Picture;
-      readonly model: PretrainedName;
+      readonly model: ModelName;
       readonly start: RefineBegin;
       readonly known: Readonly<Record<string, number>>;
       readonly seed: number;
@@ -155,6 +199,30 @@ export interface Requests {
     input: { readonly a: Mesh; readonly b: Mesh };
     output: MeshComparison;
     event: VertexDistances;
+  };
+  /** A network's head as a picture, without the edges that count for less than `threshold`. `event`: images drawn for it. */
+  inside: {
+    input: {
+      readonly model: ModelName;
+      readonly threshold: number;
+      /** How many edges are drawn, the strongest. */
+      readonly drawn: number;
+      readonly picture?: Picture;
+    };
+    output: HeadInside;
+    event: { readonly done: number; readonly total: number };
+  };
+  /** One edge of a head that was looked into with the same threshold; counted from 0. */
+  edge: {
+    input: {
+      readonly model: ModelName;
+      readonly threshold: number;
+      readonly layer: number;
+      readonly input: number;
+      readonly unit: number;
+    };
+    output: EdgeInside;
+    event: never;
   };
 }
 

@@ -11,12 +11,15 @@ type Task<N extends RequestName> = (
 
 const tasks: { readonly [N in RequestName]: () => Promise<Task<N>> } = {
   models: async () => (await import('./tasks/list-models.js')).listModels,
+  missing: async () => (await import('./tasks/list-missing.js')).listMissing,
   samples: async () => (await import('./tasks/draw-samples.js')).drawSamples,
   read: async () => (await import('./tasks/read-image.js')).readImage,
   answer: async () => (await import('./tasks/answer-image.js')).answerImage,
   choose: async () => (await import('./tasks/choose-model.js')).chooseModelFor,
   refine: async () => (await import('./tasks/refine-object.js')).refineObject,
   compare: async () => (await import('./tasks/compare-meshes.js')).compareMeshes,
+  inside: async () => (await import('./tasks/look-inside.js')).lookInside,
+  edge: async () => (await import('./tasks/read-edge.js')).readEdge,
 };
 
 const running = new Map<number, AbortController>();
