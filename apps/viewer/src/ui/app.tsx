@@ -4,6 +4,7 @@ import { CompareFindings } from './compare-findings.js';
 import { CompareStage } from './compare-stage.js';
 import { DropTarget } from './drop-target.js';
 import { Header } from './header.js';
+import { IdentifyPanel } from './identify-panel.js';
 import { ImagePanel } from './image-panel.js';
 import { ImagesPanel } from './images-panel.js';
 import { InsideFindings } from './inside-findings.js';
@@ -47,7 +48,7 @@ function ObjectPage(): JSX.Element {
       <div class={images ? 'stage' : 'stage alone'}>
         {images && <ImagePanel />}
         <ObjectPanel />
-        {images && <RefinePanel />}
+        {images ? <RefinePanel /> : <IdentifyPanel />}
       </div>
       <div class="findings">
         {images && <VerdictPanel />}

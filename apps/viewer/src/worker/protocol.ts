@@ -1,4 +1,5 @@
 import type { Mesh } from '@kanrecon/geometry';
+import type { ParameterVisibility } from '@kanrecon/identifiability';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { Estimate, Misfit, ParameterEstimate, Verdict } from '@kanrecon/reconstruction';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
@@ -158,6 +159,23 @@ export interface EdgeInside {
   readonly r2?: number;
 }
 
+/** What images of a scene tell of its parameters. */
+export interface Identified {
+  /** The figure of `kanrecon identify`. */
+  readonly svg: string;
+  /** The findings, in sentences. */
+  readonly summary: readonly string[];
+  readonly verdicts: readonly {
+    readonly name: string;
+    readonly verdict: ParameterVisibility['verdict'];
+    /** Smallest change, as a share of its range, that an eye can see; null where none within it is. */
+    readonly seenShare: number | null;
+  }[];
+  /** Objects that were looked at, and the width of their images in pixels. */
+  readonly draws: number;
+  readonly size: number;
+}
+
 /** Every request by name: what goes in, what comes out, and what is told meanwhile. */
 export interface Requests {
   /** The networks that there are; loads them. */
@@ -224,6 +242,8 @@ export interface Requests {
     output: EdgeInside;
     event: never;
   };
+  /** What images of a scene tell of its parameters. `event`: objects looked at. */
+  identify: { input: SceneJson; output: Identified; event: { readonly done: number; readonly total: number } };
 }
 
 export type RequestName = keyof Requests;

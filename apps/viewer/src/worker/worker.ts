@@ -20,6 +20,7 @@ const tasks: { readonly [N in RequestName]: () => Promise<Task<N>> } = {
   compare: async () => (await import('./tasks/compare-meshes.js')).compareMeshes,
   inside: async () => (await import('./tasks/look-inside.js')).lookInside,
   edge: async () => (await import('./tasks/read-edge.js')).readEdge,
+  identify: async () => (await import('./tasks/identify-surface.js')).identifySurface,
 };
 
 const running = new Map<number, AbortController>();
