@@ -14,6 +14,11 @@ export async function identifySurface(): Promise<void> {
   const controller = new AbortController();
   running = controller;
   const look = chosenLook.value;
+  if (surface.parameters.length === 0) {
+    const failure = 'This surface has no parameters that images could tell; add one, as in “size = 0.5 .. 2”.';
+    identification.value = { surface, look, busy: false, failure };
+    return;
+  }
   const tell = (change: Partial<Identification>) => {
     if (running === controller) identification.value = { ...identification.value!, ...change };
   };
