@@ -22,22 +22,25 @@ export async function lookInside(): Promise<void> {
   if (model === undefined) return;
   const controller = new AbortController();
   running = controller;
-  const before = inside.peek()?.model === model ? inside.peek()?.found : undefined;
+  const { found: shown, image: shownImage, model: shownModel } = inside.peek() ?? {};
   const tell = (change: Partial<Inside>) => {
     if (running === controller) inside.value = { ...inside.peek()!, ...change };
   };
-  inside.value = { model, threshold, busy: true, ...(before && { found: before }) };
-  const picture = current.peek()?.picture;
+  // What was found stays to be seen meanwhile, with the image that it was found with.
+  const before =
+    shownModel === model && shown ? { found: shown, ...(shownImage !== undefined && { image: shownImage }) } : {};
+  inside.value = { model, threshold, busy: true, ...before };
+  const { picture, name: image } = current.peek() ?? {};
   try {
     const found = await worker.ask(
       'inside',
       { model, threshold, drawn, ...(picture && { picture }) },
       { signal: controller.signal, onEvent: (progress) => tell({ progress }) },
     );
-    tell({ found, busy: false });
+    tell({ found, busy: false, ...(image !== undefined && { image }) });
   } catch (error) {
     if (running !== controller) return;
-    const failure = controller.signal.aborted ? 'Stopped; change what is set above to look again.' : sentenceOf(error);
+    const failure = controller.signal.aborted ? 'Stopped; change a setting to look again.' : sentenceOf(error);
     inside.value = { model, threshold, busy: false, failure };
   }
 }

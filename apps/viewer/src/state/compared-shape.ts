@@ -90,8 +90,9 @@ function foundShape(
 /** What was set by hand, where that is something else than what was found. */
 function setShape(item: Case, model: ViewerModel | undefined, found: readonly ComparedShape[]): ComparedShape[] {
   const { edit } = item;
-  const object = edit && shownOf(item, model);
-  if (!object || found.some(({ parameters }) => sameEdit({ ...edit, parameters }, edit))) return [];
+  // While renderings are fitted, it is another one at every step.
+  const object = edit && item.phase !== 'refining' ? shownOf(item, model) : undefined;
+  if (!edit || !object || found.some(({ parameters }) => sameEdit({ ...edit, parameters }, edit))) return [];
   const { scene, parameters, view, baseColor } = object;
   const label = item.origin.kind === 'link' ? 'of the link' : 'set by hand';
   return [{ key: `${item.id} set`, case: item, kind: 'set', label, scene, parameters, view, baseColor }];

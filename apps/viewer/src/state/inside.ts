@@ -29,6 +29,8 @@ export interface Inside {
   /** Images drawn for it, of how many. */
   readonly progress?: { readonly done: number; readonly total: number };
   readonly found?: HeadInside;
+  /** Name of the image whose answer is in it. */
+  readonly image?: string;
   /** Why there is nothing, in a sentence. */
   readonly failure?: string;
 }

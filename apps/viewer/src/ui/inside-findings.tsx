@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { chosenEdge, inside } from '../state/inside.js';
-import { current, models } from '../state/store.js';
+import { models } from '../state/store.js';
 import type { HeadInside } from '../worker/protocol.js';
 import { digits } from './format.js';
 import { FunctionPlot } from './function-plot.js';
@@ -62,7 +62,7 @@ function Edge({ any }: { any: boolean }): JSX.Element {
 
 function Pruning({ found }: { found: Kan }): JSX.Element {
   const { edges, fidelity, answers, images } = found;
-  const item = current.value;
+  const { image } = inside.value ?? {};
   const parameters = models.value.get(inside.value?.model ?? '')?.scene.surface.parameters ?? [];
   return (
     <>
@@ -71,9 +71,9 @@ function Pruning({ found }: { found: Kan }): JSX.Element {
           ? `All ${edges.before} edges.`
           : `${edges.after} of ${edges.before} edges are left; over ${images} images its outputs agree with the whole head’s by R² ${fidelity!.toFixed(3)}.`}
       </p>
-      {answers && item && (
+      {answers && image !== undefined && (
         <table class="combinations">
-          <caption>What it says of {item.name}</caption>
+          <caption>What it says of {image}</caption>
           <thead>
             <tr>
               <th scope="col">parameter</th>

@@ -4,7 +4,8 @@ import { calibratedIntervals, storedCalibration } from '@kanrecon/training';
 import { imageDifference } from '../image/image-difference.js';
 import type { Picture } from '../image/picture.js';
 import { squarePicture } from '../image/square-picture.js';
-import { type LoadedNetwork, loadNetworks } from './load-networks.js';
+import { loadNetworks } from './load-networks.js';
+import type { LoadedNetwork } from './loaded-network.js';
 import type { Interval, NetworkAnswer, RefineBegin } from './protocol.js';
 
 /** Width of the renderings that are compared, at most. */

@@ -1,15 +1,9 @@
 import { loadPretrained, type PretrainedModel, type PretrainedName, pretrainedModels } from '@kanrecon/pretrained';
 import { ViewerError } from '../image/viewer-error.js';
 import { loadOwnModels } from './load-own-models.js';
+import type { LoadedNetwork } from './loaded-network.js';
 import type { ModelName } from './protocol.js';
 import { startTensorflow } from './start-tensorflow.js';
-
-/** A model that is loaded. */
-export interface LoadedNetwork extends Omit<PretrainedModel, 'card'> {
-  readonly name: ModelName;
-  /** What its images cannot tell, in sentences. */
-  readonly limits: readonly string[];
-}
 
 /** All models, and why others that lie beside the page are none of them. */
 interface Networks {

@@ -1,6 +1,6 @@
 import { fetchReconstructor } from '@kanrecon/model';
 import { modelScene } from '@kanrecon/reconstruction';
-import type { LoadedNetwork } from './load-networks.js';
+import type { LoadedNetwork } from './loaded-network.js';
 import { pageAddress } from './page-address.js';
 import { sentenceOf, withoutFunction } from './sentence-of.js';
 

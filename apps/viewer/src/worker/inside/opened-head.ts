@@ -3,10 +3,11 @@ import { drawShape, drawView, renderView } from '@kanrecon/scene';
 import { dispose, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import { ViewerError } from '../../image/viewer-error.js';
-import { type LoadedNetwork, loadNetwork } from '../load-networks.js';
+import { loadNetwork } from '../load-networks.js';
+import type { LoadedNetwork } from '../loaded-network.js';
 import type { ModelName } from '../protocol.js';
 import { takeTurn } from '../take-turn.js';
-import { edgesOf } from './count-edges.js';
+import { edgesOf } from './edges-of.js';
 import { headCopy } from './readable-head.js';
 
 /** Images whose features show where the functions are used, at most; of large heads fewer, as each edge is looked at for each image. */

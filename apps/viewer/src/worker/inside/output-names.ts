@@ -1,4 +1,4 @@
-import type { LoadedNetwork } from '../load-networks.js';
+import type { LoadedNetwork } from '../loaded-network.js';
 
 /** What each output of a head is: the targets, and where it says how sure it is of each, that. */
 export function outputNames({ reconstructor }: Pick<LoadedNetwork, 'reconstructor'>): string[] {

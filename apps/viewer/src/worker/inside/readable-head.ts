@@ -1,6 +1,6 @@
 import { EdgeLayer } from '@kanrecon/kan-layers';
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
-import type { LoadedNetwork } from '../load-networks.js';
+import type { LoadedNetwork } from '../loaded-network.js';
 
 /** Why a head cannot be looked into, as a sentence; undefined where it can. */
 export function whyUnreadable({ name, reconstructor }: LoadedNetwork): string | undefined {
