@@ -41,10 +41,15 @@ function Distances({ ready }: { ready: boolean }): JSX.Element {
       <p class="worth">
         In units, and as a share of A’s size, the diagonal of the box around it: {digits(size)} units. Scaling by what
         brings B nearest is for images that do not show the size, as the study’s. Measured on meshes of 100 × 100 quads;
-        greatest distances of surfaces are at most {Number(asFound.surfaces.error.toPrecision(1))} units larger.
+        greatest distances of surfaces are {exactness(asFound.surfaces.error)}.
       </p>
     </>
   );
+}
+
+/** How exact a lower bound is, in words. */
+function exactness(error: number): string {
+  return error > 0 ? `at most ${Number(error.toPrecision(1))} units larger` : 'exact';
 }
 
 function DistanceTable(props: { caption: string; distances: MeshDistances; size: number }): JSX.Element {
