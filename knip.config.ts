@@ -38,11 +38,9 @@ export default {
       entry: ['test/browser/{page,worker}.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
     },
-    // See scripts/imports/packages-table.mjs.
     'packages/training': {
-      entry: ['test/browser/{page,worker}.ts'],
+      entry: ['test/browser/{page,worker}.ts', 'test/photographs/page.ts'],
       project: '{src,test}/**/*.{ts,mjs}',
-      ignoreDependencies: ['@kanrecon/backbones'],
     },
     'apps/trainer': {
       entry: ['bin/*.js', 'scripts/*.mjs', 'test/*.mjs'],
@@ -64,6 +62,8 @@ export default {
         'verdict/worker.mjs',
       ],
       project: '**/*.mjs',
+      // By its name in training/measure-tfjs.mjs.
+      ignoreDependencies: ['@tensorflow/tfjs-backend-cpu'],
     },
     examples: { entry: 'readme/*.mjs', project: '**/*.mjs' },
   },

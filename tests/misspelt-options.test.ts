@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as backbones from '../packages/backbones/src/index.js';
+import * as backboneFiles from '../packages/backbones/src/node.js';
 import * as blender from '../packages/blender/src/node.js';
+import * as datasetStreams from '../packages/dataset/src/index.js';
 import * as dataset from '../packages/dataset/src/node.js';
 import * as imports from '../packages/dataset-import/src/node.js';
 import * as files from '../packages/files/src/node.js';
@@ -14,6 +16,7 @@ import * as kan from '../packages/kan-layers/src/index.js';
 import * as metrics from '../packages/metrics/src/index.js';
 import * as model from '../packages/model/src/index.js';
 import * as modelFiles from '../packages/model/src/node.js';
+import * as onnx from '../packages/onnx/src/index.js';
 import * as pretrained from '../packages/pretrained/src/index.js';
 import * as reconstruction from '../packages/reconstruction/src/index.js';
 import * as render from '../packages/render/src/index.js';
@@ -73,6 +76,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['CheckDatasetOptions', 'maxDifference', () => dataset.checkDataset('x', wrong({ maxDiference: 1 }))],
   ['OpenImageCacheOptions', 'cacheDir', () => dataset.openImageCache(wrong({ cachedir: 'x' }))],
   ['OpenImageStreamOptions', 'workers', () => dataset.openImageStream(wrong({ worker: 1 }))],
+  ['OpenImageStreamOptions', 'ahead', () => datasetStreams.openImageStreamOn(none as never, wrong({ aheads: 1 }))],
   ['DecodeImageOptions', 'onWarning', () => dataset.decodeImage('x', wrong({ onwarning: 1 }))],
   ['ReadImageOptions', 'size', () => dataset.readImage('x', wrong({ sizes: 1 }))],
   ['ScanDatasetOptions', 'checkImages', () => dataset.scanDataset('x', wrong({ checkImage: true }))],
@@ -88,6 +92,18 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['BackboneOptions', 'seed', () => backbones.efficientNetB0(wrong({ seeds: 1 }))],
   ['LoadWeightsOptions', 'prefix', () => backbones.loadWeights(none, none, wrong({ prefixes: 'backbone.' }))],
   ['SaveSafetensorsOptions', 'naming', () => backbones.saveSafetensors(none, wrong({ namings: 'timm' }))],
+  ['FetchPretrainedOptions', 'baseUrl', () => backbones.fetchPretrained('squeezeNet11', wrong({ baseURL: 'x' }))],
+  ['CreatePretrainedOptions', 'offline', () => backbones.createPretrained('squeezeNet11', wrong({ ofline: true }))],
+  [
+    'FetchPretrainedOptions',
+    'cacheFolder',
+    () => backboneFiles.fetchPretrained('squeezeNet11', wrong({ cachefolder: 'x' })),
+  ],
+  [
+    'CreatePretrainedOptions',
+    'imageSize',
+    () => backboneFiles.createPretrained('squeezeNet11', wrong({ imagesize: 64 })),
+  ],
   ['UnfreezeOptions', 'from', () => backbones.unfreeze(none, wrong({ form: 'stage5' }))],
   ['EfficientKANArgs', 'gridSize', () => kan.efficientKAN(wrong({ units: 1, gridsize: 4 }))],
   ['EfficientKANArgs', 'trainable', () => new kan.EfficientKAN(wrong({ units: 1, trainabel: false }))],
@@ -136,16 +152,24 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ],
   ['CreateReconstructorOptions', 'unit', () => model.createReconstructor(wrong({ targets: target({ units: 'm' }) }))],
   ['ImportCheckpointOptions', 'imageSize', () => model.importCheckpoint({}, wrong({ targets: [], imagesize: 64 }))],
+  ['DescribeNetworkOptions', 'licence', () => model.describeNetwork(network(), wrong({ license: 'MIT' }))],
+  ['DescribeNetworkOptions', 'licence', () => model.toSafetensors(none, wrong({ license: 'MIT' }))],
+  ['DescribeNetworkOptions', 'licence', () => model.toLayersModel(none, wrong({ license: 'MIT' }))],
+  ['ToOnnxOptions', 'licence', () => onnx.toOnnx(none, wrong({ license: 'MIT' }))],
+  ['LayersModelToOnnxOptions', 'metadata', () => onnx.layersModelToOnnx(none, wrong({ metaData: {} }))],
   ['AdamWOptions', 'weightDecay', () => new model.AdamW(wrong({ weightdecay: 0 }))],
   ['CosineDecayOptions', 'warmup', () => model.cosineDecay(wrong({ initial: 1, steps: 2, warmUp: 1 }))],
   ['OneCycleOptions', 'divFactor', () => model.oneCycle(wrong({ max: 1, steps: 2, divfactor: 1 }))],
   ['StepDecayOptions', 'gamma', () => model.stepDecay(wrong({ initial: 1, gama: 1 }))],
   ['TrainStepOptions', 'variableGrads', () => model.trainStep(none, none, none, none, wrong({ variableGrad: none }))],
+  ['TrainStepOptions', 'step', () => model.trainHeadStep(none, none, none, none, wrong({ steps: 1 }))],
+  ['PredictBatchOptions', 'batchSize', () => model.computeFeatures(none, none, wrong({ batchsize: 1 }))],
   ['NormalizeImagesOptions', 'mean', () => model.normalizeImages(none, wrong({ means: 0, std: 1 }))],
   ['PredictBatchOptions', 'batchSize', () => network().predictBatch(none, wrong({ batchsize: 1 }))],
   ['PredictBatchOptions', 'batchSize', () => model.evaluateBatch(none, none, none, wrong({ batchsize: 1 }))],
   ['PredictOptions', 'clip', () => network().predict(none, wrong({ clipp: true }))],
   ['ExperimentOptions', 'optimizer.learningRate', () => training.parseExperiment({ ...experiment(), learningRate: 1 })],
+  ['CacheFeaturesOptions', 'store', () => training.cacheFeatures(none, none, 1, wrong({ stores: none }))],
   ['SceneSourceOptions', 'epochImages', () => training.sceneSource(wrong({ epochimages: 1 }))],
   ['TrainExperimentOptions', 'onEvent', () => training.trainExperiment(experiment(), wrong({ onevent: none }))],
   ['SplitDataOptions', 'splits', () => trainingRuns.openSplitData(wrong({ split: [] }))],
@@ -171,6 +195,9 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
 const elsewhere: Record<string, string> = {
   SurfaceOfRevolutionOptions: 'a definition, whose fields are checked with their kinds',
   BlenderViewOptions: 'of a running Blender',
+  CachedFileOptions: 'of downloadToCache, whose callers have checked their own',
+  DownloadFileOptions: 'of downloadFile, likewise',
+  PretrainedBackboneOptions: 'among CreatePretrainedOptions',
   HeadLayerOptions: 'handed to a head, not taken',
   LayerArgs: "TensorFlow.js' own, among those of every layer",
   WeightArgs: 'among those of every layer',

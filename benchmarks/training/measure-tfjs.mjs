@@ -1,4 +1,4 @@
-// One contender of training.bench.mjs, in a process of its own, so that its peak of memory is its own: a backend of
+// One contender of training.bench.mjs and backbones.bench.mjs, in a process of its own, so that its peak of memory is its own: a backend of
 // TensorFlow.js in one thread. Prints one JSON line.
 //   --backend wasm | tensorflow (tfjs-node from KANRECON_TFJS_NODE) | cpu   --model NAME --size N --batch N --rounds N
 //   --plain-layers   as any user of tfjs-layers trains: model.apply, variableGrads, tf.train.adam; otherwise with this

@@ -1,4 +1,4 @@
-"""One contender of training.bench.mjs: PyTorch. Prints one JSON line.
+"""One contender of training.bench.mjs and backbones.bench.mjs: PyTorch. Prints one JSON line.
 
 Arguments: layout (default or channels_last), model, size, batch, rounds, threads.
 """
@@ -29,10 +29,16 @@ def small_cnn():
 def network():
     if name == "smallCnn":
         return small_cnn()
-    if name == "squeezeNet11":
-        features, width = torchvision.models.squeezenet1_1(weights=None).features, 512
+    if name.startswith("squeezeNet"):
+        version = {"squeezeNet10": torchvision.models.squeezenet1_0, "squeezeNet11": torchvision.models.squeezenet1_1}[name]
+        features, width = version(weights=None).features, 512
+    elif name == "mobileNetV3Small":
+        features, width = torchvision.models.mobilenet_v3_small(weights=None).features, 576
+    elif name.startswith("efficientNetB"):
+        whole = getattr(torchvision.models, f"efficientnet_{name[-2:].lower()}")(weights=None)
+        features, width = whole.features, whole.classifier[1].in_features
     else:
-        features, width = torchvision.models.efficientnet_b0(weights=None).features, 1280
+        sys.exit(f"torchvision has no {name}")
     return torch.nn.Sequential(features, torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(), torch.nn.Linear(width, 6))
 
 

@@ -11,7 +11,7 @@ export const packagesTable = {
   metrics: [],
   geometry: [],
   'kan-layers': [],
-  backbones: [],
+  backbones: ['files'],
   'tfjs-wasm-training': [],
   render: ['geometry'],
   scene: ['geometry', 'render'],
@@ -22,9 +22,10 @@ export const packagesTable = {
   model: ['kan-layers', 'backbones', 'image', 'files'],
   training: ['model', 'dataset', 'identifiability', 'metrics', 'tfjs-wasm-training', 'files'],
   reconstruction: ['model', 'scene', 'identifiability', 'image'],
+  onnx: ['model', 'kan-layers', 'image'],
   pretrained: ['reconstruction'],
   viewer: ['training', 'pretrained'],
-  trainer: ['training', 'pretrained', 'dataset-import', 'blender', 'viewer'],
+  trainer: ['training', 'pretrained', 'onnx', 'dataset-import', 'blender', 'viewer'],
 };
 
 /**
@@ -38,7 +39,6 @@ export const namedNotImported = {
     '@tensorflow/tfjs-backend-wasm': 'the user registers the backend; the kernels work in its memory',
   },
   training: {
-    '@kanrecon/backbones': 'the declarations of its build name types of it, by way of model',
     '@tensorflow/tfjs-backend-webgpu':
       'backends/webgpu-backend.ts loads it by a name in a variable, where it is installed',
     '@tensorflow/tfjs-node': 'backends/native-backend.ts, likewise',

@@ -36,6 +36,10 @@ const notRun: { begins: string; because: string }[] = [
   },
   { begins: 'npx kanrecon viewer', because: 'likewise' },
   { begins: 'kanrecon viewer', because: 'likewise' },
+  {
+    begins: 'kanrecon train --pretrained imagenet',
+    because: 'it fetches the published weights; apps/trainer/test/pretrained.test.ts does so from a server of its own',
+  },
   { begins: 'npx kanrecon demo', because: 'apps/trainer/test/demo.test.ts runs a small one' },
   { begins: 'npx kanrecon backends --try node-gpu', because: 'it needs a graphics card' },
   { begins: 'npx kanrecon backends --try webgpu', because: 'it needs a graphics card' },
@@ -65,7 +69,9 @@ const isRepeated = (command: Command) =>
   commands.find((other) => ofKanrecon(other) === ofKanrecon(command)) !== command;
 /** Whether a word is the program's, not an argument: `kanrecon dataset check` only names a command. */
 const isArgument = (word: string) =>
-  !/^(?:synth|identify|train|evaluate|models|predict|dataset|import|import-checkpoint|download|check|demo)$/.test(word);
+  !/^(?:synth|identify|train|evaluate|models|predict|dataset|import|import-checkpoint|export|download|check|demo)$/.test(
+    word,
+  );
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 let scratch: Scratch;

@@ -18,6 +18,11 @@ const notRun: { document: string; contains: string; because: string }[] = [
     because: 'it fetches the published data set; download-dataset.test.ts does so from a server of its own',
   },
   {
+    document: 'packages/backbones/README.md',
+    contains: 'createPretrained',
+    because: 'it fetches the published weights; create-pretrained.test.ts does so from a server of its own',
+  },
+  {
     document: 'packages/pretrained/README.md',
     contains: 'cdn.jsdelivr.net',
     because: 'it fetches from the network; load-pretrained.test.ts does so from files',
@@ -26,6 +31,11 @@ const notRun: { document: string; contains: string; because: string }[] = [
     document: 'apps/viewer/README.md',
     contains: 'WorkerClient',
     because: 'it is of a page; the tests of apps/viewer drive one that does the same',
+  },
+  {
+    document: 'apps/trainer/README.md',
+    contains: 'loadLayersModel',
+    because: 'it is of a page; packages/onnx/test/browser.test.ts does so',
   },
   { document: 'docs/backends.md', contains: "from 'webgpu'", because: 'it needs a graphics card' },
   {

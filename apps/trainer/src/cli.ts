@@ -8,6 +8,7 @@ import { datasetDownloadCommand } from './commands/dataset-download.js';
 import { datasetImportCommand } from './commands/dataset-import.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { exportCommand } from './commands/export.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCheckpointCommand } from './commands/import-checkpoint.js';
 import { modelsCommand } from './commands/models.js';
@@ -30,6 +31,7 @@ export const commands: readonly CommandSpec[] = [
   viewerCommand,
   modelsCommand,
   importCheckpointCommand,
+  exportCommand,
   backendsCommand,
 ];
 

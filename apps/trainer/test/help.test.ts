@@ -5,7 +5,7 @@ import { programFixture } from './program-fixture.js';
 const { run } = programFixture('help');
 
 describe('help', () => {
-  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'models', 'backends'])(
+  it.each(['demo', 'synth', 'train', 'evaluate', 'identify', 'predict', 'models', 'export', 'backends'])(
     'of %s has an example',
     async (command) => {
       const { code, stdout } = await run(`${command} --help`);

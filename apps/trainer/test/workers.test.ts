@@ -1,6 +1,8 @@
+import '@tensorflow/tfjs-backend-cpu';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadReconstructor } from '@kanrecon/model/node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runProgram } from './run-program.js';
 
@@ -12,8 +14,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const run = (line: string, interruptAfter?: string, environment?: Record<string, string>) =>
   runProgram(line.split(' '), folder, interruptAfter, environment);
 // 24 images in batches of 5: shares of 3 and 2, and a last batch of 4.
-const train =
-  'train --dataset data --image-size 32 --epochs 3 --batch-size 5 --widths 8 --dropout .3 --augment study --workers 2';
+const plain =
+  'train --dataset data --image-size 32 --epochs 3 --batch-size 5 --widths 8 --dropout .3 --augment study --workers 2 --clip-norm .5';
+const train = `${plain} --average-decay .8`;
 /** Steps of the three epochs are 5 each; the fault of fail-in-worker.mjs comes in the third. */
 const failing = (by: string) => ({
   NODE_OPTIONS: `--import ${new URL('./fail-in-worker.mjs', import.meta.url).href}`,
@@ -41,6 +44,17 @@ describe('train --workers 2', () => {
     const { code, stderr } = await run('train --out whole --resume --workers 3');
     expect(stderr).toContain('--workers cannot be changed when resuming');
     expect(code).toBe(2);
+  });
+
+  it('has the average of the weights as its network, and keeps the weights that it goes on from', async () => {
+    expect((await run(`${plain} --out plain`)).code).toBe(0);
+    const [averaged, alone] = await Promise.all(
+      ['whole', 'plain'].map((name) => loadReconstructor(join(folder, name, 'last'))),
+    );
+    const weights = ({ reconstructor }: typeof averaged) =>
+      reconstructor.trainableVariables.map((variable) => variable.dataSync());
+    expect(averaged!.optimizerState!.slots.map(({ average }) => average)).toEqual(weights(alone!));
+    expect(weights(averaged!)).not.toEqual(weights(alone!));
   });
 
   it('stops at Ctrl-C with 130, and --resume ends with the very same bytes', async () => {

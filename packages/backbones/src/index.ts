@@ -16,6 +16,18 @@ export { loadTorchWeights } from './load-torch-weights.js';
 export { type MobileNetBlock, mobileNetV3SmallBlocks } from './mobile-net-stages.js';
 export { mobileNetV3Small } from './mobile-net-v3-small.js';
 export { imageNetNormalization, type Normalization, studyNormalization } from './normalization.js';
+export { type CreatePretrainedOptions, createPretrained } from './pretrained/create-pretrained.js';
+export { type FetchPretrainedOptions, fetchPretrained } from './pretrained/fetch-pretrained.js';
+export type { PretrainedBackbone, PretrainedBackboneOptions } from './pretrained/load-pretrained.js';
+export { PretrainedError } from './pretrained/pretrained-error.js';
+export type { PretrainedFile, PretrainedRequest } from './pretrained/pretrained-request.js';
+export {
+  type PretrainedWeights,
+  pretrainedBackbones,
+  pretrainedWeights,
+  type WeightsName,
+  weightsNames,
+} from './pretrained/pretrained-weights.js';
 export { setTrainable } from './set-trainable.js';
 export { smallCnn } from './small-cnn.js';
 export { type SmallCnnStage, smallCnnStages } from './small-cnn-stages.js';
@@ -28,7 +40,7 @@ export { torchWeightNames } from './torch-weight-names.js';
 export { type UnfreezeOptions, unfreeze } from './unfreeze.js';
 export type { ElementType } from './weights/element-types.js';
 export { type LoadedWeights, type LoadWeightsOptions, loadWeights, type WeightSource } from './weights/load-weights.js';
-export { readSafetensors } from './weights/read-safetensors.js';
+export { readSafetensors, readSafetensorsMetadata } from './weights/read-safetensors.js';
 export { readTorchCheckpoint } from './weights/read-torch-checkpoint.js';
 export { readWeights } from './weights/read-weights.js';
 export { type SaveSafetensorsOptions, saveSafetensors } from './weights/save-safetensors.js';
@@ -37,3 +49,4 @@ export type { TfjsFiles } from './weights/tfjs-tensors.js';
 export { WeightFileError } from './weights/weight-file-error.js';
 export { type ShapeMismatch, type WeightMismatch, WeightMismatchError } from './weights/weight-mismatch-error.js';
 export type { WeightNaming } from './weights/weight-naming.js';
+export { writeSafetensors } from './weights/write-safetensors.js';

@@ -1,5 +1,5 @@
 import { parameterVector, tessellate } from '@kanrecon/geometry';
-import { type Camera, fitCamera } from '@kanrecon/render';
+import { type Camera, fitCamera, sunIrradiance } from '@kanrecon/render';
 import type { DrawnShape, DrawnView, Scene } from '@kanrecon/scene';
 import { cameraOptions, lightOptions, studyLight } from '@kanrecon/scene';
 import type { BlenderJob } from './blender-job.js';
@@ -16,7 +16,11 @@ export function blenderView(
   const { sun, ambient = studyLight.ambient } = lightOptions(view.light);
   return {
     camera: placedCamera(scene, shape, view),
-    sun: { direction: sun?.direction ?? studyLight.direction, strength: sun?.strength ?? studyLight.strength },
+    sun: {
+      direction: sun?.direction ?? studyLight.direction,
+      // Blender means the irradiance.
+      strength: sunIrradiance * (sun?.strength ?? studyLight.strength),
+    },
     ambient,
     ...(scene.pattern === 'plain' && { baseColor: shape.baseColor }),
   };

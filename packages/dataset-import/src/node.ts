@@ -1,3 +1,4 @@
+export type { FileChecksums as Checksums } from '@kanrecon/files/node';
 export type { ArchiveEntry, ArchiveFormat, EntryKind } from './archive/archive-reader.js';
 export { explainNoUnrar } from './archive/load-unrar.js';
 export {
@@ -7,7 +8,6 @@ export {
   downloadDataset,
   publishedDoi,
 } from './download/download-dataset.js';
-export type { Checksums } from './download/download-file.js';
 export type { PublishedFile, PublishedRecord } from './download/zenodo-record.js';
 export {
   type ImportDatasetOptions,

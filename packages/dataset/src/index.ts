@@ -19,3 +19,14 @@ export { type Sample, type Split, splits } from './sample.js';
 export { sampleView } from './sample-view.js';
 export { shuffledIndices } from './shuffled-indices.js';
 export { type SplitCounts, splitCounts, splitOfShape } from './split-counts.js';
+export type { DrawingThread } from './stream/drawing-thread.js';
+export type { ImageStream } from './stream/image-stream.js';
+export { ImageStreamError } from './stream/image-stream-error.js';
+export { type OpenImageStreamOptions, openImageStreamOn } from './stream/open-image-stream-on.js';
+export type { StreamAnswer, StreamRequest, StreamWorkerSetup } from './stream/stream-message.js';
+export {
+  type DrawingScope,
+  type DrawingWorker,
+  serveDrawing,
+  webDrawingThread,
+} from './stream/web-drawing-thread.js';

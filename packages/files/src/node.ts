@@ -1,5 +1,8 @@
+export { type CachedFile, type CachedFileOptions, downloadToCache } from './cache/download-to-cache.js';
 export { checkOptions, type OptionNames } from './check-options.js';
 export { checkWritable } from './check-writable.js';
+export { type DownloadFileOptions, downloadFile, partPath } from './download/download-file.js';
+export type { FileChecksums } from './download/file-sink.js';
 export {
   explainFileError,
   type FileError,

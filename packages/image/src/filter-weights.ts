@@ -22,11 +22,20 @@ const keptTables = 16;
 const keptWeights = 2 ** 18;
 const tables = new Map<string, FilterWeights>();
 
-/** The weights that bring a row of `from` pixels to `to`; computed once, and shared, so not to be written to. */
-export function filterWeights(from: number, to: number, filter: ImageFilter): FilterWeights {
-  const key = `${from} ${to} ${filter}`;
+/**
+ * The weights that bring a row of `from` pixels to `to`, of which `count` pixels from `first` on are wanted; computed once, and shared, so
+ * not to be written to.
+ */
+export function filterWeights(
+  from: number,
+  to: number,
+  filter: ImageFilter,
+  first = 0,
+  count: number = to,
+): FilterWeights {
+  const key = `${from} ${to} ${filter} ${first} ${count}`;
   const known = tables.get(key);
-  const table = known ?? computeWeights(from, to, filter);
+  const table = known ?? computeWeights(from, to, filter, first, count);
   if (table.weights.length > keptWeights) return table;
   tables.delete(key);
   tables.set(key, table);
@@ -38,20 +47,20 @@ export function filterWeights(from: number, to: number, filter: ImageFilter): Fi
  * As Pillow computes them (`precompute_coeffs` and `normalize_coeffs_8bpc` in src/libImaging/Resample.c), operation by operation: the
  * filter is widened by the shrink factor, cut off at the image's ends, and normalised.
  */
-function computeWeights(from: number, to: number, filter: ImageFilter): FilterWeights {
+function computeWeights(from: number, to: number, filter: ImageFilter, first: number, wanted: number): FilterWeights {
   const { radius, weigh } = kernels[filter];
   const scale = from / to;
   const widening = Math.max(1, scale);
   const narrowing = 1 / widening;
   const support = radius * widening;
   const stride = 2 * Math.ceil(support) + 1;
-  const starts = new Int32Array(to);
-  const counts = new Int32Array(to);
-  const weights = new Int32Array(to * stride);
+  const starts = new Int32Array(wanted);
+  const counts = new Int32Array(wanted);
+  const weights = new Int32Array(wanted * stride);
   const exact = new Float64Array(stride);
   let window = 0;
-  for (let o = 0; o < to; o++) {
-    const center = (o + 0.5) * scale;
+  for (let o = 0; o < wanted; o++) {
+    const center = (first + o + 0.5) * scale;
     const start = Math.max(0, Math.trunc(center - support + 0.5));
     const count = Math.min(from, Math.trunc(center + support + 0.5)) - start;
     let sum = 0;

@@ -13,7 +13,7 @@ describe('parseImageFit', () => {
     [null, 'got null'],
     [[], 'got an array'],
     ['lanczos', 'got string'],
-    [{ pading: 'crop' }, 'unknown key; expected filter, padding, background, got pading'],
+    [{ pading: 'crop' }, 'unknown key; expected filter, padding, background, shorterSide, got pading'],
     [{ filter: 'lanczos3' }, 'unknown filter; expected lanczos, bicubic, bilinear, box, got lanczos3'],
     [{ padding: null }, 'unknown padding; expected letterbox, squash, crop, got null'],
     [{ background: [0, 0] }, 'three whole numbers of 0 to 255, got [0, 0]'],

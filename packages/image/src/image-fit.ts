@@ -13,12 +13,20 @@ export interface ImageFit {
   readonly filter: ImageFilter;
   /** `letterbox` shows all of the image undistorted, `squash` all of it distorted, `crop` its middle undistorted. */
   readonly padding: ImagePadding;
+  /**
+   * With `crop`: the shorter side becomes so many pixels, at least the network's size, and the middle is cut out of that, as by
+   * torchvision's `Resize(256)` and `CenterCrop(224)`. Left out, the middle square is cut out first and all of it is resized.
+   */
+  readonly shorterSide?: number;
   /** RGB bytes beside a letterboxed image and behind a transparent one. */
   readonly background: readonly [number, number, number];
 }
 
 /** Lanczos, letterboxed on the grey of the study's images. */
 export const imageFitDefaults: ImageFit = { filter: 'lanczos', padding: 'letterbox', background: [197, 197, 197] };
+
+/** {@link ImageFit} by name, for checks of options. */
+export const imageFitNames: Record<keyof ImageFit, unknown> = { ...imageFitDefaults, shorterSide: undefined };
 
 /**
  * A complete {@link ImageFit} from what was read from JSON; what is left out or undefined has its default.
@@ -30,14 +38,14 @@ export function parseImageFit(value: unknown): ImageFit {
     const got = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
     throw new Error(`parseImageFit: not a description; expected an object with ${keys.join(', ')}, got ${got}`);
   }
-  const unknown = Object.keys(value).filter((key) => !(key in imageFitDefaults));
+  const unknown = Object.keys(value).filter((key) => !keys.includes(key));
   if (unknown.length > 0) {
     throw new Error(`parseImageFit: unknown key; expected ${keys.join(', ')}, got ${unknown.join(', ')}`);
   }
   return completeImageFit('parseImageFit', value);
 }
 
-const keys = Object.keys(imageFitDefaults);
+const keys = Object.keys(imageFitNames);
 
 /** Options with their defaults, checked; `caller` begins the errors. Other keys are left alone. */
 export function completeImageFit(caller: string, options: Partial<ImageFit>): ImageFit {
@@ -45,6 +53,7 @@ export function completeImageFit(caller: string, options: Partial<ImageFit>): Im
     filter = imageFitDefaults.filter,
     padding = imageFitDefaults.padding,
     background = imageFitDefaults.background,
+    shorterSide,
   } = options;
   checkFilter(caller, filter);
   if (!imagePaddings.includes(padding)) {
@@ -56,7 +65,20 @@ export function completeImageFit(caller: string, options: Partial<ImageFit>): Im
     const got = Array.isArray(background) ? `[${background.join(', ')}]` : String(background);
     throw new Error(`${caller}: the background is wrong; expected three whole numbers of 0 to 255, got ${got}`);
   }
-  return { filter, padding, background: [background[0], background[1], background[2]] };
+  if (shorterSide !== undefined) {
+    if (padding !== 'crop') {
+      throw new Error(
+        `${caller}: shorterSide goes with the padding crop; expected none with ${padding}, got ${shorterSide}`,
+      );
+    }
+    if (!Number.isSafeInteger(shorterSide) || shorterSide < 1) {
+      throw new Error(
+        `${caller}: shorterSide is wrong; expected a positive whole number of pixels, got ${shorterSide}`,
+      );
+    }
+  }
+  const fit = { filter, padding, background: [background[0], background[1], background[2]] as const };
+  return shorterSide === undefined ? fit : { ...fit, shorterSide };
 }
 
 /** @throws if there is no such filter */

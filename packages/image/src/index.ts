@@ -7,6 +7,7 @@ export {
   type ImagePadding,
   imageFilters,
   imageFitDefaults,
+  imageFitNames,
   imagePaddings,
   parseImageFit,
 } from './image-fit.js';

@@ -32,6 +32,8 @@ export interface Target {
   readonly height: number;
   readonly offset: number;
   readonly rowBytes: number;
+  /** Where the target is a part of what the source becomes: the size of the whole, and where the part begins in it. */
+  readonly whole?: { readonly width: number; readonly height: number; readonly left: number; readonly top: number };
 }
 
 const half = 1 << (FRACTION_BITS - 1);
@@ -45,20 +47,21 @@ const half = 1 << (FRACTION_BITS - 1);
  * of the target as one of its pixels takes source rows, and a quarter more.
  */
 export function resample(source: Source, target: Target, filter: ImageFilter): void {
-  const readRow = rowReader(source, target.width, filter);
-  if (source.height === target.height) {
-    for (let y = 0; y < target.height; y++) readRow(y, target.data, target.offset + y * target.rowBytes);
+  const { width, height, left, top } = target.whole ?? { ...target, left: 0, top: 0 };
+  const readRow = rowReader(source, { left, count: target.width, of: width }, filter);
+  if (source.height === height) {
+    for (let y = 0; y < target.height; y++) readRow(top + y, target.data, target.offset + y * target.rowBytes);
     return;
   }
-  const table = filterWeights(source.height, target.height, filter);
+  const table = filterWeights(source.height, height, filter, top, target.height);
   const bytes = 3 * target.width;
   // With some room to spare, rows that are still wanted need not be moved each time.
   const capacity = Math.min(source.height, table.window + (table.window >> 2) + 16);
   const memory = new ArrayBuffer(capacity * bytes);
   const written = new Uint8ClampedArray(memory);
   const rows = new Uint8Array(memory);
-  let first = 0; // rows first … next − 1 of the source are in memory
-  let next = 0;
+  let first = table.starts[0]; // rows first … next − 1 of the source are in memory
+  let next = first;
   for (let y = 0; y < target.height; y++) {
     const start = table.starts[y];
     for (const end = start + table.counts[y]; next < end; next++) {
@@ -75,15 +78,20 @@ export function resample(source: Source, target: Target, filter: ImageFilter): v
 
 type ReadRow = (y: number, out: Uint8ClampedArray, at: number) => void;
 
-/** Writes a row of the source, transparency laid over the background and resized to `width` pixels. */
-function rowReader(source: Source, width: number, filter: ImageFilter): ReadRow {
+/** Writes a row of the source, transparency laid over the background and resized to `of` pixels, of which `count` from `left` on. */
+function rowReader(
+  source: Source,
+  { left, count, of }: { left: number; count: number; of: number },
+  filter: ImageFilter,
+): ReadRow {
   const { data, channels, offset, rowBytes } = source;
   const from = (y: number) => offset + y * rowBytes;
-  if (source.width === width) {
-    if (channels === 4) return (y, out, at) => flattenRow(source, from(y), out, at);
-    return (y, out, at) => out.set(data.subarray(from(y), from(y) + 3 * width), at);
+  if (source.width === of) {
+    const part = { ...source, width: count };
+    if (channels === 4) return (y, out, at) => flattenRow(part, from(y) + 4 * left, out, at);
+    return (y, out, at) => out.set(data.subarray(from(y) + 3 * left, from(y) + 3 * (left + count)), at);
   }
-  const table = filterWeights(source.width, width, filter);
+  const table = filterWeights(source.width, of, filter, left, count);
   if (channels === 3) return (y, out, at) => resampleRow(data, from(y), table, out, at);
   const memory = new ArrayBuffer(3 * source.width);
   const written = new Uint8ClampedArray(memory);

@@ -43,6 +43,7 @@ export { ChebyshevKAN, type ChebyshevKANArgs, chebyshevKAN } from './polynomial-
 export { JacobiKAN, type JacobiKANArgs, jacobiKAN } from './polynomial-kan/jacobi-kan.js';
 export { type LegendreKANArgs, legendreKAN } from './polynomial-kan/legendre-kan.js';
 export type { PolynomialStart } from './polynomial-kan/polynomial-start.js';
+export type { Recurrence } from './polynomial-kan/recurrence.js';
 export { RationalKAN, type RationalKANArgs, rationalKAN } from './rational-kan/rational-kan.js';
 export { RationalInitializer, type RationalStart } from './rational-kan/rational-start.js';
 export { type Attribution, attribute } from './reading/attribute.js';

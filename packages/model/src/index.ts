@@ -8,14 +8,21 @@ export { type FetchReconstructorOptions, fetchReconstructor } from './checkpoint
 export { type FromArtifactsOptions, fromArtifacts, type LoadedReconstructor } from './checkpoint/from-artifacts.js';
 export type { JsonValue } from './checkpoint/json-value.js';
 export type { DataSummary, OptimizerHeader } from './checkpoint/manifest-schema.js';
+export { fromModelFile, toModelFile } from './checkpoint/model-file.js';
+export { type ModelFilePaths, modelFilePaths } from './checkpoint/model-file-paths.js';
 export type {
   ManifestWeight,
   ModelJson,
   ReconstructorArtifacts,
   ReconstructorManifest,
 } from './checkpoint/reconstructor-artifacts.js';
+export { sha256 } from './checkpoint/sha256.js';
 export { type ToArtifactsOptions, toArtifacts } from './checkpoint/to-artifacts.js';
-export { gaussianEstimate } from './heads/gaussian-estimate.js';
+export { type DescribeNetworkOptions, describeNetwork } from './export/describe-network.js';
+export { fromSafetensors, isReconstructorFile } from './export/from-safetensors.js';
+export { toLayersModel } from './export/to-layers-model.js';
+export { toSafetensors } from './export/to-safetensors.js';
+export { gaussianEstimate, gaussianLogVariance } from './heads/gaussian-estimate.js';
 export { type HeadType, headTypes, uncertainties } from './heads/head-names.js';
 export type { DecodedTargets, HeadLayerOptions, HeadOutputs, HeadSpec } from './heads/head-spec.js';
 export { headByName, headTable } from './heads/head-table.js';
@@ -24,6 +31,7 @@ export { type ImportCheckpointOptions, importCheckpoint } from './import/import-
 export { type BegunFrom, beginFrom, type NamedWeight } from './network/begin-from.js';
 export { type CreateReconstructorOptions, createReconstructor } from './network/create-reconstructor.js';
 export { deriveSeed } from './network/derive-seed.js';
+export { computeFeatures, featureSize, predictFromFeatures } from './network/features.js';
 export { modelByName, type NamedModel } from './network/model-by-name.js';
 export type { ModelCard } from './network/model-card.js';
 export { NonFinitePredictionError } from './network/non-finite-prediction-error.js';
@@ -60,7 +68,7 @@ export type { LearningRateSchedule } from './optimization/learning-rate-schedule
 export { NonFiniteLossError } from './optimization/non-finite-loss-error.js';
 export { type OneCycleOptions, oneCycle } from './optimization/one-cycle.js';
 export { type StepDecayOptions, stepDecay } from './optimization/step-decay.js';
-export { type TrainStepOptions, trainStep } from './optimization/train-step.js';
+export { type TrainStepOptions, trainHeadStep, trainStep } from './optimization/train-step.js';
 export { type NormalizeImagesOptions, normalizeImages } from './preprocessing/normalize-images.js';
 export { denormalizeTargets, normalizeTargets } from './targets/scale-targets.js';
 export { type Target, targetSchema, targetsSchema } from './targets/target.js';

@@ -40,9 +40,18 @@ const defaultSize = 512;
 /** Colour is estimated on an image of this many pixels. */
 const colorSize = 64;
 
-/** An image as {@link rebuild} takes it: as small as colour needs it, fitted as the network's images are. */
-export function colorImage(image: InputImage, fit: FitImageOptions): RgbImage {
-  return { width: colorSize, height: colorSize, data: fitImage(image, colorSize, fit) };
+/**
+ * An image as {@link rebuild} takes it: as small as colour needs it, fitted as the network's images are.
+ *
+ * @param imageSize the network's, which `fit.shorterSide` goes with: not needed without that
+ */
+export function colorImage(image: InputImage, fit: FitImageOptions, imageSize?: number): RgbImage {
+  const { shorterSide } = fit;
+  if (shorterSide !== undefined && imageSize === undefined) {
+    throw new Error("colorImage: fit.shorterSide goes with the network's size; expected imageSize, got nothing");
+  }
+  const scaled = shorterSide && Math.max(colorSize, Math.round((shorterSide * colorSize) / imageSize!));
+  return { width: colorSize, height: colorSize, data: fitImage(image, colorSize, { ...fit, shorterSide: scaled }) };
 }
 
 /**

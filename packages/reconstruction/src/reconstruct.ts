@@ -46,7 +46,7 @@ export async function reconstruct(
   const given = options.view !== undefined || options.cameraAngles !== undefined;
   const camera = given ? undefined : networkCamera(reconstructor, all, scene);
   const cameraFound = camera?.found ?? [];
-  const found = rebuild(ofShape(all), colorImage(image, reconstructor.config.fit), {
+  const found = rebuild(ofShape(all), colorImage(image, reconstructor.config.fit, reconstructor.config.imageSize), {
     ...rest,
     scene,
     ...(camera && cameraFound.length > 0 && { cameraAngles: camera.cameraAngles }),

@@ -11,6 +11,7 @@ export { perceptual } from './image/perceptual.js';
 export type { Rendering, RgbImage } from './image/rendering.js';
 export { shrinkImage } from './image/shrink-image.js';
 export type { LightOptions, Sun } from './light/light.js';
+export { sunIrradiance } from './light/lighting.js';
 export type { MeshObject } from './mesh-object.js';
 export { patternByName, patternNames } from './patterns/pattern-by-name.js';
 export type { PatternName } from './patterns/pattern-name.js';

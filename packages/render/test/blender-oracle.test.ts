@@ -49,7 +49,7 @@ describe('against Blender', () => {
         for (let k = 3 * pixel; k < 3 * pixel + 3; k++) difference += Math.abs(rendering.image.data[k] - image[k]);
       }
       expect(both / either).toBeGreaterThan(0.998);
-      expect(difference / (3 * inside)).toBeLessThan(6);
+      expect(difference / (3 * inside)).toBeLessThan(4);
     },
   );
 });

@@ -8,6 +8,7 @@ export { measuredStep } from './node/backends/measure-step.js';
 export { type BackendTrial, tryBackend } from './node/backends/try-backend.js';
 export { openSplitData, type SplitData, type SplitDataOptions } from './node/data/open-split-data.js';
 export { trainingScene } from './node/data/training-scene.js';
+export { featureFolder } from './node/features/feature-folder.js';
 export { cardLimits } from './node/run/card-limits.js';
 export { loadCheckpoint } from './node/run/load-checkpoint.js';
 export { findModel, type LoadedModel, loadModel, loadNetwork, type ModelPlace } from './node/run/load-model.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import '@tensorflow/tfjs-backend-wasm';
+import { openImageStream } from '@kanrecon/dataset/node';
 import type { ReconstructorArtifacts } from '@kanrecon/model';
 import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { enableWasmTraining } from '@kanrecon/tfjs-wasm-training';
@@ -69,6 +70,24 @@ afterEach(() => {
 });
 
 describe('trainExperiment', () => {
+  it('has threads draw with the same numbers, from wherever it goes on', async () => {
+    let open = 0;
+    const openStream: TrainExperimentOptions['openStream'] = (options) => {
+      expect(options.workers).toBe(2);
+      const stream = openImageStream(options);
+      const close = stream.close.bind(stream);
+      open++;
+      stream.close = () => close().finally(() => open--);
+      return stream;
+    };
+    const experiment = { ...tinyExperiment, data: { ...tinyExperiment.data, workers: 2 } };
+    const first = await interrupted(6, { openStream }, experiment);
+    const second = await train(experiment, { openStream, resume: first.checkpoint });
+    expect(numbersOf([...first.events, ...second.events])).toEqual(numbersOf(whole.events));
+    expect(weightsOf(second.checkpoint)).toEqual(weightsOf(whole.checkpoint));
+    expect(open).toBe(0);
+  });
+
   it('tells what it does, in the order in which it does it', () => {
     const { events, complete, state } = whole;
     const types = events.map(({ type }) => type);

@@ -48,6 +48,8 @@ export interface TrainingMistakes {
   };
   /** Not one weight of the network to begin from fits the one that is trained. */
   'nothing-fits': { readonly source: string; readonly network: string };
+  /** Weights of a backbone that were trained elsewhere cannot be used. */
+  'unusable-weights': { readonly file: string; readonly backbone: string; readonly reason: string };
   /** An object cannot be drawn: going on would end in the same place. */
   'undrawable-object': { readonly epoch: number; readonly step: number; readonly reason: string };
   /** A thread has failed: no mistake of the user's, and the last checkpoint is there to go on from. */

@@ -49,6 +49,7 @@ const words: Words = {
   'unusable-checkpoint': ({ reason }) => `${reason}.`,
   'nothing-fits': ({ source, network }) =>
     `--init-from: nothing of ${source} fits ${network}, which has another backbone; leave out --backbone or --model to train on what is there.`,
+  'unusable-weights': ({ file, reason }) => `--pretrained ${file}: ${reason}.`,
   'out-of-memory': ({ epoch, step, batchSize, imageSize, workers }) => {
     const images = `${countOf(batchSize, 'image')} of ${imageSize} pixels${workers > 1 ? ` in ${workers} threads` : ''}`;
     const [fit, smaller] = batchSize === 1 ? ['does not fit', '--image-size'] : ['do not fit', '--batch-size'];

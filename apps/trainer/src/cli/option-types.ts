@@ -48,7 +48,7 @@ export function seed({ about }: { about: string }): OptionSpec<number> {
 
 /** A finite number within `min` … `max` (`above` excludes its bound). */
 export function number<D extends number | undefined>(
-  options: About<D> & { min?: number; above?: number; max?: number; below?: number },
+  options: About<D> & { min?: number; above?: number; max?: number; below?: number; advice?: string },
 ): OptionSpec<number | D> {
   const { min = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY } = options;
   const { max = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY } = options;

@@ -2,7 +2,7 @@ import { defineCommand } from '../cli/define-command.js';
 import { flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 
-/** `kanrecon dataset download`: a published data set by its DOI. The only command that uses the network. */
+/** `kanrecon dataset download`: a published data set by its DOI. Besides `train --pretrained imagenet` the only one that uses the network. */
 export const datasetDownloadCommand = defineCommand({
   name: 'dataset download',
   needs: '--out <dir>',

@@ -9,7 +9,8 @@ export const importCheckpointCommand = defineCommand({
   name: 'import-checkpoint',
   args: '<file>',
   needs: '--out <dir>',
-  about: "Make a model of a checkpoint that the study's Python code wrote (.pt, .pth, .safetensors)",
+  about:
+    "Make a model of a checkpoint that the study's Python code wrote (.pt, .pth, .safetensors), or of a .safetensors file that export wrote",
   options: {
     out: text({ about: 'Folder to make', value: 'dir', default: undefined }),
     model: {
@@ -23,7 +24,7 @@ export const importCheckpointCommand = defineCommand({
     'kanrecon import-checkpoint weights.pt --model SQUEEZENET_DROP4_CLASSICA_DROP_256 --out models/mlp',
   ],
   makesFiles: true,
-  async run({ args: [file], options, ui, signal }) {
+  async run({ args: [file], options, given, ui, signal }) {
     const { out, model, 'image-size': imageSize } = options;
     if (!out)
       throw new UserError(
@@ -35,7 +36,10 @@ export const importCheckpointCommand = defineCommand({
     const { importNetwork } = await import('../models/import-network.js');
     // Nothing is computed: weights are put in their places.
     await chooseBackend('cpu', showTraining(ui), signal);
-    const imported = await importNetwork({ file: file!, out, name: model, imageSize });
+    const imported = await importNetwork({
+      ...{ file: file!, out, name: model, imageSize },
+      given: ['model', 'image-size'].filter((flag) => given.has(flag)),
+    });
     const { name, named, config, parameters } = imported;
     ui.say(`${name}: ${parameters.total.toLocaleString('en-US')} numbers, written to ${out}`);
     if (!named && config.head.dropout === 0) {

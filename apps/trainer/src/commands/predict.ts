@@ -13,10 +13,11 @@ export const predictCommand = defineCommand({
   name: 'predict',
   args: '<image...>',
   needs: '--out <dir>',
-  about: `Rebuild the objects in images of any size (${imageFormats}): parameters with intervals, mesh, rendering. The network's answer is refined: renderings are fitted to the image. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input. The network is --model, or the first word where that is a run's or a model's folder or address; otherwise the shipped model that fits the images best`,
+  about: `Rebuild the objects in images of any size (${imageFormats}): parameters with intervals, mesh, rendering. The network's answer is refined: renderings are fitted to the image. An image is a file, a folder of them with all folders in it, an address file:///…, or - for standard input. The network is --model, or the first word where that is a run's or a model's folder, file or address; otherwise the shipped model that fits the images best`,
   options: {
     model: text({
-      about: 'The network: a run, the folder or address of a model, or the name of a shipped model, such as observable',
+      about:
+        'The network: a run, the folder, zip file or address of a model, or the name of a shipped model, such as observable',
       value: 'network',
       default: undefined,
     }),

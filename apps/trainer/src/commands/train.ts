@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { EpochRecord } from '@kanrecon/training';
+import { modelByName } from '@kanrecon/model/names';
+import type { EpochRecord, ExperimentOptions } from '@kanrecon/training';
 import type { RunSummary } from '@kanrecon/training/node';
 import { backendChoices } from '../backends/backend-choices.js';
 import { defineCommand } from '../cli/define-command.js';
@@ -8,12 +9,14 @@ import { refuseBesideModel } from '../cli/model-option.js';
 import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 import { experimentFromFlags, experimentOptions, recipeFlags, withRecipe } from '../data/experiment-flags.js';
+import { pretrainedOptions, refuseBesidePretrained } from '../data/pretrained-options.js';
 import { dataFromFlags, streamOptions } from '../data/stream-options.js';
 import { lowerLoss } from '../evaluation/lower-loss.js';
 import { countOf } from '../ui/count-of.js';
 import { formatDuration } from '../ui/format-duration.js';
 import { formatRate } from '../ui/progress.js';
 import { showTraining } from '../ui/show-training.js';
+import type { Ui } from '../ui/ui.js';
 
 /** What `--resume` may be combined with; everything else is the run folder's. */
 const resumable = ['resume', 'out', 'epochs', 'dataset', 'backend', 'on-invalid', 'stream-workers', 'json', 'verbose'];
@@ -39,6 +42,7 @@ export const trainCommand = defineCommand({
       expected: "a run's folder, a model's, or the address of one",
       default: undefined,
     }),
+    ...pretrainedOptions,
     ...streamOptions,
     backend: choice({ about: 'What computes (see "kanrecon backends")', of: backendChoices, default: 'auto' }),
     'on-invalid': choice({ about: 'Broken or missing labels and images', of: ['refuse', 'skip'], default: 'refuse' }),
@@ -51,6 +55,7 @@ export const trainCommand = defineCommand({
     'kanrecon train --recipe study --model EFFNETB0_UNLOCK_NODROP_FSTK_16 --dataset data --out runs/fstk',
     'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
     'kanrecon train --init-from runs/observable --dataset data --out runs/adapted --epochs 5',
+    'kanrecon train --pretrained imagenet --backbone efficientnet --image-size 224 --dataset data --out runs/fine',
     'kanrecon train --out runs/first --resume',
   ],
   makesFiles: true,
@@ -60,6 +65,7 @@ export const trainCommand = defineCommand({
     const { out, dataset, backend, epochs } = options;
     refuseBesideModel(options.model, given);
     refuseIdleFlags(options, given);
+    refuseBesidePretrained(options, given);
     if (!out) throw new UserError('train needs --out, the run folder, for example --out runs/first.');
     const { programVersion } = await import('../cli/package-folder.js');
     const common = {
@@ -93,9 +99,15 @@ export const trainCommand = defineCommand({
       const { openInitFrom, partOfSource } = await import('../data/init-from.js');
       const source = options['init-from'] === undefined ? undefined : await openInitFrom(options['init-from']);
       const part = source && partOfSource(source, given, flags.recipe !== 'none');
-      summary = await startRun(experimentFromFlags(options, data, given, part), {
+      const experiment = experimentFromFlags(options, data, given, part);
+      const { pretrained } = options;
+      if (pretrained === undefined && !source) warnOfRandomBackbone(experiment, ui);
+      const { openPretrained } = await import('../data/open-pretrained.js');
+      const weights = pretrained && (await openPretrained({ ...options, pretrained }, experiment, ui, signal));
+      summary = await startRun(experiment, {
         ...common,
         ...(source && { initFrom: source }),
+        ...(weights && { pretrained: weights }),
         ...(draw && { draw: { ...draw, scene: sceneByName(draw.scene) } }),
       }).catch(explainRunFailure(out));
     }
@@ -118,10 +130,25 @@ export const trainCommand = defineCommand({
 });
 
 /** Flags that would do nothing. */
-function refuseIdleFlags({ schedule }: { schedule: string }, given: ReadonlySet<string>): void {
+function refuseIdleFlags(
+  { schedule, model }: { schedule: string; model: string | undefined },
+  given: ReadonlySet<string>,
+): void {
+  if (given.has('backbone-rate') && model !== undefined && !modelByName(model).trainBackbone) {
+    throw new UserError(`--backbone-rate goes with a backbone that is trained, and that of ${model} is frozen (LOCK).`);
+  }
   const idle = ['step-epochs', 'step-gamma'].find((name) => given.has(name));
   if (!idle || schedule === 'step') return;
   throw new UserError(`--${idle} goes with --schedule step only, and the schedule is ${schedule}.`);
+}
+
+/** What a name with LOCK asks for: features that nothing was ever trained on. */
+function warnOfRandomBackbone({ model }: ExperimentOptions, ui: Ui): void {
+  if (model.trainBackbone !== false) return;
+  const published = model.backbone === 'smallCnn' ? '' : "--pretrained imagenet begins with ImageNet's weights, ";
+  ui.warn(
+    `The backbone is frozen (LOCK) with random weights: ${published}--init-from with those of a network that was trained here.`,
+  );
 }
 
 function describeBest(out: string, { best, epochs }: RunSummary, history: readonly EpochRecord[]): string {

@@ -90,10 +90,39 @@ const table = {
     ({ optimizer }) => optimizer?.learningRate,
     (learningRate) => ({ optimizer: { learningRate } }),
   ),
+  'backbone-rate': row(
+    number({
+      about: "The backbone's highest learning rate, where it is another than the head's",
+      above: 0,
+      default: undefined,
+      advice: 'a backbone that shall not change is that of a network with LOCK in its name, see --model',
+    }),
+    ({ optimizer }) => optimizer?.backboneRate,
+    (backboneRate) => (backboneRate === undefined ? {} : { optimizer: { backboneRate } }),
+  ),
   'weight-decay': row(
     number({ about: 'Decoupled weight decay (AdamW)', min: 0, default: 0.01 }),
     ({ optimizer }) => optimizer?.weightDecay,
     (weightDecay) => ({ optimizer: { weightDecay } }),
+  ),
+  'clip-norm': row(
+    number({
+      about: 'Longest that the gradients together may be; longer ones are shortened to it (none)',
+      above: 0,
+      default: undefined,
+    }),
+    ({ optimizer }) => optimizer?.clipNorm,
+    (clipNorm) => (clipNorm === undefined ? {} : { optimizer: { clipNorm } }),
+  ),
+  'average-decay': row(
+    number({
+      about: "How much of the weights' moving average stays at each step; that average is the network then (none)",
+      min: 0,
+      below: 1,
+      default: undefined,
+    }),
+    ({ optimizer }) => optimizer?.averageDecay,
+    (averageDecay) => (averageDecay === undefined ? {} : { optimizer: { averageDecay } }),
   ),
   schedule: row(
     choice({ about: 'Course of the learning rate', of: scheduleNames, default: 'cosine' }),

@@ -5,7 +5,7 @@ import { UserError } from '../cli/user-error.js';
 import { realPath } from './real-path.js';
 
 /** What a command makes in its `--out`. */
-export type Made = 'data set' | 'run' | 'results' | 'model';
+export type Made = 'data set' | 'run' | 'results' | 'model' | 'export';
 
 /** An example of a better folder. */
 const examples: Readonly<Record<Made, string>> = {
@@ -13,6 +13,7 @@ const examples: Readonly<Record<Made, string>> = {
   run: 'runs/first',
   results: 'results',
   model: 'models/imported',
+  export: 'exported/network.onnx',
 };
 
 /**

@@ -1,7 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { withoutCaller } from '@kanrecon/image';
-import { importCheckpoint, modelByName, type Reconstructor, WeightFileError } from '@kanrecon/model';
+import {
+  fromSafetensors,
+  importCheckpoint,
+  isReconstructorFile,
+  modelByName,
+  type Reconstructor,
+  WeightFileError,
+} from '@kanrecon/model';
 import { saveReconstructor } from '@kanrecon/model/node';
 import { sceneByName, sceneToJson } from '@kanrecon/scene';
 import { UserError } from '../cli/user-error.js';
@@ -14,6 +21,8 @@ export interface ImportNetworkOptions {
   /** The network's name; that in the file's name when left out. */
   readonly name: string | undefined;
   readonly imageSize: number;
+  /** The flags among these that were given: a file that tells of all of it by itself takes none. */
+  readonly given: readonly string[];
 }
 
 /** What came of it. */
@@ -27,35 +36,57 @@ export interface ImportedNetwork {
 
 /**
  * Makes a model's folder of a checkpoint that the study's Python code wrote; it carries the study's scene, so that what it finds can be
- * drawn. A TensorFlow.js backend must be there.
+ * drawn. Or of a file that `kanrecon export` wrote, which says itself what it is. A TensorFlow.js backend must be there.
  *
  * @throws UserError for a file that is no such checkpoint, or a folder that holds other things
  */
-export async function importNetwork({ file, out, name, imageSize }: ImportNetworkOptions): Promise<ImportedNetwork> {
+export async function importNetwork({
+  file,
+  out,
+  name,
+  imageSize,
+  given,
+}: ImportNetworkOptions): Promise<ImportedNetwork> {
   refuseFilled(out);
-  const scene = sceneByName('study');
-  const known = name ?? networkNameOfFile(file, modelByName);
   const bytes = await readFile(file);
+  const whole = isReconstructorFile(bytes);
+  if (whole && given.length > 0) {
+    throw new UserError(`${file} says itself which network it is and what its images are; leave --${given[0]} out.`);
+  }
   const reconstructor = asMistake(file, () =>
-    importCheckpoint(bytes, {
-      targets: scene.surface.parameters.map(({ name: one, min, max, unit }) => ({
-        name: one,
-        min,
-        max,
-        ...(unit && { unit }),
-      })),
-      card: { scene: JSON.parse(JSON.stringify(sceneToJson(scene))) },
-      imageSize,
-      ...(known !== undefined && { name: known }),
-    }),
+    whole ? fromSafetensors(bytes) : ofTheStudy(bytes, known(file, name), imageSize),
   );
   try {
     await saveReconstructor(reconstructor, out);
     const { config, parameterCount } = reconstructor;
-    return { name: reconstructor.name, named: known !== undefined, config, parameters: parameterCount };
+    return {
+      name: reconstructor.name,
+      named: whole || known(file, name) !== undefined,
+      config,
+      parameters: parameterCount,
+    };
   } finally {
     reconstructor.dispose();
   }
+}
+
+function known(file: string, name: string | undefined): string | undefined {
+  return name ?? networkNameOfFile(file, modelByName);
+}
+
+function ofTheStudy(bytes: Uint8Array, name: string | undefined, imageSize: number): Reconstructor {
+  const scene = sceneByName('study');
+  return importCheckpoint(bytes, {
+    targets: scene.surface.parameters.map(({ name: one, min, max, unit }) => ({
+      name: one,
+      min,
+      max,
+      ...(unit && { unit }),
+    })),
+    card: { scene: JSON.parse(JSON.stringify(sceneToJson(scene))) },
+    imageSize,
+    ...(name !== undefined && { name }),
+  });
 }
 
 /** Where an import goes, nothing is. */

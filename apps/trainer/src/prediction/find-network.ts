@@ -5,7 +5,8 @@ import { UserError } from '../cli/user-error.js';
 import { localPath } from './local-path.js';
 
 /**
- * Where a trained network lies, found without loading it: a run's folder, a model's, the address of one; also `file:///…`.
+ * Where a trained network lies, found without loading it: a run's folder, a model's, a zip file of one, the address of one; also
+ * `file:///…`.
  *
  * @param named whether `--checkpoint` was given, which only a run has a choice for
  * @returns the place, as `loadModel` takes it

@@ -26,6 +26,7 @@ describe('namedNetwork', () => {
     expect(await namedNetwork('observable', 'best', false)).toEqual({
       place: { kind: 'model', at: pretrainedFolder('observable') },
       note: 'The network is the shipped model observable.',
+      shipped: true,
     });
     expect(await refused('observable', true)).toBe(
       'observable is a shipped model, not a run with two checkpoints; leave --checkpoint out.',

@@ -10,6 +10,8 @@ export interface NamedNetwork {
   readonly place: ModelPlace;
   /** Which it is, where that may be in doubt: a sentence. */
   readonly note?: string;
+  /** It is one of those that are shipped. */
+  readonly shipped?: true;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function namedNetwork(word: string, checkpoint: 'best' | 'last', na
     return {
       place: { kind: 'model', at: pretrainedFolder(shipped.name) },
       note: `The network is the shipped model ${word}.`,
+      shipped: true,
     };
   }
   const names = pretrainedModels.map(({ name }) => name);

@@ -13,6 +13,7 @@ beforeAll(() => {
     'runs/one/config.json',
     'model/weights.bin',
     'photos/a.png',
+    'model.zip',
     'mixed/one/config.json',
     'mixed/a.png',
   ]) {
@@ -29,6 +30,7 @@ describe('predictWords', () => {
   it.each<[string, string]>([
     ["a run's folder", at('runs', 'one')],
     ["a model's folder", at('model')],
+    ["a model's file", at('model.zip')],
     ['a folder of runs, of which is told that it is none', at('runs')],
     ['a checkpoint that is not there', at('runs', 'one', 'best')],
     ['an address of a folder', pathToFileURL(at('model')).href],

@@ -63,7 +63,7 @@ export async function prepareImage(task: PrepareTask): Promise<PreparedImage | U
     const image = await decodeImage(source, { name: shown, onWarning });
     return {
       pixels: fitImage(image, imageSize, fit),
-      color: colorImage(image, fit),
+      color: colorImage(image, fit, imageSize),
       ...(whole && { image }),
       ...(small && { small: smallImage(image, fit.background ?? imageFitDefaults.background) }),
       ...(warning && { warning }),

@@ -8,6 +8,7 @@ import type { Ui } from './ui.js';
 const stages = {
   drawing: { label: 'Rendering', unit: 'images' },
   decoding: { label: 'Decoding', unit: 'images' },
+  features: { label: 'Computing features', unit: 'images' },
   limits: { label: 'Looking at what images tell', unit: 'objects' },
 } as const;
 
@@ -107,6 +108,17 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
         `The run began on the backend ${notice.before}; on ${notice.name} its numbers go on slightly differently.`,
       );
       return;
+    case 'features-cached': {
+      const { images, computed } = notice;
+      const of = computed === images ? 'computed once' : computed === 0 ? 'found' : `found, or computed (${computed})`;
+      ui.note(`The backbone is frozen: features of ${countOf(images, 'image')} ${of}, the head is trained on them.`);
+      return;
+    }
+    case 'features-not-cached': {
+      const instead = notice.because === 'stream' ? 'on a data set (--dataset, no --stream)' : 'without --augment';
+      ui.note(`The backbone is frozen, but every epoch has other images; ${instead} their features are computed once.`);
+      return;
+    }
     case 'begun-from':
       for (const line of describeInit(notice)) ui.note(line);
       return;

@@ -1,5 +1,5 @@
+import type { ModelName } from '../state/model-name.js';
 import { findCase, updateCase } from '../state/store.js';
-import type { ModelName } from '../worker/protocol.js';
 import { chooseFor } from './choose-for.js';
 import { takeModel } from './take-model.js';
 

@@ -1,5 +1,5 @@
+import type { ModelName } from '../state/model-name.js';
 import { currentId, findCase, updateCase } from '../state/store.js';
-import type { ModelName } from '../worker/protocol.js';
 import { report } from './report.js';
 import { takeModel } from './take-model.js';
 import { worker } from './worker.js';

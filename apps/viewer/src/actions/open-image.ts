@@ -1,7 +1,9 @@
 import { newCase } from '../state/case.js';
-import { cases, currentId, findCase, mode, updateCase } from '../state/store.js';
+import type { ModelName } from '../state/model-name.js';
+import { cases, currentId, findCase, mode, models, updateCase } from '../state/store.js';
 import type { NetworkAnswer, Sample } from '../worker/protocol.js';
 import { sentenceOf } from '../worker/sentence-of.js';
+import { chooseByHand } from './choose-by-hand.js';
 import { chooseFor } from './choose-for.js';
 import { loadModels } from './load-models.js';
 import { stopRefining } from './refine-current.js';
@@ -70,6 +72,23 @@ export async function openSample({ scene, seed, picture }: Sample): Promise<numb
   return item.id;
 }
 
+/** Opens an image such as a model of this browser's own was trained on, with that model's answer. */
+export async function openDrawn(model: ModelName, seed: number): Promise<void> {
+  const picture = await worker.ask('drawFor', { model, seed });
+  const item = newCase({ name: `${model} ${seed}`, origin: { kind: 'drawn' }, phase: 'answering', picture });
+  mode.value = 'image';
+  cases.value = [...cases.value, item];
+  currentId.value = item.id;
+  try {
+    const { answers } = await worker.ask('answer', picture);
+    // It is this model that is to be judged, and not which of all fits best.
+    updateCase(item.id, { answers, phase: 'ready' });
+    chooseByHand(item.id, model);
+  } catch (error) {
+    updateCase(item.id, { phase: 'failed', failure: sentenceOf(error) });
+  }
+}
+
 export function removeCase(id: number): void {
   const at = cases.value.findIndex((item) => item.id === id);
   if (at < 0) return;
@@ -81,9 +100,11 @@ export function removeCase(id: number): void {
 /** A network's answer is shown at once; which model the image is really for is found out meanwhile. */
 async function answered(id: number, answers: readonly NetworkAnswer[]): Promise<void> {
   await loadModels();
-  const [best] = answers;
+  // One that was taken in a moment ago will be asked by itself.
+  const known = answers.filter(({ model }) => models.value.has(model));
+  const [best] = known;
   if (!best || !findCase(id)) return;
-  updateCase(id, { answers, phase: 'choosing' });
+  updateCase(id, { answers: known, phase: 'choosing' });
   takeModel(id, best.model);
   void chooseFor(id);
 }

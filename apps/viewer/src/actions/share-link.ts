@@ -1,12 +1,20 @@
 import { formatLink } from '../state/link.js';
 import { heldBack, shown } from '../state/shown.js';
 import { current, notify, orbit } from '../state/store.js';
+import { keptModels } from '../state/training.js';
 
 /** Puts a link to the current object into the address bar and onto the clipboard. */
 export async function shareLink(): Promise<void> {
   const [item, object] = [current.value, shown.value];
   if (!item || !object?.model || heldBack.value) return;
   const { origin, edit } = item;
+  if (keptModels.value.some(({ name }) => name === item.model)) {
+    notify(
+      'note',
+      'Only this browser has the model that found this object, so a link would open nowhere else; save it as a file.',
+    );
+    return;
+  }
   const hash = formatLink({
     model: object.model.name,
     parameters: object.parameters,

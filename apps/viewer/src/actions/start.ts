@@ -7,6 +7,7 @@ import { drawFirstSamples, drawSample } from './draw-samples.js';
 import { loadModels } from './load-models.js';
 import { openSample } from './open-image.js';
 import { report } from './report.js';
+import { loadOwnModels } from './training/own-models.js';
 
 /** What the page does when it opens: the object of its link, or the first sample. */
 export async function start(): Promise<void> {
@@ -17,13 +18,18 @@ export async function start(): Promise<void> {
     if (location.hash.length > 1) {
       await networks;
       const link = parseLink(location.hash, models.value);
-      if (link) return await openLink(link);
+      if (link) {
+        await openLink(link);
+        void loadOwnModels();
+        return;
+      }
     }
   } catch (error) {
     report(error);
   }
   const [first] = samples.value;
   if (first && cases.value.length === 0) await openSample(first);
+  void loadOwnModels();
 }
 
 /** Shows the object of a link, in the sample that it was found in if there was one. */

@@ -1,6 +1,6 @@
 import { estimateOf } from '../state/estimate.js';
+import type { ModelName } from '../state/model-name.js';
 import { models, updateCase } from '../state/store.js';
-import type { ModelName } from '../worker/protocol.js';
 
 /** Shows a model's answer; `byHand`: no verdict changes that any more. */
 export function takeModel(id: number, model: ModelName, byHand = false): void {

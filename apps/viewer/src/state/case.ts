@@ -3,13 +3,16 @@ import type { ParametricSurface } from '@kanrecon/geometry';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { Picture } from '../image/picture.js';
-import type { ModelName, ModelVerdict, NetworkAnswer, RefinedObject, RefineStep } from '../worker/protocol.js';
+import type { ModelVerdict, NetworkAnswer, RefinedObject, RefineStep } from '../worker/protocol.js';
+import type { ModelName } from './model-name.js';
 
 /** Where an image came from; an object of a link, and a surface by itself, has none. */
 export type Origin =
   | { readonly kind: 'file' }
   | { readonly kind: 'sample'; readonly scene: PretrainedName; readonly seed: number }
   | { readonly kind: 'link' }
+  /** Drawn for a model of this browser's own. */
+  | { readonly kind: 'drawn' }
   | { readonly kind: 'surface' };
 
 /** What a person has set. */
@@ -55,7 +58,7 @@ export interface Case {
   /** The model whose answer is shown, and whether it stays whatever the verdict: it was chosen by hand, or its object was edited. */
   readonly model?: ModelName;
   readonly byHand: boolean;
-  readonly refined: Readonly<Partial<Record<ModelName, RefinedObject>>>;
+  readonly refined: { readonly [model: string]: RefinedObject };
   /** How often refinement was begun or gone on with: each time with other random numbers. */
   readonly runs: number;
   readonly curve: readonly CurvePoint[];

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import type { EdgeInside, HeadInside, ModelName } from '../worker/protocol.js';
+import type { EdgeInside, HeadInside } from '../worker/protocol.js';
+import type { ModelName } from './model-name.js';
 import { current, models } from './store.js';
 
 /** Which model is looked into, once one was chosen. */

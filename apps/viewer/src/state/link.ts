@@ -1,8 +1,8 @@
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
-import { cameraAngleNames } from '@kanrecon/scene';
+import { cameraAngleNames, sceneNames } from '@kanrecon/scene';
 import { ViewerError } from '../image/viewer-error.js';
-import type { ModelName } from '../worker/protocol.js';
+import type { ModelName } from './model-name.js';
 import type { Orbit } from './store.js';
 import type { ViewerModel } from './viewer-model.js';
 
@@ -17,9 +17,6 @@ export interface LinkState {
   readonly sample?: { readonly scene: PretrainedName; readonly seed: number };
   readonly orbit?: Orbit;
 }
-
-/** Those that samples are drawn of. */
-const sampleScenes: readonly PretrainedName[] = ['observable', 'fluted', 'study'];
 
 const short = (value: number) => String(Number(value.toPrecision(7)));
 const list = (values: readonly number[]) => values.map(short).join(',');
@@ -82,10 +79,10 @@ export function parseLink(hash: string, models: ReadonlyMap<string, ViewerModel>
 function sampleOf(word: string | null, models: ReadonlyMap<string, ViewerModel>): LinkState['sample'] {
   if (word === null) return undefined;
   const [scene = '', number = ''] = word.split(',');
-  // Scenes of models that lie beside the page have other names than these.
-  const known = models.has(scene) ? sampleScenes.find((name) => name === scene) : undefined;
+  // Models of one's own have other names than the scenes that samples are drawn of.
+  const name = sceneNames.find((one) => one === scene && models.has(one));
   const seed = Number(number);
-  if (known && Number.isSafeInteger(seed) && seed >= 0) return { scene: known, seed };
+  if (name && Number.isSafeInteger(seed) && seed >= 0) return { scene: name, seed };
   throw damaged(`sample should be a scene and a whole number, not “${word}”`);
 }
 

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import type { ModelName, Sample } from '../worker/protocol.js';
+import type { Sample } from '../worker/protocol.js';
 import type { Case } from './case.js';
+import type { ModelName } from './model-name.js';
 import type { ViewerModel } from './viewer-model.js';
 
 // The page's state, all of it: what is shown follows from these signals, and actions alone write them.
@@ -14,18 +15,22 @@ export const cases = signal<readonly Case[]>([]);
 export const currentId = signal<number | undefined>(undefined);
 
 /** What the page is used for. */
-export type Mode = 'image' | 'surface' | 'compare' | 'inside';
+export type Mode = 'image' | 'compare' | 'surface' | 'inside' | 'train';
 
-/** Whether what is found in images is shown, or surfaces by themselves, or objects beside each other, or what networks are made of. */
+/**
+ * Whether what is found in images is shown, objects beside each other, surfaces by themselves, what networks are made of, or a network that
+ * is trained.
+ */
 export const mode = signal<Mode>('image');
 
 /** The surface that is shown by itself. */
 export const surfaceCase = signal<Case | undefined>(undefined);
 
 /** What is looked at. */
-export const current = computed(() =>
-  mode.value === 'surface' ? surfaceCase.value : cases.value.find(({ id }) => id === currentId.value),
-);
+export const current = computed(() => {
+  if (mode.value === 'train') return undefined;
+  return mode.value === 'surface' ? surfaceCase.value : cases.value.find(({ id }) => id === currentId.value);
+});
 
 /** Images to try. */
 export const samples = signal<readonly Sample[]>([]);

@@ -15,6 +15,7 @@ import { ObjectPanel } from './object-panel.js';
 import { ParametersPanel } from './parameters-panel.js';
 import { RefinePanel } from './refine-panel.js';
 import { SurfacesPanel } from './surfaces-panel.js';
+import { TrainMode } from './train-mode.js';
 import { VerdictPanel } from './verdict-panel.js';
 
 /** The page. */
@@ -22,9 +23,13 @@ export function App(): JSX.Element {
   return (
     <DropTarget>
       <Header />
-      <main class="layout">
-        <Page />
-      </main>
+      {mode.value === 'train' ? (
+        <TrainMode />
+      ) : (
+        <main class="layout">
+          <Page />
+        </main>
+      )}
       <footer class="footer">
         <p>Everything is computed in this page: no image leaves your computer.</p>
       </footer>

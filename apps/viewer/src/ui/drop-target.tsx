@@ -3,9 +3,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { redo, undo } from '../actions/edit-current.js';
 import { openFiles } from '../actions/open-image.js';
+import { openModel } from '../actions/training/own-models.js';
 import { notify } from '../state/store.js';
 
-/** Takes images that are dropped anywhere on the page or pasted into it, and the keys for undo and redo. */
+/** Takes images and models' files that are dropped anywhere on the page or pasted into it, and the keys for undo and redo. */
 export function DropTarget({ children }: { children: ComponentChildren }): JSX.Element {
   const over = useSignal(0);
   useEffect(() => {
@@ -45,7 +46,11 @@ export function DropTarget({ children }: { children: ComponentChildren }): JSX.E
 }
 
 function takeFiles(files: readonly File[], how: string): void {
-  if (files.length > 0) void openFiles(files);
+  const archives = files.filter(({ name }) => /\.zip$/i.test(name));
+  for (const archive of archives) void openModel([archive]);
+  const images = files.filter((file) => !archives.includes(file));
+  if (archives.length > 0 && images.length === 0) return;
+  if (images.length > 0) void openFiles(images);
   else notify('error', `What was ${how} holds no image file; save the image and choose the file.`);
 }
 

@@ -2,14 +2,17 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lookInside, stopLooking } from '../actions/look-inside.js';
 import { type Inside, inside, insideModel } from '../state/inside.js';
+import { models } from '../state/store.js';
 import { KanPicture } from './kan-picture.js';
 
 /** What a network's head is made of. */
 export function InsideStage(): JSX.Element {
   const model = insideModel.value;
+  // One that is trained on is another afterwards, by the same name.
+  const known = model === undefined ? undefined : models.value.get(model);
   useEffect(() => {
     void lookInside();
-  }, [model]);
+  }, [known]);
   useEffect(() => stopLooking, []);
   const looked = inside.value;
   const { found, busy } = looked ?? {};

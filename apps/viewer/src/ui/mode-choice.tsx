@@ -7,10 +7,11 @@ const modes = {
   image: 'Image to object',
   compare: 'Compare',
   surface: 'Surfaces',
+  train: 'Train',
   inside: 'Look inside',
 } as const satisfies Record<Mode, string>;
 
-/** Whether images or surfaces by themselves are looked at. */
+/** What the page is used for. */
 export function ModeChoice(): JSX.Element {
   return (
     <fieldset class="segments">

@@ -4,7 +4,8 @@ import { calibratedIntervals, storedCalibration } from '@kanrecon/training';
 import { imageDifference } from '../image/image-difference.js';
 import type { Picture } from '../image/picture.js';
 import { squarePicture } from '../image/square-picture.js';
-import { loadNetworks } from './load-networks.js';
+import type { ModelName } from '../state/model-name.js';
+import { allNetworks, loadNetwork } from './load-networks.js';
 import type { LoadedNetwork } from './loaded-network.js';
 import type { Interval, NetworkAnswer, RefineBegin } from './protocol.js';
 
@@ -20,11 +21,16 @@ const leastCameraSpread = 0.03;
  * @param picture the same as it is kept
  */
 export async function answersTo(image: InputImage, picture: Picture): Promise<readonly NetworkAnswer[]> {
-  const networks = await loadNetworks();
+  const networks = await allNetworks();
   const small = squarePicture(picture, compared);
   const answers: NetworkAnswer[] = [];
   for (const network of networks) answers.push(await answerOf(network, image, small));
   return answers.sort((a, b) => a.difference - b.difference);
+}
+
+/** What one of them says of an image. */
+export async function answerBy(name: ModelName, picture: Picture): Promise<NetworkAnswer> {
+  return answerOf(await loadNetwork(name), picture, squarePicture(picture, compared));
 }
 
 async function answerOf({ name, reconstructor, scene }: LoadedNetwork, image: InputImage, small: Picture) {

@@ -1,11 +1,12 @@
 import { loadPretrained, type PretrainedModel, type PretrainedName, pretrainedModels } from '@kanrecon/pretrained';
 import { ViewerError } from '../image/viewer-error.js';
-import { loadOwnModels } from './load-own-models.js';
+import type { ModelName } from '../state/model-name.js';
+import { loadServedModels } from './load-served-models.js';
 import type { LoadedNetwork } from './loaded-network.js';
-import type { ModelName } from './protocol.js';
+import { ownNetworks, takeKept } from './own-networks.js';
 import { startTensorflow } from './start-tensorflow.js';
 
-/** All models, and why others that lie beside the page are none of them. */
+/** All models that come with the page or lie beside it, and why others that lie there are none of them. */
 interface Networks {
   readonly networks: readonly LoadedNetwork[];
   readonly failures: readonly string[];
@@ -33,14 +34,14 @@ function loadAll(): Promise<Networks> {
 
 async function load(): Promise<Networks> {
   await startTensorflow();
-  const own = loadOwnModels();
+  const beside = loadServedModels();
   const shipped = await Promise.all(
     pretrainedModels.map(async ({ name }) => {
-      const { reconstructor, scene, card } = await loadOne(name);
-      return { name, reconstructor, scene, limits: card.limits };
+      const { card, ...model } = await loadOne(name);
+      return { name, limits: card.limits, ...model };
     }),
   );
-  const { networks, failures } = await own;
+  const { networks, failures } = await beside;
   return { networks: [...shipped, ...networks], failures };
 }
 
@@ -53,9 +54,12 @@ function loadOne(name: PretrainedName): Promise<PretrainedModel> {
   });
 }
 
-/** @throws if there is no model of that name */
+/** The shipped models, those beside the page, and this browser's own as far as they are loaded. */
+export async function allNetworks(): Promise<readonly LoadedNetwork[]> {
+  return [...(await loadNetworks()), ...ownNetworks()];
+}
+
+/** @throws ViewerError if there is no model of that name */
 export async function loadNetwork(name: ModelName): Promise<LoadedNetwork> {
-  const found = (await loadNetworks()).find((network) => network.name === name);
-  if (!found) throw new Error(`loadNetwork: there is no model ${name}`);
-  return found;
+  return (await allNetworks()).find((network) => network.name === name) ?? takeKept(name);
 }

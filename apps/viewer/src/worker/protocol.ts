@@ -1,15 +1,15 @@
 import type { Mesh } from '@kanrecon/geometry';
 import type { ParameterVisibility } from '@kanrecon/identifiability';
+import type { ReconstructorArtifacts } from '@kanrecon/model';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { Estimate, Misfit, ParameterEstimate, Verdict } from '@kanrecon/reconstruction';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { DrawnView, ParameterRange, SceneJson } from '@kanrecon/scene';
 import type { Picture } from '../image/picture.js';
+import type { ModelName } from '../state/model-name.js';
+import type { KeptModel } from '../storage/kept-model.js';
 
 // All that the page and its worker say to each other. Everything is plain data: it is cloned on its way.
-
-/** Name of a model that comes with the page, or of one that lies beside it. */
-export type ModelName = string;
 
 /** A trained network, as far as the page needs to know it. */
 export interface ModelInfo {
@@ -244,23 +244,52 @@ export interface Requests {
   };
   /** What images of a scene tell of its parameters. `event`: objects looked at. */
   identify: { input: SceneJson; output: Identified; event: { readonly done: number; readonly total: number } };
+  /** Takes a network that was trained here among those that answer, in place of an earlier one of that name. */
+  takeOwn: {
+    input: { readonly name: ModelName; readonly artifacts: ReconstructorArtifacts };
+    output: ModelInfo;
+    event: never;
+  };
+  /** Takes one that the browser has kept. */
+  loadOwn: { input: ModelName; output: ModelInfo; event: never };
+  /** Takes one from files, an archive or what lies in a model's folder, and keeps it. */
+  openOwn: {
+    input: { readonly name: ModelName; readonly files: readonly { readonly path: string; readonly file: Blob }[] };
+    /** `unkept`: why it could not be kept, in a sentence. */
+    output: { readonly info: ModelInfo; readonly kept: KeptModel; readonly unkept?: string };
+    event: never;
+  };
+  forgetOwn: { input: ModelName; output: null; event: never };
+  /** One of them as a file that `kanrecon predict` reads. */
+  ownFile: { input: ModelName; output: Blob; event: never };
+  /** What one model says of an image. */
+  answerBy: {
+    input: { readonly picture: Picture; readonly model: ModelName };
+    output: NetworkAnswer;
+    event: never;
+  };
+  /** An image such as a model was trained on. */
+  drawFor: { input: { readonly model: ModelName; readonly seed: number }; output: Picture; event: never };
 }
 
-export type RequestName = keyof Requests;
+/** What a worker can be asked for, by name. */
+export type RequestTable<R> = {
+  readonly [N in keyof R]: { readonly input: unknown; readonly output: unknown; readonly event: unknown };
+};
 
-/** From the page to the worker. */
-export type ToWorker =
+/** From the page to a worker. */
+export type ToWorker<R = Requests> =
   | {
-      [N in RequestName]: {
+      [N in keyof R]: {
         readonly kind: 'ask';
         readonly id: number;
         readonly name: N;
-        readonly input: Requests[N]['input'];
+        readonly input: R[N] extends { readonly input: infer I } ? I : never;
       };
-    }[RequestName]
+    }[keyof R]
   | { readonly kind: 'stop'; readonly id: number };
 
-/** From the worker to the page. */
+/** From a worker to the page. */
 export type FromWorker =
   | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }

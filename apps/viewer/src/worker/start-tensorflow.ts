@@ -4,8 +4,15 @@ import simdPath from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-s
 import { env, setBackend } from '@tensorflow/tfjs-core';
 import { ViewerError } from '../image/viewer-error.js';
 
-/** Starts TensorFlow.js on its WASM backend, with one thread: what is predicted here takes milliseconds. */
-export async function startTensorflow(): Promise<void> {
+let starting: Promise<void> | undefined;
+
+/** Starts TensorFlow.js on its WASM backend, once, with one thread: what is predicted here takes milliseconds. */
+export function startTensorflow(): Promise<void> {
+  starting ??= start();
+  return starting;
+}
+
+async function start(): Promise<void> {
   // Its build with threads is not shipped; it would need a page that is isolated from all others.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const absolute = (path: string) => new URL(path, self.location.href).href;

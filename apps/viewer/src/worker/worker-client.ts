@@ -1,5 +1,5 @@
 import { ViewerError } from '../image/viewer-error.js';
-import type { FromWorker, RequestName, Requests, ToWorker } from './protocol.js';
+import type { FromWorker, Requests, RequestTable, ToWorker } from './protocol.js';
 
 /** Options of {@link WorkerClient.ask}. */
 export interface AskOptions<E> {
@@ -15,7 +15,7 @@ interface Waiting {
 }
 
 /** The page's end of the protocol: each request is a promise. */
-export class WorkerClient {
+export class WorkerClient<R extends RequestTable<R> = Requests> {
   private readonly waiting = new Map<number, Waiting>();
   private next = 1;
   /** Why nothing is answered any more. */
@@ -35,11 +35,11 @@ export class WorkerClient {
   }
 
   /** @throws ViewerError with a sentence for people; the signal's reason when aborted */
-  ask<N extends RequestName>(
+  ask<N extends keyof R>(
     name: N,
-    input: Requests[N]['input'],
-    { onEvent, signal }: AskOptions<Requests[N]['event']> = {},
-  ): Promise<Requests[N]['output']> {
+    input: R[N]['input'],
+    { onEvent, signal }: AskOptions<R[N]['event']> = {},
+  ): Promise<R[N]['output']> {
     const id = this.next++;
     return new Promise((resolve, reject) => {
       if (this.broken) return reject(this.broken);
@@ -54,19 +54,19 @@ export class WorkerClient {
       this.waiting.set(id, {
         resolve: (output) => {
           ended();
-          resolve(output as Requests[N]['output']);
+          resolve(output as R[N]['output']);
         },
         reject: (error) => {
           ended();
           reject(error);
         },
-        onEvent: (event) => onEvent?.(event as Requests[N]['event']),
+        onEvent: (event) => onEvent?.(event as R[N]['event']),
       });
-      this.post({ kind: 'ask', id, name, input } as ToWorker);
+      this.post({ kind: 'ask', id, name, input } as ToWorker<R>);
     });
   }
 
-  private post(message: ToWorker): void {
+  private post(message: ToWorker<R>): void {
     this.worker.postMessage(message);
   }
 

@@ -46,6 +46,21 @@ export function readSafetensors(bytes: ArrayBuffer | Uint8Array): Record<string,
   );
 }
 
+/**
+ * The texts in the header of a safetensors file.
+ *
+ * @param bytes the whole file; the tensors are not looked at
+ * @throws WeightFileError saying what is wrong with the header
+ */
+export function readSafetensorsMetadata(bytes: ArrayBuffer | Uint8Array): Record<string, string> {
+  const { header } = readHeader(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+  const { __metadata__: metadata = {} } = header as { __metadata__?: unknown };
+  if (!isObject(metadata) || !Object.values(metadata).every((text) => typeof text === 'string')) {
+    throw fail('the metadata are no object of texts');
+  }
+  return { ...metadata } as Record<string, string>;
+}
+
 function tensorAt(name: string, place: { storage: { type: string; count: number }; shape: number[] }) {
   try {
     return new StoredTensor({ ...place, offset: 0 });

@@ -5,6 +5,8 @@ import { checkTimmNorms } from '../internal/norm-epsilon.js';
 import { timmNames } from '../internal/timm-names.js';
 import { torchVariables } from '../internal/torch-variables.js';
 import { transposeArray } from '../internal/transpose-array.js';
+import type { TorchTensor } from '../torch-tensor.js';
+import { checkMetadata, writeSafetensors } from './write-safetensors.js';
 
 /** Options of {@link saveSafetensors}. */
 export interface SaveSafetensorsOptions {
@@ -15,9 +17,6 @@ export interface SaveSafetensorsOptions {
 }
 
 const defaults = { naming: 'torchvision', metadata: {} } as const satisfies Required<SaveSafetensorsOptions>;
-
-/** The header is filled up with blanks, so that the numbers begin at a multiple of it. */
-const ALIGNMENT = 8;
 
 /**
  * A backbone's weights as a safetensors file, under torch's names and in torch's layouts, in single precision: for Python's
@@ -37,20 +36,14 @@ export async function saveSafetensors(
   if (naming !== 'torchvision' && naming !== 'timm') {
     throw new RangeError(`saveSafetensors: naming is wrong; expected torchvision or timm, got ${String(naming)}`);
   }
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
-    throw new TypeError('saveSafetensors: metadata is wrong; expected an object of texts');
-  }
-  for (const [key, text] of Object.entries(metadata)) {
-    if (typeof text === 'string') continue;
-    throw new TypeError(`saveSafetensors: metadata ${key} is wrong; expected a text, got ${typeof text}`);
-  }
+  checkMetadata('saveSafetensors', metadata);
   const model = modelOf('saveSafetensors', backbone);
   const variables = torchVariables(model, 'saveSafetensors');
   if (variables.length === 0) throw new RangeError('saveSafetensors: the model contains no backbone of this package');
   const names = naming === 'timm' ? timmNames(variables) : variables.map(({ name }) => name);
   if (!names) throw new RangeError('saveSafetensors: timm has no such network; expected naming torchvision');
   if (naming === 'timm') checkTimmNorms('saveSafetensors', model);
-  const parts: { name: string; shape: readonly number[]; values: Float32Array }[] = [];
+  const tensors: Record<string, TorchTensor & { readonly data: Float32Array }> = {};
   for (const [i, { name, shape, axes, variable }] of variables.entries()) {
     const data = (await variable.read().data()) as Float32Array;
     if (!data.every(Number.isFinite))
@@ -63,31 +56,7 @@ export async function saveSafetensors(
           shape.map((_, axis) => axes.indexOf(axis)),
         )
       : data;
-    parts.push({ name: names[i] as string, shape, values });
+    tensors[names[i] as string] = { shape, data: values };
   }
-  return encode(parts, { format: 'pt', ...metadata });
-}
-
-function encode(
-  parts: readonly { name: string; shape: readonly number[]; values: Float32Array }[],
-  metadata: Readonly<Record<string, string>>,
-): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
-  let length = 0;
-  for (const { name, shape, values } of parts) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [length, length + values.byteLength] };
-    length += values.byteLength;
-  }
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const start = 8 + Math.ceil(json.length / ALIGNMENT) * ALIGNMENT;
-  const file = new Uint8Array(start + length);
-  new DataView(file.buffer).setUint32(0, start - 8, true);
-  file.fill(0x20, 8, start);
-  file.set(json, 8);
-  let at = start;
-  for (const { values } of parts) {
-    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    at += values.byteLength;
-  }
-  return file;
+  return writeSafetensors(tensors, { format: 'pt', ...metadata });
 }

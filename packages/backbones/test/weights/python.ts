@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
-/** Debian's Python, which has torch where python3-torch is installed. */
-const PYTHON = '/usr/bin/python3';
+/** Debian's Python, which has torch where python3-torch is installed; or another one, such as a virtual environment's. */
+const PYTHON = process.env['KANRECON_PYTHON'] ?? '/usr/bin/python3';
 
 /** Runs a program of Python's. @returns what it prints */
 export function python(program: string, ...args: string[]): string {

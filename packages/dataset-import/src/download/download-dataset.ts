@@ -1,9 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
-import { checkOptions, explainFileError, explainNoRoom, makeFolder, type OptionNames } from '@kanrecon/files/node';
-import { type Checksums, downloadFile, partPath } from './download-file.js';
-import type { RequestContext } from './request.js';
+import { DownloadError, requestDefaults } from '@kanrecon/files/download';
+import {
+  checkOptions,
+  downloadFile,
+  explainFileError,
+  explainNoRoom,
+  type FileChecksums,
+  makeFolder,
+  type OptionNames,
+  partPath,
+} from '@kanrecon/files/node';
+import type { RecordContext } from './record-context.js';
 import { type PublishedFile, type PublishedRecord, readZenodoRecord } from './zenodo-record.js';
 
 /** The data set of "Parametric reconstruction of 3D object with KAN". */
@@ -40,7 +49,7 @@ export interface DownloadDatasetOptions {
 }
 
 /** A file that {@link downloadDataset} has fetched or found. */
-export interface DownloadedFile extends Checksums {
+export interface DownloadedFile extends FileChecksums {
   readonly name: string;
   readonly path: string;
   /** Bytes. */
@@ -58,9 +67,7 @@ export interface DownloadSummary {
 const defaults = {
   doi: publishedDoi,
   baseUrl: 'https://zenodo.org/',
-  attempts: 5,
-  retryDelayMs: 1000,
-  stallMs: 60_000,
+  ...requestDefaults,
 } as const;
 
 const optionNames: OptionNames<DownloadDatasetOptions> = {
@@ -87,14 +94,14 @@ const optionNames: OptionNames<DownloadDatasetOptions> = {
  */
 export async function downloadDataset(options: DownloadDatasetOptions): Promise<DownloadSummary> {
   checkOptions('downloadDataset', options, optionNames);
-  const { dir, sha256, onProgress, signal } = options;
+  const { signal } = options;
   const baseUrl = options.baseUrl ?? defaults.baseUrl;
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     throw new DatasetError(
       `downloadDataset: baseUrl must begin with https:// or http://, got ${JSON.stringify(baseUrl)}`,
     );
   }
-  const context: RequestContext = {
+  const context: RecordContext = {
     baseUrl: baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`,
     fetch: options.fetch ?? fetch,
     attempts: options.attempts ?? defaults.attempts,
@@ -103,6 +110,18 @@ export async function downloadDataset(options: DownloadDatasetOptions): Promise<
     signal,
     onRetry: options.onRetry,
   };
+  return download(options, context).catch(inWords);
+}
+
+/** What the shared downloader says, in this package's errors. */
+function inWords(error: unknown): never {
+  if (!(error instanceof DownloadError)) throw error;
+  const rest = error.code === 'unreachable' ? '; what has been downloaded stays, the same command goes on' : '';
+  throw new DatasetError(`downloadDataset: ${error.message}${rest}`, [], { cause: error });
+}
+
+async function download(options: DownloadDatasetOptions, context: RecordContext): Promise<DownloadSummary> {
+  const { dir, sha256, onProgress } = options;
   const record = await readZenodoRecord(options.doi ?? defaults.doi, context);
   const wanted = wantedFiles(record, options.files);
   options.onRecord?.({ ...record, files: wanted });
@@ -116,12 +135,13 @@ export async function downloadDataset(options: DownloadDatasetOptions): Promise<
       await refuseFullDisk(dir, path, file);
       const known = sha256?.[file.name];
       const progress = (done: number) => onProgress?.(before + done, total);
-      const sums = await downloadFile(file, { path, sha256: known, onProgress: progress }, context);
+      const sums = await downloadFile({ ...file, sha256: known }, { path, onProgress: progress }, context);
       files.push({ name: file.name, path, size: file.size, verified: Boolean(file.md5 ?? known), ...sums });
       before += file.size;
     }
   } catch (error) {
-    const reason = error instanceof DatasetError ? undefined : explainFileError(error);
+    const isOurs = error instanceof DatasetError || error instanceof DownloadError;
+    const reason = isOurs ? undefined : explainFileError(error);
     if (!reason) throw error;
     throw new DatasetError(
       `downloadDataset: cannot write to ${dir}: ${reason}; what is there stays, the same command goes on`,

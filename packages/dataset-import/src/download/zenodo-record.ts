@@ -1,5 +1,6 @@
 import { DatasetError } from '@kanrecon/dataset';
-import { type RequestContext, request } from './request.js';
+import { request } from '@kanrecon/files/download';
+import type { RecordContext } from './record-context.js';
 
 /** One file of a published record. */
 export interface PublishedFile {
@@ -28,7 +29,7 @@ export interface PublishedRecord {
  *
  * @throws DatasetError if there is no such record, its files are not public, or the answer is none
  */
-export async function readZenodoRecord(doi: string, context: RequestContext): Promise<PublishedRecord> {
+export async function readZenodoRecord(doi: string, context: RecordContext): Promise<PublishedRecord> {
   const id = recordId(doi);
   const url = new URL(`api/records/${id}`, context.baseUrl).href;
   const response = await request(url, { headers: { accept: 'application/json' } }, context, async (answer) => {

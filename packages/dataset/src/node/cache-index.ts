@@ -70,8 +70,8 @@ function sameFit(a: ImageFit, b: ImageFit): boolean {
 }
 
 /** A fit as text, whatever the order of its keys. */
-function fitKey({ filter, padding, background }: ImageFit): string {
-  return JSON.stringify([filter, padding, background]);
+function fitKey({ filter, padding, background, shorterSide }: ImageFit): string {
+  return JSON.stringify([filter, padding, background, ...(shorterSide === undefined ? [] : [shorterSide])]);
 }
 
 /** Commits an index. */

@@ -13,7 +13,8 @@ import { defineSurface } from '@kanrecon/geometry';
 import { renderBatch, sceneByName, sceneWith } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../tests/temporary-folder.js';
-import { ImageStream } from './image-stream.js';
+import { ImageStream } from '../stream/image-stream.js';
+import { nodeDrawingThread } from './node-drawing-thread.js';
 
 const options = { scene: 'observable', seed: 7, imageSize: 24, batchSize: 3 } as const;
 
@@ -123,7 +124,7 @@ describe('openImageStream', () => {
     ['throw new Error("out of memory")', /openImageStream: thread 1 of 1 failed: out of memory/],
   ])('hands on that a thread has died: %s', async (script, message) => {
     const { surface } = sceneByName('study');
-    const workers = [new Worker(script, { eval: true })];
+    const workers = [nodeDrawingThread(new Worker(script, { eval: true }))];
     const stream = new ImageStream({
       surface,
       imageSize: 8,

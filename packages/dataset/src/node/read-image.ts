@@ -36,7 +36,8 @@ export async function readImage(source: string | Uint8Array, options: ReadImageO
   const fit = parseImageFit(options.fit ?? {});
   const image = await decodeImage(source);
   const { width, height } = image;
-  const side = size ?? (fit.padding === 'crop' ? Math.min(width, height) : Math.max(width, height));
+  const own = fit.padding === 'crop' ? Math.min(width, height) : Math.max(width, height);
+  const side = size ?? fit.shorterSide ?? own;
   const made = 3 * side * side + image.data.length;
   if (made > memoryLimit) {
     const path = typeof source === 'string' ? source : '(bytes)';

@@ -8,7 +8,7 @@ import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { polynomialBasis } from './polynomial-basis.js';
 import { type PolynomialStart, polynomialStart } from './polynomial-start.js';
-import { chebyshevRecurrence } from './recurrence.js';
+import { chebyshevRecurrence, type Recurrence } from './recurrence.js';
 
 /** Arguments of {@link chebyshevKAN}. */
 export interface ChebyshevKANArgs extends ExpansionLayerArgs, WeightArgs<'coefficients' | NormWeightName> {
@@ -51,6 +51,11 @@ export class ChebyshevKAN extends ExpansionLayer {
     });
     this.degree = degree;
     this.start = start;
+  }
+
+  /** The polynomials' three-term recurrence. */
+  get recurrence(): Recurrence {
+    return chebyshevRecurrence(this.degree);
   }
 
   override torchWeights(): TorchWeight[] {

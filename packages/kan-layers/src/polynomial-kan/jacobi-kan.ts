@@ -8,7 +8,7 @@ import type { TorchWeight } from '../torch-weight.js';
 import type { WeightArgs } from '../types.js';
 import { polynomialBasis } from './polynomial-basis.js';
 import { type PolynomialStart, polynomialStart } from './polynomial-start.js';
-import { jacobiRecurrence } from './recurrence.js';
+import { jacobiRecurrence, type Recurrence } from './recurrence.js';
 
 /** Arguments of {@link jacobiKAN}. */
 export interface JacobiKANArgs extends ExpansionLayerArgs, WeightArgs<'coefficients' | NormWeightName> {
@@ -65,6 +65,11 @@ export class JacobiKAN extends ExpansionLayer {
     this.a = a;
     this.b = b;
     this.start = start;
+  }
+
+  /** The polynomials' three-term recurrence. */
+  get recurrence(): Recurrence {
+    return jacobiRecurrence(this.degree, this.a, this.b);
   }
 
   override torchWeights(): TorchWeight[] {

@@ -103,7 +103,8 @@ function decodeOptimizer(
   { options, iterations, slots }: NonNullable<ReconstructorManifest['optimizer']>,
   bytes: Uint8Array,
 ): AdamWState {
-  const expected = 8 * slots.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const averaged = options.averageDecay !== undefined;
+  const expected = (averaged ? 12 : 8) * slots.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   if (expected !== bytes.byteLength) {
     throw new CheckpointError(
       `fromArtifacts: optimizer.bin does not fit config.json; expected ${expected} bytes for the shapes there, got ${bytes.byteLength}${putSoundCopy}`,
@@ -122,11 +123,13 @@ function decodeOptimizer(
   return {
     options,
     iterations,
-    slots: slots.map(({ name, shape }) => ({
+    slots: slots.map(({ name, shape, rateFactor }) => ({
       name,
       shape,
+      ...(rateFactor !== undefined && { rateFactor }),
       firstMoment: take(shape),
       secondMoment: take(shape),
+      ...(averaged && { average: take(shape) }),
     })),
   };
 }

@@ -27,13 +27,23 @@ const optimizerHeaderSchema = v.object({
       epsilon: finite,
       weightDecay: finite,
       exempt: v.picklist(['none', 'biasAndNorm']),
+      clipNorm: v.optional(finite),
+      /** There: each slot has the average behind its moments. */
+      averageDecay: v.optional(finite),
     }),
     v.readonly(),
   ),
   iterations: count,
   slots: v.pipe(
     v.array(
-      v.pipe(v.object({ name: v.string(), shape: v.pipe(v.array(count), v.maxLength(6), v.readonly()) }), v.readonly()),
+      v.pipe(
+        v.object({
+          name: v.string(),
+          shape: v.pipe(v.array(count), v.maxLength(6), v.readonly()),
+          rateFactor: v.exactOptional(v.pipe(finite, v.minValue(0))),
+        }),
+        v.readonly(),
+      ),
     ),
     v.readonly(),
   ),

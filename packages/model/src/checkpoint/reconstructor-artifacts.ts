@@ -72,6 +72,6 @@ export interface ReconstructorArtifacts {
   readonly model: ModelJson;
   /** weights.bin: float32, or float16 where it says so, little-endian, in the order of `model.weightsManifest` */
   readonly weights: Uint8Array;
-  /** optimizer.bin: for each slot of `manifest.optimizer` the first, then the second moment; float32, little-endian */
+  /** optimizer.bin: for each slot of `manifest.optimizer` the first, then the second moment, then the average of the weights if one is kept; float32, little-endian */
   readonly optimizer?: Uint8Array;
 }

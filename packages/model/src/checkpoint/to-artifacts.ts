@@ -59,7 +59,11 @@ export async function toArtifacts(
   const state = await options.optimizer?.getState();
   const values = await Promise.all(network.weights.map((weight) => weight.read().data()));
   const stored = storeWeights(network, values as Float32Array[], options.quantization === 'float16');
-  const optimizer = state && concatenate(state.slots.flatMap((slot) => [slot.firstMoment, slot.secondMoment]));
+  const optimizer =
+    state &&
+    concatenate(
+      state.slots.flatMap((slot) => [slot.firstMoment, slot.secondMoment, ...(slot.average ? [slot.average] : [])]),
+    );
   const model = modelJson(reconstructor, stored.entries);
   const manifest: ReconstructorManifest = {
     format: ARTIFACTS_FORMAT,
@@ -116,7 +120,7 @@ function modelJson({ model }: Reconstructor, weights: readonly ManifestWeight[])
 }
 
 function optimizerHeader({ options, iterations, slots }: AdamWState) {
-  return { options, iterations, slots: slots.map(({ name, shape }) => ({ name, shape })) };
+  return { options, iterations, slots: slots.map(({ firstMoment: _, secondMoment: __, ...slot }) => slot) };
 }
 
 function concatenate(parts: readonly Float32Array[]): Uint8Array {

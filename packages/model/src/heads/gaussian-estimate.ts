@@ -27,6 +27,12 @@ const middle = (least + most) / 2;
 const half = (most - least) / 2;
 /** An output of 0 is the variance of a target of which nothing is known, so that training begins with the right doubt. */
 const offset = Math.atanh((Math.log(1 / 12) - middle) / half);
+/** An output o stands for the log variance half · tanh(o / half + offset) + middle. */
+export const gaussianLogVariance: { readonly middle: number; readonly half: number; readonly offset: number } = {
+  middle,
+  half,
+  offset,
+};
 /** How much the log variances' gradients count beside the means', see {@link gaussianLoss}. */
 const share = 0.1;
 /** Of the paper, for the log variances; 0 is the plain likelihood. */

@@ -8,6 +8,7 @@ import {
   WeightMismatchError,
 } from '@kanrecon/backbones';
 import { checkOptions } from '@kanrecon/image';
+import { weighted } from '../export/weighted-layers.js';
 import { createReconstructor } from '../network/create-reconstructor.js';
 import { modelByName } from '../network/model-by-name.js';
 import type { ModelCard } from '../network/model-card.js';
@@ -79,11 +80,9 @@ export function importCheckpoint(
   const reconstructor = withBackbone(head.inputs, backbone, make);
   try {
     if (named) checkName(name!, named, reconstructor);
-    reconstructor.headLayers
-      .filter(({ name: layer }) => !layer.includes('dropout'))
-      .forEach((layer, index) => {
-        say(() => loadHeadLayer(layer, head.layers[index]!), `fc${index + 1} does not fit: `);
-      });
+    weighted(reconstructor.headLayers).forEach((layer, index) => {
+      say(() => loadHeadLayer(layer, head.layers[index]!), `fc${index + 1} does not fit: `);
+    });
     return reconstructor;
   } catch (error) {
     reconstructor.dispose();

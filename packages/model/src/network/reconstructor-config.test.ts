@@ -48,9 +48,13 @@ describe('parseReconstructorConfig', () => {
       { fit: { background: [1, 2] } },
       'fit.background is wrong; expected three whole numbers from 0 to 255, got [1,2].',
     ],
-    [{ fit: { crop: true } }, 'unknown field "fit.crop"; expected filter, padding, background.'],
+    [{ fit: { crop: true } }, 'unknown field "fit.crop"; expected filter, padding, background, shorterSide.'],
     [{ size: 3 }, 'unknown field "size"; expected backbone, head, imageSize, seed, trainBackbone, fit, mean, std.'],
     [{ head: { drop: 3 } }, 'unknown field "head.drop"; expected type, widths, dropout, hiddenDropout, uncertainty.'],
+    [
+      { imageSize: 64, fit: { padding: 'crop', shorterSide: 63 } },
+      'fit.shorterSide is wrong; expected a whole number of pixels from imageSize to 4096, beside the padding "crop", got 63, with imageSize 64 and the padding "crop".',
+    ],
     [null, 'the configuration must be an object, got null'],
   ])('refuses %j', (config, message) => {
     expect(() => parseReconstructorConfig(config)).toThrow(new Error(`parseReconstructorConfig: ${message}`));

@@ -1,5 +1,5 @@
 import { backboneNames } from '@kanrecon/backbones';
-import { imageFilters, imageFitDefaults, imagePaddings, nearestName } from '@kanrecon/image';
+import { imageFilters, imageFitDefaults, imageFitNames, imagePaddings, nearestName } from '@kanrecon/image';
 import * as v from 'valibot';
 import { explainStored } from '../explain-stored.js';
 import { headTypes, uncertainties } from '../heads/head-names.js';
@@ -36,6 +36,8 @@ const fitSchema = v.strictObject({
   filter: v.picklist(imageFilters),
   /** What becomes of an image that is not square. */
   padding: v.picklist(imagePaddings),
+  /** With `crop`: what the shorter side becomes before the middle is cut out, at least `imageSize`. */
+  shorterSide: v.optional(integer(32, 4096)),
   /** RGB bytes beside it, and behind a transparent one. */
   background: v.strictTuple([byte, byte, byte]),
 });
@@ -100,7 +102,8 @@ const expected = {
   'fit.filter': `one of ${imageFilters.map(quote).join(', ')}`,
   'fit.padding': `one of ${imagePaddings.map(quote).join(', ')}`,
   'fit.background': 'three whole numbers from 0 to 255',
-  fit: 'an object { filter, padding, background }',
+  'fit.shorterSide': 'a whole number of pixels from imageSize to 4096, beside the padding "crop"',
+  fit: 'an object { filter, padding, background, shorterSide }',
   imageSize: 'a whole number of pixels from 32 to 1024',
   seed: 'a whole number from 0 to 4294967295',
   trainBackbone: 'true or false',
@@ -124,12 +127,20 @@ export function parseReconstructorConfig(config: unknown = {}): ReconstructorCon
   }
   const given = result.output;
   const dropout = given.head?.dropout ?? reconstructorDefaults.head.dropout;
-  return {
+  const parsed = {
     ...reconstructorDefaults,
     ...withoutUndefined(given),
     head: { ...reconstructorDefaults.head, hiddenDropout: dropout, ...withoutUndefined(given.head ?? {}) },
     fit: { ...reconstructorDefaults.fit, ...withoutUndefined(given.fit ?? {}) },
   };
+  const { padding, shorterSide } = parsed.fit;
+  if (shorterSide !== undefined && (padding !== 'crop' || shorterSide < parsed.imageSize)) {
+    const got = `${shorterSide}, with imageSize ${parsed.imageSize} and the padding "${padding}"`;
+    throw new Error(
+      `parseReconstructorConfig: fit.shorterSide is wrong; expected ${expected['fit.shorterSide']}, got ${got}.`,
+    );
+  }
+  return parsed;
 }
 
 /**
@@ -151,7 +162,9 @@ function sentence(issue: v.BaseIssue<unknown>, config: object): string {
   while (keys.length > 0 && !(keys.join('.') in expected)) {
     const parent = keys.slice(0, -1).join('.');
     if (parent === '' || parent === 'head' || parent === 'fit') {
-      const valid = Object.keys(parent === '' ? reconstructorDefaults : reconstructorDefaults[parent]);
+      const valid = Object.keys(
+        parent === '' ? reconstructorDefaults : parent === 'fit' ? imageFitNames : reconstructorDefaults.head,
+      );
       const near = nearestName(keys.at(-1) ?? '', valid);
       const hint = near === undefined ? '' : `did you mean ${near}? `;
       return `unknown field "${keys.join('.')}"; ${hint}expected ${valid.join(', ')}.`;

@@ -4,7 +4,7 @@ import {
   type FitImageOptions,
   fitImage,
   type InputImage,
-  imageFitDefaults,
+  imageFitNames,
 } from '@kanrecon/image';
 import { countParameters } from '@kanrecon/kan-layers';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy, type Variable } from '@tensorflow/tfjs-core';
@@ -173,6 +173,16 @@ export class Reconstructor {
         dispose([input, output]);
       }
     }
+    return this.decode(raw);
+  }
+
+  /**
+   * What the network's outputs say of the targets.
+   *
+   * @param raw [n, outputs]
+   * @throws NonFinitePredictionError if one is no number
+   */
+  decode(raw: Float32Array): DecodedTargets {
     const decoded = this.head.decode(raw, this.targets.length);
     for (const values of [decoded.mean, decoded.spread]) {
       const wrong = values?.findIndex((value) => !Number.isFinite(value)) ?? -1;
@@ -185,8 +195,11 @@ export class Reconstructor {
 
   /** An image of any size as the network was trained to see it: see `fitImage`. @returns bytes [imageSize, imageSize, 3] */
   fit(image: InputImage, options: FitImageOptions = {}): Uint8Array {
-    checkOptions('Reconstructor.fit', options, imageFitDefaults);
-    return fitImage(image, this.config.imageSize, { ...this.config.fit, ...options });
+    checkOptions('Reconstructor.fit', options, imageFitNames);
+    const { shorterSide, ...fit } = this.config.fit;
+    // Of a crop, and so not of another padding that is asked for.
+    const isCrop = (options.padding ?? fit.padding) === 'crop';
+    return fitImage(image, this.config.imageSize, { ...fit, ...(isCrop && { shorterSide }), ...options });
   }
 
   /**
@@ -195,7 +208,7 @@ export class Reconstructor {
    * @param image RGB or RGBA bytes (a canvas' ImageData will do)
    */
   async predict(image: InputImage, options: PredictOptions = {}): Promise<Prediction> {
-    checkOptions('Reconstructor.predict', options, { ...imageFitDefaults, clip: false });
+    checkOptions('Reconstructor.predict', options, { ...imageFitNames, clip: false });
     const { clip = false, ...fit } = options;
     const { mean: raw, spread } = await this.predictBatchWithSpread(this.fit(image, fit));
     const inside = this.targets.map(({ name }, i) => [name, raw[i] >= 0 && raw[i] <= 1] as const);

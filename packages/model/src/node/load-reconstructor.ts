@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CheckpointError, putSoundCopy, unusablePlace } from '../checkpoint/checkpoint-error.js';
 import { fromArtifacts, type LoadedReconstructor } from '../checkpoint/from-artifacts.js';
+import { fromModelFile } from '../checkpoint/model-file.js';
 import type { ModelJson, ReconstructorManifest } from '../checkpoint/reconstructor-artifacts.js';
 import { show } from '../checkpoint/show.js';
 import { previousSave } from './save-reconstructor.js';
@@ -15,12 +16,13 @@ const ATTEMPTS = 20;
 
 /**
  * Reads a folder written by `saveReconstructor`, also while a training goes on and saves to it again: one whole save is read, never
- * parts of two.
+ * parts of two. Or a file that `toModelFile` has made, or another program from such a folder: a zip archive.
  *
  * @throws CheckpointError in one sentence with the path if a file is missing, damaged, truncated or of another version; `cause` has the details
  */
-export async function loadReconstructor(directory: string): Promise<LoadedReconstructor> {
-  const target = resolve(directory);
+export async function loadReconstructor(place: string): Promise<LoadedReconstructor> {
+  const target = resolve(place);
+  if ((await stat(target).catch(() => undefined))?.isFile()) return readArchive(target);
   for (let attempt = 1; ; attempt++) {
     const read: ReadSave = { fingerprint: '' };
     try {
@@ -28,6 +30,15 @@ export async function loadReconstructor(directory: string): Promise<LoadedRecons
     } catch (error) {
       if (attempt === ATTEMPTS || (await fingerprint(target)) === read.fingerprint) throw error;
     }
+  }
+}
+
+async function readArchive(path: string): Promise<LoadedReconstructor> {
+  const bytes = await readBytes(path);
+  try {
+    return await fromArtifacts(fromModelFile(bytes));
+  } catch (error) {
+    throw unusablePlace('loadReconstructor', path, error as CheckpointError);
   }
 }
 

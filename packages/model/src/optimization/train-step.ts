@@ -13,6 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { deriveSeed } from '../network/derive-seed.js';
+import { featuresToTensor, refuseTrained } from '../network/features.js';
 import type { Reconstructor } from '../network/reconstructor.js';
 import { NonFiniteLossError } from './non-finite-loss-error.js';
 
@@ -63,24 +64,69 @@ export async function trainStep(
   targets: Float32Array,
   options: TrainStepOptions,
 ): Promise<number> {
-  checkOptions('trainStep', options, { ...defaults, step: 0 });
+  return takeStep('trainStep', reconstructor, optimizer, targets, options, () => {
+    const input = reconstructor.imagesToTensor(images);
+    if (reconstructor.config.trainBackbone) return input;
+    try {
+      return tidy(() => reconstructor.backbone.apply(input, { training: false }) as Tensor);
+    } finally {
+      input.dispose();
+    }
+  });
+}
+
+/**
+ * The same for a frozen backbone whose features are known, as `computeFeatures` gives them: only the head is computed. The same numbers,
+ * within rounding, as {@link trainStep} has of the images that the features are of.
+ *
+ * @param features [n, features]
+ * @param targets normalised [n, targets]
+ * @returns the loss before the step
+ * @throws as {@link trainStep}; and if the backbone is trained, so that its features change
+ */
+export async function trainHeadStep(
+  reconstructor: Reconstructor,
+  optimizer: Optimizer,
+  features: Float32Array,
+  targets: Float32Array,
+  options: TrainStepOptions,
+): Promise<number> {
+  return takeStep('trainHeadStep', reconstructor, optimizer, targets, options, () => {
+    refuseTrained('trainHeadStep', reconstructor);
+    return featuresToTensor('trainHeadStep', reconstructor, features);
+  });
+}
+
+/** @param makeInput the input of what is trained, disposed here: images for the whole network, features for the head alone */
+async function takeStep(
+  caller: string,
+  reconstructor: Reconstructor,
+  optimizer: Optimizer,
+  targets: Float32Array,
+  options: TrainStepOptions,
+  makeInput: () => Tensor,
+): Promise<number> {
+  checkOptions(caller, options, { ...defaults, step: 0 });
   const { step, variableGrads = defaults.variableGrads, apply = defaults.apply } = options;
   if (!Number.isSafeInteger(step) || step < 0) {
-    throw new Error(`trainStep: step is wrong; expected a whole number from 0, got ${step}`);
+    throw new Error(`${caller}: step is wrong; expected a whole number from 0, got ${step}`);
   }
-  const input = reconstructor.imagesToTensor(images);
+  const input = explainKernels(caller, makeInput);
   const held: Tensor[] = [input];
   try {
-    const count = input.shape[0];
+    const count = input.shape[0]!;
     if (count === 0 || targets.length !== count * reconstructor.targets.length) {
       throw new Error(
-        `trainStep: images and targets do not fit; expected ${reconstructor.targets.length} targets for each of at least one image, got ${targets.length} targets and ${count} images`,
+        `${caller}: images and targets do not fit; expected ${reconstructor.targets.length} targets for each of at least one image, got ${targets.length} targets and ${count} images`,
       );
     }
     seedDropout(reconstructor, step);
     const wanted = tensor2d(targets, [count, reconstructor.targets.length]);
     held.push(wanted);
-    const { value, grads } = lossAndGradients(reconstructor, input, wanted, { variableGrads, apply });
+    const { head, trainableVariables } = reconstructor;
+    const { value, grads } = explainKernels(caller, () =>
+      variableGrads(() => head.loss(forward(reconstructor, input, apply), wanted), trainableVariables),
+    );
     held.push(value, ...Object.values(grads));
     const loss = (await value.data())[0];
     if (!Number.isFinite(loss)) {
@@ -93,27 +139,18 @@ export async function trainStep(
   }
 }
 
-function lossAndGradients(
-  reconstructor: Reconstructor,
-  input: Tensor,
-  wanted: Tensor2D,
-  { variableGrads, apply }: Required<Omit<TrainStepOptions, 'step'>>,
-) {
-  const { config, backbone, head, trainableVariables } = reconstructor;
-  const start = config.trainBackbone ? input : tidy(() => backbone.apply(input, { training: false }) as Tensor);
+function explainKernels<T>(caller: string, compute: () => T): T {
   try {
-    return variableGrads(() => head.loss(forward(reconstructor, start, apply), wanted), trainableVariables);
+    return compute();
   } catch (cause) {
     // By tfjs' words: its error has no code, and which kernels a network needs is known only by running it. An error in other words passes
     // as it is, without the advice.
     const [, kernel, backend] = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(String(cause)) ?? [];
     if (!kernel) throw cause;
     const advice = backend === 'wasm' ? '; call enableWasmTraining() of @kanrecon/tfjs-wasm-training first' : '';
-    throw new Error(`trainStep: the backend "${backend}" cannot train: it lacks the kernel ${kernel}${advice}`, {
+    throw new Error(`${caller}: the backend "${backend}" cannot train: it lacks the kernel ${kernel}${advice}`, {
       cause,
     });
-  } finally {
-    if (start !== input) start.dispose();
   }
 }
 

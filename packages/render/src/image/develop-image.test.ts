@@ -7,12 +7,12 @@ describe('developImage', () => {
     const { image, coverage } = developImage(light, { size: 2, background: [10, 200, 197] });
     expect(Array.from(coverage)).toEqual([0, 255, 128, 255]);
     expect(Array.from(image.data.subarray(0, 3))).toEqual([10, 200, 197]);
-    // The study notes' curve, written out: x = A·linear, y = x^.93, .9314·y / (y + .2048).
-    const curve = (x: number) => (255 * 0.9314 * x ** 0.93) / (x ** 0.93 + 0.2048);
+    // The fitted curve, written out: x = A·linear, y = x^.8546, .9778·y / (y + .2597).
+    const curve = (x: number) => (255 * 0.9778 * x ** 0.8546) / (x ** 0.8546 + 0.2597);
     const rows = [
-      [0.9275, 0.0829, -0.0105],
-      [0.0275, 0.8706, 0.1019],
-      [0.0016, 0.0169, 0.9816],
+      [0.9651, 0.0585, -0.0285],
+      [0.0082, 0.9063, 0.0829],
+      [-0.0132, 0.0055, 1.0151],
     ];
     const shown = (rgb: number[]) => rows.map((row) => curve(row.reduce((sum, m, k) => sum + m * rgb[k], 0)));
     const near = (pixel: number, rgb: number[]) =>

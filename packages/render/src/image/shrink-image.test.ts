@@ -52,10 +52,10 @@ describe('shrinkImage', () => {
     const data = Uint8Array.from({ length: 27 }, (_, i) => [60, 120, 180][Math.floor(i / 3) % 3]!);
     const { data: shrunk } = shrinkImage({ width: 3, height: 3, data }, 2);
     const light = (byte: number) => {
-      const y = byte / 255 / 0.9314;
-      return ((0.2048 * y) / (1 - y)) ** (1 / 0.93);
+      const y = byte / 255 / 0.9778;
+      return ((0.2597 * y) / (1 - y)) ** (1 / 0.8546);
     };
-    const shown = (x: number) => (255 * 0.9314 * x ** 0.93) / (x ** 0.93 + 0.2048);
+    const shown = (x: number) => (255 * 0.9778 * x ** 0.8546) / (x ** 0.8546 + 0.2597);
     const mixed = [(2 * light(60) + light(120)) / 3, (light(120) + 2 * light(180)) / 3].map((x) =>
       Math.round(shown(x)),
     );

@@ -1,6 +1,7 @@
 /**
- * Blender's AgX view transform, fitted to about 1 of 255 by the study notes: a 3 × 3 matrix on linear light, then a curve per
- * channel that is already display-encoded. Since the matrix is linear, blending is done after it ("film light"), and the
+ * Blender's AgX view transform, in the form of the study notes: a 3 × 3 matrix on linear light, then a curve per channel that is
+ * already display-encoded. The constants were fitted together with the light's, see light/lighting.ts. A second matrix behind
+ * the curve, as AgX has one, would take the mean difference from 1.4 to 1.3 only, or with a power to 1.2. Since the matrix is linear, blending is done after it ("film light"), and the
  * matrix is applied once a colour rather than once a pixel.
  *
  * The curve is a table of 32,768 bytes over [0, 2], on average 0.01 of a byte a step. For a 224 × 224 image a power per channel
@@ -8,12 +9,12 @@
  */
 const steps = 32768;
 const range = 2;
-const shoulder = 0.2048;
-const scale = 0.9314;
-const exponent = 0.93;
+const shoulder = 0.2597;
+const scale = 0.9778;
+const exponent = 0.8546;
 
 /** Film light from linear light, row-major 3 × 3. */
-const filmMatrix: readonly number[] = [0.9275, 0.0829, -0.0105, 0.0275, 0.8706, 0.1019, 0.0016, 0.0169, 0.9816];
+const filmMatrix: readonly number[] = [0.9651, 0.0585, -0.0285, 0.0082, 0.9063, 0.0829, -0.0132, 0.0055, 1.0151];
 
 /** A display transform: film light to bytes through a table, and back. */
 export interface ToneCurve {

@@ -90,7 +90,7 @@ function checkColors(surface: ParametricSurface, parameters: number[], pattern: 
       const plain = renderSurface(surface, parameters, { ...options, baseColor: color });
       seen++;
       for (let k = 3 * pixel; k < 3 * pixel + 3; k++) {
-        if (Math.abs(painted.image.data[k] - plain.image.data[k]) > 6) {
+        if (Math.abs(painted.image.data[k] - plain.image.data[k]) > 7) {
           wrong++;
           break;
         }

@@ -23,10 +23,10 @@ const width2 = alpha * alpha;
 /**
  * The study's shading of one point of a mesh: linear light = base · diffuse + mirror, where
  *
- *     diffuse = (1 − E) · (ambient + strength · 0.3183 · ndl · visible)
+ *     diffuse = ambient + strength · 0.3479 · ndl · visible
  *     mirror  = E · ambient + strength · visible · GGX(α = 0.25, F0 = 0.04) · ndl
  *
- * with an ambient of 0.1987 and a strength of 1 in the study.
+ * with an ambient of 0.1987 and a strength of 1 in the study; E is the share of the ambient that is mirrored. The constants: light/lighting.ts.
  *
  * Surfaces are two-sided: the normal is turned to the side that is seen.
  */
@@ -176,7 +176,6 @@ export class PointShader {
         ndv * Math.sqrt(width2 + (1 - width2) * ndl * ndl) + ndl * Math.sqrt(width2 + (1 - width2) * ndv * ndv);
       mirror += (visible * fresnel * width2 * ndl) / (Math.PI * spread * spread * 2 * smith);
     }
-    diffuse *= 1 - mirrored;
     const { white } = this;
     out[0] = red * diffuse + mirror * white[0];
     out[1] = green * diffuse + mirror * white[1];

@@ -60,7 +60,7 @@ export async function openCheckpoint(
     if (rangesOf(reconstructor.targets) !== rangesOf(targets)) {
       throw unusable('the checkpoint was trained on parameters with other names or ranges than these images have');
     }
-    return { reconstructor, optimizer: createOptimizer(experiment).setState(optimizerState), state };
+    return { reconstructor, optimizer: createOptimizer(experiment, reconstructor).setState(optimizerState), state };
   } catch (error) {
     reconstructor.dispose();
     throw error;

@@ -1,4 +1,4 @@
-import type { Reconstructor } from '@kanrecon/model';
+import { predictFromFeatures, type Reconstructor } from '@kanrecon/model';
 import { yieldToEvents } from '../loop/yield-to-events.js';
 import type { LabelledImages } from '../source/labelled-images.js';
 
@@ -13,13 +13,14 @@ export interface IndexedPredictions {
 }
 
 /**
- * Predictions for some of the images, a batch at a time, with how sure the network is of them.
+ * Predictions for some of the images, a batch at a time, with how sure the network is of them; by their features, where these are
+ * known.
  *
  * @returns in the order of `indices`; k targets, the camera's behind the shape's parameters
  */
 export async function predictIndicesWithSpread(
   reconstructor: Reconstructor,
-  images: Pick<LabelledImages, 'readBatch'>,
+  images: Pick<LabelledImages, 'readBatch' | 'features'>,
   indices: Uint32Array,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
@@ -30,7 +31,10 @@ export async function predictIndicesWithSpread(
   for (let from = 0; from < indices.length; from += batchSize) {
     signal?.throwIfAborted();
     const part = indices.subarray(from, from + batchSize);
-    const found = await reconstructor.predictBatchWithSpread(images.readBatch(part), { batchSize });
+    const features = images.features?.(part);
+    const found = features
+      ? await predictFromFeatures(reconstructor, features)
+      : await reconstructor.predictBatchWithSpread(images.readBatch(part), { batchSize });
     mean.set(found.mean, from * width);
     if (found.spread) {
       spread ??= new Float32Array(mean.length);

@@ -9,7 +9,7 @@ import { predictIndicesWithSpread } from './predict-indices-with-spread.js';
  */
 export async function predictIndices(
   reconstructor: Reconstructor,
-  images: Pick<LabelledImages, 'readBatch'>,
+  images: Pick<LabelledImages, 'readBatch' | 'features'>,
   indices: Uint32Array,
   onProgress?: (done: number) => void,
   signal?: AbortSignal,

@@ -101,8 +101,11 @@ export interface TrainingFailed {
 /** How far the preparations are. */
 export interface TrainingProgress {
   readonly type: 'progress';
-  /** `drawing` the images to validate with, `decoding` those of a data set, `limits`: looking at what such images tell at all. */
-  readonly stage: 'drawing' | 'decoding' | 'limits';
+  /**
+   * `drawing` the images to validate with, `decoding` those of a data set, `limits`: looking at what such images tell at all, `features`:
+   * running them through a frozen backbone, once for all epochs.
+   */
+  readonly stage: 'drawing' | 'decoding' | 'limits' | 'features';
   readonly done: number;
   readonly total: number;
 }
@@ -126,6 +129,10 @@ export interface TrainingNotice {
     | { readonly code: 'other-scene'; readonly dataset: string; readonly found: string; readonly trained: string }
     | { readonly code: 'other-length'; readonly schedule: string; readonly epochs: number; readonly before: number }
     | { readonly code: 'other-backend'; readonly name: string; readonly before: string }
+    /** The backbone is frozen: features of so many images are known, `computed` of them since this call, and heads are trained on them. */
+    | { readonly code: 'features-cached'; readonly images: number; readonly computed: number }
+    /** The backbone is frozen, but every epoch has other images: each goes through it at every step. */
+    | { readonly code: 'features-not-cached'; readonly because: 'stream' | 'augmentation' }
     /** The training begins from another network's weights, as far as they fit. */
     | ({ readonly code: 'begun-from' } & Readonly<TrainingInit>)
     /** The last checkpoint is gone: it is made from the best one, of the end of this epoch, with an optimizer that starts anew. */

@@ -45,7 +45,16 @@ export const experimentSchema = v.strictObject({
   /** AdamW's settings; `learningRate` is the schedule's highest. */
   optimizer: v.strictObject({
     learningRate: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    /** The backbone's highest rate, where it is another than the head's: the schedule moves both alike. */
+    backboneRate: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
     weightDecay: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0.01),
+    /** Longest that the gradients' common norm may be; any length when left out. */
+    clipNorm: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+    /**
+     * How much of the weights' moving average stays at each step. Where it is given, that average is the network: it is validated and
+     * saved.
+     */
+    averageDecay: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1))),
   }),
   /** Course of the learning rate. */
   schedule: v.optional(v.picklist(scheduleNames), 'cosine'),

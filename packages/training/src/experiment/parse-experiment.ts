@@ -12,12 +12,20 @@ import { wrongExperiment } from './wrong-experiment.js';
 export function parseExperiment(experiment: unknown): Experiment {
   const result = v.safeParse(experimentSchema, experiment);
   if (result.success) {
-    const { schedule, stepDecay } = result.output;
+    const { schedule, stepDecay, model, optimizer } = result.output;
     if (stepDecay && schedule !== 'step') {
       throw wrongExperiment('parseExperiment', 'stepDecay', `expected none beside the schedule ${schedule}`);
+    }
+    if (optimizer.backboneRate !== undefined && model.trainBackbone === false) {
+      const rest = 'expected none where the backbone is frozen (model.trainBackbone: false)';
+      throw wrongExperiment('parseExperiment', 'optimizer.backboneRate', rest);
     }
     return result.output;
   }
   const wrong = explainIssue(experimentSchema, result.issues[0], 'the experiment');
+  if (wrong.field === 'optimizer.backboneRate' && result.issues[0].input === 0) {
+    const rest = 'expected a number above 0, got 0; a backbone that shall not change is model.trainBackbone: false';
+    throw wrongExperiment('parseExperiment', wrong.field, rest);
+  }
   throw new TrainingError('wrong-experiment', wrong, `parseExperiment: ${wrong.reason}`);
 }

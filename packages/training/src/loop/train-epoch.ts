@@ -58,7 +58,9 @@ export async function trainEpoch(
   session.calibration.current = undefined;
   const prepare = async (step: number): Promise<TrainingBatch> => {
     const batch = await source.batch(epoch, step);
-    augmentBatch(batch.images, batch.samples, imageSize, augmentation, { seed, epoch }, background);
+    if (batch.images instanceof Uint8Array) {
+      augmentBatch(batch.images, batch.samples, imageSize, augmentation, { seed, epoch }, background);
+    }
     return batch;
   };
   let next: Promise<TrainingBatch> | undefined;

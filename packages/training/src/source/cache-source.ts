@@ -12,7 +12,7 @@ export function stepsPerEpoch(images: number, batchSize: number): number {
 }
 
 /**
- * The images of a data set, once an epoch, each epoch in another order.
+ * The images of a data set, or the features of them that are known, once an epoch, each epoch in another order.
  *
  * @param train indices of the training images
  */
@@ -30,7 +30,8 @@ export function cacheSource(
         ordered = { epoch, order: shuffledIndices(train.length, seed, epoch).map((position) => train[position]!) };
       }
       const samples = ordered.order.subarray(step * batchSize, (step + 1) * batchSize);
-      return { images: images.readBatch(samples), targets: images.targets(samples), samples };
+      const inputs = images.features?.(samples) ?? images.readBatch(samples);
+      return { images: inputs, targets: images.targets(samples), samples };
     },
     close: async () => {},
   };

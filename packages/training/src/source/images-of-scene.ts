@@ -1,3 +1,4 @@
+import type { ImageStream, OpenImageStreamOptions } from '@kanrecon/dataset';
 import { imageLimits } from '@kanrecon/identifiability';
 import { type Scene, type SceneJson, sceneToJson } from '@kanrecon/scene';
 import { checkAugmentation } from '../augmentation/check-augmentation.js';
@@ -5,8 +6,11 @@ import { cameraTargetsOf, experimentTargets } from '../camera/experiment-targets
 import type { OnTrainingEvent } from '../events/training-event.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { modelCard } from '../experiment/model-card.js';
+import { trainsOnFeatures } from '../features/feature-use.js';
+import { imageStreamSource } from './image-stream-source.js';
 import { sceneImages } from './scene-images.js';
 import { sceneSource } from './scene-source.js';
+import { streamSeed, streamSteps } from './stream-seed.js';
 import { firstIndices, type TrainingImages } from './training-images.js';
 
 /** How {@link imagesOfScene} draws. */
@@ -15,17 +19,24 @@ export interface ImagesOfSceneOptions {
   readonly validationImages: number;
   readonly onEvent: OnTrainingEvent;
   readonly signal?: AbortSignal | undefined;
+  /** Whether features of a frozen backbone were computed once, if the images were the same ones. */
+  readonly cacheFeatures: boolean;
+  /** Draws in threads in place of this one. */
+  readonly openStream?: OpenStream | undefined;
 }
 
+/** Opens a stream of images that threads draw. */
+export type OpenStream = (options: OpenImageStreamOptions) => ImageStream;
+
 /**
- * Images of a scene, drawn in this thread.
+ * Images of a scene: those to validate with are drawn in this thread, and those to train on where there are no others.
  *
  * @throws TrainingError `false-labels`, `false-camera-labels`; `signal.reason` when aborted
  */
 export async function imagesOfScene(
   experiment: Experiment,
   scene: Scene,
-  { epochImages, validationImages, onEvent, signal }: ImagesOfSceneOptions,
+  { epochImages, validationImages, onEvent, signal, cacheFeatures, openStream }: ImagesOfSceneOptions,
 ): Promise<TrainingImages> {
   checkAugmentation(experiment.augmentation, scene, experiment.camera);
   const limits = await imageLimits(scene, {
@@ -35,17 +46,29 @@ export async function imagesOfScene(
   return {
     targets: experimentTargets(experiment, scene),
     card: modelCard({ scene: writtenDown(scene), limits, experiment }),
-    session({ reconstructor }) {
+    session({ reconstructor, state }) {
+      if (cacheFeatures) trainsOnFeatures(experiment, reconstructor, onEvent);
       const { imageSize } = reconstructor.config;
       const { batchSize, seed } = experiment;
       const cameraTargets = cameraTargetsOf(reconstructor.targets, scene);
       const { parameters } = scene.surface;
       const [least, greatest] = scene.background;
+      const drawn = { scene, imageSize, batchSize, cameraTargets };
+      const steps = streamSteps(epochImages, batchSize);
+      const validation = sceneImages(scene, imageSize, validationImages, cameraTargets);
+      // Threads start last: nothing above may leave them behind.
+      const stream = openStream?.({
+        ...drawn,
+        seed: streamSeed(seed),
+        workers: 'workers' in experiment.data ? experiment.data.workers : 1,
+        firstBatch: state.epoch * steps + state.step,
+      });
+      const source = stream ? imageStreamSource(stream, steps) : sceneSource({ ...drawn, seed, epochImages });
       return {
         scene,
         scored: parameters,
-        source: sceneSource({ scene, imageSize, batchSize, seed, epochImages, cameraTargets }),
-        validation: sceneImages(scene, imageSize, validationImages, cameraTargets),
+        source,
+        validation,
         val: firstIndices(validationImages),
         combinations: limits.combinations,
         visible: parameters.map(({ name }) => name).filter((name) => !limits.invisible.includes(name)),

@@ -1,23 +1,38 @@
+import type { OnTrainingEvent } from '../events/training-event.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { modelCard } from '../experiment/model-card.js';
+import { featuresOf } from '../features/features-of.js';
 import { cacheSource } from './cache-source.js';
 import { firstIndices, type TrainingImages } from './training-images.js';
 import { type TrainingTable, tableImages } from './training-table.js';
 
+/** How {@link imagesOfTable} prepares. */
+export interface ImagesOfTableOptions {
+  readonly onEvent: OnTrainingEvent;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether features of a frozen backbone are computed once. */
+  readonly cacheFeatures: boolean;
+}
+
 /** Images with a table of numbers: all of them are scored, and nothing more is known of them. */
-export function imagesOfTable(experiment: Experiment, table: TrainingTable): TrainingImages {
+export function imagesOfTable(
+  experiment: Experiment,
+  table: TrainingTable,
+  options: ImagesOfTableOptions,
+): TrainingImages {
   const { targets } = table;
   return {
     targets,
     card: modelCard({ experiment }),
-    session({ reconstructor }) {
+    async session({ reconstructor }) {
       const { imageSize } = reconstructor.config;
       const train = tableImages(table, 'train', imageSize);
       const validation = tableImages(table, 'validation', imageSize);
+      const [trained, validated] = await featuresOf(experiment, reconstructor, [train, validation], options);
       return {
         scored: targets,
-        source: cacheSource(train, firstIndices(train.count), experiment),
-        validation,
+        source: cacheSource(trained!, firstIndices(train.count), experiment),
+        validation: validated!,
         val: firstIndices(validation.count),
         combinations: [],
         visible: targets.map(({ name }) => name),

@@ -4,4 +4,6 @@ export interface LabelledImages {
   readBatch(indices: Uint32Array): Uint8Array;
   /** @returns [n, outputs], scaled to [0, 1] */
   targets(indices: Uint32Array): Float32Array;
+  /** Where a frozen backbone's features of them are known: [n, features]. Training and validation are on these then. */
+  features?(indices: Uint32Array): Float32Array;
 }

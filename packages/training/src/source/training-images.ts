@@ -8,13 +8,14 @@ export interface TrainingImages {
   readonly targets: readonly Target[];
   readonly card: ModelCard;
   /** The parts of the training's session that hang on the images; called once the network is there. */
-  session(
-    position: TrainingPosition,
-  ): Pick<
-    TrainingSession,
-    'scene' | 'scored' | 'source' | 'validation' | 'val' | 'combinations' | 'visible' | 'background'
-  >;
+  session(position: TrainingPosition): ImagesSession | Promise<ImagesSession>;
 }
+
+/** The parts of a training's session that hang on its images. */
+export type ImagesSession = Pick<
+  TrainingSession,
+  'scene' | 'scored' | 'source' | 'validation' | 'val' | 'combinations' | 'visible' | 'background'
+>;
 
 /** 0, 1, …, `count` − 1. */
 export function firstIndices(count: number): Uint32Array {

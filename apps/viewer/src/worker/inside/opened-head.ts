@@ -3,9 +3,7 @@ import { drawShape, drawView, renderView } from '@kanrecon/scene';
 import { dispose, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import { ViewerError } from '../../image/viewer-error.js';
-import { loadNetwork } from '../load-networks.js';
 import type { LoadedNetwork } from '../loaded-network.js';
-import type { ModelName } from '../protocol.js';
 import { takeTurn } from '../take-turn.js';
 import { edgesOf } from './edges-of.js';
 import { headCopy } from './readable-head.js';
@@ -30,29 +28,26 @@ export interface OpenedHead {
   readonly pruned?: PruneResult;
 }
 
-interface WholeHead extends OpenedHead {
-  readonly name: ModelName;
-}
-
 // One head at a time is looked at; what was made for it is kept.
-let whole: WholeHead | undefined;
-let cut: { readonly of: WholeHead; readonly threshold: number; readonly head: OpenedHead } | undefined;
+let whole: OpenedHead | undefined;
+let cut: { readonly of: OpenedHead; readonly threshold: number; readonly head: OpenedHead } | undefined;
 
 /**
- * Opens a model's head, without the edges that count for less than a threshold.
+ * Opens a network's head, without the edges that count for less than a threshold.
  *
  * @param threshold of the edges' scores; 0 takes none out
  * @param onImage told of each image that is drawn for it
  * @throws ViewerError if nothing would be left; the signal's reason
  */
 export async function openHead(
-  name: ModelName,
+  network: LoadedNetwork,
   threshold: number,
   signal: AbortSignal,
   onImage: (done: number, total: number) => void = () => {},
 ): Promise<OpenedHead> {
-  if (whole?.name !== name) {
-    const opened = await openWhole(name, signal, onImage);
+  // Another network may have come under the same name: a training went on, or a model was deleted and another opened.
+  if (whole?.network !== network) {
+    const opened = await openWhole(network, signal, onImage);
     forget();
     whole = opened;
   }
@@ -72,12 +67,14 @@ function forget(): void {
   whole = undefined;
 }
 
-async function openWhole(name: ModelName, signal: AbortSignal, onImage: (done: number, total: number) => void) {
-  const network = await loadNetwork(name);
+async function openWhole(
+  network: LoadedNetwork,
+  signal: AbortSignal,
+  onImage: (done: number, total: number) => void,
+): Promise<OpenedHead> {
   const model = headCopy(network);
   try {
     return {
-      name,
       network,
       model,
       whole: model,
@@ -123,7 +120,7 @@ export async function featuresOf(
   }
 }
 
-function pruneHead({ model, features }: WholeHead, threshold: number): PruneResult {
+function pruneHead({ model, features }: OpenedHead, threshold: number): PruneResult {
   try {
     return prune(model, features, { edgeThreshold: threshold, nodeThreshold: threshold / nodeShare });
   } catch (cause) {

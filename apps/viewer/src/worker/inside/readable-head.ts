@@ -7,7 +7,7 @@ export function whyUnreadable({ name, reconstructor }: LoadedNetwork): string | 
   const { headLayers, config } = reconstructor;
   if (headLayers.every((layer) => isDropout(layer) || layer instanceof EdgeLayer)) return undefined;
   const instead =
-    'train one with “kanrecon train --head efficient” (or fast, faster, chebyshev, jacobi, legendre, wavelet, rational, classic-fourier) and open it here with “kanrecon viewer” and its folder.';
+    'train one under “Train” with the head Efficient KAN (or Fast, Faster, Chebyshev, Jacobi, Legendre, wavelet, rational, classic Fourier), or with “kanrecon train --head efficient” and open its folder there.';
   return config.head.type === 'mlp'
     ? `The head of “${name}” is an MLP: weighted sums, with no functions on its edges to look at. A KAN head has them: ${instead}`
     : `The head of “${name}” is of the kind ${headLayers

@@ -1,4 +1,6 @@
-import { drawShape, drawView, renderView, sceneByName } from '@kanrecon/scene';
+import { drawShape, drawView, renderView, type Scene, sceneByName } from '@kanrecon/scene';
+import type { Picture } from '../../image/picture.js';
+import { loadNetwork } from '../load-networks.js';
 import type { Requests, Sample } from '../protocol.js';
 
 /** Width and height of a sample in pixels: what a scene's intervals were measured on. */
@@ -6,9 +8,15 @@ const size = 128;
 
 /** Images of shipped scenes, each from its seed. */
 export async function drawSamples(wanted: Requests['samples']['input']): Promise<readonly Sample[]> {
-  return wanted.map(({ scene: name, seed }) => {
-    const scene = sceneByName(name);
-    const { image } = renderView(scene, drawShape(scene, seed, 0), drawView(scene, seed, 0, 0), { size });
-    return { scene: name, seed, picture: { ...image, data: Uint8Array.from(image.data) } };
-  });
+  return wanted.map(({ scene, seed }) => ({ scene, seed, picture: draw(sceneByName(scene), seed) }));
+}
+
+/** An image such as a model was trained on. */
+export async function drawFor({ model, seed }: Requests['drawFor']['input']): Promise<Picture> {
+  return draw((await loadNetwork(model)).scene, seed);
+}
+
+function draw(scene: Scene, seed: number): Picture {
+  const { image } = renderView(scene, drawShape(scene, seed, 0), drawView(scene, seed, 0, 0), { size });
+  return { ...image, data: Uint8Array.from(image.data) };
 }

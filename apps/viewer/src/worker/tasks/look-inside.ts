@@ -23,7 +23,7 @@ export async function lookInside(
   const network = await loadNetwork(name);
   const sentence = whyUnreadable(network);
   if (sentence !== undefined) return { kind: 'none', sentence };
-  const head = await openHead(name, threshold, signal, (done, total) => tell({ done, total }));
+  const head = await openHead(network, threshold, signal, (done, total) => tell({ done, total }));
   await takeTurn(signal);
   const svg = plotKAN(head.model, head.features, { outputNames: outputNames(network), maxEdges: drawn });
   await takeTurn(signal);

@@ -4,6 +4,7 @@ import { edgeLayers } from '../inside/edge-layers.js';
 import { layerKind } from '../inside/layer-kind.js';
 import { type OpenedHead, openHead } from '../inside/opened-head.js';
 import { outputNames } from '../inside/output-names.js';
+import { loadNetwork } from '../load-networks.js';
 import type { EdgeInside, Requests } from '../protocol.js';
 import type { TaskContext } from '../task-context.js';
 
@@ -16,7 +17,7 @@ export async function readEdge(
   { model: name, threshold, layer: l, input, unit }: Requests['edge']['input'],
   { signal }: TaskContext<never>,
 ): Promise<EdgeInside> {
-  const head = await openHead(name, threshold, signal);
+  const head = await openHead(await loadNetwork(name), threshold, signal);
   const layers = edgeLayers(head.model);
   const layer = layers[l]!;
   const rows = layerInputs(head, l);

@@ -36,6 +36,8 @@ const splitDataNames: OptionNames<SplitDataOptions> = {
 /** Decoded images and where each split's samples are among them. */
 export interface SplitData {
   cache: ImageCache;
+  /** Where the cache's files lie, for what else is computed of the images. */
+  cacheDir: string;
   /** Indices into the cache. */
   indices: Readonly<Record<Split, Uint32Array>>;
   /** What its images show; the study's scene where nothing is known. */
@@ -61,23 +63,34 @@ export async function openSplitData(options: SplitDataOptions): Promise<SplitDat
     const message = `openSplitData: ${dataset} has no usable sample in its ${split} split`;
     throw new TrainingError('empty-split', { dataset, split }, message);
   }
-  const cache = await decode(scan, options);
+  const cacheDir = await cacheFolder(scan.root);
+  const cache = await decode(scan, cacheDir, options);
   const problems = [...scan.problems, ...cache.problems];
   if (problems.length > 0) onEvent({ type: 'notice', notice: { code: 'skipped-files', problems } });
   const indicesOf = (split: Split) =>
     Uint32Array.from(cache.samples.flatMap((sample, index) => (sample.split === split ? [index] : [])));
   const indices = { train: indicesOf('train'), val: indicesOf('val'), test: indicesOf('test') };
-  return { cache, indices, scene: { ...(scan.scene ?? sceneByName('study')), surface }, seed: scan.settings?.seed };
+  return {
+    cache,
+    cacheDir,
+    indices,
+    scene: { ...(scan.scene ?? sceneByName('study')), surface },
+    seed: scan.settings?.seed,
+  };
 }
 
-async function decode(scan: DatasetScan, { imageSize, fit, onInvalid, onEvent, signal }: SplitDataOptions) {
+async function decode(
+  scan: DatasetScan,
+  cacheDir: string,
+  { imageSize, fit, onInvalid, onEvent, signal }: SplitDataOptions,
+) {
   const total = scan.samples.length;
   return openImageCache({
     samples: scan.samples,
     surface: scan.surface,
     imageSize,
     fit,
-    cacheDir: await cacheFolder(scan.root),
+    cacheDir,
     onInvalid,
     ...(signal && { signal }),
     onProgress: (done) => onEvent?.({ type: 'progress', stage: 'decoding', done, total }),

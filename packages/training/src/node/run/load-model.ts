@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withoutCaller } from '@kanrecon/image';
@@ -17,10 +17,10 @@ export interface LoadedModel extends LoadedReconstructor {
 }
 
 /**
- * Loads a trained network: from a run's folder, from a model's folder by itself (a run's `best` or `last`, wherever it was copied to), or
- * from either that is served over http.
+ * Loads a trained network: from a run's folder, from a model's folder by itself (a run's `best` or `last`, wherever it was copied to) or a
+ * zip archive of one, or from a folder that is served over http.
  *
- * @param place a folder or the address of one; or what {@link findModel} has found there, which is not looked for again
+ * @param place a folder, an archive or the address of a folder; or what {@link findModel} has found there, which is not looked for again
  * @param checkpoint which of a run's two; a model's folder is one
  * @throws TrainingError `no-run`, `no-checkpoint`, `unusable-checkpoint`, `unusable-run`
  */
@@ -47,17 +47,21 @@ export async function loadModel(
 }
 
 /**
- * Loads a trained network alone, whatever its images show: to begin a training from it.
+ * Loads a trained network alone, whatever its images show: to begin a training from it, or to export it.
  *
  * @param place as for {@link loadModel}
  * @throws TrainingError `no-run`, `no-checkpoint`, `unusable-checkpoint`, `unusable-run`
  */
-export async function loadNetwork(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<Reconstructor> {
-  const { loaded } = await load(await findModel(place, checkpoint), checkpoint).catch(explain);
+export async function loadNetwork(
+  place: string | ModelPlace,
+  checkpoint: 'best' | 'last' = 'best',
+): Promise<Reconstructor> {
+  const found = typeof place === 'string' ? await findModel(place, checkpoint) : place;
+  const { loaded } = await load(found, checkpoint).catch(explain);
   return loaded.reconstructor;
 }
 
-/** Where a trained network lies: `at` is the folder or the address that was given. */
+/** Where a trained network lies: `at` is the folder, the archive or the address that was given. */
 export type ModelPlace =
   | { readonly kind: 'address'; readonly at: string }
   | { readonly kind: 'model'; readonly at: string }
@@ -77,6 +81,9 @@ export type ModelPlace =
  */
 export async function findModel(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<ModelPlace> {
   if (/^https?:\/\//.test(place)) return { kind: 'address', at: place };
+  // A zip archive of one.
+  if (/\.zip$/i.test(place) && statSync(place, { throwIfNoEntry: false })?.isFile())
+    return { kind: 'model', at: place };
   // A model's folder is a checkpoint by itself, whole or damaged; a run's has its networks one floor below.
   if (existsSync(join(place, 'model.json'))) return { kind: 'model', at: place };
   const config = await readFile(join(place, 'config.json'), 'utf8').catch(() => undefined);

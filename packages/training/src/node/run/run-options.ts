@@ -12,6 +12,11 @@ export interface RunOptions {
   readonly onEvent?: OnTrainingEvent;
   /** Aborted, training saves and ends after the step in hand. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether the features of a frozen backbone are computed once and kept beside the decoded images, where a data set is trained on that is
+   * not augmented: true when left out. The numbers are the same within rounding, so a run is to be resumed with the same choice.
+   */
+  readonly cacheFeatures?: boolean;
   /** Versions of the caller's own packages, for the run's record. */
   readonly versions?: Readonly<Record<string, string>>;
 }
@@ -23,5 +28,6 @@ export const runOptionNames: OptionNames<RunOptions> = {
   onInvalid: 1,
   onEvent: 1,
   signal: 1,
+  cacheFeatures: 1,
   versions: 1,
 };

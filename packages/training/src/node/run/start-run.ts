@@ -10,7 +10,11 @@ import { tellingFailure } from '../../events/telling-failure.js';
 import { type Experiment, type ExperimentOptions, modelOf } from '../../experiment/experiment.js';
 import { modelCard } from '../../experiment/model-card.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
+import { wrongExperiment } from '../../experiment/wrong-experiment.js';
+import type { BackboneWeights } from '../../init/backbone-weights.js';
+import { beginFromWeights } from '../../init/begin-from-weights.js';
 import { beginTraining } from '../../init/begin-training.js';
+import { prepareWeights } from '../../init/prepare-weights.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { initialState } from '../../loop/training-state.js';
 import { TrainingError } from '../../training-error.js';
@@ -38,6 +42,12 @@ export interface StartRunOptions extends RunOptions {
    * without it.
    */
   readonly initFrom?: Reconstructor;
+  /**
+   * Weights of the backbone that were trained elsewhere, such as ImageNet's by `fetchPretrained` of @kanrecon/backbones: the head begins
+   * anew, and images are normalised as these weights need it unless the experiment says how. Told in a notice `begun-from`, and kept by name and
+   * checksum; the run goes on without the file. Not beside `initFrom`.
+   */
+  readonly pretrained?: BackboneWeights;
 }
 
 /**
@@ -46,7 +56,7 @@ export interface StartRunOptions extends RunOptions {
  * @throws TrainingError as its code says; DatasetError if the data set cannot be used
  */
 export async function startRun(experiment: ExperimentOptions, options: StartRunOptions): Promise<RunSummary> {
-  checkOptions('startRun', options, { ...runOptionNames, draw: 1, initFrom: 1 });
+  checkOptions('startRun', options, { ...runOptionNames, draw: 1, initFrom: 1, pretrained: 1 });
   const { out, onEvent } = options;
   return tellingFailure(onEvent, () =>
     withFolder(out, async () => {
@@ -61,13 +71,15 @@ export async function startRun(experiment: ExperimentOptions, options: StartRunO
 }
 
 async function startIn(given: Experiment, options: StartRunOptions): Promise<RunSummary> {
-  const { onEvent = () => {}, signal, draw, initFrom } = options;
+  const { onEvent = () => {}, signal, draw, initFrom, pretrained } = options;
+  if (initFrom && pretrained) throw wrongExperiment('startRun', 'pretrained', 'expected none beside initFrom');
   let experiment = given;
   const folder = await createRunFolder(options.out);
   await removeTemporaryFiles(folder.path); // of a start that was killed
   await checkWritable(folder.path);
   const { name: backend } = await chooseBackend(options.backend, onEvent, signal);
   checkWorkers(experiment.workers, backend);
+  if (pretrained) experiment = prepareWeights(experiment, pretrained);
   if (draw && experiment.data.kind === 'stream') {
     const { scene, validationImages: images } = draw;
     const imageSize = experiment.model.imageSize ?? scene.imageSize;
@@ -92,7 +104,9 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
     targets: experimentTargets(experiment, scene),
     card,
   });
-  const init = initFrom && (await beginTraining(reconstructor, initFrom, onEvent));
+  const init = initFrom
+    ? await beginTraining(reconstructor, initFrom, onEvent)
+    : pretrained && (await beginFromWeights(reconstructor, pretrained, onEvent));
   const config: RunConfig = {
     format: 2,
     name: reconstructor.name,
@@ -102,7 +116,7 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
     versions: programVersions(options.versions),
     ...(init && { init }),
   };
-  const start = { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
+  const start = { reconstructor, optimizer: createOptimizer(experiment, reconstructor), state: initialState() };
   // What it began from is in its first checkpoint, before the first step: nothing else could go on from there with the same numbers.
   const keep = (written: ModelCard) => saveCheckpoint(folder, 'last', start, written);
   return trainInFolder(folder, config, start, { ...options, backend, ...(init && { mend: keep }) });

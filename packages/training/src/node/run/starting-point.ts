@@ -51,7 +51,7 @@ export async function startingPoint(
   }
   if (!best) return { position: await beginning(folder, config, signal) };
   const { reconstructor, state } = best;
-  const optimizer = createOptimizer(config.experiment);
+  const optimizer = createOptimizer(config.experiment, reconstructor);
   return { position: { reconstructor, optimizer, state }, from: 'best', best: structuredClone(state) };
 }
 
@@ -61,7 +61,7 @@ async function openLast(folder: RunFolder, { experiment }: RunConfig): Promise<T
     const state = fromJson(extra);
     if (typeof state === 'string') throw unusable(`${folder.last} cannot be used: ${state}`);
     if (!optimizerState) throw unusable(`${folder.last} cannot be used: it holds no state of the optimizer`);
-    return { reconstructor, optimizer: createOptimizer(experiment).setState(optimizerState), state };
+    return { reconstructor, optimizer: createOptimizer(experiment, reconstructor).setState(optimizerState), state };
   } catch (error) {
     reconstructor.dispose();
     throw error;
@@ -102,7 +102,7 @@ async function beginning(folder: RunFolder, config: RunConfig, signal?: AbortSig
     targets: experimentTargets(experiment, scene),
     card,
   });
-  return { reconstructor, optimizer: createOptimizer(experiment), state: initialState() };
+  return { reconstructor, optimizer: createOptimizer(experiment, reconstructor), state: initialState() };
 }
 
 function withAdvice(error: unknown, folder: string, otherwise: string): unknown {

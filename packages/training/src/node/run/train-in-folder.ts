@@ -6,6 +6,7 @@ import { cameraTargetsOf } from '../../camera/experiment-targets.js';
 import { labelledTargets } from '../../camera/labelled-targets.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { modelCard } from '../../experiment/model-card.js';
+import { featuresOf } from '../../features/features-of.js';
 import { calibratedCard, startingCalibration } from '../../loop/calibrated-card.js';
 import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
@@ -14,6 +15,7 @@ import type { TrainingSource } from '../../source/training-source.js';
 import { TrainingError } from '../../training-error.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { openSplitData, type SplitData } from '../data/open-split-data.js';
+import { featureFolder } from '../features/feature-folder.js';
 import { streamSource } from '../source/stream-source.js';
 import { startStepRunner } from '../workers/start-step-runner.js';
 import { cardLimits } from './card-limits.js';
@@ -90,11 +92,11 @@ function openData(
 }
 
 async function trainOn(
-  { cache, scene, surface, indices: { train, val } }: SplitData & { readonly surface: ParametricSurface },
+  { cache, cacheDir, scene, surface, indices: { train, val } }: SplitData & { readonly surface: ParametricSurface },
   folder: RunFolder,
   config: RunConfig,
   position: TrainingPosition,
-  { backend, mend, onEvent = () => {}, signal }: TrainInFolderOptions,
+  { backend, mend, onEvent = () => {}, signal, cacheFeatures = true }: TrainInFolderOptions,
 ): Promise<RunSummary> {
   const { experiment } = config;
   const { reconstructor, optimizer, state } = position;
@@ -102,7 +104,8 @@ async function trainOn(
   const { imageSize } = reconstructor.config;
   // With the ranges that the network learned.
   const cameraTargets = cameraTargetsOf(reconstructor.targets, scene);
-  const images = {
+  const decoded = {
+    count: cache.count,
     readBatch: (indices: Uint32Array) => cache.readBatch(indices),
     targets: (indices: Uint32Array) => labelledTargets(cache, { ...scene, surface }, cameraTargets, indices),
   };
@@ -125,12 +128,17 @@ async function trainOn(
     init: config.init,
   });
   const [least, greatest] = scene.background;
-  // Interrupted until here, it leaves no run behind, and the same call begins again.
-  await writeRunConfig(folder, config);
-  await mend?.(card);
+  const prepared = await featuresOf(experiment, reconstructor, [decoded], {
+    ...{ onEvent, signal, cacheFeatures },
+    store: featureFolder(cacheDir),
+  });
+  const images = prepared[0]!;
   let source: TrainingSource | undefined;
   let runner: StepRunner | undefined;
   try {
+    // Interrupted until here, it leaves no run behind, and the same call begins again.
+    await writeRunConfig(folder, config);
+    await mend?.(card);
     source =
       data.kind === 'stream'
         ? streamSource({
@@ -159,5 +167,6 @@ async function trainOn(
   } finally {
     await source?.close();
     await runner?.close();
+    images.close?.();
   }
 }

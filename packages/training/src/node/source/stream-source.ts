@@ -1,11 +1,10 @@
-import { ImageStreamError, openImageStream } from '@kanrecon/dataset/node';
-import { checkOptions, SurfaceError } from '@kanrecon/geometry';
-import { withoutCaller } from '@kanrecon/image';
+import { openImageStream } from '@kanrecon/dataset/node';
+import { checkOptions } from '@kanrecon/geometry';
 import type { CameraTarget, Scene } from '@kanrecon/scene';
+import { imageStreamSource } from '../../source/image-stream-source.js';
 import { sceneSourceNames } from '../../source/scene-source.js';
 import { streamSeed, streamSteps } from '../../source/stream-seed.js';
 import type { TrainingSource } from '../../source/training-source.js';
-import { WorkerError } from '../../worker-error.js';
 
 /** What {@link streamSource} draws, and from where on. */
 export interface StreamSourceOptions {
@@ -39,26 +38,5 @@ export function streamSource(options: StreamSourceOptions): TrainingSource {
     ...(cameraTargets && { cameraTargets }),
     firstBatch: options.epoch * steps + options.step,
   });
-  return {
-    images: steps * batchSize,
-    steps,
-    async batch(epoch, step) {
-      const number = epoch * steps + step;
-      if (number !== stream.position) {
-        throw new Error(`streamSource: batches come in order; expected ${stream.position}, got ${number}`);
-      }
-      const { images, targets } = await stream.next().catch((cause: unknown) => {
-        throw failureOf(cause);
-      });
-      return { images, targets, samples: Uint32Array.from({ length: batchSize }, (_, i) => step * batchSize + i) };
-    },
-    close: () => stream.close(),
-  };
-}
-
-/** A thread's failure as training knows it; other errors, an abort among them, as they are. */
-function failureOf(cause: unknown): unknown {
-  if (cause instanceof ImageStreamError) return new WorkerError(`drawing images: ${cause.reason}`, { cause });
-  if (!(cause instanceof SurfaceError)) return cause;
-  return new WorkerError(`drawing images: ${withoutCaller(cause.message)}`, { cause });
+  return imageStreamSource(stream, steps);
 }

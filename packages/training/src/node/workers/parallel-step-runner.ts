@@ -30,7 +30,8 @@ export interface ReplicaSetup {
 
 /** A worker's part of a batch. */
 export interface ReplicaShare {
-  images: Uint8Array;
+  /** Or features of them. */
+  images: Uint8Array | Float32Array;
   targets: Float32Array;
 }
 
@@ -67,12 +68,12 @@ export class ParallelStepRunner implements StepRunner {
     return new ParallelStepRunner(running, { reconstructor, optimizer });
   }
 
-  step(images: Uint8Array, targets: Float32Array, position: StepPosition): Promise<number> {
+  step(images: Uint8Array | Float32Array, targets: Float32Array, position: StepPosition): Promise<number> {
     const width = this.session.reconstructor.targets.length;
     const count = targets.length / width;
-    const pixels = images.length / count;
+    const numbers = images.length / count;
     const shares = splitBatch(count, this.training.workers, minimumShare).map(({ start, end }) => {
-      const part = images.slice(start * pixels, end * pixels);
+      const part = images.slice(start * numbers, end * numbers);
       const data = { images: part, targets: targets.slice(start * width, end * width) };
       return { data, count: end - start, transfer: [part.buffer] };
     });

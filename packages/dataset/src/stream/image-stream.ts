@@ -1,9 +1,9 @@
-import type { Worker } from 'node:worker_threads';
 import { type ParametricSurface, SurfaceError } from '@kanrecon/geometry';
 import { withoutCaller } from '@kanrecon/image';
 import type { StreamBatch } from '@kanrecon/scene';
+import type { DrawingThread } from './drawing-thread.js';
 import { ImageStreamError } from './image-stream-error.js';
-import type { StreamAnswer, StreamRequest } from './stream-worker.js';
+import type { StreamAnswer, StreamRequest } from './stream-message.js';
 
 /** What an {@link ImageStream} is made with. */
 export interface ImageStreamContent {
@@ -11,7 +11,7 @@ export interface ImageStreamContent {
   readonly imageSize: number;
   readonly batchSize: number;
   readonly firstBatch: number;
-  readonly workers: readonly Worker[];
+  readonly workers: readonly DrawingThread[];
   /** Batches that are asked for ahead of time. */
   readonly ahead: number;
   readonly signal: AbortSignal | undefined;
@@ -20,7 +20,7 @@ export interface ImageStreamContent {
 type Buffers = Pick<StreamRequest, 'images' | 'targets'>;
 
 /**
- * Fresh images without end. Get one from `openImageStream`, take batches in order, and close it.
+ * Fresh images without end. Get one from `openImageStream` or `openImageStreamOn`, take batches in order, and close it.
  *
  * A ring of `ahead` batches is in the hands of the threads or waits to be taken; the buffers of a batch go back to a thread when the
  * next one is taken, so memory stays what it was after the first round. Batch b is drawn by thread b mod workers: the threads
@@ -33,7 +33,7 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
   readonly imageSize: number;
   /** Images a batch. */
   readonly batchSize: number;
-  readonly #workers: readonly Worker[];
+  readonly #workers: readonly DrawingThread[];
   readonly #signal: AbortSignal | undefined;
   readonly #ready = new Map<number, StreamBatch>();
   #next: number;
@@ -53,12 +53,13 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
     this.#asked = firstBatch;
     workers.forEach((worker, index) => {
       const who = `thread ${index + 1} of ${workers.length}`;
-      worker.on('message', (answer: StreamAnswer) => {
-        if ('error' in answer) this.#fail(failure(answer));
-        else this.#receive(answer);
+      worker.listen({
+        answer: (answer) => {
+          if ('error' in answer) this.#fail(failure(answer));
+          else this.#receive(answer);
+        },
+        failed: (reason, cause) => this.#fail(new ImageStreamError(`${who} ${reason}`, { cause })),
       });
-      worker.on('error', (cause) => this.#fail(new ImageStreamError(`${who} failed: ${cause.message}`, { cause })));
-      worker.on('exit', (code) => this.#fail(new ImageStreamError(`${who} ended with exit code ${code}`)));
     });
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (signal?.aborted) this.#onAbort();
@@ -114,17 +115,13 @@ export class ImageStream implements AsyncIterable<StreamBatch> {
     this.#waiting?.reject(new Error('ImageStream.next: the stream is closed'));
     this.#waiting = undefined;
     this.#ready.clear();
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#workers.map((worker) => worker.end()));
   }
 
   #ask(buffers: Buffers = {}): void {
     const batch = this.#asked++;
-    const transfer = [buffers.images, buffers.targets].flatMap((array) => (array ? [array.buffer] : []));
     const { images, targets } = buffers;
-    this.#workers[batch % this.#workers.length].postMessage(
-      { batch, ...(images && { images }), ...(targets && { targets }) } satisfies StreamRequest,
-      transfer,
-    );
+    this.#workers[batch % this.#workers.length]!.ask({ batch, ...(images && { images }), ...(targets && { targets }) });
   }
 
   #receive(batch: StreamBatch): void {

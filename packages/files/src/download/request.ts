@@ -1,10 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { DatasetError } from '@kanrecon/dataset';
+import { DownloadError } from './download-error.js';
+import { wait } from './wait.js';
 
 /** What all requests of a download share. */
 export interface RequestContext {
-  /** With a slash at the end. */
-  readonly baseUrl: string;
   readonly fetch: typeof fetch;
   /** Attempts in a row without any progress. */
   readonly attempts: number;
@@ -16,6 +14,9 @@ export interface RequestContext {
   /** Told why something is tried again. */
   readonly onRetry?: (reason: string) => void;
 }
+
+/** What a {@link RequestContext} is where nothing else is said. */
+export const requestDefaults = { attempts: 5, retryDelayMs: 1000, stallMs: 60_000 } as const;
 
 /** Thrown by the use of a response to have it tried again. */
 export class TryAgain extends Error {
@@ -36,7 +37,7 @@ const longestDelayMs = 60_000;
  *
  * @param headers of this attempt: a function, as a resumed transfer asks for another range each time
  * @param use takes the answer; a {@link TryAgain} that it throws is an attempt that failed
- * @throws DatasetError when all attempts are used up, saying what the last one failed at
+ * @throws DownloadError `unreachable` when all attempts are used up, saying what the last one failed at; `signal.reason` when aborted
  */
 export async function request<T>(
   url: string,
@@ -60,13 +61,13 @@ export async function request<T>(
       last = error;
       if (failed < attempts) {
         onRetry?.(reason);
-        await wait(delay, undefined, { signal });
+        await wait(delay, signal);
       }
     }
   }
-  throw new DatasetError(
-    `downloadDataset: ${new URL(url).host} cannot be reached or breaks off after ${attempts} attempts: ${transientReason(last)}; what has been downloaded stays, the same command goes on`,
-    [],
+  throw new DownloadError(
+    'unreachable',
+    `${new URL(url).host} cannot be reached or breaks off after ${attempts} attempts: ${transientReason(last)}`,
     { cause: last },
   );
 }
@@ -78,7 +79,12 @@ async function attempt<T>(
   use: (response: Response, beat: () => void) => Promise<T>,
 ): Promise<T> {
   const stall = new AbortController();
-  const timer = setTimeout(() => stall.abort(new TryAgain(`no answer for ${stallMs / 1000} s`)), stallMs);
+  const cutOff = () => stall.abort(new TryAgain(`no answer for ${stallMs / 1000} s`));
+  let timer = setTimeout(cutOff, stallMs);
+  const beat = () => {
+    clearTimeout(timer);
+    timer = setTimeout(cutOff, stallMs);
+  };
   const joined = signal ? AbortSignal.any([signal, stall.signal]) : stall.signal;
   try {
     const response = await fetch(url, { headers, redirect: 'follow', signal: joined });
@@ -86,10 +92,10 @@ async function attempt<T>(
       await response.body?.cancel();
       throw new Busy(response);
     }
-    return await use(response, () => timer.refresh());
+    return await use(response, beat);
   } catch (error) {
     // The reader sees that it was cut off, not why.
-    if (stall.signal.aborted && !signal?.aborted && !(error instanceof DatasetError)) {
+    if (stall.signal.aborted && !signal?.aborted && !(error instanceof DownloadError)) {
       throw error instanceof TryAgain ? error : stall.signal.reason;
     }
     throw error;
@@ -107,12 +113,15 @@ class Busy extends TryAgain {
   }
 }
 
-/** Why an attempt failed, if another one may succeed. Node's fetch hides the reason in `cause`. */
+/** An error with the system's code, or undici's. */
+type CodedError = Error & { readonly code?: string };
+
+/** Why an attempt failed, if another one may succeed. Node's fetch hides the reason in `cause`; browsers tell none. */
 function transientReason(error: unknown): string | undefined {
-  if (error instanceof DatasetError) return undefined;
+  if (error instanceof DownloadError) return undefined;
   if (error instanceof TryAgain) return error.message;
   if (!(error instanceof TypeError) || isHopeless(error)) return undefined;
-  const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
+  const { code, message } = (error.cause ?? error) as CodedError;
   const words: Record<string, string> = {
     ENOTFOUND: 'its name cannot be resolved; is there a network connection?',
     EAI_AGAIN: 'its name cannot be resolved; is there a network connection?',
@@ -132,7 +141,7 @@ function transientReason(error: unknown): string | undefined {
  */
 function isHopeless({ cause }: TypeError): boolean {
   if (!(cause instanceof Error)) return false;
-  const { code } = cause as NodeJS.ErrnoException;
+  const { code } = cause as CodedError;
   return code === undefined || /CERT|SIGNED|ISSUER|ERR_TLS|ERR_SSL|ERR_INVALID/.test(code);
 }
 
@@ -141,5 +150,5 @@ function explained(error: unknown, url: string): unknown {
   if (!(error instanceof TypeError) || !isHopeless(error)) return error;
   const { message } = error.cause as Error;
   const where = URL.canParse(url) ? new URL(url).host : url;
-  return new DatasetError(`downloadDataset: ${where} cannot be reached: ${message}`, [], { cause: error });
+  return new DownloadError('refused', `${where} cannot be reached: ${message}`, { cause: error });
 }

@@ -1,0 +1,95 @@
+import { fileBase, saveFile } from '../../export/save-file.js';
+import { freeName } from '../../state/free-name.js';
+import type { ModelName } from '../../state/model-name.js';
+import { models, notify } from '../../state/store.js';
+import { chosenName, keptModels, unkeptNames } from '../../state/training.js';
+import type { KeptModel } from '../../storage/kept-model.js';
+import { forget, listKept } from '../../storage/kept-models.js';
+import { loadModels } from '../load-models.js';
+import { openDrawn } from '../open-image.js';
+import { report } from '../report.js';
+import { worker } from '../worker.js';
+import { takeAway, takeIn } from './take-in.js';
+
+/** Has the networks that the browser keeps answer images, too. */
+export async function loadOwnModels(): Promise<void> {
+  // Without storage there are none, which is said when there is something to keep.
+  const kept = await listKept().catch(() => []);
+  if (kept.length === 0) return;
+  keptModels.value = kept;
+  await loadModels();
+  for (const { name } of kept) {
+    try {
+      await takeIn(await worker.ask('loadOwn', name));
+    } catch (error) {
+      report(error);
+    }
+  }
+}
+
+/** Puts a network into the list, in place of what was known of it. */
+export function listModel(model: KeptModel, unkept?: string): void {
+  keptModels.value = [model, ...keptModels.value.filter(({ name }) => name !== model.name)];
+  const others = [...unkeptNames.value].filter((name) => name !== model.name);
+  unkeptNames.value = new Set(unkept === undefined ? others : [...others, model.name]);
+  if (unkept !== undefined) notify('error', unkept);
+}
+
+/** Opens a model's file, or what lies in its folder, and keeps it. */
+export async function openModel(files: readonly File[]): Promise<void> {
+  const [first] = files;
+  if (!first) return;
+  const wanted = files.filter(({ name }) => /\.(zip|json|bin)$/i.test(name));
+  const paths = (wanted.length > 0 ? wanted : [first]).map((file) => ({
+    path: file.webkitRelativePath || file.name,
+    file,
+  }));
+  const [place] = paths[0]!.path.split('/');
+  try {
+    // Not before all names are known that are taken.
+    await loadModels();
+    const name = newName(fileBase(place!));
+    const { info, kept, unkept } = await worker.ask('openOwn', { name, files: paths });
+    listModel(kept, unkept);
+    await takeIn(info);
+    notify('note', `“${name}” is open and answers images from now on.`);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Saves a network as a file that `kanrecon predict` reads. */
+export async function saveModel(name: ModelName): Promise<void> {
+  try {
+    saveFile(await worker.ask('ownFile', name), `${fileBase(`${name}.zip`)}.zip`);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Deletes a network, wherever it is kept. */
+export async function deleteModel(name: ModelName): Promise<void> {
+  try {
+    if (!unkeptNames.value.has(name)) await forget(name);
+    await worker.ask('forgetOwn', name);
+    keptModels.value = keptModels.value.filter((model) => model.name !== name);
+    if (chosenName.value === name) chosenName.value = undefined;
+    takeAway(name);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Shows what a network makes of an image that it has not seen. */
+export async function tryModel(name: ModelName): Promise<void> {
+  try {
+    await openDrawn(name, Math.floor(1e6 + 9e6 * Math.random()));
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** A name that no model has yet. */
+export function newName(wanted: string): ModelName {
+  return freeName(wanted, new Set([...models.value.keys(), ...keptModels.value.map(({ name }) => name)]));
+}

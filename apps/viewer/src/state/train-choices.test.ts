@@ -1,0 +1,33 @@
+import { sceneFromJson } from '@kanrecon/scene';
+import { parseExperiment } from '@kanrecon/training';
+import { describe, expect, it } from 'vitest';
+import { experimentOf } from '../worker/training/experiment-of.js';
+import { chosenSettings, heads, otherSurfaces, trainChoices } from './train-choices.js';
+
+describe('chosenSettings', () => {
+  it('names scenes, and writes down what else is shown', () => {
+    expect(chosenSettings(trainChoices.value).scene).toBe('observable');
+    expect(otherSurfaces).toContain('vase');
+    expect(otherSurfaces).not.toContain('spiral-cylinder');
+    const { scene } = chosenSettings({ ...trainChoices.value, thing: 'vase' });
+    expect(sceneFromJson(scene as Exclude<typeof scene, string>).surface.name).toBe('vase');
+  });
+
+  it('takes the rate that was typed, or the usual one', () => {
+    expect(chosenSettings(trainChoices.value).learningRate).toBe(0.015);
+    expect(chosenSettings({ ...trainChoices.value, backbone: 'squeezeNet11' }).learningRate).toBe(0.002);
+    expect(chosenSettings({ ...trainChoices.value, learningRate: ' 0.01 ' }).learningRate).toBe(0.01);
+  });
+
+  it('makes an experiment with every head, of the recipe small', () => {
+    expect(heads.map(({ words }) => words)).toEqual(
+      expect.arrayContaining(['MLP', 'Fourier KAN', 'Classic Fourier KAN']),
+    );
+    for (const { name } of heads) {
+      const experiment = experimentOf(chosenSettings({ ...trainChoices.value, head: name, drawers: 3 }));
+      expect(parseExperiment(experiment)).toEqual(experiment);
+      expect(experiment).toMatchObject({ schedule: 'one-cycle', workers: 1, data: { epochImages: 2048, workers: 3 } });
+      expect(experiment.model.head).toMatchObject({ type: name, uncertainty: 'gaussian', dropout: 0 });
+    }
+  });
+});

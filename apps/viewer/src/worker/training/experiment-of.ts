@@ -1,0 +1,28 @@
+import type { HeadType } from '@kanrecon/model';
+import { type Experiment, experimentByRecipe } from '@kanrecon/training';
+import type { TrainSettings } from './train-settings.js';
+
+/** Threads that draw at most: more would draw faster than any network learns. */
+const mostDrawers = 4;
+
+/** The recipe `small` with what was chosen on the page. @throws TrainingError `wrong-experiment` */
+export function experimentOf(settings: TrainSettings): Experiment {
+  const { backbone, head, imageSize, epochs, epochImages, seed, batchSize, learningRate, camera, intervals } = settings;
+  return experimentByRecipe('small', {
+    model: {
+      backbone,
+      imageSize,
+      head: { type: head as HeadType, widths: [], dropout: 0, uncertainty: intervals ? 'gaussian' : 'none' },
+    },
+    data: { kind: 'stream', epochImages, workers: settings.drawers || fittingDrawers() },
+    camera,
+    optimizer: { learningRate },
+    budget: { epochs },
+    ...{ batchSize, seed, workers: 1 },
+  });
+}
+
+/** One thread of the processor trains, the others draw. */
+function fittingDrawers(): number {
+  return Math.min(mostDrawers, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+}

@@ -1,0 +1,35 @@
+import type { BackboneName } from '../backbone-names.js';
+import { checkOptions } from '../check-options.js';
+import {
+  backboneOptionNames,
+  loadPretrained,
+  type PretrainedBackbone,
+  type PretrainedBackboneOptions,
+} from '../pretrained/load-pretrained.js';
+import { requestOptionNames } from '../pretrained/pretrained-request.js';
+import { type FetchPretrainedOptions, fetchPretrained } from './fetch-pretrained.js';
+
+/** Options of {@link createPretrained}: of the backbone, and of fetching its weights. */
+export interface CreatePretrainedOptions extends PretrainedBackboneOptions, FetchPretrainedOptions {}
+
+/**
+ * A backbone with published weights, fetched as {@link fetchPretrained} does: `createBackbone`, fetch and `loadWeights` in one. Its batch norms
+ * have the epsilon of these weights, and its `mean` and `std` are theirs.
+ *
+ * @param options `imageSize` is the published weights' where it is left out
+ * @throws as `createBackbone`, `fetchPretrained` and `loadWeights`
+ */
+export function createPretrained(
+  name: BackboneName,
+  options: CreatePretrainedOptions = {},
+): Promise<PretrainedBackbone> {
+  checkOptions('createPretrained', options, {
+    ...requestOptionNames,
+    ...backboneOptionNames,
+    cacheFolder: 1,
+    onWait: 1,
+  });
+  const { imageSize, name: modelName, dropout, stochasticDepth, ...request } = options;
+  const backbone = { imageSize, name: modelName, dropout, stochasticDepth };
+  return loadPretrained(name, request.weights, backbone, () => fetchPretrained(name, request));
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { shortenName } from '../shorten-name.js';
+
+/** A folder of a living process on another computer shows a sign of life within so many milliseconds. */
+const quietMs = 30_000;
+const signOfLifeMs = 5_000;
+
+/** Bytes of a file's name that its folders show. */
+const shownBytes = 80;
+
+/**
+ * A folder in which one process downloads a file, `.<name>.<id>.part`: `content`, `version` (of what `content` is) and `owner`, while it has
+ * one. No two processes ever write to one: what somebody has left is moved from his folder into one's own, by renaming.
+ */
+export class PartFolder {
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(readonly path: string) {
+    this.timer = setInterval(() => {
+      const now = new Date();
+      utimes(this.owner, now, now).catch(() => {});
+    }, signOfLifeMs);
+    this.timer.unref();
+  }
+
+  get content(): string {
+    return join(this.path, 'content');
+  }
+
+  get version(): string {
+    return join(this.path, 'version');
+  }
+
+  private get owner(): string {
+    return join(this.path, 'owner');
+  }
+
+  /**
+   * A folder of one's own, with what others have left; undefined while another process is downloading the file.
+   *
+   * @param target where the file will be
+   */
+  static async claim(target: string): Promise<PartFolder | undefined> {
+    if ((await foldersOf(target)).some(({ living }) => living)) return undefined;
+    const path = join(dirname(target), `${beginningOf(target)}${randomUUID()}.part`);
+    // Seen by others with its owner in it, or not at all.
+    const hidden = `${path}.new`;
+    await mkdir(hidden);
+    await writeFile(join(hidden, 'owner'), JSON.stringify({ host: hostname(), process: process.pid }));
+    await rename(hidden, path);
+    const folder = new PartFolder(path);
+    const others = (await foldersOf(target)).filter((other) => other.path !== path);
+    // Of two that came at the same moment one goes on. Should both, no harm is done: each writes in its own folder.
+    if (others.some((other) => other.living && other.path < path)) {
+      await folder.remove();
+      return undefined;
+    }
+    await folder.takeOver(others.filter(({ living }) => !living));
+    return folder;
+  }
+
+  /** Leaves what has come to whoever wants to go on with it. */
+  async release(): Promise<void> {
+    clearInterval(this.timer);
+    await rm(this.owner, { force: true });
+    const found = await stat(this.content).catch(() => undefined);
+    if (!found || found.size === 0) await this.remove();
+  }
+
+  async remove(): Promise<void> {
+    clearInterval(this.timer);
+    await rm(this.path, { recursive: true, force: true });
+  }
+
+  /** Takes the longest of the beginnings that are there. */
+  private async takeOver(others: readonly PartOfAnother[]): Promise<void> {
+    const [longest] = [...others].sort((a, b) => b.bytes - a.bytes);
+    if (longest) {
+      // The version first: without its content it does nothing, and a content without it is worth less.
+      await rename(join(longest.path, 'version'), this.version).catch(() => {});
+      await rename(join(longest.path, 'content'), this.content).catch(() => rm(this.version, { force: true }));
+    }
+    for (const { path } of others) await rm(path, { recursive: true, force: true });
+  }
+}
+
+interface PartOfAnother {
+  readonly path: string;
+  readonly living: boolean;
+  readonly bytes: number;
+}
+
+function beginningOf(target: string): string {
+  return `.${shortenName(basename(target), shownBytes)}.`;
+}
+
+async function foldersOf(target: string): Promise<PartOfAnother[]> {
+  const folder = dirname(target);
+  const beginning = beginningOf(target);
+  const names = (await readdir(folder)).filter(
+    (name) => name.startsWith(beginning) && /^[0-9a-f-]{36}\.part$/.test(name.slice(beginning.length)),
+  );
+  return Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const size = await stat(join(path, 'content')).then(
+        (found) => found.size,
+        () => 0,
+      );
+      return { path, bytes: size, living: await hasLivingOwner(join(path, 'owner')) };
+    }),
+  );
+}
+
+async function hasLivingOwner(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return false;
+  const { host, process: id } = await readFile(path, 'utf8')
+    .then((text) => JSON.parse(text) as { host?: unknown; process?: unknown })
+    .catch(() => ({ host: undefined, process: undefined }));
+  if (host === hostname() && typeof id === 'number' && !isRunning(id)) return false;
+  return Date.now() - found.mtimeMs < quietMs;
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  answerWith,
+  breakOffAfter,
+  type FileServer,
+  ignoreRange,
+  sendInstead,
+  stallAfter,
+  startFileServer,
+  tagOf,
+} from '../../../tests/file-server.js';
+import { temporaryFolder } from '../../../tests/temporary-folder.js';
+import { type CachedFileOptions, downloadToCache } from '../src/cache/download-to-cache.js';
+import type { RequestContext } from '../src/download/request.js';
+import type { WantedFile } from '../src/download/wanted-file.js';
+
+const content = randomBytes(300_000);
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const sha256 = digest(content);
+let server: FileServer;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startFileServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  Object.assign(server, { misbehaviour: [], requests: [], tags: true });
+  server.files.clear();
+  server.files.set('w.bin', content);
+  folder = join(temporaryFolder(), 'cache');
+});
+
+function get(
+  file: Partial<WantedFile> = {},
+  options: Partial<CachedFileOptions> = {},
+  context: Partial<RequestContext> = {},
+) {
+  const wanted = { url: `${server.url}w.bin`, name: 'w.bin', maxSize: 1e6, ...file };
+  const base = { fetch, attempts: 3, retryDelayMs: 1, stallMs: 500 };
+  return downloadToCache(wanted, { folder, ...options }, { ...base, ...context });
+}
+const ranges = () => server.requests.map(({ range, ifRange }) => [range, ifRange].filter(Boolean).join(' '));
+/** A folder as a process leaves it that dies while it downloads. */
+function leave(part: Buffer, more: { version?: string; owner?: object } = {}, id = '0') {
+  const path = join(folder, `.w.bin.${id.repeat(8)}-0000-4000-8000-000000000000.part`);
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'content'), part);
+  if (more.version) writeFileSync(join(path, 'version'), more.version);
+  if (more.owner) writeFileSync(join(path, 'owner'), JSON.stringify(more.owner));
+}
+
+describe('downloadToCache', () => {
+  it('fetches once, with progress, and leaves nothing but the file and its checksum', async () => {
+    const progress: number[] = [];
+    const first = await get({ sha256 }, { onProgress: (done, total) => progress.push(done / total) });
+    expect(first).toMatchObject({ sha256, cached: false, path: join(folder, 'w.bin') });
+    expect(Buffer.from(first.bytes).equals(content)).toBe(true);
+    expect(progress.at(-1)).toBe(1);
+    expect(readdirSync(folder).sort()).toEqual(['w.bin', 'w.bin.sha256']);
+    expect(readFileSync(join(folder, 'w.bin.sha256'), 'utf8')).toBe(`${sha256}  w.bin\n`);
+    expect(await get({ sha256 }, { offline: true })).toMatchObject({ sha256, cached: true });
+    expect(ranges()).toEqual(['']);
+  });
+
+  it('goes on after broken connections, silence and server errors, by the version', async () => {
+    server.misbehaviour = [breakOffAfter(100_000), answerWith(503), stallAfter(50_000), breakOffAfter(10_000)];
+    const reasons: string[] = [];
+    const { bytes } = await get({}, {}, { onRetry: (reason) => reasons.push(reason) });
+    expect(digest(bytes)).toBe(sha256);
+    const tag = tagOf(content);
+    const after = [100_000, 100_000, 150_000, 160_000].map((at) => `bytes=${at}- ${tag}`);
+    expect(ranges()).toEqual(['', ...after]);
+    expect(reasons).toHaveLength(4);
+  });
+
+  it('what was changed between two tries is not glued together', async () => {
+    const other = randomBytes(300_000);
+    const swap = (request: Parameters<ReturnType<typeof breakOffAfter>>[0], ...rest: [never, never]) => {
+      server.files.set('w.bin', other);
+      return breakOffAfter(100_000)(request, ...rest);
+    };
+    server.misbehaviour = [swap as never];
+    expect(digest((await get()).bytes)).toBe(digest(other));
+    expect(ranges()).toEqual(['', `bytes=100000- ${tagOf(content)}`]);
+  });
+
+  it('nor where the server keeps to Range and not to If-Range', async () => {
+    const other = randomBytes(300_000);
+    server.misbehaviour = [
+      breakOffAfter(100_000),
+      (request, response) => {
+        server.files.set('w.bin', other);
+        return breakOffAfter(200_000)(request, response, other);
+      },
+    ];
+    expect(digest((await get()).bytes)).toBe(digest(other));
+    expect(ranges().at(-1)).toBe('');
+  });
+
+  it('without a version and without a checksum it begins anew; with a checksum it goes on', async () => {
+    const breakOff: typeof ignoreRange = (_, response) => {
+      response.writeHead(200, { 'content-length': content.length });
+      response.write(content.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 250));
+      return true;
+    };
+    server.tags = false;
+    server.misbehaviour = [breakOff];
+    expect(digest((await get()).bytes)).toBe(sha256);
+    expect(ranges()).toEqual(['', '']);
+    server.requests = [];
+    server.misbehaviour = [breakOff];
+    folder = join(temporaryFolder(), 'cache');
+    expect((await get({ sha256: sha256.slice(0, 8) })).sha256).toBe(sha256);
+    expect(ranges()).toEqual(['', 'bytes=100000-']);
+  });
+
+  it('listens from the start to a server that ignores Range, and asks again for wrong bytes', async () => {
+    leave(content.subarray(0, 1000), { version: tagOf(content) });
+    server.misbehaviour = [ignoreRange];
+    expect((await get({ sha256 })).sha256).toBe(sha256);
+    expect(ranges()).toEqual([`bytes=1000- ${tagOf(content)}`]);
+    folder = join(temporaryFolder(), 'cache');
+    server.misbehaviour = [sendInstead((bytes) => Buffer.alloc(bytes.length, 1))];
+    expect((await get({ sha256 })).sha256).toBe(sha256);
+  });
+
+  it('refuses wrong bytes, wrong lengths, missing files and what has no length', async () => {
+    const wrong = sendInstead((bytes) => Buffer.alloc(bytes.length, 1));
+    const refused = async (file: Partial<WantedFile>, code: string, message: RegExp) => {
+      await expect(get(file)).rejects.toMatchObject({
+        name: 'DownloadError',
+        code,
+        message: expect.stringMatching(message),
+      });
+      expect(readdirSync(folder)).toEqual([]);
+    };
+    server.misbehaviour = [wrong, wrong];
+    await refused(
+      { sha256: sha256.slice(0, 8) },
+      'wrong-checksum',
+      /w\.bin gives another file .* expected [0-9a-f]{8}…$/,
+    );
+    server.misbehaviour = [sendInstead((bytes) => bytes.subarray(1))];
+    await refused(
+      { size: content.length },
+      'wrong-answer',
+      /sends 299999 bytes, fewer than the 300000 that were published/,
+    );
+    server.misbehaviour = [sendInstead((bytes) => Buffer.concat([bytes, bytes]))];
+    await refused({ size: content.length }, 'wrong-answer', /sends more than the 300000 bytes that were published/);
+    await refused({ maxSize: 1000 }, 'wrong-answer', /more than the 1000 bytes that are taken at most/);
+    server.misbehaviour = [
+      (_, response) => Boolean(response.writeHead(200).write(content, () => response.end()) || true),
+    ];
+    await refused({}, 'wrong-answer', /does not say how long the file is, and no checksum of it is known/);
+    await refused({ url: `${server.url}nowhere` }, 'refused', /the server answers with 404 for w\.bin/);
+    server.misbehaviour = [answerWith(503), answerWith(503), answerWith(503)];
+    await refused({}, 'unreachable', /breaks off after 3 attempts: the server answers with 503/);
+  });
+
+  it('offline it takes what is there, says what is not, and believes nothing that is damaged', async () => {
+    await expect(get({}, { offline: true })).rejects.toMatchObject({
+      code: 'offline',
+      message: `${join(folder, 'w.bin')} is not there, and nothing may be fetched`,
+    });
+    await get();
+    writeFileSync(join(folder, 'w.bin'), Buffer.alloc(10));
+    await expect(get({}, { offline: true })).rejects.toThrow(
+      /w\.bin is damaged \(the SHA-256 of w\.bin is .*nothing may/,
+    );
+    expect((await get()).sha256).toBe(sha256);
+    expect(ranges()).toEqual(['', '']);
+  });
+
+  it('an aborted download is gone on with, and so is that of a process that died', async () => {
+    const stop = new AbortController();
+    server.misbehaviour = [stallAfter(120_000)];
+    const onProgress = (done: number) => void (done >= 120_000 && stop.abort());
+    await expect(get({}, { onProgress }, { signal: stop.signal, stallMs: 60_000 })).rejects.toThrow(/abort/i);
+    leave(content.subarray(0, 5000), { version: tagOf(content) });
+    expect((await get()).sha256).toBe(sha256);
+    expect(ranges()).toEqual(['', `bytes=120000- ${tagOf(content)}`]);
+    expect(readdirSync(folder).sort()).toEqual(['w.bin', 'w.bin.sha256']);
+    folder = join(temporaryFolder(), 'cache');
+    leave(content.subarray(0, 7000), { version: tagOf(content), owner: { host: hostname(), process: 2 ** 22 + 1 } });
+    expect((await get()).sha256).toBe(sha256);
+    expect(ranges().at(-1)).toBe(`bytes=7000- ${tagOf(content)}`);
+  });
+
+  it('waits while another process is downloading', async () => {
+    leave(content.subarray(0, 7000), { owner: { host: 'another', process: 1 } });
+    const stop = new AbortController();
+    const waiting = get({}, { onWait: () => setTimeout(() => stop.abort(), 300) }, { signal: stop.signal });
+    await expect(waiting).rejects.toThrow(/abort/i);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('two processes at once have one file, of one download', async () => {
+    server.misbehaviour = [breakOffAfter(50_000), breakOffAfter(50_000)];
+    const program = fileURLToPath(new URL('cache-in-a-process.mjs', import.meta.url));
+    const runs = [0, 1, 2].map(
+      () =>
+        new Promise<string>((resolve, reject) => {
+          const child = spawn(process.execPath, [program, `${server.url}w.bin`, folder], {
+            stdio: ['ignore', 'pipe', 'inherit'],
+          });
+          let out = '';
+          child.stdout.on('data', (data) => {
+            out += data;
+          });
+          child.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`ended with ${code}`))));
+        }),
+    );
+    expect(await Promise.all(runs)).toEqual([sha256, sha256, sha256]);
+    expect(readdirSync(folder).sort()).toEqual(['w.bin', 'w.bin.sha256']);
+    // Those that come at the very same moment may each have begun.
+    expect(server.requests.filter(({ range }) => !range).length).toBeLessThan(3);
+  });
+});
