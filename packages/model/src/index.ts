@@ -54,13 +54,12 @@ export { reconstructorName } from './network/reconstructor-name.js';
 export { type StudyModel, studyModels } from './network/study-models.js';
 export {
   AdamW,
-  type AdamWHyperparameters,
   type AdamWOptions,
   type AdamWPlacement,
   type AdamWSlot,
   type AdamWState,
-  type WeightDecayExempt,
 } from './optimization/adamw.js';
+export type { AdamWHyperparameters, WeightDecayExempt } from './optimization/adamw-hyperparameters.js';
 export type { AdamWStepSettings, FusedAdamWStep } from './optimization/adamw-moments.js';
 export { type CosineDecayOptions, cosineDecay } from './optimization/cosine-decay.js';
 export { type BatchEvaluation, evaluateBatch } from './optimization/evaluate-batch.js';

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { AdamWHyperparameters } from './adamw.js';
+import type { AdamWHyperparameters } from './adamw-hyperparameters.js';
 import type { AdamWMoments } from './adamw-moments.js';
 
 /** @throws if the variables are not those that the moments are of, by number and shapes */

@@ -8,6 +8,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { checkedFactors, checkHyperparameters, checkVariables } from './adamw-checks.js';
+import type { AdamWHyperparameters } from './adamw-hyperparameters.js';
 import {
   type AdamWFactors,
   type AdamWMoments,
@@ -18,29 +19,11 @@ import {
 import { clipGradients } from './clip-gradients.js';
 import { WeightAverage } from './weight-average.js';
 
-/** Which weights the decay leaves alone: none (as in PyTorch), or biases and normalisation weights (rank 0 and 1). */
-export type WeightDecayExempt = 'none' | 'biasAndNorm';
-
 /**
  * Where the moments are kept and the step is computed: in plain arrays (`host`), with tensor operations on the backend
  * (`device`), or whichever is faster for the backend in use (`auto`: `host` for cpu only).
  */
 export type AdamWPlacement = 'auto' | 'host' | 'device';
-
-/** The numbers that define the step. */
-export interface AdamWHyperparameters {
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** Decoupled decay: each step multiplies the weights by 1 − learningRate · weightDecay. */
-  readonly weightDecay: number;
-  readonly exempt: WeightDecayExempt;
-  /** Longest that the Euclidean norm of all gradients together may be, longer ones are shortened to it; any length when left out. */
-  readonly clipNorm?: number | undefined;
-  /** How much of the weights' moving average stays at each step, see {@link AdamW.swapAverages}; no average is kept when left out. */
-  readonly averageDecay?: number | undefined;
-}
 
 /** Options of {@link AdamW}. */
 export interface AdamWOptions extends Partial<AdamWHyperparameters> {
@@ -106,7 +89,7 @@ export class AdamW extends Optimizer {
   beta2: number;
   epsilon: number;
   weightDecay: number;
-  exempt: WeightDecayExempt;
+  exempt: AdamWHyperparameters['exempt'];
   clipNorm: number | undefined;
   averageDecay: number | undefined;
   private readonly placement: AdamWPlacement;
