@@ -124,7 +124,7 @@ describe.skipIf(fixture.missing)('the viewer, models of one’s own', () => {
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1000 });
     await showTraining(page);
     await chooseTiny(page);
-    await page.getByLabel('Head', { exact: true }).selectOption('efficientKAN');
+    await page.locator('.train-form label.field', { hasText: /^Head/ }).locator('select').selectOption('efficientKAN');
     await trainToEnd(page, 'Train');
     await page.getByText('The browser has no room left to keep this model; delete others').waitFor();
     await page.getByText('Here until the page is closed.').waitFor();
