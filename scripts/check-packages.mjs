@@ -55,7 +55,16 @@ function installEverywhere() {
   for (const name of ['core', 'layers', 'backend-cpu', 'backend-wasm'].map((part) => `@tensorflow/tfjs-${part}`)) {
     dependencies[name] = version(name);
   }
-  for (const name of ['sharp', 'three', '@gltf-transform/core', 'mathjs', 'typescript', '@types/node', '@types/three'])
+  for (const name of [
+    'sharp',
+    'three',
+    '@gltf-transform/core',
+    'mathjs',
+    'echarts',
+    'typescript',
+    '@types/node',
+    '@types/three',
+  ])
     dependencies[name] = version(name);
   // Tarballs depend on each other by version; nothing of ours is published yet when a version is new.
   const overrides = Object.fromEntries(packages.map(({ manifest }) => [manifest.name, `$${manifest.name}`]));

@@ -9,6 +9,7 @@ import * as imports from '../packages/dataset-import/src/node.js';
 import * as files from '../packages/files/src/node.js';
 import * as meshFiles from '../packages/geometry/src/files.js';
 import * as geometry from '../packages/geometry/src/index.js';
+import * as figure from '../packages/identifiability/src/figure.js';
 import * as identifiability from '../packages/identifiability/src/index.js';
 import * as image from '../packages/image/src/index.js';
 import * as kan from '../packages/kan-layers/src/index.js';
@@ -68,6 +69,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['BestPossibleOptions', 'draws', () => identifiability.bestPossibleScores(wrong({}), wrong({}), wrong({ draw: 9 }))],
   ['CameraVisibilityOptions', 'draws', () => identifiability.cameraVisibility(none, wrong({ draw: 9 }))],
   ['IdentifiabilityOptions', 'tolerance', () => identifiability.identifiability(none, wrong({ tolerence: 1 }))],
+  ['IdentifyFigureOptions', 'encodePng', () => figure.identifyFigure(none, none, wrong({ encodePNG: none }))],
   ['ImageDrawOptions', 'samples', () => identifiability.identifiability(none, wrong({ sampels: 1 }))],
   ['ImageLimitsOptions', 'onProgress', () => identifiability.imageLimits(none, wrong({ onprogress: none }))],
   ['ImageLimitsOptions', 'signal', () => identifiability.measureLimits(none, wrong({ signals: none }))],

@@ -1,3 +1,3 @@
 import { packageConfig } from '../../tsup.base.js';
 
-export default packageConfig({ entry: ['src/index.ts'] });
+export default packageConfig({ entry: ['src/index.ts', 'src/figure.ts'] });

@@ -32,6 +32,17 @@ describe('kanrecon viewer', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it('refuses what is no run, and a checkpoint of none, before it serves', async () => {
+    const none = await runProgram(['viewer', 'nowhere'], folder);
+    expect([none.code, none.stdout]).toEqual([2, '']);
+    expect(none.stderr).toMatch(/nowhere/);
+    const idle = await runProgram(['viewer', '--checkpoint', 'last'], folder);
+    expect([idle.code, idle.stderr]).toEqual([
+      2,
+      expect.stringContaining('--checkpoint chooses between the two of a run'),
+    ]);
+  });
+
   it('says what to do about a port that is taken', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

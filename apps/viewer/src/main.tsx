@@ -6,6 +6,9 @@ import './style/base.css';
 import './style/layout.css';
 import './style/controls.css';
 import './style/panels.css';
+import './style/compare.css';
+import './style/inside.css';
+import './style/identify.css';
 import { App } from './ui/app.js';
 
 render(<App />, document.getElementById('app')!);

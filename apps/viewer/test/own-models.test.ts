@@ -45,6 +45,18 @@ async function compare(page: Page, name: string, place: string) {
   }
 }
 
+/** Shows the KAN head of a model, one layer between features and outputs. */
+async function lookInto(page: Page, name: string, layer: string) {
+  await page.getByLabel('Look inside', { exact: true }).check({ force: true });
+  await page.getByLabel(name, { exact: true }).check();
+  await page.locator('.kan-picture svg').waitFor();
+  await page.locator('.inside-panel .panel-note', { hasText: layer }).waitFor();
+  await page.getByText(/^Features of the image below/).waitFor();
+  await page.locator('.edge').last().focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.function-plot').waitFor();
+}
+
 describe.skipIf(fixture.missing)('the viewer, models of one’s own', () => {
   const run = join(temporaryFolder(), 'run');
   beforeAll(async () => {
@@ -64,6 +76,12 @@ describe.skipIf(fixture.missing)('the viewer, models of one’s own', () => {
     await page.getByLabel('A model’s folder').setInputFiles(run);
     await page.getByText('“run” is open and answers images from now on.').waitFor();
     await compare(page, 'run', run);
+    // As those that come along it is compared, and its KAN head looked into.
+    await page.getByLabel('Compare', { exact: true }).check({ force: true });
+    await page.getByLabel('What B is').selectOption({ label: 'observable.png: network run' });
+    await page.getByLabel('What A is').selectOption({ label: 'observable.png: network study' });
+    await page.locator('.distances').first().waitFor();
+    await lookInto(page, 'run', 'FastKAN');
     await page.reload();
     await showTraining(page);
     const models = page.getByRole('region', { name: 'Your models' });
@@ -106,12 +124,14 @@ describe.skipIf(fixture.missing)('the viewer, models of one’s own', () => {
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1000 });
     await showTraining(page);
     await chooseTiny(page);
+    await page.locator('.train-form label.field', { hasText: /^Head/ }).locator('select').selectOption('efficientKAN');
     await trainToEnd(page, 'Train');
     await page.getByText('The browser has no room left to keep this model; delete others').waitFor();
     await page.getByText('Here until the page is closed.').waitFor();
     await page.getByRole('button', { name: 'Try my observable' }).click();
     await page.locator('.panel-note', { hasText: 'my observable' }).waitFor();
     await settled(page);
+    await lookInto(page, 'my observable', 'EfficientKAN');
     await page.context().close();
   });
 

@@ -30,8 +30,16 @@ const patience = 120_000;
 /** 3D graphics without a graphics card. */
 const args = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
-/** Starts a browser and a server before the tests of a file and ends them afterwards. @param what of the message where there is no browser */
-export function pageFixture(what: string): PageFixture {
+/**
+ * Starts a browser and a server before the tests of a file and ends them afterwards.
+ *
+ * @param what of the message where there is no browser
+ * @param serve what serves the page; by default a web server of these tests, below a folder, as with other pages on it
+ */
+export function pageFixture(
+  what: string,
+  serve: () => Promise<{ url: string; close(): void }> = () => serveFolder(dist, '/some/folder/'),
+): PageFixture {
   const executablePath = chromiumForTest(what);
   vi.setConfig({ testTimeout: 4 * patience, hookTimeout: 4 * patience });
   let browser: Browser | undefined;
@@ -39,8 +47,7 @@ export function pageFixture(what: string): PageFixture {
   if (executablePath) {
     beforeAll(async () => {
       if (!existsSync(dist)) throw new Error('apps/viewer is not built; run npm run setup');
-      // Below a folder, as on a web server with other pages.
-      server = await serveFolder(dist, '/some/folder/');
+      server = await serve();
       browser = await chromium.launch({ executablePath, args });
     });
     afterAll(async () => {

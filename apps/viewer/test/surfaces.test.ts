@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { identifiability } from '@kanrecon/identifiability';
+import { sceneByName } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { axeViolations } from './axe-violations.js';
 import { pageFixture, saved, settled } from './page-fixture.js';
@@ -66,6 +69,56 @@ describe.skipIf(fixture.missing)('the viewer, surfaces by themselves', () => {
     expect(await page.locator('.slider').count()).toBe(1);
     await box.fill(cone.replace('z = 2 - slope v', 'z = log(slope - 2 v)'));
     await page.locator('#formula-problem', { hasText: /./ }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says what images tell of a surface, as Node finds it, with the figure; and stops when asked to', async () => {
+    const { page, complaints } = await fixture.open();
+    await settled(page);
+    await page.getByLabel('Surfaces', { exact: true }).first().check({ force: true });
+    const panel = page.locator('.identify-panel');
+    // A click from here might come when all is done.
+    await page.evaluate(() => {
+      const all = document.querySelector('.identify-panel')!;
+      const observer = new MutationObserver(() => {
+        if (!all.textContent.includes('Looking at objects')) return;
+        observer.disconnect();
+        all.querySelector('button')!.click();
+      });
+      observer.observe(all, { childList: true, subtree: true, characterData: true });
+    });
+    await panel.getByRole('button', { name: 'Find out' }).click();
+    await panel.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    await panel.getByText(/^Random objects are drawn/).waitFor();
+    await panel.getByLabel('How it is seen').selectOption('study');
+    await panel.getByRole('button', { name: 'Find out' }).click();
+    const expected = await identifiability(sceneByName('study'));
+    await panel.getByText('Of 8 random objects, in images of 64 × 64 pixels:').waitFor();
+    expect(await panel.locator('.sentences li').allTextContents()).toEqual(expected.summary);
+    const words = { visible: 'shows', tied: 'tied to others', invisible: 'no trace', undecided: 'undecided' };
+    const rows = await panel
+      .locator('tbody tr')
+      .evaluateAll((found) =>
+        (found as HTMLTableRowElement[]).map((row) => [...row.cells].map((cell) => cell.textContent)),
+      );
+    expect(rows.map(([name, verdict]) => [name, verdict])).toEqual(
+      expected.parameters.map(({ name, verdict }) => [name, words[verdict]]),
+    );
+    const figure = panel.locator('img');
+    await expect.poll(() => figure.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1200);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      panel.getByRole('button', { name: 'Save the figure (SVG)' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('identify-spiral-cylinder.svg');
+    const text = await readFile(await download.path(), 'utf8');
+    for (const drawn of ['twist_amp (no trace)', 'radius (tied)', 'data:image/png;base64,'])
+      expect(text).toContain(drawn);
+    expect(await axeViolations(page)).toEqual([]);
+    // Of another surface none of that is said.
+    await page.getByLabel('vase', { exact: true }).check();
+    await panel.getByText(/^Random objects are drawn/).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { WatchedPage } from './page-fixture.js';
 
-/** A training of seconds: five epochs of six steps, so slowly that rounding stays small. */
-export const tiny = { epochs: 5, epochImages: 48, batchSize: 8, imageSize: 32, learningRate: 1e-4 } as const;
+/** A training of seconds: three epochs of six steps, so slowly that rounding stays small. */
+export const tiny = { epochs: 3, epochImages: 48, batchSize: 8, imageSize: 32, learningRate: 1e-4 } as const;
 
 /** Shows the mode in which networks are trained. */
 export async function showTraining(page: Page): Promise<void> {

@@ -36,19 +36,19 @@ describe.skipIf(fixture.missing)('the viewer, training', () => {
       observer.observe(document.body, { childList: true, subtree: true, attributes: true });
     });
     await trainToEnd(page, 'Train');
-    await page.getByText(/Stopped in epoch \d of 5/).waitFor();
+    await page.getByText(/Stopped in epoch \d of 3/).waitFor();
     const stopped = await keptBy(page, 'my observable');
-    expect(stopped.model.training.epoch * 6 + stopped.model.training.step).toBeLessThan(30);
+    expect(stopped.model.training.epoch * 6 + stopped.model.training.step).toBeLessThan(18);
     await page.reload();
     await showTraining(page);
     await trainToEnd(page, 'Resume my observable');
-    await page.getByText('All 5 epochs done').waitFor();
+    await page.getByText('All 3 epochs done').waitFor();
     const resumed = await keptBy(page, 'my observable');
     await chooseTiny(page);
     await trainToEnd(page, 'Train');
     const whole = await keptBy(page, 'my observable 2');
     expect(numbers(resumed.model.training.history)).toEqual(numbers(whole.model.training.history));
-    expect(whole.model.training.history).toHaveLength(5);
+    expect(whole.model.training.history).toHaveLength(3);
     expect(resumed.weights).toBe(whole.weights);
 
     // Node's numbers for the same experiment.

@@ -4,7 +4,7 @@ import type { Ui } from '../ui/ui.js';
 import { runIdentify } from './run-identify.js';
 
 const figures = vi.hoisted(() => ({ loaded: 0 }));
-vi.mock('./identify-figure.js', () => {
+vi.mock('@kanrecon/identifiability/figure', () => {
   figures.loaded++;
   return { identifyFigure: () => '' };
 });

@@ -35,11 +35,12 @@ export async function runIdentify(options: IdentifyOptions): Promise<IdentifyRes
   const [json, figure] = [{ path: join(out, 'identify.json') }, { path: join(out, 'identify.svg') }];
   await files.check([json, figure]);
   // Charts take longer to load than many a scene to be looked at.
-  const { identifyFigure } = await import('./identify-figure.js');
+  const { encodePng } = await import('../prediction/encode-png.js');
+  const { identifyFigure } = await import('@kanrecon/identifiability/figure');
   return withFolder(out, async () => {
     const result = await identify(options);
     await files.write(json, `${JSON.stringify(result, null, 2)}\n`);
-    await files.write(figure, await identifyFigure(scene, result));
+    await files.write(figure, await identifyFigure(scene, result, { encodePng }));
     return result;
   });
 }

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../tests/temporary-folder.js';
+import { modelFiles } from './model-files.js';
 import { type PageServer, servePage } from './page-server.js';
+
+const noFiles = { 'config.json': new Uint8Array(), 'model.json': new Uint8Array() };
 
 describe('servePage', () => {
   let server: PageServer;
@@ -15,7 +18,10 @@ describe('servePage', () => {
     writeFileSync(join(folder, 'page', 'assets', 'a b.js'), 'export {};');
     writeFileSync(join(folder, 'page', 'service-worker.js'), '');
     writeFileSync(join(folder, 'secret.txt'), 'secret');
-    server = await servePage(join(folder, 'page'), 0);
+    const models = [
+      { name: 'größe', from: 'runs/größe', files: { ...noFiles, 'weights.bin': Uint8Array.of(104, 105) } },
+    ];
+    server = await servePage(join(folder, 'page'), 0, modelFiles(models));
   });
   afterAll(() => server.close());
 
@@ -51,6 +57,16 @@ describe('servePage', () => {
       body: 'export {};',
     });
     expect(await get('/', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+  });
+
+  it('serves models beside the page, and a list of them', async () => {
+    expect(await get('/models/list.json')).toMatchObject({
+      status: 200,
+      type: 'application/json',
+      body: '{"models":["größe"]}',
+    });
+    const path = `/models/${encodeURIComponent('größe')}/weights.bin`;
+    expect(await get(path)).toMatchObject({ status: 200, type: 'application/octet-stream', body: 'hi' });
   });
 
   it('sends the policy of the page with every file, as a worker has none but that of its own file', async () => {

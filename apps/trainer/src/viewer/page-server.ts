@@ -10,6 +10,7 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.bin': 'application/octet-stream',
   '.md': 'text/plain; charset=utf-8',
 };
 
@@ -41,9 +42,14 @@ const host = '127.0.0.1';
  *
  * @param folder with an index.html
  * @param port 0 for one that is free
+ * @param others files that are no files of the folder, by their path in the address; they come before those that are
  * @throws the system's error if the port cannot be had (EADDRINUSE, EACCES)
  */
-export async function servePage(folder: string, port: number): Promise<PageServer> {
+export async function servePage(
+  folder: string,
+  port: number,
+  others: ReadonlyMap<string, Uint8Array> = new Map(),
+): Promise<PageServer> {
   const server = createServer(async ({ method = 'GET', url = '/', headers }, response) => {
     // A page elsewhere that has a name point here gets nothing.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')) return refuse(response, 403);
@@ -52,7 +58,7 @@ export async function servePage(folder: string, port: number): Promise<PageServe
     if (path === undefined) return refuse(response, 400);
     if (path === keeper) return refuse(response, 404);
     try {
-      const body = await readFile(join(folder, path));
+      const body = others.get(path.split(sep).join('/')) ?? (await readFile(join(folder, path)));
       response.writeHead(200, {
         'Content-Type': types[extname(path)] ?? 'application/octet-stream',
         'Content-Length': body.length,

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../cli/package-folder.js';
 import { UserError } from '../cli/user-error.js';
+import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
+import { modelFiles } from './model-files.js';
 import { openBrowser } from './open-browser.js';
 import { type PageServer, servePage } from './page-server.js';
 
@@ -12,6 +14,12 @@ interface ServeViewerOptions {
   readonly port: number;
   /** Whether to open it in a browser. */
   readonly open: boolean;
+  /** Runs, models or addresses of such, which stand among the page's models. */
+  readonly models: readonly string[];
+  /** Which checkpoint of a run. */
+  readonly checkpoint: 'best' | 'last';
+  /** Whether that was said. */
+  readonly named: boolean;
 }
 
 /** Words for why a port cannot be had. */
@@ -23,17 +31,19 @@ const reasons: Readonly<Record<string, string>> = {
 /**
  * Serves the page until it is told to stop.
  *
- * @returns the address that it had
- * @throws UserError if the page is not built, or the port cannot be had
+ * @returns the address that it had, and the names that the models have in it
+ * @throws UserError if the page is not built, or the port cannot be had; UserError or TrainingError if there is no model in a place
  */
-export async function serveViewer({ port, open }: ServeViewerOptions, ui: Ui, signal: AbortSignal) {
+export async function serveViewer(options: ServeViewerOptions, ui: Ui, signal: AbortSignal) {
+  const { port, open } = options;
   const folder = join(packageFolder(), 'dist', 'viewer');
   if (!existsSync(join(folder, 'index.html'))) {
     throw new UserError(
       `The page is not there (${folder}); in a clone of the repository "npm run setup" builds it, otherwise install kanrecon again.`,
     );
   }
-  const server = await servePage(folder, port).catch((error: NodeJS.ErrnoException): PageServer => {
+  const models = await ownModels(options, ui, signal);
+  const server = await servePage(folder, port, modelFiles(models)).catch((error: NodeJS.ErrnoException): PageServer => {
     const reason = reasons[error.code ?? ''];
     if (!reason) throw error;
     throw new UserError(`Port ${port} cannot be had: ${reason}; leave --port out to take one that is free.`, {
@@ -42,6 +52,7 @@ export async function serveViewer({ port, open }: ServeViewerOptions, ui: Ui, si
     });
   });
   const { url } = server;
+  for (const { name, from } of models) ui.say(`${from} is the model “${name}” of the page.`);
   ui.say(`The viewer is at ${url} (Ctrl-C ends it).`);
   if (open && !(await openBrowser(url))) ui.note('No browser could be started; open the address in yours.');
   await new Promise<void>((resolve) => {
@@ -49,5 +60,15 @@ export async function serveViewer({ port, open }: ServeViewerOptions, ui: Ui, si
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await server.close();
-  return { url };
+  return { url, models: models.map(({ name, from }) => ({ name, from })) };
+}
+
+/** Reads the models that were named. Without any nothing is loaded for it. */
+async function ownModels({ models, checkpoint, named }: ServeViewerOptions, ui: Ui, signal: AbortSignal) {
+  if (models.length === 0) return [];
+  const { chooseBackend } = await import('@kanrecon/training/node');
+  const { readModels } = await import('./read-models.js');
+  // Nothing is computed: weights are read and handed on.
+  await chooseBackend('cpu', showTraining(ui), signal);
+  return readModels(models, checkpoint, named);
 }

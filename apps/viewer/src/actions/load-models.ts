@@ -1,4 +1,4 @@
-import { models } from '../state/store.js';
+import { models, notify } from '../state/store.js';
 import { viewerModel } from '../state/viewer-model.js';
 import { worker } from './worker.js';
 
@@ -17,4 +17,5 @@ async function load(): Promise<void> {
   const infos = await worker.ask('models', null);
   const loaded = await Promise.all(infos.map(viewerModel));
   models.value = new Map(loaded.map((model) => [model.name, model]));
+  for (const sentence of await worker.ask('missing', null)) notify('error', sentence);
 }

@@ -1,7 +1,7 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { type Edit, newCase } from '../state/case.js';
 import { middles } from '../state/middles.js';
-import { mode, surfaceCase, updateCase } from '../state/store.js';
+import { type Mode, mode, surfaceCase, updateCase } from '../state/store.js';
 
 /** Shows a surface with the middles of its ranges, or with what was set of parameters of the same names. */
 export function showSurface(surface: ParametricSurface): void {
@@ -14,8 +14,8 @@ export function showSurface(surface: ParametricSurface): void {
   surfaceCase.value = newCase({ name, origin: { kind: 'surface' }, phase: 'ready', surface, edit: editOf(surface) });
 }
 
-/** Switches between what is found in images, surfaces by themselves, and training. */
-export function showMode(wanted: typeof mode.value, first: ParametricSurface): void {
+/** Switches to another use of the page. @param first surface that is shown by itself */
+export function showMode(wanted: Mode, first: ParametricSurface): void {
   mode.value = wanted;
   if (wanted === 'surface' && !surfaceCase.value) showSurface(first);
 }

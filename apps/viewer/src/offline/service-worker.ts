@@ -7,6 +7,8 @@ const { version, files } = JSON.parse('kanrecon-manifest') as { version: string;
 const worker = self as unknown as ServiceWorkerScope;
 /** Caches belong to all pages of a web server: those of other folders, and of other programs, stay untouched. */
 const prefix = `kanrecon-page ${worker.location.pathname} `;
+/** Models that somebody has laid beside the page: others may lie there tomorrow. */
+const ownModels = new URL('models/', worker.location.href).pathname;
 
 worker.addEventListener('install', (event) => {
   // Not from the browser's cache, which may have a page of one set and a file of another.
@@ -21,7 +23,8 @@ worker.addEventListener('activate', (event) => {
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || new URL(request.url).origin !== worker.location.origin) return;
-  event.respondWith(request.mode === 'navigate' ? newOrKept(request) : keptOrNew(request));
+  const changes = request.mode === 'navigate' || new URL(request.url).pathname.startsWith(ownModels);
+  event.respondWith(changes ? newOrKept(request) : keptOrNew(request));
 });
 
 function ownCache(): Promise<Cache> {

@@ -1,3 +1,4 @@
+import type { Label } from '@kanrecon/dataset';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
@@ -69,6 +70,8 @@ export interface Case {
   readonly surface?: ParametricSurface;
   /** What a link says besides the edit; gone with the next estimate that is taken. */
   readonly linked?: LinkedLook;
+  /** What the image really shows, by a label file. */
+  readonly label?: Label;
   readonly edit?: Edit;
   readonly undo: readonly Moment[];
   readonly redo: readonly Moment[];

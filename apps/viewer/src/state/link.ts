@@ -79,6 +79,7 @@ export function parseLink(hash: string, models: ReadonlyMap<string, ViewerModel>
 function sampleOf(word: string | null, models: ReadonlyMap<string, ViewerModel>): LinkState['sample'] {
   if (word === null) return undefined;
   const [scene = '', number = ''] = word.split(',');
+  // Models of one's own have other names than the scenes that samples are drawn of.
   const name = sceneNames.find((one) => one === scene && models.has(one));
   const seed = Number(number);
   if (name && Number.isSafeInteger(seed) && seed >= 0) return { scene: name, seed };

@@ -1,6 +1,7 @@
 import type { Vector3 } from '@kanrecon/render';
 import { type DrawnView, type Scene, typicalView } from '@kanrecon/scene';
 import { computed } from '@preact/signals';
+import type { Case } from './case.js';
 import { estimateOf, verdictOf } from './estimate.js';
 import { current, models } from './store.js';
 import { surfaceScene } from './surface-scene.js';
@@ -26,13 +27,15 @@ const currentModel = computed(() => {
 export const currentEstimate = computed(() => current.value && estimateOf(current.value, currentModel.value));
 
 /** What is drawn: a step of refinement while it goes on, else what was set by hand, seen as the link or else the estimate has it. */
-export const shown = computed((): ShownObject | undefined => {
-  const [item, model, estimate] = [current.value, currentModel.value, currentEstimate.value];
-  if (item?.surface && item.edit) {
+export const shown = computed(() => current.value && shownOf(current.value, currentModel.value));
+
+/** What is drawn of a case. @param model of the case, if there is one */
+export function shownOf(item: Case, model: ViewerModel | undefined): ShownObject | undefined {
+  if (item.surface && item.edit) {
     const scene = surfaceScene(item.surface);
     return { scene, parameters: item.edit.parameters, view: typicalView(scene, overhead), baseColor: grey };
   }
-  if (!item || !model) return undefined;
+  if (!model) return undefined;
   const { scene } = model;
   if (item.step) {
     const { view, baseColor } = item.step;
@@ -40,6 +43,7 @@ export const shown = computed((): ShownObject | undefined => {
       item.phase === 'refining' ? item.step.parameters : (item.edit?.parameters ?? item.step.parameters);
     return { scene, model, parameters, view, baseColor };
   }
+  const estimate = estimateOf(item, model);
   const parameters = item.edit?.parameters ?? estimate?.parameters;
   if (!parameters) return undefined;
   const { linked } = item;
@@ -50,7 +54,7 @@ export const shown = computed((): ShownObject | undefined => {
     view: linked ? typicalView(scene, linked.cameraAngles) : (estimate?.view ?? typicalView(scene, overhead)),
     baseColor: linked?.baseColor ?? estimate?.baseColor ?? grey,
   };
-});
+}
 
 const overhead = { x: (50 * Math.PI) / 180, y: 0, z: 0 };
 const grey = [0.4, 0.4, 0.4] as const;

@@ -14,8 +14,14 @@ export const cases = signal<readonly Case[]>([]);
 
 export const currentId = signal<number | undefined>(undefined);
 
-/** Whether what is found in images is shown, surfaces by themselves, or a network that is trained. */
-export const mode = signal<'image' | 'surface' | 'train'>('image');
+/** What the page is used for. */
+export type Mode = 'image' | 'compare' | 'surface' | 'inside' | 'train';
+
+/**
+ * Whether what is found in images is shown, objects beside each other, surfaces by themselves, what networks are made of, or a network that
+ * is trained.
+ */
+export const mode = signal<Mode>('image');
 
 /** The surface that is shown by itself. */
 export const surfaceCase = signal<Case | undefined>(undefined);

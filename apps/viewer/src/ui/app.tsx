@@ -1,9 +1,15 @@
 import type { JSX } from 'preact';
 import { mode } from '../state/store.js';
+import { CompareFindings } from './compare-findings.js';
+import { CompareStage } from './compare-stage.js';
 import { DropTarget } from './drop-target.js';
 import { Header } from './header.js';
+import { IdentifyPanel } from './identify-panel.js';
 import { ImagePanel } from './image-panel.js';
 import { ImagesPanel } from './images-panel.js';
+import { InsideFindings } from './inside-findings.js';
+import { InsideSettings } from './inside-settings.js';
+import { InsideStage } from './inside-stage.js';
 import { Notices } from './notices.js';
 import { ObjectPanel } from './object-panel.js';
 import { ParametersPanel } from './parameters-panel.js';
@@ -14,7 +20,6 @@ import { VerdictPanel } from './verdict-panel.js';
 
 /** The page. */
 export function App(): JSX.Element {
-  const images = mode.value === 'image';
   return (
     <DropTarget>
       <Header />
@@ -22,16 +27,7 @@ export function App(): JSX.Element {
         <TrainMode />
       ) : (
         <main class="layout">
-          {images ? <ImagesPanel /> : <SurfacesPanel />}
-          <div class={images ? 'stage' : 'stage alone'}>
-            {images && <ImagePanel />}
-            <ObjectPanel />
-            {images && <RefinePanel />}
-          </div>
-          <div class="findings">
-            {images && <VerdictPanel />}
-            <ParametersPanel />
-          </div>
+          <Page />
         </main>
       )}
       <footer class="footer">
@@ -39,5 +35,52 @@ export function App(): JSX.Element {
       </footer>
       <Notices />
     </DropTarget>
+  );
+}
+
+/** What the page is used for. */
+function Page(): JSX.Element {
+  if (mode.value === 'compare') return <ComparePage />;
+  return mode.value === 'inside' ? <InsidePage /> : <ObjectPage />;
+}
+
+/** What an image shows, or a surface by itself. */
+function ObjectPage(): JSX.Element {
+  const images = mode.value === 'image';
+  return (
+    <>
+      {images ? <ImagesPanel /> : <SurfacesPanel />}
+      <div class={images ? 'stage' : 'stage alone'}>
+        {images && <ImagePanel />}
+        <ObjectPanel />
+        {images ? <RefinePanel /> : <IdentifyPanel />}
+      </div>
+      <div class="findings">
+        {images && <VerdictPanel />}
+        <ParametersPanel />
+      </div>
+    </>
+  );
+}
+
+/** Two objects beside each other. */
+function ComparePage(): JSX.Element {
+  return (
+    <>
+      <ImagesPanel />
+      <CompareStage />
+      <CompareFindings />
+    </>
+  );
+}
+
+/** What networks are made of. */
+function InsidePage(): JSX.Element {
+  return (
+    <>
+      <InsideSettings />
+      <InsideStage />
+      <InsideFindings />
+    </>
   );
 }

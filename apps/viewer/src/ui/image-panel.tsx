@@ -1,35 +1,18 @@
-import { renderView } from '@kanrecon/scene';
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import {
-  largestDifference,
-  type OverlayLayers,
-  objectDifference,
-  paintDifference,
-  paintOverlay,
-} from '../image/paint-overlay.js';
+import { largestOverlay, overlayLayers, paintLayers } from '../image/overlay-layers.js';
+import { type OverlayLayers, objectDifference } from '../image/paint-overlay.js';
 import { squarePicture } from '../image/square-picture.js';
 import { heldBack, shown } from '../state/shown.js';
-import { current, type Overlay, overlay } from '../state/store.js';
-import { digits } from './format.js';
+import { current, overlay } from '../state/store.js';
+import { OverlayControls } from './overlay-controls.js';
 
-/** Width of the pictures that are laid over each other, at most: larger ones would not be drawn within a frame. */
-const largest = 256;
+const square = computed(() => current.value?.picture && squarePicture(current.value.picture, largestOverlay));
 
-const square = computed(() => current.value?.picture && squarePicture(current.value.picture, largest));
-
-const layers = computed((): OverlayLayers | undefined => {
-  const object = shown.value;
-  const image = square.value;
-  if (!object || heldBack.value) return image && { image };
-  const { scene, parameters, view, baseColor } = object;
-  const size = image?.width ?? largest;
-  const shape = { parameters, baseColor: [baseColor[0], baseColor[1], baseColor[2]] as const };
-  const { image: rendering, coverage } = renderView(scene, shape, view, { size, effects: false });
-  const drawn = { ...rendering, data: Uint8Array.from(rendering.data) };
-  return { image: image ?? drawn, rendering: drawn, coverage };
-});
+const layers = computed((): OverlayLayers | undefined =>
+  overlayLayers(heldBack.value ? undefined : shown.value, square.value),
+);
 
 /** How far rendering and image are apart, of 255; NaN where one of them is missing. */
 const difference = computed(() =>
@@ -43,7 +26,7 @@ export function ImagePanel(): JSX.Element {
   const { mode, opacity } = overlay.value;
   const drawn = layers.value;
   useLayoutEffect(() => {
-    if (canvas.current && drawn) paint(canvas.current, drawn, mode, opacity);
+    if (canvas.current && drawn) paintLayers(canvas.current, drawn, overlay.value);
   }, [drawn, mode, opacity]);
   const hasRendering = drawn?.rendering !== undefined;
   return (
@@ -65,24 +48,7 @@ export function ImagePanel(): JSX.Element {
         {!item && <p class="empty">Drop an image of such an object here.</p>}
       </div>
       <div class="controls">
-        <fieldset class="segments">
-          <legend class="visually-hidden">What is shown</legend>
-          {(['overlay', 'difference'] as const).map((value) => (
-            <label key={value}>
-              <input
-                type="radio"
-                name="overlay"
-                value={value}
-                checked={mode === value}
-                onChange={() => {
-                  overlay.value = { ...overlay.value, mode: value };
-                }}
-              />
-              <span>{value === 'overlay' ? 'Overlay' : 'Difference'}</span>
-            </label>
-          ))}
-        </fieldset>
-        {mode === 'overlay' ? <Opacity disabled={!hasRendering} /> : <DifferenceScale />}
+        <OverlayControls disabled={!hasRendering} />
       </div>
       <p class="panel-foot" aria-live="off">
         {Number.isNaN(difference.value) ? (
@@ -94,49 +60,5 @@ export function ImagePanel(): JSX.Element {
         )}
       </p>
     </section>
-  );
-}
-
-function paint(canvas: HTMLCanvasElement, drawn: OverlayLayers, mode: Overlay['mode'], opacity: number): void {
-  const { width, height } = drawn.image;
-  // Setting its size clears a canvas.
-  if (canvas.width !== width) Object.assign(canvas, { width, height });
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const pixels = context.createImageData(width, height);
-  if (mode === 'difference') paintDifference(pixels, drawn);
-  else paintOverlay(pixels, drawn, opacity);
-  context.putImageData(pixels, 0, 0);
-}
-
-function Opacity({ disabled }: { disabled: boolean }): JSX.Element {
-  return (
-    <label class="opacity">
-      <span>Image</span>
-      <input
-        type="range"
-        min="0"
-        max="1"
-        step="0.01"
-        value={overlay.value.opacity}
-        disabled={disabled}
-        aria-label="Opacity of the rendering over the image"
-        aria-valuetext={`${Math.round(100 * overlay.value.opacity)} %`}
-        onInput={({ currentTarget }) => {
-          overlay.value = { ...overlay.value, opacity: Number(currentTarget.value) };
-        }}
-      />
-      <span>Rendering</span>
-    </label>
-  );
-}
-
-function DifferenceScale(): JSX.Element {
-  return (
-    <div class="scale">
-      <span>0</span>
-      <span class="scale-bar" aria-hidden="true" />
-      <span>{digits(largestDifference).replace(/\.0+$/, '')} of 255</span>
-    </div>
   );
 }

@@ -1,11 +1,17 @@
 import { spiralCylinder } from '@kanrecon/geometry';
 import type { JSX } from 'preact';
 import { showMode } from '../actions/show-surface.js';
-import { mode } from '../state/store.js';
+import { type Mode, mode } from '../state/store.js';
 
-const modes = { image: 'Image to object', surface: 'Surfaces', train: 'Train' } as const;
+const modes = {
+  image: 'Image to object',
+  compare: 'Compare',
+  surface: 'Surfaces',
+  train: 'Train',
+  inside: 'Look inside',
+} as const satisfies Record<Mode, string>;
 
-/** Whether images or surfaces by themselves are looked at, or a network is trained. */
+/** What the page is used for. */
 export function ModeChoice(): JSX.Element {
   return (
     <fieldset class="segments">
@@ -16,7 +22,7 @@ export function ModeChoice(): JSX.Element {
             type="radio"
             name="mode"
             checked={mode.value === value}
-            onChange={() => showMode(value as keyof typeof modes, spiralCylinder)}
+            onChange={() => showMode(value as Mode, spiralCylinder)}
           />
           <span>{words}</span>
         </label>

@@ -8,6 +8,7 @@ import { ObjectView } from '../object/object-view.js';
 import { turnByKey } from '../object/turn-by-key.js';
 import { heldBack, shown } from '../state/shown.js';
 import { current, mode, notify, orbit } from '../state/store.js';
+import { noGraphics } from './no-graphics.js';
 import { dark } from './theme-button.js';
 
 /** The object in 3D, to be turned. */
@@ -69,10 +70,7 @@ function showObject(canvas: HTMLCanvasElement): () => void {
       orbit.value = turned;
     });
   } catch {
-    notify(
-      'error',
-      'This browser shows no 3D graphics (WebGL), so the object cannot be turned; all else works. Switch hardware acceleration on, or take another browser.',
-    );
+    notify('error', noGraphics);
     return () => {};
   }
   objectView.value = view;

@@ -45,7 +45,7 @@ export function VerdictPanel(): JSX.Element {
 
 /** Whether a refinement with locked values explains the image badly. */
 function saysOtherwise({ model, refined }: Case): boolean {
-  const found = model && refined[model];
+  const found = model === undefined ? undefined : refined[model];
   return found !== undefined && found.verdict.kind !== 'found' && Object.keys(found.known).length > 0;
 }
 
@@ -58,7 +58,7 @@ function pending(origin: string): string {
 function ModelChoice(): JSX.Element | null {
   const item = current.value;
   if (!item?.model || models.value.size === 0) return null;
-  const judged = [...item.verdicts, ...Object.values(item.refined)];
+  const judged = [...item.verdicts, ...Object.values(item.refined).filter((found) => found !== undefined)];
   const leaves = new Map(judged.map(({ model, verdict }) => [model, verdict.score]));
   return (
     <label class="field">
@@ -66,7 +66,7 @@ function ModelChoice(): JSX.Element | null {
       <select
         value={item.model}
         disabled={item.answers.length === 0 || item.phase !== 'ready'}
-        onChange={({ currentTarget }) => chooseByHand(item.id, currentTarget.value as NonNullable<typeof item.model>)}
+        onChange={({ currentTarget }) => chooseByHand(item.id, currentTarget.value)}
       >
         {[...models.value.values()].map(({ name }) => (
           <option key={name} value={name}>

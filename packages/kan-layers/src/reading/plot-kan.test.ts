@@ -18,6 +18,7 @@ describe('plotKAN', () => {
     expect(count(svg, 'class="edge"')).toBe(2);
     const opacities = [...svg.matchAll(/class="edge" opacity="([\d.]+)"/g)].map((match) => Number(match[1]));
     expect(opacities[0]).toBeGreaterThan(2 * opacities[1]!);
+    expect([...svg.matchAll(/data-edge="([^"]*)"/g)].map(([, edge]) => edge)).toEqual(['0 0 0', '0 1 0']);
     plant(layer, (i) => (x) => (i === 0 ? x : 3));
     expect(count(plotKAN(model, rows(100, 2)), 'class="edge"')).toBe(1);
     // The straight line of edge 0 goes from the lower left of its box to the upper right.

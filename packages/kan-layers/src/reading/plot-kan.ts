@@ -48,7 +48,7 @@ const largestBox = 58;
  * range of inputs that the samples give it, and the fainter the less it counts (see attribute). Edges that count nothing are left out.
  *
  * @param samples inputs of the model [samples, inputs]
- * @returns an SVG document
+ * @returns an SVG document; each edge is a group of class `edge` whose `data-edge` says layer, input and unit, counted from 0
  * @throws if the model is not a stack of KAN layers with edge functions (a layer norm or FourierKAN has none), or samples or options are
  *   wrong
  */
@@ -167,7 +167,7 @@ function edgeGroup(
     element('line', { x1, y1, x2, y2, stroke: ink, 'stroke-width': 1.3 });
   const tip = `layer ${l + 1}, ${input + 1} → ${unit + 1}: score ${score.toPrecision(3)}, x from ${low.toPrecision(3)} to ${high.toPrecision(3)}, φ from ${Math.min(...ys).toPrecision(3)} to ${Math.max(...ys).toPrecision(3)}`;
   return (
-    `<g class="edge" opacity="${opacity}"><title>${escapeText(tip)}</title>` +
+    `<g class="edge" opacity="${opacity}" data-edge="${l} ${input} ${unit}"><title>${escapeText(tip)}</title>` +
     line(from[0], from[1], x, y + box / 2) +
     line(x, top, to[0], to[1]) +
     element('rect', {

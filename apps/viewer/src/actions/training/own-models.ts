@@ -1,4 +1,5 @@
 import { fileBase, saveFile } from '../../export/save-file.js';
+import { freeName } from '../../state/free-name.js';
 import type { ModelName } from '../../state/model-name.js';
 import { models, notify } from '../../state/store.js';
 import { chosenName, keptModels, unkeptNames } from '../../state/training.js';
@@ -45,7 +46,9 @@ export async function openModel(files: readonly File[]): Promise<void> {
   }));
   const [place] = paths[0]!.path.split('/');
   try {
-    const name = freeName(fileBase(place!));
+    // Not before all names are known that are taken.
+    await loadModels();
+    const name = newName(fileBase(place!));
     const { info, kept, unkept } = await worker.ask('openOwn', { name, files: paths });
     listModel(kept, unkept);
     await takeIn(info);
@@ -87,8 +90,6 @@ export async function tryModel(name: ModelName): Promise<void> {
 }
 
 /** A name that no model has yet. */
-export function freeName(wanted: string): ModelName {
-  const taken = new Set([...models.value.keys(), ...keptModels.value.map(({ name }) => name)]);
-  if (!taken.has(wanted)) return wanted;
-  for (let n = 2; ; n++) if (!taken.has(`${wanted} ${n}`)) return `${wanted} ${n}`;
+export function newName(wanted: string): ModelName {
+  return freeName(wanted, new Set([...models.value.keys(), ...keptModels.value.map(({ name }) => name)]));
 }

@@ -6,14 +6,14 @@ import type { TrainSettings } from '../../worker/training/train-settings.js';
 import { WorkerClient } from '../../worker/worker-client.js';
 import { report } from '../report.js';
 import { worker } from '../worker.js';
-import { freeName, listModel } from './own-models.js';
+import { listModel, newName } from './own-models.js';
 import { takeIn } from './take-in.js';
 
 let client: WorkerClient<TrainRequests> | undefined;
 
 /** Begins a training. */
 export function startTraining(settings: TrainSettings): Promise<void> {
-  return train(freeName(`my ${shownName(settings).replaceAll('-', ' ')}`), settings, false);
+  return train(newName(`my ${shownName(settings).replaceAll('-', ' ')}`), settings, false);
 }
 
 /** The scene's name, or that of the surface that is shown in its place. */

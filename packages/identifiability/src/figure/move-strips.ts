@@ -1,14 +1,17 @@
 import { parameterRecord, parameterVector } from '@kanrecon/geometry';
-import { type Identifiability, invarianceInterval, moveAlong } from '@kanrecon/identifiability';
 import type { RgbImage } from '@kanrecon/render';
 import { drawShape, drawView, renderView, type Scene } from '@kanrecon/scene';
-import { encodePng } from '../prediction/encode-png.js';
-import { dataUri } from '../report/data-uri.js';
-import { escapeHtml } from '../report/escape-html.js';
+import type { Identifiability } from '../identifiability-result.js';
+import { invarianceInterval, moveAlong } from '../invariance.js';
+import { dataUri } from './data-uri.js';
+import { escapeXml } from './escape-xml.js';
 
 const tile = 150;
 const row = tile + 46;
 const objects = 2;
+
+/** An image as the bytes of a PNG file. */
+export type EncodePng = (image: RgbImage) => Promise<Uint8Array>;
 
 /**
  * Objects at both ends of everything invisible, and the difference between the two images: a row for each invisible parameter and law.
@@ -19,6 +22,7 @@ export async function moveStrips(
   scene: Scene,
   found: Identifiability,
   top: number,
+  encodePng: EncodePng,
 ): Promise<{ svg: string; height: number }> {
   const { surface } = scene;
   const { parameters } = surface;
@@ -73,7 +77,7 @@ function replaced(at: Float64Array, index: number, value: number): Float64Array 
 }
 
 function text(x: number, y: number, content: string, color: string): string {
-  return `<text x="${x}" y="${y}" font-size="15" fill="${color}">${escapeHtml(content)}</text>`;
+  return `<text x="${x}" y="${y}" font-size="15" fill="${color}">${escapeXml(content)}</text>`;
 }
 
 /** Mid grey where two images agree; ten times what they differ by, brighter and darker. */

@@ -1,4 +1,4 @@
-import type { Identifiability } from '@kanrecon/identifiability';
+import type { Identifiability } from '../identifiability-result.js';
 import { axisStyle, type ChartSize, chartColors, chartHeading, chartSvg } from './chart-svg.js';
 
 /** The smallest change of each parameter that moves a pixel by 1/255 and by 8/255, as a share of its range. */

@@ -1,14 +1,20 @@
-import { identifiability } from '@kanrecon/identifiability';
+import type { RgbImage } from '@kanrecon/render';
 import { sceneByName } from '@kanrecon/scene';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { identifiability } from '../identifiability.js';
 import { identifyFigure } from './identify-figure.js';
+
+const encodePng = ({ width, height, data }: RgbImage) =>
+  sharp(data, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
 
 describe('identifyFigure', () => {
   it('shows every parameter, what leaves no trace, and images that do not change; it can be drawn', async () => {
     const study = sceneByName('study');
     const found = await identifiability(study, { draws: 4, size: 48 });
-    const svg = await identifyFigure(study, found);
+    const svg = await identifyFigure(study, found, { encodePng });
     for (const text of ['twist_amp (no trace)', 'radius (tied)', 'twist_freq from 1 to 5', 'one common factor']) {
       expect(svg).toContain(text);
     }
@@ -26,7 +32,9 @@ describe('identifyFigure', () => {
 
   it('needs no strips where nothing is invisible', async () => {
     const observable = sceneByName('observable');
-    const svg = await identifyFigure(observable, await identifiability(observable, { draws: 2, size: 32 }));
+    const svg = await identifyFigure(observable, await identifiability(observable, { draws: 2, size: 32 }), {
+      encodePng,
+    });
     expect(svg).not.toContain('<image');
     expect(svg).toContain('of observable (spiral-cylinder)');
   });

@@ -1,4 +1,4 @@
-import type { Identifiability } from '@kanrecon/identifiability';
+import type { Identifiability } from '../identifiability-result.js';
 import { axisStyle, type ChartSize, chartColors, chartHeading, chartSvg } from './chart-svg.js';
 
 /** Exact zeros lie on the floor of the logarithmic axis. */

@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { type JsonValue, toArtifacts } from '@kanrecon/model';
+import { pretrainedModels } from '@kanrecon/pretrained/node';
+import { sceneToJson } from '@kanrecon/scene';
+import { loadModel } from '@kanrecon/training/node';
+import { findNetwork } from '../prediction/find-network.js';
+import { uniqueNames } from '../prediction/unique-names.js';
+import type { ServedModel } from './model-files.js';
+
+/**
+ * Reads the models that the page is to be served with, whole: a training that goes on and saves again does not change what is served.
+ *
+ * @param words runs' folders, models', or addresses of such
+ * @param named whether `--checkpoint` was given
+ * @throws UserError, TrainingError if one of them is none, is damaged, or does not say what its images show
+ */
+export async function readModels(
+  words: readonly string[],
+  checkpoint: 'best' | 'last',
+  named: boolean,
+): Promise<ServedModel[]> {
+  const models: ServedModel[] = [];
+  const shipped = pretrainedModels.map(({ name }) => name);
+  const names = uniqueNames([...shipped, ...words.map(nameOf)]).slice(shipped.length);
+  for (const [i, word] of words.entries()) {
+    const place = await findNetwork(word, checkpoint, named);
+    const { reconstructor, scene } = await loadModel(place, checkpoint);
+    // Checkpoints of before cards do not carry their scene: the run says it.
+    const card = {
+      ...reconstructor.card,
+      scene: reconstructor.card.scene ?? (sceneToJson(scene) as unknown as JsonValue),
+    };
+    const { manifest, model, weights } = await toArtifacts(reconstructor, { card });
+    reconstructor.dispose();
+    const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+    models.push({
+      name: names[i]!,
+      from: word,
+      files: { 'config.json': json(manifest), 'model.json': json(model), 'weights.bin': weights },
+    });
+  }
+  return models;
+}
+
+/** The last part of a path or an address, of a run's checkpoint the run's, as it can stand in an address. */
+function nameOf(word: string): string {
+  const parts = /^https?:/i.test(word) ? new URL(word).pathname.split('/') : resolve(word).split(/[\\/]/);
+  const named = parts.filter((part) => part !== '');
+  const last = named.at(-1) ?? '';
+  const own = ['best', 'last'].includes(last) ? (named.at(-2) ?? last) : last;
+  return own.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[.-]+|[.-]+$/g, '') || 'model';
+}
