@@ -70,6 +70,8 @@ describe('export', () => {
     writeFileSync(at('mine.onnx'), 'mine');
     await expectMistake('export study --out mine.onnx', /--out mine\.onnx is there already; choose another path/);
     expect(bytes('mine.onnx').toString()).toBe('mine');
+    await expectMistake('export study --out there/', /--out there\/ names a folder; give a file/);
+    await expectMistake('export study --format tfjs --out .', /--out \. is the folder that you are in; give a new one/);
     await expectMistake('export study', /export needs --out/);
     await expectMistake('export study --out run', /--out run is a folder; give a file/);
     await expectMistake('export study --format tfjs --out run', /--out run holds .* already; choose a new folder/);

@@ -122,6 +122,8 @@ describe('layers of TensorFlow.js', () => {
         'swish',
         'gelu',
         'elu',
+        'selu',
+        'softmax',
         'softplus',
         'softsign',
         'hardSigmoid',
@@ -178,8 +180,18 @@ describe('what is not covered is refused by its name', () => {
     ],
     [
       'an activation',
-      () => stack([3], layers.dense({ units: 2, activation: 'selu', name: 'd' })),
-      /layer d \(Dense\).*activation is "selu"; expected one of linear/,
+      () => stack([3], layers.dense({ units: 2, activation: 'mish', name: 'd' })),
+      /layer d \(Dense\).*activation is "mish"; expected one of linear/,
+    ],
+    [
+      'holes that TensorFlow.js leaves out',
+      () => stack([8, 8, 2], layers.depthwiseConv2d({ kernelSize: 3, dilationRate: 2, padding: 'same' })),
+      /its dilationRate is \[?2.*, which TensorFlow\.js ignores; expected 1/,
+    ],
+    [
+      'softmax of maps',
+      () => stack([4, 4, 2], layers.activation({ activation: 'softmax' })),
+      /softmax and its output has 4 axes; expected 2/,
     ],
     [
       'the order of axes',

@@ -45,6 +45,8 @@ describe('a training with averaged weights', () => {
       },
     });
     const { network, kept } = await weightsOf(checkpoint);
+    // The numbers are in optimizer.bin.
+    for (const slot of checkpoint.manifest.optimizer!.slots) expect(Object.keys(slot)).toEqual(['name', 'shape']);
     expect(kept).toEqual(plain.network);
     expect(network).not.toEqual(plain.network);
     expect(checkpoints.at(-1)).toEqual(network);

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder, siblingPath, writeAtomically, writeDurably } from '@kanrecon/files/node';
 import { withoutCaller } from '@kanrecon/image';
@@ -67,8 +67,10 @@ async function writeFolder(out: string, files: Readonly<Record<string, string | 
   try {
     await mkdir(saving);
     for (const [name, data] of Object.entries(files)) await writeDurably(join(saving, name), data);
-    // An empty folder may be there; on some systems nothing is moved onto it.
-    await rm(target, { recursive: true, force: true });
+    // An empty folder may be there; on some systems nothing is moved onto it. One that has been filled meanwhile stays, and this fails.
+    await rmdir(target).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
     await rename(saving, target);
   } catch (error) {
     await rm(saving, { recursive: true, force: true }).catch(() => {});

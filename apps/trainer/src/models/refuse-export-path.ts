@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { UserError } from '../cli/user-error.js';
 import type { ExportFormat } from './export-formats.js';
 
@@ -16,6 +16,14 @@ export function refuseExportPath(out: string, format: ExportFormat): void {
   if (other !== undefined && other !== format) {
     throw new UserError(
       `--out ${out} ends as a file of the format ${other} does, and --format is ${format}; give --format ${other}, or another --out.`,
+    );
+  }
+  if (format !== 'tfjs' && /[/\\]$/.test(out)) {
+    throw new UserError(`--out ${out} names a folder; give a file, for example --out ${out}network.${format}.`);
+  }
+  if (format === 'tfjs' && resolve(out) === process.cwd()) {
+    throw new UserError(
+      `--out ${out} is the folder that you are in; give a new one, for example --out exported/network.`,
     );
   }
   const found = lstatSync(out, { throwIfNoEntry: false });

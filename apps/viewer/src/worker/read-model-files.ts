@@ -6,8 +6,9 @@ import {
   type ReconstructorManifest,
 } from '@kanrecon/model';
 
-/** Bytes of a file that is read, at most. */
+/** Bytes of a file that is read, at most, and of one that is parsed as JSON. */
 const most = 1e9;
+const mostJson = 64 * 2 ** 20;
 
 /** Files that lie in a folder, by their paths. */
 export type FolderFiles = readonly { readonly path: string; readonly file: Blob }[];
@@ -20,13 +21,13 @@ export async function readModelFiles(files: FolderFiles): Promise<ReconstructorA
       'readModelFiles: there is no model in it; choose a folder with config.json, model.json and weights.bin, a training’s folder, or a zip file of one',
     );
   }
-  const blob = (path: string) => {
+  const blob = (path: string, limit = most) => {
     const { file } = files.find((one) => one.path === path)!;
-    if (file.size > most) throw new CheckpointError(`readModelFiles: ${path} is too large for a file of a network`);
+    if (file.size > limit) throw new CheckpointError(`readModelFiles: ${path} is too large for a file of a network`);
     return file;
   };
   const json = async <T>(path: string): Promise<T> => {
-    const text = await blob(path).text();
+    const text = await blob(path, mostJson).text();
     try {
       return JSON.parse(text) as T;
     } catch (cause) {

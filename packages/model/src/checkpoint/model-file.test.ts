@@ -67,6 +67,15 @@ describe('toModelFile and fromModelFile', () => {
     expect(modelFilePaths(['config.json', 'log.jsonl'])).toBeUndefined();
   });
 
+  it('refuses a file that is there twice, and JSON that is too large', () => {
+    const zipped = Buffer.from(zipSync({ ...files(), 'weightz.bin': new Uint8Array(4) }, { level: 0 }));
+    for (let at = zipped.indexOf('weightz.bin'); at >= 0; at = zipped.indexOf('weightz.bin'))
+      zipped.write('weights.bin', at);
+    expect(() => fromModelFile(zipped)).toThrow('the archive holds weights.bin more than once');
+    const large = zipSync({ ...files(), 'config.json': new Uint8Array(65 * 2 ** 20) });
+    expect(() => fromModelFile(large)).toThrow(/config\.json is too large for a file of a network/);
+  });
+
   it('lies on disk as any model’s folder does', async () => {
     const place = join(folder, 'model.zip');
     writeFileSync(place, toModelFile(artifacts));

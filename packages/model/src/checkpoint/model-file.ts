@@ -6,6 +6,9 @@ import type { ModelJson, ReconstructorArtifacts, ReconstructorManifest } from '.
 /** Bytes of what an archive unpacks to, at most: as much as a folder's files may have. */
 const mostBytes = 1e9;
 
+/** Of what is parsed as JSON, as for a folder's files. */
+const mostJsonBytes = 64 * 2 ** 20;
+
 /**
  * A reconstructor as one file: a zip archive of what `saveReconstructor` writes into a folder, so that unpacking it gives such a folder.
  * The same data give the same bytes.
@@ -31,7 +34,9 @@ export function toModelFile({ manifest, model, weights, optimizer }: Reconstruct
  */
 export function fromModelFile(bytes: Uint8Array): ReconstructorArtifacts {
   const sizes = new Map<string, number>();
+  const twice = new Set<string>();
   unzip(bytes, ({ name, originalSize }) => {
+    if (sizes.has(name)) twice.add(name);
     sizes.set(name, originalSize);
     return false;
   });
@@ -43,6 +48,16 @@ export function fromModelFile(bytes: Uint8Array): ReconstructorArtifacts {
     );
   }
   const wanted = Object.values(paths);
+  const doubled = wanted.find((path) => twice.has(path));
+  if (doubled !== undefined) {
+    throw new CheckpointError(`fromModelFile: the archive holds ${doubled} more than once; expected each file once`);
+  }
+  const json = [paths['config.json'], paths['model.json']].find((path) => sizes.get(path)! > mostJsonBytes);
+  if (json !== undefined) {
+    throw new CheckpointError(
+      `fromModelFile: ${json} is too large for a file of a network; expected at most ${mostJsonBytes} bytes, got ${sizes.get(json)}`,
+    );
+  }
   const total = wanted.reduce((sum, path) => sum + sizes.get(path)!, 0);
   if (total > mostBytes) {
     throw new CheckpointError(

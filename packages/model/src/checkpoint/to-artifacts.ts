@@ -120,7 +120,13 @@ function modelJson({ model }: Reconstructor, weights: readonly ManifestWeight[])
 }
 
 function optimizerHeader({ options, iterations, slots }: AdamWState) {
-  return { options, iterations, slots: slots.map(({ firstMoment: _, secondMoment: __, ...slot }) => slot) };
+  // By name: numbers are in optimizer.bin, and as text they would be forty bytes each.
+  const named = slots.map(({ name, shape, rateFactor }) => ({
+    name,
+    shape,
+    ...(rateFactor !== undefined && { rateFactor }),
+  }));
+  return { options, iterations, slots: named };
 }
 
 function concatenate(parts: readonly Float32Array[]): Uint8Array {

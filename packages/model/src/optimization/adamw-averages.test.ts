@@ -106,6 +106,9 @@ describe('AdamW with averages', () => {
   });
 
   it('says what is wrong', async () => {
+    expect(() => new AdamW({ clipNorm: Number.POSITIVE_INFINITY })).toThrow(
+      'AdamW: clipNorm is wrong; expected a number above 0',
+    );
     expect(() => new AdamW({ clipNorm: 0 })).toThrow('AdamW: clipNorm is wrong; expected a number above 0');
     expect(() => new AdamW({ averageDecay: 1 })).toThrow('AdamW: averageDecay is wrong; expected a number in [0, 1)');
     const { apply, variables } = setUp();

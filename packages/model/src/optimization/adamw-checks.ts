@@ -35,7 +35,7 @@ export function checkHyperparameters(options: AdamWHyperparameters): void {
     epsilon: [options.epsilon >= 0, 'a number of at least 0'],
     weightDecay: [options.weightDecay >= 0, 'a number of at least 0'],
     exempt: [options.exempt === 'none' || options.exempt === 'biasAndNorm', '"none" or "biasAndNorm"'],
-    clipNorm: [clipNorm > 0, 'a number above 0, or nothing for gradients of any length'],
+    clipNorm: [clipNorm > 0 && Number.isFinite(clipNorm), 'a number above 0, or nothing for gradients of any length'],
     averageDecay: [averageDecay >= 0 && averageDecay < 1, 'a number in [0, 1), or nothing for no average'],
   };
   for (const [name, [ok, expected]] of Object.entries(valid)) {

@@ -76,7 +76,7 @@ export interface AdamWState {
 
 /**
  * Adam with decoupled weight decay (arXiv 1711.05101), step for step PyTorch's `torch.optim.AdamW`. A `tf.Optimizer`, so it
- * also serves in `model.compile({ optimizer })`. The hyperparameters can be changed between steps (schedules set
+ * also serves in `model.compile({ optimizer })`. The hyperparameters but `averageDecay` can be changed between steps (schedules set
  * `learningRate`). To save it use {@link getState}; TensorFlow.js' `getWeights` is not supported.
  *
  * With `averageDecay` it also keeps a moving average of the weights, which is the better network while the learning rate is high
@@ -91,7 +91,8 @@ export class AdamW extends Optimizer {
   weightDecay: number;
   exempt: AdamWHyperparameters['exempt'];
   clipNorm: number | undefined;
-  averageDecay: number | undefined;
+  /** Set once: a state has averages of all weights or none. */
+  readonly averageDecay: number | undefined;
   private readonly placement: AdamWPlacement;
   private readonly fusedStep: FusedAdamWStep | undefined;
   /** By order of application; 1 where there is none. */

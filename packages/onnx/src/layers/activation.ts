@@ -14,6 +14,8 @@ const activations: Readonly<Record<string, (graph: GraphBuilder, x: string) => s
     return graph.mul(x, graph.times(graph.add(erf, graph.scalar(1)), 0.5));
   },
   elu: (graph, x) => graph.node('Elu', [x]),
+  selu: (graph, x) => graph.node('Selu', [x]),
+  softmax: (graph, x) => graph.node('Softmax', [x], { axis: -1 }),
   softplus: (graph, x) => graph.node('Softplus', [x]),
   softsign: (graph, x) => graph.node('Softsign', [x]),
   hardSigmoid: (graph, x) => graph.node('HardSigmoid', [x], { alpha: { float: 0.2 }, beta: { float: 0.5 } }),
@@ -24,6 +26,10 @@ export function activate(layer: LayerToWrite, x: string, name: unknown): string 
   const write = typeof name === 'string' && Object.hasOwn(activations, name) ? activations[name] : undefined;
   if (!write) {
     layer.refuse(`its activation is ${JSON.stringify(name)}; expected one of ${Object.keys(activations).join(', ')}`);
+  }
+  // Of maps the channels are not the graph's last axis.
+  if (name === 'softmax' && layer.outputShape.length !== 2) {
+    layer.refuse(`its activation is softmax and its output has ${layer.outputShape.length} axes; expected 2`);
   }
   return write(layer.graph, x);
 }

@@ -12,6 +12,12 @@ export const writeConvolution: LayerWriter = (layer) => {
 
 /** Kernel [height, width, channels, multiplier] to [channels · multiplier, 1, height, width]. */
 export const writeDepthwiseConvolution: LayerWriter = (layer) => {
+  // TensorFlow.js computes such a layer without holes, in an output of the size that holes would give.
+  if (pair(layer.config['dilationRate']).some((rate) => rate !== 1)) {
+    layer.refuse(
+      `its dilationRate is ${JSON.stringify(layer.config['dilationRate'])}, which TensorFlow.js ignores; expected 1`,
+    );
+  }
   const { depthwise_kernel: kernel } = layer.weights;
   const [height, width, channels, multiplier] = kernel!.shape as [number, number, number, number];
   const data = permute(kernel!, [2, 3, 0, 1]);
