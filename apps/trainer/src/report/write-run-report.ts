@@ -80,7 +80,7 @@ export async function writeRunReport(options: RunReportOptions): Promise<void> {
     galleries,
     details: {
       network: `${backbone} at ${imageSize} × ${imageSize} pixels, head ${head.type} ${JSON.stringify(head.widths)}`,
-      training: `${countOf(budget.epochs, 'epoch')}, batch ${batchSize}, AdamW ${optimizer.learningRate}${optimizer.backboneRate === undefined ? '' : ` (backbone ${optimizer.backboneRate})`}, decay ${optimizer.weightDecay}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
+      training: `${countOf(budget.epochs, 'epoch')}, batch ${batchSize}, AdamW ${optimizer.learningRate}${optimizer.backboneRate === undefined ? '' : ` (backbone ${optimizer.backboneRate})`}, decay ${optimizer.weightDecay}${optimizer.clipNorm === undefined ? '' : `, gradients clipped at ${optimizer.clipNorm}`}${optimizer.averageDecay === undefined ? '' : `, averaged at ${optimizer.averageDecay}`}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
       versions: Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),

@@ -14,7 +14,7 @@ export type Recipe = Omit<ExperimentPart, 'data' | 'seed'>;
  *
  * The network also finds the camera and says how sure it is. Hues are left as they are, as those of a hue wheel tell where the camera
  * stands. The scores above are of before: of the shape alone, with hues turned. With both, on streamed images: `observable` .958 after 20
- * epochs of 32,000 (camera 4.5° off in the median), `fluted` .831 after 12 and .872 after 28 more from there, `study` .761 of the possible .795 over what shows after 14 (2.3°);
+ * epochs of 32,000 (camera 4.5° off in the median) and .966 after 20 more from there, `fluted` .831 after 12, .872 after 28 more and .883 after 50 more, `study` .761 of the possible .795 over what shows after 14 (2.3°);
  * these ship, see the cards of @kanrecon/pretrained.
  *
  * Tried on 18,000 `observable` images, 5 epochs, R² on validation images: a rate of .005 .875, .008 .889, .012 .893, .02 .894;
@@ -23,7 +23,7 @@ export type Recipe = Omit<ExperimentPart, 'data' | 'seed'>;
  * that one takes 1.7 times as long a step, in which mlp learns more; fast .379 and chebyshev do not come to rest at that rate.
  *
  * On 16,000 `observable` images, 6 epochs, camera too: .896; with the weights' average (decay .998) .891, and behind in the middle, too:
- * one-cycle ends so slowly that there is nothing left to average. On images of 32 pixels .867 in three fifths of the time.
+ * one-cycle ends so slowly that there is nothing left to average (and the norms' statistics are not averaged). On images of 32 pixels .867 in three fifths of the time.
  *
  * `study`: what the study "Parametric reconstruction of 3D object with KAN" trained with, and its best network,
  * `EFFNETB0_UNLOCK_DROP_FOURIER_6`, which began with ImageNet's weights (`pretrained` of `startRun`); others of its networks are `modelByName`'s. Its augmentation mirrors images,
