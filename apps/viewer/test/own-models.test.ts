@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-wasm';
 import { toArtifacts, toModelFile } from '@kanrecon/model';
@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import { axeViolations } from './axe-violations.js';
 import { drawnImage } from './drawn-image.js';
 import { choose, pageFixture, savedJson, settled } from './page-fixture.js';
-import { chooseTiny, keptBy, showTraining, trainToEnd } from './train-steps.js';
+import { chooseTiny, keepElsewhere, keptBy, showTraining, trainToEnd } from './train-steps.js';
 
 const fixture = pageFixture('The viewer: models of one’s own');
 
@@ -114,6 +114,16 @@ describe.skipIf(fixture.missing)('the viewer, models of one’s own', () => {
     await files.setInputFiles(place);
     await page.getByText('“mine” is open').waitFor();
     await compare(page, 'mine', place);
+    // Another window has kept one meanwhile; two are opened at once; and a name that every object's prototype has.
+    await keepElsewhere(page, 'mine', 'mine 2');
+    await page.getByLabel('Train', { exact: true }).check({ force: true });
+    await files.setInputFiles(place);
+    await files.setInputFiles(place);
+    for (const name of ['mine 3', 'mine 4']) await page.getByText(`“${name}” is open`).waitFor();
+    expect((await keptBy(page, 'mine 2')).model).toMatchObject({ name: 'mine 2', bytes: 7 });
+    await files.setInputFiles({ ...zip(readFileSync(place)), name: 'constructor.zip' });
+    await page.getByText('“constructor” is open').waitFor();
+    await compare(page, 'constructor', place);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
