@@ -267,9 +267,13 @@ export interface Requests {
   forgetOwn: { input: ModelName; output: null; event: never };
   /** One of them as a file that `kanrecon predict` reads. */
   ownFile: { input: ModelName; output: Blob; event: never };
-  /** What one model says of an image. */
+  /** What one model says of an image; of one from a file as `read` has it. */
   answerBy: {
-    input: { readonly picture: Picture; readonly model: ModelName };
+    input: {
+      readonly picture: Picture;
+      readonly file?: { readonly name: string; readonly file: Blob };
+      readonly model: ModelName;
+    };
     output: NetworkAnswer;
     event: never;
   };
