@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-wasm';
 import { toArtifacts, toModelFile } from '@kanrecon/model';
@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import { axeViolations } from './axe-violations.js';
 import { drawnImage } from './drawn-image.js';
 import { choose, pageFixture, savedJson, settled } from './page-fixture.js';
-import { chooseTiny, keptBy, showTraining, trainToEnd } from './train-steps.js';
+import { chooseTiny, keepElsewhere, keptBy, showTraining, trainToEnd } from './train-steps.js';
 
 const fixture = pageFixture('The viewer: models of one’s own');
 
@@ -32,17 +32,22 @@ async function compare(page: Page, name: string, place: string) {
   await choose(page, file);
   await page.locator('.panel-note', { hasText: file.name }).waitFor();
   await settled(page);
-  await page.locator('.field select').selectOption(name);
-  await page.locator('.badge.waiting').waitFor({ state: 'detached' });
-  const anyway = page.getByRole('button', { name: 'Show the nearest object all the same' });
-  if (await anyway.count()) await anyway.click();
-  const shown = await savedJson(page);
+  const shown = await numbersBy(page, name);
   const model = await loadModel(place);
   const { drawnParameters } = await reconstruct(image, model.reconstructor, { scene: model.scene });
   model.reconstructor.dispose();
   for (const { name: parameter, min, max } of scene.surface.parameters) {
     expect(Math.abs((shown[parameter] as number) - drawnParameters[parameter]!) / (max - min)).toBeLessThan(1e-3);
   }
+}
+
+/** The numbers that the page shows of the current image with a model. */
+async function numbersBy(page: Page, name: string) {
+  await page.locator('.field select').selectOption(name);
+  await page.locator('.badge.waiting').waitFor({ state: 'detached' });
+  const anyway = page.getByRole('button', { name: 'Show the nearest object all the same' });
+  if (await anyway.count()) await anyway.click();
+  return savedJson(page);
 }
 
 /** Shows the KAN head of a model, one layer between features and outputs. */
@@ -114,6 +119,26 @@ describe.skipIf(fixture.missing)('the viewer, models of one’s own', () => {
     await files.setInputFiles(place);
     await page.getByText('“mine” is open').waitFor();
     await compare(page, 'mine', place);
+    // Another window has kept one meanwhile; two are opened at once; and a name that every object's prototype has.
+    await keepElsewhere(page, 'mine', 'mine 2');
+    await page.getByLabel('Train', { exact: true }).check({ force: true });
+    await files.setInputFiles(place);
+    await files.setInputFiles(place);
+    for (const name of ['mine 3', 'mine 4']) await page.getByText(`“${name}” is open`).waitFor();
+    expect((await keptBy(page, 'mine 2')).model).toMatchObject({ name: 'mine 2', bytes: 7 });
+    await files.setInputFiles({ ...zip(readFileSync(place)), name: 'constructor.zip' });
+    await page.getByText('“constructor” is open').waitFor();
+    await compare(page, 'constructor', place);
+    // Whether a model answers when an image is opened or later, it sees it in its own size.
+    await choose(page, { ...drawnImage('observable', 7003, 700).file, name: 'large.png' });
+    await page.locator('.panel-note', { hasText: 'large.png' }).waitFor();
+    await settled(page);
+    await page.getByLabel('Train', { exact: true }).check({ force: true });
+    await files.setInputFiles(place);
+    await page.getByText('“mine 5” is open').waitFor();
+    await page.getByLabel('Image to object').check({ force: true });
+    const [early, late] = [await numbersBy(page, 'mine 3'), await numbersBy(page, 'mine 5')];
+    expect(late).toEqual(early);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

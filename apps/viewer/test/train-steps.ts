@@ -51,3 +51,21 @@ export function keptBy(page: WatchedPage['page'], name: string) {
     return { model, weights: hash };
   }, name);
 }
+
+/** Keeps a copy of a model under another name and with another size, as a second window would. */
+export function keepElsewhere(page: WatchedPage['page'], name: string, copy: string) {
+  return page.evaluate(
+    async ({ name, copy }) => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const base = await done(indexedDB.open('kanrecon-models'));
+      const models = base.transaction('models', 'readwrite').objectStore('models');
+      await done(models.put({ ...(await done(models.get(name))), name: copy, bytes: 7 }, copy));
+      base.close();
+    },
+    { name, copy },
+  );
+}

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type JsonValue, toArtifacts } from '@kanrecon/model';
 import { pretrainedModels } from '@kanrecon/pretrained/node';
 import { sceneToJson } from '@kanrecon/scene';
 import { loadModel } from '@kanrecon/training/node';
+import { UserError } from '../cli/user-error.js';
 import { findNetwork } from '../prediction/find-network.js';
 import { uniqueNames } from '../prediction/unique-names.js';
 import type { ServedModel } from './model-files.js';
@@ -23,6 +25,9 @@ export async function readModels(
   const shipped = pretrainedModels.map(({ name }) => name);
   const names = uniqueNames([...shipped, ...words.map(nameOf)]).slice(shipped.length);
   for (const [i, word] of words.entries()) {
+    if (shipped.some((name) => name === word) && !existsSync(word)) {
+      throw new UserError(`${word} comes along and is among the page's models already; leave it out.`);
+    }
     const place = await findNetwork(word, checkpoint, named);
     const { reconstructor, scene } = await loadModel(place, checkpoint);
     // Checkpoints of before cards do not carry their scene: the run says it.
@@ -44,9 +49,20 @@ export async function readModels(
 
 /** The last part of a path or an address, of a run's checkpoint the run's, as it can stand in an address. */
 function nameOf(word: string): string {
-  const parts = /^https?:/i.test(word) ? new URL(word).pathname.split('/') : resolve(word).split(/[\\/]/);
+  const parts = /^https?:\/\//i.test(word) ? partsOf(word) : resolve(word).split(/[\\/]/);
   const named = parts.filter((part) => part !== '');
   const last = named.at(-1) ?? '';
   const own = ['best', 'last'].includes(last) ? (named.at(-2) ?? last) : last;
   return own.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[.-]+|[.-]+$/g, '') || 'model';
+}
+
+/** The parts of an address's path, as they were before they were written into it. */
+function partsOf(address: string): string[] {
+  try {
+    return new URL(address).pathname.split('/').map(decodeURIComponent);
+  } catch (cause) {
+    throw new UserError(`${address}: this is no address; expected http://<host>/<folder of a run or a model>.`, {
+      cause,
+    });
+  }
 }

@@ -4,7 +4,7 @@ import { packageFolder } from '../cli/package-folder.js';
 import { UserError } from '../cli/user-error.js';
 import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
-import { modelFiles } from './model-files.js';
+import { modelFiles, type ServedModel } from './model-files.js';
 import { openBrowser } from './open-browser.js';
 import { type PageServer, servePage } from './page-server.js';
 
@@ -12,6 +12,8 @@ import { type PageServer, servePage } from './page-server.js';
 interface ServeViewerOptions {
   /** 0 for one that is free. */
   readonly port: number;
+  /** Whether it must be that one; otherwise one that is free is taken in its place. */
+  readonly fixed: boolean;
   /** Whether to open it in a browser. */
   readonly open: boolean;
   /** Runs, models or addresses of such, which stand among the page's models. */
@@ -35,7 +37,6 @@ const reasons: Readonly<Record<string, string>> = {
  * @throws UserError if the page is not built, or the port cannot be had; UserError or TrainingError if there is no model in a place
  */
 export async function serveViewer(options: ServeViewerOptions, ui: Ui, signal: AbortSignal) {
-  const { port, open } = options;
   const folder = join(packageFolder(), 'dist', 'viewer');
   if (!existsSync(join(folder, 'index.html'))) {
     throw new UserError(
@@ -43,24 +44,44 @@ export async function serveViewer(options: ServeViewerOptions, ui: Ui, signal: A
     );
   }
   const models = await ownModels(options, ui, signal);
-  const server = await servePage(folder, port, modelFiles(models)).catch((error: NodeJS.ErrnoException): PageServer => {
-    const reason = reasons[error.code ?? ''];
-    if (!reason) throw error;
-    throw new UserError(`Port ${port} cannot be had: ${reason}; leave --port out to take one that is free.`, {
-      code: error.code!,
-      cause: error,
-    });
-  });
+  const server = await serveOn(options, folder, models, ui);
   const { url } = server;
   for (const { name, from } of models) ui.say(`${from} is the model “${name}” of the page.`);
   ui.say(`The viewer is at ${url} (Ctrl-C ends it).`);
-  if (open && !(await openBrowser(url))) ui.note('No browser could be started; open the address in yours.');
+  if (options.open && !(await openBrowser(url))) ui.note('No browser could be started; open the address in yours.');
   await new Promise<void>((resolve) => {
     if (signal.aborted) return resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await server.close();
   return { url, models: models.map(({ name, from }) => ({ name, from })) };
+}
+
+/** Serves on the port that is wanted, or if it need not be that one on one that is free. */
+async function serveOn(
+  { port, fixed }: ServeViewerOptions,
+  folder: string,
+  models: readonly ServedModel[],
+  ui: Ui,
+): Promise<PageServer> {
+  const files = modelFiles(models);
+  try {
+    return await servePage(folder, port, files);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const reason = reasons[code];
+    if (!reason) throw cause;
+    if (fixed) {
+      throw new UserError(`Port ${port} cannot be had: ${reason}; give --port 0 to take one that is free.`, {
+        code,
+        cause,
+      });
+    }
+    ui.note(
+      `Port ${port} cannot be had (${reason}), so the page has another address this time: models that the browser keeps for the usual one are not in it.`,
+    );
+    return servePage(folder, 0, files);
+  }
 }
 
 /** Reads the models that were named. Without any nothing is loaded for it. */

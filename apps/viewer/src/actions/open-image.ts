@@ -25,7 +25,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   mode.value = 'image';
   let shown = false;
   for (const file of taken) {
-    const item = newCase({ name: file.name || 'pasted image', origin: { kind: 'file' }, phase: 'reading' });
+    const item = newCase({ name: file.name || 'pasted image', origin: { kind: 'file' }, phase: 'reading', file });
     try {
       const { answers } = await worker.ask(
         'read',

@@ -1,10 +1,12 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
 import { type Edit, newCase } from '../state/case.js';
 import { middles } from '../state/middles.js';
-import { type Mode, mode, surfaceCase, updateCase } from '../state/store.js';
+import { type Mode, mode, surfaceCase, typedSurface, updateCase } from '../state/store.js';
+import { ownSurfaceName } from '../surfaces/parse-surface-text.js';
 
 /** Shows a surface with the middles of its ranges, or with what was set of parameters of the same names. */
 export function showSurface(surface: ParametricSurface): void {
+  if (surface.name === ownSurfaceName) typedSurface.value = surface;
   const before = surfaceCase.value;
   const name = surface.name.replaceAll('-', ' ');
   if (before?.surface?.name === surface.name) {

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileBase, labelName } from './save-file.js';
+import { fileBase, labelName, safeName } from './save-file.js';
 
 describe('labelName', () => {
   it('has the stem of the image’s file, as find-label of the program looks for it', () => {
@@ -22,5 +22,12 @@ describe('fileBase', () => {
   it('leaves out the ending and what file systems refuse', () => {
     expect(fileBase('my photo: 2/3.png')).toBe('my-photo-2-3');
     expect(fileBase('...')).toBe('object');
+  });
+});
+
+describe('safeName', () => {
+  it('leaves out what file systems refuse, and keeps all behind a dot', () => {
+    expect(safeName('run-v1.2')).toBe('run-v1.2');
+    expect(safeName('rate 0.01/')).toBe('rate-0.01');
   });
 });

@@ -15,6 +15,11 @@ export function labelName(imageFile: string): string {
 
 /** A name without its ending and without what file systems refuse. */
 export function fileBase(name: string): string {
-  const base = name.replace(/\.[^.]*$/, '').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');
+  return safeName(name.replace(/\.[^.]*$/, ''));
+}
+
+/** A name without what file systems refuse. */
+export function safeName(name: string): string {
+  const base = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');
   return base.replaceAll(/^[-.]+|[-.]+$/g, '').slice(0, 100) || 'object';
 }

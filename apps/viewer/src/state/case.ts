@@ -53,6 +53,8 @@ export interface Case {
   /** Why there is nothing to be seen, in a sentence, of a case that failed. */
   readonly failure?: string;
   readonly picture?: Picture;
+  /** The file that it was read from: networks see the image in its own size, whenever they are asked. */
+  readonly file?: File;
   readonly answers: readonly NetworkAnswer[];
   readonly verdicts: readonly ModelVerdict[];
   /** The model whose answer is shown, and whether it stays whatever the verdict: it was chosen by hand, or its object was edited. */

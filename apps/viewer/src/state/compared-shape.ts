@@ -3,6 +3,7 @@ import type { Vector3 } from '@kanrecon/render';
 import { type DrawnView, drawShape, drawView, type Scene, sceneByName, typicalView } from '@kanrecon/scene';
 import type { Case } from './case.js';
 import { sameEdit } from './edits.js';
+import { refinedBy } from './estimate.js';
 import type { Estimate, EstimateRow } from './estimate-row.js';
 import { networkRows } from './network-rows.js';
 import { refinedRows } from './refined-rows.js';
@@ -66,7 +67,7 @@ function networkShape(item: Case, model: ViewerModel): ComparedShape[] {
 }
 
 function refinedShape(item: Case, model: ViewerModel): ComparedShape[] {
-  const refined = item.refined[model.name];
+  const refined = refinedBy(item, model.name);
   if (!refined) return [];
   const estimate = refinedRows(refined, model);
   return [foundShape(item, model, 'refined', `refined, ${model.name}`, estimate, refined.verdict)];

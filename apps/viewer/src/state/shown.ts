@@ -2,7 +2,7 @@ import type { Vector3 } from '@kanrecon/render';
 import { type DrawnView, type Scene, typicalView } from '@kanrecon/scene';
 import { computed } from '@preact/signals';
 import type { Case } from './case.js';
-import { estimateOf, verdictOf } from './estimate.js';
+import { estimateOf, refinedBy, verdictOf } from './estimate.js';
 import { current, models } from './store.js';
 import { surfaceScene } from './surface-scene.js';
 import type { ViewerModel } from './viewer-model.js';
@@ -66,6 +66,6 @@ const grey = [0.4, 0.4, 0.4] as const;
 export const heldBack = computed(() => {
   const item = current.value;
   if (!item?.model || item.shownAnyway || item.step) return false;
-  const known = Object.keys(item.refined[item.model]?.known ?? {});
+  const known = Object.keys(refinedBy(item, item.model)?.known ?? {});
   return known.length === 0 && verdictOf(item)?.verdict.kind === 'foreign';
 });

@@ -1,3 +1,4 @@
+import type { ParametricSurface } from '@kanrecon/geometry';
 import { computed, signal } from '@preact/signals';
 import type { Sample } from '../worker/protocol.js';
 import type { Case } from './case.js';
@@ -25,6 +26,9 @@ export const mode = signal<Mode>('image');
 
 /** The surface that is shown by itself. */
 export const surfaceCase = signal<Case | undefined>(undefined);
+
+/** The surface that was typed as formulas last, whatever is shown now. */
+export const typedSurface = signal<ParametricSurface | undefined>(undefined);
 
 /** What is looked at. */
 export const current = computed(() => {

@@ -1,6 +1,10 @@
+import { surfaceByName } from '@kanrecon/geometry';
+import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { sceneFromJson } from '@kanrecon/scene';
 import { parseExperiment } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
+import { showSurface } from '../actions/show-surface.js';
+import { firstSurfaceText, ownSurfaceName, parseSurfaceText } from '../surfaces/parse-surface-text.js';
 import { experimentOf } from '../worker/training/experiment-of.js';
 import { chosenSettings, heads, otherSurfaces, trainChoices } from './train-choices.js';
 
@@ -11,6 +15,14 @@ describe('chosenSettings', () => {
     expect(otherSurfaces).not.toContain('spiral-cylinder');
     const { scene } = chosenSettings({ ...trainChoices.value, thing: 'vase' });
     expect(sceneFromJson(scene as Exclude<typeof scene, string>).surface.name).toBe('vase');
+  });
+
+  it('takes the formula that was typed last, also when another surface is looked at', () => {
+    const definition = parseSurfaceText(firstSurfaceText);
+    showSurface(surfaceFromFormulas(definition));
+    showSurface(surfaceByName('vase'));
+    const { scene } = chosenSettings({ ...trainChoices.value, thing: ownSurfaceName });
+    expect((scene as Exclude<typeof scene, string>).surface).toEqual(definition);
   });
 
   it('takes the rate that was typed, or the usual one', () => {

@@ -1,10 +1,10 @@
 import { surfaceByName, surfaceNames } from '@kanrecon/geometry';
 import { headNames } from '@kanrecon/model/names';
 import { type SceneJson, sceneByName, sceneNames, sceneToJson, sceneWith } from '@kanrecon/scene';
-import { computed, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { ownSurfaceName } from '../surfaces/parse-surface-text.js';
 import type { TrainSettings } from '../worker/training/train-settings.js';
-import { surfaceCase } from './store.js';
+import { typedSurface } from './store.js';
 
 /** What is chosen for the next training. */
 export interface TrainChoices extends Omit<TrainSettings, 'scene' | 'learningRate'> {
@@ -48,12 +48,6 @@ export const heads: readonly { readonly name: string; readonly words: string }[]
 export const otherSurfaces = surfaceNames().filter(
   (name) => !sceneNames.some((scene) => sceneByName(scene).surface.name === name),
 );
-
-/** The surface that was typed as formulas, if one was. */
-export const typedSurface = computed(() => {
-  const surface = surfaceCase.value?.surface;
-  return surface?.name === ownSurfaceName ? surface : undefined;
-});
 
 /** The rate that suits a network from random weights: see README. */
 export function usualRate({ backbone, head }: Pick<TrainChoices, 'backbone' | 'head'>): number {

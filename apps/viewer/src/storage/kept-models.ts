@@ -39,6 +39,39 @@ export async function keep(
   });
 }
 
+/**
+ * Keeps a network that was not kept before, with those of its states that are given.
+ *
+ * @returns false where there is one of that name already: it stays as it is, and nothing is kept
+ * @throws ViewerError where there is no room
+ */
+export async function keepNew(
+  model: KeptModel,
+  given: Partial<Record<KeptState, ReconstructorArtifacts>>,
+): Promise<boolean> {
+  try {
+    await inStorage('readwrite', (open) => {
+      const added = open(entries).add(model, model.name);
+      for (const [state, artifacts] of Object.entries(given)) open(states).put(artifacts, [model.name, state]);
+      return added;
+    });
+    return true;
+  } catch (error) {
+    // The whole transaction is undone by that.
+    if (error instanceof ViewerError && (error.cause as DOMException | null)?.name === 'ConstraintError') return false;
+    throw error;
+  }
+}
+
+/** Names of all that are kept, in whichever window; none where the browser keeps nothing for this page. */
+export async function keptNames(): Promise<readonly ModelName[]> {
+  const found = inStorage('readonly', (open) => open(entries).getAllKeys());
+  return found.then(
+    (keys) => keys.map(String),
+    () => [],
+  );
+}
+
 /** Deletes all that is kept of a network. */
 export async function forget(name: ModelName): Promise<void> {
   await inStorage('readwrite', (open) => {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { comparable, comparedShapes, comparison } from '../state/compare.js';
 import type { ComparedShape } from '../state/compared-shape.js';
+import { sameSurface } from '../state/same-surface.js';
 import type { MeshDistances } from '../worker/protocol.js';
 import { percent } from './compare-stage.js';
 import { digits } from './format.js';
@@ -95,13 +96,15 @@ interface Column {
 
 /** What is real, what the network said, what refinement made of it, and what is between A and B. */
 function Parameters({ a, b }: { a: ComparedShape; b: ComparedShape }): JSX.Element {
-  const same = a.scene.surface.name === b.scene.surface.name;
+  const [ofA, ofB] = [a.scene.surface, b.scene.surface];
   const columns = columnsOf(a, b);
-  if (!same) {
+  if (!sameSurface(ofA, ofB)) {
     return (
       <p class="hint">
-        A is a {a.scene.surface.name.replaceAll('-', ' ')}, B a {b.scene.surface.name.replaceAll('-', ' ')}: their
-        parameters do not mean the same.
+        {ofA.name === ofB.name
+          ? 'A and B are surfaces of different formulas'
+          : `A is a ${ofA.name.replaceAll('-', ' ')}, B a ${ofB.name.replaceAll('-', ' ')}`}
+        : their parameters do not mean the same.
       </p>
     );
   }

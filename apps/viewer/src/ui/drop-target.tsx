@@ -54,14 +54,31 @@ function takeFiles(files: readonly File[], how: string): void {
   else notify('error', `What was ${how} holds no image file; save the image and choose the file.`);
 }
 
-/** Whether text is typed there: the browser pastes into it, and takes back what was typed. */
+/** Inputs into which nothing is typed. */
+const untyped: ReadonlySet<string> = new Set([
+  'range',
+  'checkbox',
+  'radio',
+  'file',
+  'color',
+  'button',
+  'submit',
+  'reset',
+  'image',
+  'hidden',
+]);
+
+/** Whether text or a number is typed there: the browser pastes into it, and takes back what was typed. */
 function takesText(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text');
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !untyped.has(target.type));
 }
 
 function paste(event: ClipboardEvent): void {
   if (takesText(event.target)) return;
-  takeFiles([...(event.clipboardData?.files ?? [])], 'pasted');
+  const files = [...(event.clipboardData?.files ?? [])];
+  // Text without a file was meant for some other place, or for none.
+  if (files.length === 0 && event.clipboardData?.types.includes('text/plain')) return;
+  takeFiles(files, 'pasted');
 }
 
 function keyDown(event: KeyboardEvent): void {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { refineCurrent, stopRefining } from '../actions/refine-current.js';
 import type { Case } from '../state/case.js';
+import { refinedBy } from '../state/estimate.js';
 import { current } from '../state/store.js';
 import { CurveChart } from './curve-chart.js';
 
@@ -34,7 +35,7 @@ export function RefinePanel(): JSX.Element {
 
 function labelFor(item: Case | undefined): string {
   const locks = item?.edit?.locks.length ?? 0;
-  const begun = item?.step ? 'Go on' : item?.model && item.refined[item.model] ? 'Refine again' : 'Refine';
+  const begun = item?.step ? 'Go on' : item?.model && refinedBy(item, item.model) ? 'Refine again' : 'Refine';
   return locks === 0 ? begun : `${begun} with ${locks} locked`;
 }
 
@@ -47,7 +48,7 @@ function sentenceFor({ phase, picture, step, model, refined }: Case): string {
     return step?.phase === 'fit' ? 'Moving the object into place.' : 'Comparing many guesses.';
   }
   if (step) return `Stopped after ${step.renderings} renderings.`;
-  const found = model && refined[model];
+  const found = model && refinedBy({ refined }, model);
   if (!found) return 'Renderings are fitted to the image: exact numbers instead of the network’s guess.';
   return `Settled after ${found.renderings} renderings; lock a value that you know to see what follows from it.`;
 }

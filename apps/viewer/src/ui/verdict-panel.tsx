@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { chooseByHand } from '../actions/choose-by-hand.js';
 import type { Case } from '../state/case.js';
-import { verdictOf } from '../state/estimate.js';
+import { refinedBy, verdictOf } from '../state/estimate.js';
 import { heldBack } from '../state/shown.js';
 import { current, models, updateCase } from '../state/store.js';
 
@@ -45,7 +45,7 @@ export function VerdictPanel(): JSX.Element {
 
 /** Whether a refinement with locked values explains the image badly. */
 function saysOtherwise({ model, refined }: Case): boolean {
-  const found = model === undefined ? undefined : refined[model];
+  const found = model === undefined ? undefined : refinedBy({ refined }, model);
   return found !== undefined && found.verdict.kind !== 'found' && Object.keys(found.known).length > 0;
 }
 

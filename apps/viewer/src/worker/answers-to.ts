@@ -28,9 +28,9 @@ export async function answersTo(image: InputImage, picture: Picture): Promise<re
   return answers.sort((a, b) => a.difference - b.difference);
 }
 
-/** What one of them says of an image. */
-export async function answerBy(name: ModelName, picture: Picture): Promise<NetworkAnswer> {
-  return answerOf(await loadNetwork(name), picture, squarePicture(picture, compared));
+/** What one of them says of an image. @param image, picture as for {@link answersTo} */
+export async function answerBy(name: ModelName, image: InputImage, picture: Picture): Promise<NetworkAnswer> {
+  return answerOf(await loadNetwork(name), image, squarePicture(picture, compared));
 }
 
 async function answerOf({ name, reconstructor, scene }: LoadedNetwork, image: InputImage, small: Picture) {

@@ -14,37 +14,41 @@ export function ownNetworks(): readonly LoadedNetwork[] {
   return [...own.values()];
 }
 
+/** A network without a name. */
+export type NamelessNetwork = Omit<LoadedNetwork, 'name'>;
+
 /**
- * Takes a network among those that answer.
+ * Makes a network of what is stored of it.
  *
  * @param from where it comes from, to begin an error with
  * @throws ViewerError if it cannot be used
  */
-export async function takeNetwork(
-  name: ModelName,
-  artifacts: ReconstructorArtifacts,
-  from = `The model “${name}”`,
-): Promise<LoadedNetwork> {
+export async function makeNetwork(artifacts: ReconstructorArtifacts, from: string): Promise<NamelessNetwork> {
   await startTensorflow();
   const { reconstructor } = await fromArtifacts(artifacts, { optimizer: false }).catch((cause: unknown) => {
     throw unusable(from, cause);
   });
   try {
-    const network = { name, reconstructor, scene: await modelScene(reconstructor), limits: [] };
-    forgetNetwork(name);
-    own.set(name, network);
-    return network;
+    return { reconstructor, scene: await modelScene(reconstructor), limits: [] };
   } catch (cause) {
     reconstructor.dispose();
-    throw unusable(from, cause);
+    throw cannotBeUsed(from, cause);
   }
+}
+
+/** Takes a network among those that answer, in place of the one that had its name. */
+export function takeNetwork(name: ModelName, nameless: NamelessNetwork): LoadedNetwork {
+  const network = { ...nameless, name };
+  forgetNetwork(name);
+  own.set(name, network);
+  return network;
 }
 
 /** Takes one that the browser keeps: as it was at its best, or where no epoch has ended yet, as it was last. */
 export async function takeKept(name: ModelName): Promise<LoadedNetwork> {
   const artifacts = (await readState(name, 'best')) ?? (await readState(name, 'last'));
   if (!artifacts) throw new ViewerError(`The browser no longer keeps the model “${name}”; open its file again.`);
-  return takeNetwork(name, artifacts);
+  return takeNetwork(name, await makeNetwork(artifacts, `The model “${name}”`));
 }
 
 export function forgetNetwork(name: ModelName): void {
@@ -54,7 +58,11 @@ export function forgetNetwork(name: ModelName): void {
 
 /** What is wrong with a stored network, in a sentence. */
 export function unusable(from: string, cause: unknown): unknown {
-  if (!(cause instanceof Error) || cause instanceof ViewerError) return cause;
-  if (!(cause instanceof CheckpointError) && !/^modelScene: /.test(cause.message)) return cause;
-  return new ViewerError(`${from} cannot be used: ${withoutFunction(cause.message)}.`, { cause });
+  return cause instanceof CheckpointError ? cannotBeUsed(from, cause) : cause;
+}
+
+/** Whatever is the matter with its scene: another version may have drawn it. */
+function cannotBeUsed(from: string, cause: unknown): ViewerError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new ViewerError(`${from} cannot be used: ${withoutFunction(message)}.`, { cause });
 }

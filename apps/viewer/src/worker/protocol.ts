@@ -254,17 +254,26 @@ export interface Requests {
   loadOwn: { input: ModelName; output: ModelInfo; event: never };
   /** Takes one from files, an archive or what lies in a model's folder, and keeps it. */
   openOwn: {
-    input: { readonly name: ModelName; readonly files: readonly { readonly path: string; readonly file: Blob }[] };
-    /** `unkept`: why it could not be kept, in a sentence. */
+    input: {
+      /** The name that it gets if no model has it, among them those that are `taken`. */
+      readonly wanted: ModelName;
+      readonly taken: readonly ModelName[];
+      readonly files: readonly { readonly path: string; readonly file: Blob }[];
+    };
+    /** `kept` has the name that it was given. `unkept`: why it could not be kept, in a sentence. */
     output: { readonly info: ModelInfo; readonly kept: KeptModel; readonly unkept?: string };
     event: never;
   };
   forgetOwn: { input: ModelName; output: null; event: never };
   /** One of them as a file that `kanrecon predict` reads. */
   ownFile: { input: ModelName; output: Blob; event: never };
-  /** What one model says of an image. */
+  /** What one model says of an image; of one from a file as `read` has it. */
   answerBy: {
-    input: { readonly picture: Picture; readonly model: ModelName };
+    input: {
+      readonly picture: Picture;
+      readonly file?: { readonly name: string; readonly file: Blob };
+      readonly model: ModelName;
+    };
     output: NetworkAnswer;
     event: never;
   };

@@ -1,8 +1,7 @@
-import { fileBase, saveFile } from '../../export/save-file.js';
-import { freeName } from '../../state/free-name.js';
+import { fileBase, safeName, saveFile } from '../../export/save-file.js';
 import type { ModelName } from '../../state/model-name.js';
 import { models, notify } from '../../state/store.js';
-import { chosenName, keptModels, unkeptNames } from '../../state/training.js';
+import { chosenName, keptModels, training, unkeptNames } from '../../state/training.js';
 import type { KeptModel } from '../../storage/kept-model.js';
 import { forget, listKept } from '../../storage/kept-models.js';
 import { loadModels } from '../load-models.js';
@@ -15,10 +14,13 @@ import { takeAway, takeIn } from './take-in.js';
 export async function loadOwnModels(): Promise<void> {
   // Without storage there are none, which is said when there is something to keep.
   const kept = await listKept().catch(() => []);
-  if (kept.length === 0) return;
-  keptModels.value = kept;
+  // Something may have been opened or trained meanwhile: of that more is known than what was read.
+  const known = new Set(keptModels.value.map(({ name }) => name));
+  const others = kept.filter(({ name }) => !known.has(name));
+  if (others.length === 0) return;
+  keptModels.value = [...keptModels.value, ...others].sort((a, b) => b.changed - a.changed);
   await loadModels();
-  for (const { name } of kept) {
+  for (const { name } of others) {
     try {
       await takeIn(await worker.ask('loadOwn', name));
     } catch (error) {
@@ -48,11 +50,12 @@ export async function openModel(files: readonly File[]): Promise<void> {
   try {
     // Not before all names are known that are taken.
     await loadModels();
-    const name = newName(fileBase(place!));
-    const { info, kept, unkept } = await worker.ask('openOwn', { name, files: paths });
+    // A folder's name has no ending.
+    const wanted = paths[0]!.path === place ? fileBase(place) : safeName(place!);
+    const { info, kept, unkept } = await worker.ask('openOwn', { wanted, taken: namesInUse(), files: paths });
     listModel(kept, unkept);
     await takeIn(info);
-    notify('note', `“${name}” is open and answers images from now on.`);
+    notify('note', `“${kept.name}” is open and answers images from now on.`);
   } catch (error) {
     report(error);
   }
@@ -89,7 +92,8 @@ export async function tryModel(name: ModelName): Promise<void> {
   }
 }
 
-/** A name that no model has yet. */
-export function newName(wanted: string): ModelName {
-  return freeName(wanted, new Set([...models.value.keys(), ...keptModels.value.map(({ name }) => name)]));
+/** Names of the models that this page knows, and of the one that it trains. What other windows keep, the workers look up. */
+export function namesInUse(): readonly ModelName[] {
+  const trained = training.value ? [training.value.name] : [];
+  return [...models.value.keys(), ...keptModels.value.map(({ name }) => name), ...trained];
 }

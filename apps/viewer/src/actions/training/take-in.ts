@@ -10,12 +10,16 @@ import { worker } from '../worker.js';
 export async function takeIn(info: ModelInfo): Promise<void> {
   const model = await viewerModel(info);
   models.value = new Map([...models.value, [model.name, model]]);
-  for (const { id, picture, answers } of cases.value) {
+  for (const { id, name, picture, file, answers } of cases.value) {
     // Those that no network has answered yet are answered by this one, too.
     if (!picture || answers.length === 0) continue;
     leave(id, model.name);
     try {
-      const answer = await worker.ask('answerBy', { picture, model: model.name });
+      const answer = await worker.ask('answerBy', {
+        picture,
+        model: model.name,
+        ...(file && { file: { name, file } }),
+      });
       updateCase(id, (item) => ({ answers: [...item.answers, answer] }));
     } catch (error) {
       report(error);

@@ -1,3 +1,4 @@
+import { freeName } from '../../state/free-name.js';
 import type { ModelName } from '../../state/model-name.js';
 import { chosenName, keptModels, type Training, training } from '../../state/training.js';
 import { thinned } from '../../worker/training/thinned.js';
@@ -6,14 +7,14 @@ import type { TrainSettings } from '../../worker/training/train-settings.js';
 import { WorkerClient } from '../../worker/worker-client.js';
 import { report } from '../report.js';
 import { worker } from '../worker.js';
-import { listModel, newName } from './own-models.js';
+import { listModel, namesInUse } from './own-models.js';
 import { takeIn } from './take-in.js';
 
 let client: WorkerClient<TrainRequests> | undefined;
 
 /** Begins a training. */
 export function startTraining(settings: TrainSettings): Promise<void> {
-  return train(newName(`my ${shownName(settings).replaceAll('-', ' ')}`), settings, false);
+  return train(`my ${shownName(settings).replaceAll('-', ' ')}`, settings, false);
 }
 
 /** The scene's name, or that of the surface that is shown in its place. */
@@ -36,8 +37,11 @@ export function stopTraining(): void {
   client?.ask('stop', null).catch(report);
 }
 
-async function train(name: ModelName, settings: TrainSettings, resume: boolean): Promise<void> {
+/** @param wanted the network's name; a new one gets another where a model has it */
+async function train(wanted: ModelName, settings: TrainSettings, resume: boolean): Promise<void> {
   if (training.value) return;
+  const taken = namesInUse();
+  const name = resume ? wanted : freeName(wanted, new Set(taken));
   training.value = begun(name, settings, resume);
   chosenName.value = name;
   // A worker of its own for each training: its memory is given back when it ends.
@@ -50,14 +54,15 @@ async function train(name: ModelName, settings: TrainSettings, resume: boolean):
   const onEvent = (news: TrainNews) => {
     if (news.kind === 'unkept') unkept = news.sentence;
     if (news.kind === 'kept') listModel(news.model);
+    if (news.kind === 'named') chosenName.value = news.name;
     if (training.value) training.value = told(training.value, news);
   };
   try {
-    const outcome = await client.ask('train', { name, settings, resume }, { onEvent });
+    const outcome = await client.ask('train', { name: wanted, taken, settings, resume }, { onEvent });
     if (outcome) await use(outcome, unkept);
   } catch (error) {
     report(error);
-    await useKept(name);
+    await useKept(training.value?.name ?? name);
   } finally {
     thread.terminate();
     client = undefined;
@@ -95,8 +100,10 @@ function begun(name: ModelName, settings: TrainSettings, resume: boolean): Train
 function told(now: Training, news: TrainNews): Training {
   const phase = now.phase === 'stopping' ? 'stopping' : 'training';
   switch (news.kind) {
+    case 'named':
+      return { ...now, name: news.name };
     case 'preparing':
-      return { ...now, phase: 'preparing', prepared: news.done / news.total };
+      return { ...now, phase: phase === 'stopping' ? phase : 'preparing', prepared: news.done / news.total };
     case 'started':
       return { ...now, phase, weights: news.weights };
     case 'steps': {

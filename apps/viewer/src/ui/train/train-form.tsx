@@ -1,6 +1,8 @@
 import { sceneNames } from '@kanrecon/scene';
 import type { JSX } from 'preact';
+import { report } from '../../actions/report.js';
 import { startTraining } from '../../actions/training/train.js';
+import { typedSurface } from '../../state/store.js';
 import {
   backbones,
   chosenSettings,
@@ -8,12 +10,19 @@ import {
   otherSurfaces,
   type TrainChoices,
   trainChoices,
-  typedSurface,
 } from '../../state/train-choices.js';
 import { training } from '../../state/training.js';
 import { ownSurfaceName } from '../../surfaces/parse-surface-text.js';
 import { MoreSettings } from './more-settings.js';
 import { NumberField } from './number-field.js';
+
+async function submit(): Promise<void> {
+  try {
+    await startTraining(chosenSettings(trainChoices.value));
+  } catch (error) {
+    report(error);
+  }
+}
 
 /** What is trained, and how. */
 export function TrainForm(): JSX.Element {
@@ -26,7 +35,7 @@ export function TrainForm(): JSX.Element {
       class="train-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void startTraining(chosenSettings(trainChoices.value));
+        void submit();
       }}
     >
       <h2>Train a network</h2>

@@ -16,7 +16,9 @@ export async function chooseModelFor(
   { signal }: TaskContext<never>,
 ): Promise<readonly ModelVerdict[]> {
   const image = squarePicture(picture, size);
-  const networks = await Promise.all(models.map(loadNetwork));
+  const loaded = await Promise.allSettled(models.map(loadNetwork));
+  // One that was deleted meanwhile has no say in it.
+  const networks = loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const [likely, ...others] = networks;
   const first = likely ? await chooseModel(image, [likely], { signal }) : [];
   const settled = others.length === 0 || first[0]?.verdict.kind === 'found';

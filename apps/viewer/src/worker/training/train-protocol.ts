@@ -8,6 +8,8 @@ import type { TrainSettings } from './train-settings.js';
 
 /** What is told while a network is trained. */
 export type TrainNews =
+  /** Its name is another than was asked for: a model has that already. */
+  | { readonly kind: 'named'; readonly name: ModelName }
   /** What such images tell is measured. */
   | { readonly kind: 'preparing'; readonly done: number; readonly total: number }
   | {
@@ -46,9 +48,18 @@ export interface TrainOutcome {
 
 /** Every request of the worker that trains. */
 export interface TrainRequests {
-  /** Begins a training, or goes on with one that the browser keeps under that name. Nothing comes out where it was stopped before its first step. */
+  /**
+   * Begins a training, under that name or, where a model has it or it is `taken`, another; or goes on with one that the browser keeps under
+   * that name. Nothing comes out where it was stopped before its
+   * first step.
+   */
   train: {
-    input: { readonly name: ModelName; readonly settings: TrainSettings; readonly resume: boolean };
+    input: {
+      readonly name: ModelName;
+      readonly taken: readonly ModelName[];
+      readonly settings: TrainSettings;
+      readonly resume: boolean;
+    };
     output: TrainOutcome | null;
     event: TrainNews;
   };
