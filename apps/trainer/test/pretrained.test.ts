@@ -12,7 +12,8 @@ import { runProgram } from './run-program.js';
 const { at, bytes, folder, json, synthesize } = programFixture('pretrained');
 const { path: lite0, file: lite0File } = pretrainedWeights('efficientNetLite0');
 const train = 'train --dataset data --image-size 32 --epochs 1 --batch-size 8 --widths none --head mlp --dropout 0';
-const imageNet = () => `${train} --backbone efficientnet-lite0 --pretrained imagenet --weights-url ${server.url}`;
+const imageNet = () =>
+  `${train} --backbone efficientnet-lite0 --pretrained imagenet --weights-url ${server.url.replace('http', 'HTTP')}`;
 const run = (line: string, interruptAfter?: { stderr: string } | string) =>
   runProgram(line.split(' '), folder, interruptAfter, { KANRECON_CACHE: at('cache') });
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
@@ -64,6 +65,9 @@ describe('--pretrained imagenet', () => {
 
   it('takes what was fetched before, offline too; and says when it cannot be had', async () => {
     await expectMistake(imageNet(), /--pretrained imagenet: the server answers with 404 for timm-efficientnet/);
+    const { stderr: missing } = await run(`${imageNet()} --offline --out wrong`);
+    // Of a mirror, whose file nothing tells to be the publisher's.
+    const kept = /(timm-\S+\.from-[0-9a-f]{16}\.safetensors) is not there/.exec(missing)![1]!;
     await expectMistake(
       `${imageNet()} --offline`,
       /is not there, and nothing may be fetched; give the command once without --offline, or put http:\S+ there\./,
@@ -71,7 +75,7 @@ describe('--pretrained imagenet', () => {
     server.files.set(lite0, Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n'));
     await expectMistake(imageNet(), /--pretrained imagenet: \S+ gives something else: this is a pointer of Git LFS/);
     expect(readdirSync(at('cache', 'weights'))).toEqual([]);
-    writeFileSync(at('cache', 'weights', lite0File), published);
+    writeFileSync(at('cache', 'weights', kept), published);
     const { code, stderr } = await run(`${imageNet()} --offline --out offline`);
     expect(stderr).toContain('from the cache');
     expect(code).toBe(0);
@@ -153,6 +157,10 @@ torch.save({'model_state_dict': torchvision.models.mobilenet_v3_small(weights=No
       /--offline goes with --pretrained imagenet only/,
     );
     await expectMistake(`${squeeze} --pretrained imagenet --weights-url mirror`, /--weights-url takes an address/);
+    await expectMistake(
+      `${squeeze} --pretrained imagenet --weights-url HTTP://127.0.0.1:1/?token=1`,
+      /--weights-url takes an address without \? and #/,
+    );
     const { code, stderr } = await run('train --out own --resume --pretrained mine.safetensors');
     expect(stderr).toMatch(/--pretrained cannot be changed when resuming/);
     expect(code).toBe(2);

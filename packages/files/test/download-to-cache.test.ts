@@ -179,6 +179,18 @@ describe('downloadToCache', () => {
     expect(ranges()).toEqual(['', '']);
   });
 
+  it('gives up on what is damaged again as soon as it is in its place', async () => {
+    // Right whenever it has come, and never where it is kept.
+    let looks = 0;
+    const answers = [undefined, 'spoiled', 'spoiled', undefined, 'spoiled'];
+    await expect(get({ explainWrong: () => answers[looks++] })).rejects.toMatchObject({
+      code: 'wrong-checksum',
+      message: expect.stringMatching(/w\.bin is damaged \(spoiled\) right after it was downloaded, 2 times; /),
+    });
+    expect(looks).toBe(answers.length);
+    expect(ranges()).toEqual(['', '']);
+  });
+
   it('an aborted download is gone on with, and so is that of a process that died', async () => {
     const stop = new AbortController();
     server.misbehaviour = [stallAfter(120_000)];

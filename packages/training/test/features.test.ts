@@ -1,4 +1,14 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeDataset } from '@kanrecon/dataset/node';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -90,6 +100,19 @@ describe('a run with a frozen backbone on a data set', () => {
     expectSameRun('aborted', 'cached');
   });
 
+  it.skipIf(process.platform !== 'linux')('goes on where they cannot be kept, with the same numbers', async () => {
+    const path = join(cache, files()[0]!);
+    renameSync(path, `${path}.kept`);
+    symlinkSync('/dev/full', path);
+    const { events } = await start('unkept', locked);
+    expect(notices(events)).toEqual([
+      { code: 'features-not-kept', reason: `${path}: the disk is full (ENOSPC)` },
+      { code: 'features-cached', images: 49, computed: 49 },
+    ]);
+    expectSameRun('unkept', 'cached');
+    renameSync(`${path}.kept`, path);
+  });
+
   it('takes the features of another head, and not those of another backbone, preprocessing or set of images', async () => {
     const computed = async (name: string, changes: Partial<ExperimentOptions>) => {
       const { events } = await start(name, { ...locked, budget: { epochs: 1 }, ...changes });
@@ -138,4 +161,35 @@ it('keeps the eight files that were used last, and refuses rows that were change
   writeFileSync(join(folder, `features-${keys[9]!.slice(0, 32)}.bin`), Buffer.alloc(32));
   expect(() => rows.read(Uint32Array.of(0))).toThrow('has been changed since it was opened; begin again to mend it');
   rows.close();
+});
+
+describe.skipIf(process.platform !== 'linux')('a folder of features that takes none', () => {
+  const key = '0123456789abcdef'.repeat(4);
+  const name = `features-${key.slice(0, 32)}.bin`;
+
+  it('holds them in memory where no file can be made, and says why', async () => {
+    const told: string[] = [];
+    // Not even root may make a file there.
+    const rows = await featureFolder('/sys', (reason) => told.push(reason)).open(key, 3, 2);
+    expect(told).toEqual([`/sys/${name}: permission denied (EACCES)`]);
+    expect(rows.has(0, 1)).toBe(false);
+    await rows.write(1, Float32Array.of(1, 2, 3, 4));
+    expect([rows.has(0, 3), rows.has(1, 3)]).toEqual([false, true]);
+    expect([...rows.read(Uint32Array.of(2, 1))]).toEqual([3, 4, 1, 2]);
+    rows.close();
+  });
+
+  it('holds the rest of them in memory when the disk is full, once told', async () => {
+    const told: string[] = [];
+    mkdirSync(at('full'));
+    symlinkSync('/dev/full', at('full', name));
+    const rows = await featureFolder(at('full'), (reason) => told.push(reason)).open(key, 4, 2);
+    expect(told).toEqual([]);
+    await rows.write(0, Float32Array.of(1, 2, 3, 4));
+    await rows.write(2, Float32Array.of(5, 6, 7, 8));
+    expect(told).toEqual([`${at('full', name)}: the disk is full (ENOSPC)`]);
+    expect(rows.has(0, 4)).toBe(true);
+    expect([...rows.read(Uint32Array.of(3, 0, 1, 2))]).toEqual([7, 8, 1, 2, 3, 4, 5, 6]);
+    rows.close();
+  });
 });

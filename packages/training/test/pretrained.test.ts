@@ -134,6 +134,10 @@ describe('a run that begins with weights from elsewhere', () => {
       ten,
       /^its weights are not those of squeezeNet11 \(.*missing: features\.\S+, .* and \d+ more; of another/,
     );
+    const kept = { name: 'ten.safetensors', path: '/kept/ten.safetensors', bytes: ten };
+    await expect(startRun(experiment, { ...run('wrong'), draw, pretrained: kept })).rejects.toMatchObject({
+      details: { file: '/kept/ten.safetensors' },
+    });
     const both = { ...run('both'), draw, pretrained: file, initFrom: {} as never };
     await expect(startRun(experiment, both)).rejects.toThrow(
       'startRun: pretrained is wrong; expected none beside initFrom',

@@ -2,7 +2,10 @@ import { defineCommand } from '../cli/define-command.js';
 import { flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
 
-/** `kanrecon dataset download`: a published data set by its DOI. Besides `train --pretrained imagenet` the only one that uses the network. */
+/**
+ * `kanrecon dataset download`: a published data set by its DOI. Besides `train --pretrained imagenet` the only one that uses the network,
+ * unless an address is given in place of a folder or file.
+ */
 export const datasetDownloadCommand = defineCommand({
   name: 'dataset download',
   needs: '--out <dir>',

@@ -98,7 +98,7 @@ export const trainCommand = defineCommand({
       const { sceneByName } = await import('@kanrecon/scene');
       const { openInitFrom, partOfSource } = await import('../data/init-from.js');
       const source = options['init-from'] === undefined ? undefined : await openInitFrom(options['init-from']);
-      const part = source && partOfSource(source, given, flags.recipe !== 'none');
+      const part = source && partOfSource(source, given, flags.recipe !== 'none', options['image-size']);
       const experiment = experimentFromFlags(options, data, given, part);
       const { pretrained } = options;
       if (pretrained === undefined && !source) warnOfRandomBackbone(experiment, ui);

@@ -19,23 +19,31 @@ export async function openInitFrom(place: string): Promise<Reconstructor> {
 }
 
 /**
- * What a network that is trained on says of the experiment: all of the network, and whether it finds the camera.
+ * What a network that is trained on says of the experiment: all of the network, and whether it finds the camera. Where images are to have
+ * another size, `fit.shorterSide` goes along with it, so that they still show as much.
  *
  * @param given flags that say otherwise
  * @param hasRecipe whether a recipe says what is learned
+ * @param imageSize what `--image-size` says, if it is among the given flags
  */
 export function partOfSource(
   { config, card }: Reconstructor,
   given: ReadonlySet<string>,
   hasRecipe: boolean,
+  imageSize: number,
 ): ExperimentPart {
   const { seed: _, ...model } = structuredClone(config) as Required<NonNullable<ExperimentPart['model']>> & {
     seed: number;
   };
   const { hiddenDropout, ...head } = model.head;
   const { camera } = (card.experiment ?? {}) as { camera?: boolean };
+  const { shorterSide } = config.fit;
+  const scaled = given.has('image-size') && shorterSide !== undefined;
+  const fit = scaled
+    ? { ...model.fit, shorterSide: Math.round((shorterSide * imageSize) / config.imageSize) }
+    : model.fit;
   return {
-    model: { ...model, head: { ...head, ...(!given.has('dropout') && { hiddenDropout }) } },
+    model: { ...model, fit, head: { ...head, ...(!given.has('dropout') && { hiddenDropout }) } },
     ...(camera && !hasRecipe && { camera }),
   };
 }

@@ -81,7 +81,7 @@ async function readOwn(path: string): Promise<BackboneWeights> {
         `--pretrained ${path} is a folder; ${expected}; --init-from begins from a run or a model that was trained here.`,
       );
     }
-    return { name: basename(path), bytes: await readFile(path) };
+    return { name: basename(path), path, bytes: await readFile(path) };
   } catch (error) {
     const facts = fileErrorFacts(error);
     if (facts?.code === 'ENOENT')

@@ -32,6 +32,11 @@ export function refuseBesidePretrained(
   if (url !== undefined && !(URL.canParse(url) && /^https?:/i.test(url))) {
     throw new UserError(`--weights-url takes an address that begins with https:// or http://, but got "${url}".`);
   }
+  if (url !== undefined && /[?#]/.test(url)) {
+    throw new UserError(
+      `--weights-url takes an address without ? and #, behind which files' paths can be set, but got "${url}".`,
+    );
+  }
   if (pretrained === undefined || !given.has('init-from')) return;
   throw new UserError('--pretrained and --init-from both say what the backbone begins with; leave out one of them.', {
     code: 'contradicting-flags',

@@ -114,6 +114,9 @@ function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
       ui.note(`The backbone is frozen: features of ${countOf(images, 'image')} ${of}, the head is trained on them.`);
       return;
     }
+    case 'features-not-kept':
+      ui.warn(`Features of the frozen backbone are not kept for other runs: ${notice.reason}.`);
+      return;
     case 'features-not-cached': {
       const instead = notice.because === 'stream' ? 'on a data set (--dataset, no --stream)' : 'without --augment';
       ui.note(`The backbone is frozen, but every epoch has other images; ${instead} their features are computed once.`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { downloadToCache } from '@kanrecon/files/node';
 import type { BackboneName } from '../backbone-names.js';
 import { checkOptions } from '../check-options.js';
@@ -34,13 +35,26 @@ export async function fetchPretrained(
   options: FetchPretrainedOptions = {},
 ): Promise<PretrainedFile> {
   checkOptions('fetchPretrained', options, { ...requestOptionNames, cacheFolder: 1, onWait: 1 });
-  const { weights, wanted, context } = pretrainedRequest('fetchPretrained', name, options);
+  const { weights, wanted, context, origin } = pretrainedRequest('fetchPretrained', name, options);
   const { cacheFolder = weightsCacheFolder(), offline = false, onProgress, onWait } = options;
   const found = downloadToCache(
     wanted,
-    { folder: cacheFolder, offline, ...(onProgress && { onProgress }), ...(onWait && { onWait }) },
+    {
+      folder: cacheFolder,
+      fileName: fileNameOf(wanted.name, origin),
+      offline,
+      ...(onProgress && { onProgress }),
+      ...(onWait && { onWait }),
+    },
     context,
   );
   const advice = `; fetch it once without offline, or put ${wanted.url} there`;
   return pretrainedFile(weights, await found.catch(inWords('fetchPretrained', advice)));
+}
+
+/** `weights.from-0123456789abcdef.pth` for what a mirror says is `weights.pth`. */
+function fileNameOf(name: string, origin: string | undefined): string {
+  if (origin === undefined) return name;
+  const mark = createHash('sha256').update(origin).digest('hex').slice(0, 16);
+  return name.replace(/\.[^.]*$/, (ending) => `.from-${mark}${ending}`);
 }

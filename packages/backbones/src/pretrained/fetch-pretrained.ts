@@ -38,11 +38,11 @@ export async function fetchPretrained(
   options: FetchPretrainedOptions = {},
 ): Promise<PretrainedFile> {
   checkOptions('fetchPretrained', options, { ...requestOptionNames, ...defaults });
-  const { weights, wanted, context } = pretrainedRequest('fetchPretrained', name, options);
+  const { weights, wanted, context, origin } = pretrainedRequest('fetchPretrained', name, options);
   const { cache = defaults.cache, offline = false, onProgress, signal } = options;
   const store = cache === null || typeof caches === 'undefined' ? undefined : await caches.open(cache);
-  // By the publisher's address, wherever the file came from.
-  const key = new URL(weights.path, weights.baseUrl).href;
+  // By the publisher's address wherever the file came from, if its checksum tells that it is the publisher's.
+  const key = new URL(weights.path, origin ?? weights.baseUrl).href;
   const find = async (): Promise<Found> => {
     const kept = store && (await readKept(store, key, wanted));
     if (kept) return kept;

@@ -1,6 +1,7 @@
 import { DownloadError, type RequestContext, requestDefaults, type WantedFile } from '@kanrecon/files/download';
 import type { BackboneName } from '../backbone-names.js';
 import { readWeights } from '../weights/read-weights.js';
+import { tensorList } from '../weights/tensor-list.js';
 import { PretrainedError } from './pretrained-error.js';
 import { type PretrainedWeights, pretrainedWeights, type WeightsName } from './pretrained-weights.js';
 
@@ -8,7 +9,10 @@ import { type PretrainedWeights, pretrainedWeights, type WeightsName } from './p
 export interface PretrainedRequest {
   /** Which of the published weights. Default `imagenet`. */
   readonly weights?: WeightsName;
-  /** A mirror, in place of the publisher's server: the paths there are the same (`PretrainedWeights.path`). */
+  /**
+   * A mirror, in place of the publisher's server: the paths there are the same (`PretrainedWeights.path`). Where no whole checksum tells that
+   * a file is the publisher's, what comes from a mirror is kept apart and taken for that mirror alone.
+   */
   readonly baseUrl?: string;
   /** Whether nothing may be fetched: only what was kept is used. Default false. */
   readonly offline?: boolean;
@@ -54,6 +58,8 @@ export interface PretrainedFile {
   readonly verified: 'sha256' | 'sha256-prefix' | 'none';
   /** Whether nothing had to be fetched. */
   readonly cached: boolean;
+  /** Where it is kept, if that is a folder. */
+  readonly path?: string;
   /** What is known of them. */
   readonly weights: PretrainedWeights;
 }
@@ -61,20 +67,22 @@ export interface PretrainedFile {
 /** More than any of the files has, for those whose size is not known. */
 const maxSize = 256 * 2 ** 20;
 
-/** What is to be fetched, and how. */
+/**
+ * What is to be fetched, and how.
+ *
+ * @returns `origin`: the mirror's address if a cache is to tell its file from the publisher's; undefined for the publisher's own, and where a
+ *   whole checksum makes them the same
+ */
 export function pretrainedRequest(caller: string, name: BackboneName, options: PretrainedRequest) {
   const weights = pretrainedWeights(name, options.weights, caller);
   const { sha256, size, file, path, baseUrl: publishers } = weights;
   const { baseUrl = publishers, signal, onRetry } = options;
-  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
-    throw new RangeError(
-      `${caller}: baseUrl is no address; expected https://… or http://…, got ${JSON.stringify(baseUrl)}`,
-    );
-  }
-  const url = new URL(path, baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href;
+  const base = baseOf(caller, baseUrl);
+  const url = new URL(path, base).href;
+  const origin = sha256?.length === 64 || base === publishers ? undefined : base;
   const wanted: WantedFile = {
     ...{ url, name: file, maxSize },
-    ...(sha256 ? { sha256 } : { explainWrong: explainNoWeights }),
+    ...(sha256 ? { sha256 } : { explainWrong: (bytes) => explainOther(weights, bytes) }),
     ...(size && { size }),
   };
   const context: RequestContext = {
@@ -86,14 +94,37 @@ export function pretrainedRequest(caller: string, name: BackboneName, options: P
     ...(signal && { signal }),
     ...(onRetry && { onRetry }),
   };
-  return { weights, wanted, context };
+  return { weights, wanted, context, origin };
 }
 
-/** Why something is no file of weights: a web page that a network puts in front of everything, say. */
-function explainNoWeights(bytes: Uint8Array): string | undefined {
+/** The folder that paths go on from. */
+function baseOf(caller: string, baseUrl: string): string {
+  const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!base || !/^https?:$/.test(base.protocol)) {
+    throw new RangeError(
+      `${caller}: baseUrl is no address; expected https://… or http://…, got ${JSON.stringify(baseUrl)}`,
+    );
+  }
+  if (base.search || base.hash) {
+    const rest = "expected none behind ? or #, since the file's path is set behind the address";
+    throw new RangeError(`${caller}: baseUrl is wrong; ${rest}, got ${JSON.stringify(baseUrl)}`);
+  }
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
+  // Without the marks of a query and a fragment that are empty.
+  base.search = base.hash = '';
+  return base.href;
+}
+
+/**
+ * Why something is not these weights: a web page that a network puts in front of everything, say, or another network's. What numbers are in
+ * it, nothing tells.
+ */
+function explainOther({ backbone, tensors }: PretrainedWeights, bytes: Uint8Array): string | undefined {
   try {
-    readWeights(bytes);
-    return undefined;
+    const found = tensorList(readWeights(bytes));
+    if (!tensors || (found.count === tensors.count && found.crc32 === tensors.crc32)) return undefined;
+    const how = found.count === tensors.count ? 'names or shapes are others' : `expected ${tensors.count}`;
+    return `its weights are not those of ${backbone} (${found.count} tensors beside the classifier; ${how})`;
   } catch (error) {
     return (error as Error).message.replace(/^\w+: /, '');
   }
@@ -102,11 +133,11 @@ function explainNoWeights(bytes: Uint8Array): string | undefined {
 /** What a cache or a server gave. */
 export function pretrainedFile(
   weights: PretrainedWeights,
-  { bytes, sha256, cached }: Pick<PretrainedFile, 'bytes' | 'sha256' | 'cached'>,
+  { bytes, sha256, cached, path }: Pick<PretrainedFile, 'bytes' | 'sha256' | 'cached' | 'path'>,
 ): PretrainedFile {
   const known = weights.sha256?.length ?? 0;
   const verified = known === 64 ? 'sha256' : known > 0 ? 'sha256-prefix' : 'none';
-  return { name: weights.file, bytes, sha256, verified, cached, weights };
+  return { name: weights.file, bytes, sha256, verified, cached, ...(path !== undefined && { path }), weights };
 }
 
 /** What the downloader says, in this package's errors. */

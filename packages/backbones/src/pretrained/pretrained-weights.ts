@@ -1,5 +1,6 @@
 import type { BackboneName } from '../backbone-names.js';
 import { imageNetNormalization, type Normalization } from '../normalization.js';
+import type { TensorList } from '../weights/tensor-list.js';
 
 /** Sets of published weights. */
 export const weightsNames = ['imagenet'] as const;
@@ -22,6 +23,8 @@ export interface PretrainedWeights extends Normalization {
   readonly sha256?: string;
   /** Bytes, where they are known. */
   readonly size?: number;
+  /** Which tensors are in it, where no checksum is known: it is compared with that. */
+  readonly tensors?: TensorList;
   /** SPDX. What may be done with the weights also depends on the terms of ImageNet's images. */
   readonly license: 'BSD-3-Clause' | 'Apache-2.0';
   /** What the batch norms added to a variance when the weights were trained; undefined for a network without norms. */
@@ -33,7 +36,7 @@ export interface PretrainedWeights extends Normalization {
 }
 
 /** A row of the table: what differs from file to file. */
-interface Row extends Pick<PretrainedWeights, 'batchNormEpsilon' | 'inputSize' | 'top1' | 'size'> {
+interface Row extends Pick<PretrainedWeights, 'batchNormEpsilon' | 'inputSize' | 'top1' | 'size' | 'tensors'> {
   readonly publisher: PretrainedWeights['publisher'];
   /** torchvision's file without its ending, or timm's repository. */
   readonly name: string;
@@ -108,6 +111,7 @@ const imageNet: Readonly<Partial<Record<BackboneName, Row>>> = {
   efficientNetLite0: {
     publisher: 'timm',
     name: 'efficientnet_lite0.ra_in1k',
+    tensors: { count: 245, crc32: 2_251_699_515 },
     batchNormEpsilon: 1e-5,
     inputSize: 224,
     top1: 75.488,

@@ -1,27 +1,33 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { breakOffAfter, type FileServer, sendInstead, startFileServer } from '../../../../tests/file-server.js';
 import { temporaryFolder } from '../../../../tests/temporary-folder.js';
-import { fetchPretrained as fetchAnywhere, pretrainedWeights } from '../../src/index.js';
+import {
+  createBackbone,
+  fetchPretrained as fetchAnywhere,
+  pretrainedWeights,
+  saveSafetensors,
+} from '../../src/index.js';
 import { type FetchPretrainedOptions, fetchPretrained, weightsCacheFolder } from '../../src/node.js';
+import { writeSafetensors } from '../../src/weights/write-safetensors.js';
 
 /** A safetensors file of one tensor. */
-const content = (() => {
-  const numbers = randomBytes(200_000);
-  const header = Buffer.from(JSON.stringify({ a: { dtype: 'F32', shape: [50_000], data_offsets: [0, 200_000] } }));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, numbers]);
-})();
-const sha256 = createHash('sha256').update(content).digest('hex');
-const { path: lite0 } = pretrainedWeights('efficientNetLite0');
+const other = Buffer.from(writeSafetensors({ a: { shape: [50_000], data: new Float32Array(50_000) } }));
+let content: Buffer;
+let sha256: string;
+const { path: lite0, file: lite0File } = pretrainedWeights('efficientNetLite0');
 const { path: squeeze, file: squeezeFile } = pretrainedWeights('squeezeNet11');
 let server: FileServer;
 let cacheFolder: string;
 
 beforeAll(async () => {
+  const { model } = createBackbone('efficientNetLite0', { imageSize: 32, seed: 5 });
+  content = Buffer.from(await saveSafetensors(model, { naming: 'timm' }));
+  model.dispose();
+  sha256 = createHash('sha256').update(content).digest('hex');
   server = await startFileServer();
   // The network is not asked: everything else than this machine would be refused.
   const real = fetch;
@@ -37,7 +43,7 @@ beforeEach(() => {
   Object.assign(server, { misbehaviour: [], requests: [] });
   server.files.clear();
   server.files.set(lite0, content);
-  server.files.set(squeeze, content);
+  server.files.set(squeeze, other);
   cacheFolder = join(temporaryFolder(), 'weights');
 });
 
@@ -64,7 +70,7 @@ describe('fetchPretrained in Node.js', () => {
       message: expect.stringMatching(/^fetchPretrained: http.*\.pth gives another file than/),
     };
     await expect(get('squeezeNet10')).rejects.toMatchObject({ name: 'PretrainedError', code: 'refused' });
-    server.files.set(pretrainedWeights('squeezeNet10').path, content);
+    server.files.set(pretrainedWeights('squeezeNet10').path, other);
     await expect(get('squeezeNet10')).rejects.toMatchObject(wrong);
     await expect(get('squeezeNet11')).rejects.toMatchObject({
       code: 'wrong-answer',
@@ -86,6 +92,32 @@ describe('fetchPretrained in Node.js', () => {
     expect(await get('efficientNetLite0')).toMatchObject({ sha256, cached: false });
   });
 
+  it('nor the weights of another network', async () => {
+    server.files.set(lite0, other);
+    await expect(get('efficientNetLite0')).rejects.toThrow(
+      /gives something else: its weights are not those of efficientNetLite0 \(1 tensors beside the classifier; expected 245\)/,
+    );
+    expect(readdirSync(cacheFolder)).toEqual([]);
+  });
+
+  it('takes what a mirror gave for nobody else’s where no whole checksum is known', async () => {
+    const { path } = await get('efficientNetLite0');
+    expect(path).toMatch(/timm-efficientnet_lite0\.ra_in1k\.from-[0-9a-f]{16}\.safetensors$/);
+    // The same mirror in other words.
+    const same = server.url.replace(/\/$/, '').replace('http', 'HTTP');
+    expect(await get('efficientNetLite0', { baseUrl: same, offline: true })).toMatchObject({ cached: true, path });
+    const offline = { cacheFolder, offline: true };
+    await expect(fetchPretrained('efficientNetLite0', offline)).rejects.toMatchObject({ code: 'offline' });
+    await expect(get('efficientNetLite0', { baseUrl: `${server.url}b`, offline: true })).rejects.toMatchObject({
+      code: 'offline',
+    });
+    // The publisher's own is not taken for the mirror's either, and has its own name.
+    writeFileSync(join(cacheFolder, lite0File), content);
+    expect(await fetchPretrained('efficientNetLite0', offline)).toMatchObject({ path: join(cacheFolder, lite0File) });
+    writeFileSync(join(cacheFolder, lite0File), other);
+    await expect(fetchPretrained('efficientNetLite0', offline)).rejects.toThrow(/is damaged \(its weights are not/);
+  });
+
   it('offline it says what is missing and where it may be put', async () => {
     await expect(get('squeezeNet11', { offline: true })).rejects.toMatchObject({
       code: 'offline',
@@ -104,6 +136,11 @@ describe('fetchPretrained in Node.js', () => {
     await expect(get('efficientNetLite0', { baseUrl: 'mirror' })).rejects.toThrow(
       'fetchPretrained: baseUrl is no address; expected https://… or http://…, got "mirror"',
     );
+    for (const more of ['?token=1', '#part']) {
+      await expect(get('efficientNetLite0', { baseUrl: server.url + more })).rejects.toThrow(
+        'fetchPretrained: baseUrl is wrong; expected none behind ? or #',
+      );
+    }
     await expect(get('smallCnn')).rejects.toThrow(/no published weights of this backbone/);
   });
 });

@@ -5,9 +5,12 @@ import {
   createBackbone,
   pretrainedBackbones,
   pretrainedWeights,
+  readWeights,
+  saveSafetensors,
   weightsNames,
 } from '../../src/index.js';
 import { normEpsilon } from '../../src/internal/norm-epsilon.js';
+import { tensorList } from '../../src/weights/tensor-list.js';
 import '@tensorflow/tfjs-backend-cpu';
 
 const rows = pretrainedBackbones.map((name) => pretrainedWeights(name));
@@ -43,6 +46,22 @@ describe('the table of published weights', () => {
       model.dispose();
     },
   );
+
+  it('where no checksum is known, it knows which tensors the file has', async () => {
+    const unknown = rows.filter(({ sha256 }) => !sha256);
+    expect(unknown.map(({ backbone }) => backbone)).toEqual(['efficientNetLite0']);
+    for (const { backbone, tensors } of unknown) {
+      const { model } = createBackbone(backbone, { imageSize: 32 });
+      const saved = readWeights(await saveSafetensors(model, { naming: 'timm' }));
+      model.dispose();
+      expect(tensorList(saved)).toEqual(tensors);
+      // As they are published.
+      const classifier = { shape: [1000, 1280] };
+      const more = { 'classifier.weight': classifier, 'bn1.num_batches_tracked': { shape: [] } };
+      expect(tensorList({ ...more, ...saved })).toEqual(tensors);
+      expect(tensorList({ ...saved, 'bn1.bias': { shape: [33] } })).not.toEqual(tensors);
+    }
+  });
 
   it('says what there is', () => {
     expect(() => pretrainedWeights('smallCnn')).toThrow(

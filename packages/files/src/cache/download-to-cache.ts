@@ -35,6 +35,9 @@ export interface CachedFile {
   readonly cached: boolean;
 }
 
+/** A file that was right when it came and is not when it is read back, as on a broken disk, is fetched again once. */
+const downloads = 2;
+
 /** How often another process's download is looked at, milliseconds. */
 const lookMs = 100;
 
@@ -45,7 +48,8 @@ const lookMs = 100;
  * Processes share the folder: one downloads while the others wait for it, and what it has left when it dies or gives up they go on with. A
  * file is in its place whole or not at all.
  *
- * @throws DownloadError, `offline` if the file is not there or damaged and nothing may be fetched; `signal.reason` when aborted; errors of
+ * @throws DownloadError, `offline` if the file is not there or damaged and nothing may be fetched, `wrong-checksum` if it is damaged again each
+ *   time it has come; `signal.reason` when aborted; errors of
  *   the file system
  */
 export async function downloadToCache(
@@ -63,11 +67,13 @@ export async function downloadToCache(
     throw new DownloadError('offline', `${what}, and nothing may be fetched`);
   }
   await makeFolder(folder);
-  for (let waited = false; ; waited = true) {
+  let waited = false;
+  for (let done = 0; ; ) {
     signal?.throwIfAborted();
     const part = await PartFolder.claim(path);
     if (!part) {
       if (!waited) onWait?.();
+      waited = true;
       await wait(lookMs, signal);
       continue;
     }
@@ -91,6 +97,12 @@ export async function downloadToCache(
     await part.remove();
     const fetched = await readSound(path, file);
     if (typeof fetched === 'object') return { ...fetched, cached: false };
+    done++;
+    if (done === downloads) {
+      const what = fetched === undefined ? 'is gone' : `is damaged (${fetched})`;
+      const rest = `${downloads} times; is something else writing there, or is the disk broken?`;
+      throw new DownloadError('wrong-checksum', `${path} ${what} right after it was downloaded, ${rest}`);
+    }
   }
 }
 

@@ -133,6 +133,8 @@ export interface TrainingNotice {
     | { readonly code: 'features-cached'; readonly images: number; readonly computed: number }
     /** The backbone is frozen, but every epoch has other images: each goes through it at every step. */
     | { readonly code: 'features-not-cached'; readonly because: 'stream' | 'augmentation' }
+    /** They are computed, and held in memory, but cannot be kept for other runs; `reason`: path and what the system says. */
+    | { readonly code: 'features-not-kept'; readonly reason: string }
     /** The training begins from another network's weights, as far as they fit. */
     | ({ readonly code: 'begun-from' } & Readonly<TrainingInit>)
     /** The last checkpoint is gone: it is made from the best one, of the end of this epoch, with an optimizer that starts anew. */

@@ -41,6 +41,24 @@ describe('parseExperiment', () => {
     expect(parseExperiment({ ...least, data }).data).toEqual({ ...data, workers: 1 });
   });
 
+  it('a side that images are scaled to goes with their size and with the padding crop', () => {
+    const of = (model: object) => ({ ...least, model });
+    const fit = { padding: 'crop', shorterSide: 128 };
+    expect(parseExperiment(of({ imageSize: 64, fit })).model.fit).toEqual(fit);
+    const rest = 'expected a whole number of pixels from imageSize to 4096, beside the padding "crop", got 128, with';
+    for (const [model, got] of [
+      [{ imageSize: 64, fit: { padding: 'letterbox', shorterSide: 128 } }, 'imageSize 64 and the padding "letterbox"'],
+      [{ imageSize: 64, fit: { shorterSide: 128 } }, 'imageSize 64 and the padding "letterbox"'],
+      [{ imageSize: 129, fit }, 'imageSize 129 and the padding "crop"'],
+      [{ fit }, 'imageSize 224 and the padding "crop"'],
+    ] as const) {
+      const { details, message } = mistake(of(model));
+      const reason = `model.fit.shorterSide is wrong; ${rest} ${got}`;
+      expect(details).toEqual({ field: 'model.fit.shorterSide', reason });
+      expect(message).toBe(`parseExperiment: ${reason}`);
+    }
+  });
+
   it.each<[string, object, string]>([
     ['budget.epochs', { budget: { epochs: 0 } }, 'expected a whole number of at least 1, got 0'],
     ['budget.epochs', { budget: { epochs: 1.5 } }, 'expected a whole number of at least 1, got 1.5'],

@@ -1,6 +1,8 @@
+import { withoutCaller } from '@kanrecon/image';
+import { parseReconstructorConfig } from '@kanrecon/model';
 import * as v from 'valibot';
 import { TrainingError } from '../training-error.js';
-import { type Experiment, experimentSchema } from './experiment.js';
+import { type Experiment, experimentSchema, modelOf } from './experiment.js';
 import { explainIssue } from './explain-issue.js';
 import { wrongExperiment } from './wrong-experiment.js';
 
@@ -20,6 +22,7 @@ export function parseExperiment(experiment: unknown): Experiment {
       const rest = 'expected none where the backbone is frozen (model.trainBackbone: false)';
       throw wrongExperiment('parseExperiment', 'optimizer.backboneRate', rest);
     }
+    checkShorterSide(result.output);
     return result.output;
   }
   const wrong = explainIssue(experimentSchema, result.issues[0], 'the experiment');
@@ -28,4 +31,16 @@ export function parseExperiment(experiment: unknown): Experiment {
     throw wrongExperiment('parseExperiment', wrong.field, rest);
   }
   throw new TrainingError('wrong-experiment', wrong, `parseExperiment: ${wrong.reason}`);
+}
+
+/** What no field says by itself, and the schema does not: whether `model.fit.shorterSide` goes with its padding and the images' size. */
+function checkShorterSide(experiment: Experiment): void {
+  if (experiment.model.fit?.shorterSide === undefined) return;
+  try {
+    parseReconstructorConfig(modelOf(experiment));
+  } catch (cause) {
+    const reason = `model.${withoutCaller((cause as Error).message).replace(/\.$/, '')}`;
+    const details = { field: 'model.fit.shorterSide', reason };
+    throw new TrainingError('wrong-experiment', details, `parseExperiment: ${reason}`, { cause });
+  }
 }

@@ -5,6 +5,8 @@
 export interface BackboneWeights {
   /** What people call the file: kept in the run's configuration and on the network's card. */
   readonly name: string;
+  /** Where the file lies, for whoever has to mend or delete it; told if it cannot be used, and not kept. */
+  readonly path?: string;
   /** A safetensors file or a PyTorch checkpoint, under torchvision's names or timm's. */
   readonly bytes: Uint8Array;
   /** Hexadecimal; found when left out. Kept beside the name. */

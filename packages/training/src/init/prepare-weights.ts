@@ -27,7 +27,7 @@ const few = 3;
  * @returns the experiment
  * @throws TrainingError `unusable-weights` if the file cannot be read or is of another network
  */
-export function prepareWeights(experiment: Experiment, { name, bytes, weights }: BackboneWeights): Experiment {
+export function prepareWeights(experiment: Experiment, { name, path, bytes, weights }: BackboneWeights): Experiment {
   const { model } = experiment;
   const { backbone = reconstructorDefaults.backbone } = model;
   const { create, normalization } = backboneByName(backbone);
@@ -38,7 +38,7 @@ export function prepareWeights(experiment: Experiment, { name, bytes, weights }:
     if (!weights && prefix === 'backbone.' && passedOver.some((one) => one.startsWith('fc1.')))
       own = studyNormalization;
   } catch (error) {
-    throw unusable(name, backbone, error);
+    throw unusable(path ?? name, backbone, error);
   } finally {
     trial.dispose();
   }

@@ -1,10 +1,10 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { constants, readSync } from 'node:fs';
 import { type FileHandle, open, readdir, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { DatasetError } from '@kanrecon/dataset';
-import { makeFolder, namingPath, writeFully } from '@kanrecon/files/node';
-import type { FeatureRows, FeatureStore } from '../../features/feature-store.js';
+import { explainFileError, fileErrorFacts, makeFolder, namingPath, writeFully } from '@kanrecon/files/node';
+import { type FeatureRows, type FeatureStore, memoryRows } from '../../features/feature-store.js';
 
 /** Files that stay beside each other in a folder: those of as many backbones, preprocessings and sets of images. */
 const keptFiles = 8;
@@ -12,6 +12,8 @@ const filePattern = /^features-[0-9a-f]{32}\.bin$/;
 /** Bytes behind each row. */
 const checksumBytes = 4;
 const rowsAtOnce = 256;
+/** What the system answers where nothing can be kept. */
+const nowhere = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'];
 
 /**
  * Keeps features in a folder, a file for each key. A row is its numbers (float32, little-endian) with their CRC-32 behind them: what a
@@ -19,36 +21,67 @@ const rowsAtOnce = 256;
  * files that were used last stay, eight of them; any may be deleted. Several processes may compute the same features at once: they write
  * the same bytes.
  *
+ * Where nothing can be written, or no more, rows stay in memory for as long as they are open.
+ *
  * @param folder made when there is something to keep
+ * @param onUnkept told once, for each set of features that is not kept, or not all of it, why
  */
-export function featureFolder(folder: string): FeatureStore {
+export function featureFolder(folder: string, onUnkept: (reason: string) => void = () => {}): FeatureStore {
   return {
     async open(key, count, width) {
-      await makeFolder(folder);
       const path = join(folder, `features-${key.slice(0, 32)}.bin`);
-      const file = await namingPath(path, open(path, constants.O_RDWR | constants.O_CREAT));
-      let present: Uint8Array;
       try {
-        present = await soundRows(file, count, width);
-        await utimes(path, new Date(), new Date()).catch(() => {});
+        const rows = await openRows(path, count, width, onUnkept);
+        await removeOldest(folder).catch(() => {});
+        return rows;
       } catch (error) {
-        await file.close();
-        throw error;
+        onUnkept(unkept(path, error));
+        return memoryRows(count, width);
       }
-      await removeOldest(folder);
-      return fileRows(path, file, present, width);
     },
   };
 }
 
-function fileRows(path: string, file: FileHandle, present: Uint8Array, width: number): FeatureRows {
+/** What is said of it. @throws any error but those of a folder or disk that takes nothing */
+function unkept(path: string, error: unknown): string {
+  const facts = fileErrorFacts(error);
+  if (!facts || !nowhere.includes(facts.code)) throw error;
+  return `${facts.path ?? path}: ${explainFileError(error)}`;
+}
+
+async function openRows(
+  path: string,
+  count: number,
+  width: number,
+  onUnkept: (reason: string) => void,
+): Promise<FeatureRows> {
+  await makeFolder(dirname(path));
+  const file = await namingPath(path, open(path, constants.O_RDWR | constants.O_CREAT));
+  try {
+    const present = await soundRows(file, count, width);
+    await utimes(path, new Date(), new Date()).catch(() => {});
+    return fileRows(path, file, present, width, onUnkept);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function fileRows(
+  path: string,
+  file: FileHandle,
+  present: Uint8Array,
+  width: number,
+  onUnkept: (reason: string) => void,
+): FeatureRows {
   const rowBytes = 4 * width + checksumBytes;
-  // Read at once where they are needed at once; the system keeps the file in memory.
-  const reading = openSync(path, 'r');
+  /** Rows for which there was no room. */
+  let unkeptRows: FeatureRows | undefined;
   let open = true;
   return {
-    has: (from, to) => present.subarray(from, to).every(Boolean),
+    has: (from, to) => present.subarray(from, to).every((there, i) => there || unkeptRows?.has(from + i, from + i + 1)),
     async write(from, rows) {
+      if (unkeptRows) return unkeptRows.write(from, rows);
       const count = rows.length / width;
       const bytes = Buffer.alloc(count * rowBytes);
       for (let i = 0; i < count; i++) {
@@ -56,14 +89,28 @@ function fileRows(path: string, file: FileHandle, present: Uint8Array, width: nu
         bytes.set(row, i * rowBytes);
         bytes.writeUInt32LE(crc32(row), (i + 1) * rowBytes - checksumBytes);
       }
-      await namingPath(path, writeFully(file, bytes, from * rowBytes));
-      present.fill(1, from, from + count);
+      try {
+        await writeFully(file, bytes, from * rowBytes);
+        present.fill(1, from, from + count);
+      } catch (error) {
+        const reason = unkept(path, error);
+        // What stood there may be half overwritten.
+        present.fill(0, from, from + count);
+        unkeptRows = memoryRows(present.length, width);
+        await unkeptRows.write(from, rows);
+        onUnkept(reason);
+      }
     },
     read(indices) {
       const out = new Float32Array(indices.length * width);
       const row = Buffer.alloc(rowBytes);
       indices.forEach((index, i) => {
-        const read = readSync(reading, row, 0, rowBytes, index * rowBytes);
+        if (!present[index] && unkeptRows) {
+          out.set(unkeptRows.read(Uint32Array.of(index)), i * width);
+          return;
+        }
+        // Read at once where they are needed at once; the system keeps the file in memory.
+        const read = readSync(file.fd, row, 0, rowBytes, index * rowBytes);
         if (read !== rowBytes || !isSound(row)) {
           throw new DatasetError(`featureFolder: ${path} has been changed since it was opened; begin again to mend it`);
         }
@@ -74,7 +121,6 @@ function fileRows(path: string, file: FileHandle, present: Uint8Array, width: nu
     close() {
       if (!open) return;
       open = false;
-      closeSync(reading);
       file.close().catch(() => {});
     },
   };

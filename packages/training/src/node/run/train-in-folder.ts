@@ -128,9 +128,10 @@ async function trainOn(
     init: config.init,
   });
   const [least, greatest] = scene.background;
+  const onUnkept = (reason: string) => onEvent({ type: 'notice', notice: { code: 'features-not-kept', reason } });
   const prepared = await featuresOf(experiment, reconstructor, [decoded], {
     ...{ onEvent, signal, cacheFeatures },
-    store: featureFolder(cacheDir),
+    store: featureFolder(cacheDir, onUnkept),
   });
   const images = prepared[0]!;
   let source: TrainingSource | undefined;
