@@ -136,7 +136,7 @@ describe('every npm script is there, and what it starts', () => {
     const words = wordsOf(command.text.replaceAll('$PWD', folder)).slice(4);
     const { status, stderr } = pnpm(words, { stdio: 'pipe' });
     expect({ status, stderr: status === 0 ? '' : String(stderr) }).toEqual({ status: 0, stderr: '' });
-    expect(readdirSync(join(folder, 'packed')).length).toBe(18);
+    expect(readdirSync(join(folder, 'packed')).length).toBe(19);
   });
 });
 

@@ -90,7 +90,13 @@ describe.each(recipeNames)('recipe %s', (name) => {
 
 it('every flag reads what it has written, and its words give the same value again', () => {
   // Of those that say nothing where they are not given.
-  const examples: Record<string, unknown[]> = { 'step-epochs': [5], 'step-gamma': [0.5], 'backbone-rate': [1e-5] };
+  const examples: Record<string, unknown[]> = {
+    'step-epochs': [5],
+    'step-gamma': [0.5],
+    'backbone-rate': [1e-5],
+    'clip-norm': [0.5],
+    'average-decay': [0.99],
+  };
   for (const [name, spec] of Object.entries(experimentOptions)) {
     // A network's name is written as all that it means, which other flags read.
     if (name === 'model') continue;
