@@ -45,6 +45,7 @@ export { readTorchCheckpoint } from './weights/read-torch-checkpoint.js';
 export { readWeights } from './weights/read-weights.js';
 export { type SaveSafetensorsOptions, saveSafetensors } from './weights/save-safetensors.js';
 export { StoredTensor, type TensorPlace, type TensorStorage } from './weights/stored-tensor.js';
+export type { TensorList } from './weights/tensor-list.js';
 export type { TfjsFiles } from './weights/tfjs-tensors.js';
 export { WeightFileError } from './weights/weight-file-error.js';
 export { type ShapeMismatch, type WeightMismatch, WeightMismatchError } from './weights/weight-mismatch-error.js';

@@ -35,8 +35,8 @@ const longestDelayMs = 60_000;
 /**
  * A request with repetitions after broken connections, server errors (5xx) and "too many requests" (429, whose Retry-After is kept to).
  *
- * @param headers of this attempt: a function, as a resumed transfer asks for another range each time
- * @param use takes the answer; a {@link TryAgain} that it throws is an attempt that failed
+ * @param init the headers of this attempt: a function, as a resumed transfer asks for another range each time
+ * @param use takes the answer; a `TryAgain` that it throws is an attempt that failed
  * @throws DownloadError `unreachable` when all attempts are used up, saying what the last one failed at; `signal.reason` when aborted
  */
 export async function request<T>(

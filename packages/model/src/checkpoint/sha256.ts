@@ -1,5 +1,5 @@
 /**
- * The SHA-256 of bytes (FIPS 180-4), as 64 hexadecimal digits: by WebCrypto, or by {@link sha256Here} where there is none, as on pages that
+ * The SHA-256 of bytes (FIPS 180-4), as 64 hexadecimal digits: by WebCrypto, or by `sha256Here` where there is none, as on pages that
  * are served over plain http.
  */
 export async function sha256(bytes: Uint8Array): Promise<string> {

@@ -16,7 +16,7 @@ export const sunDirection = [-0.0051 / sunLength, 0.0057 / sunLength, 1 / sunLen
 /** Linear light of the uniform ambient. */
 export const ambient = 0.1987;
 
-/** Irradiance of a sun of strength 1, in the units of {@link ambient}: measured, as only the ratio of the two shows. */
+/** Irradiance of a sun of strength 1, in the units of the ambient: measured, as only the ratio of the two shows. */
 export const sunIrradiance = 1.0931;
 
 /** Diffuse reflection of the sun at normal incidence. */
