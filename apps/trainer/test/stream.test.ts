@@ -125,7 +125,7 @@ describe('train --stream', () => {
     const environment = { NODE_OPTIONS: `--import ${new URL('./fail-in-stream.mjs', import.meta.url).href}` };
     const { code, stderr } = await run(`${train} --out failed`, undefined, environment);
     expect(stderr).toMatch(
-      /training stopped in epoch \d, step \d: drawing images: thread 1 of 1 failed: out of paint; go on from the last checkpoint/,
+      /training stopped in epoch \d, step \d: drawing images: batch 9 failed: out of paint; go on from the last checkpoint/,
     );
     expect(stderr).not.toMatch(/\n\s+at .*\d+:\d+/);
     expect(code).not.toBe(0);

@@ -35,12 +35,8 @@ export function webDrawingThread(worker: DrawingWorker, setup: StreamWorkerSetup
 /** The other end: makes a browser's worker one that draws. Its script has nothing else to do: `serveDrawing(self)`. */
 export function serveDrawing(scope: DrawingScope): void {
   let draw: ReturnType<typeof drawer> | undefined;
-  scope.onmessage = async ({ data }) => {
-    if (!draw) {
-      draw = drawer(data as StreamWorkerSetup);
-      return;
-    }
-    const answer = await draw(data as StreamRequest);
-    scope.postMessage(answer, 'error' in answer ? [] : buffersOf(answer));
+  scope.onmessage = ({ data }) => {
+    if (draw) void draw(data as StreamRequest);
+    else draw = drawer(data as StreamWorkerSetup, (answer, transfer) => scope.postMessage(answer, transfer));
   };
 }

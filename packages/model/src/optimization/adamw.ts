@@ -198,10 +198,10 @@ export class AdamW extends Optimizer {
   }
 
   /**
-   * Takes over moments, counters, hyperparameters and, from the first step on, the factors of the rate. The variables may have other names than when the state was taken, but
-   * must come in the same order with the same shapes; that is checked at the next step.
+   * Takes over moments, averages, counters, hyperparameters and, from the first step on, the factors of the rate. The variables may have
+   * other names than when the state was taken, but must come in the same order with the same shapes; that is checked at the next step.
    *
-   * @throws if there is no state, or a moment's length does not fit its shape
+   * @throws if there is no state, or a moment's or an average's length does not fit its shape
    */
   setState(state: AdamWState): this {
     if (!state?.slots) {
