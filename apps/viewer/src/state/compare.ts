@@ -1,6 +1,6 @@
 import type { Mesh } from '@kanrecon/geometry';
 import { computed, signal } from '@preact/signals';
-import type { MeshComparison, VertexDistances } from '../worker/protocol.js';
+import type { MeshComparison, VertexDistances } from '../worker/findings.js';
 import { type ComparedShape, shapesOf } from './compared-shape.js';
 import { cases, current, models } from './store.js';
 

@@ -1,7 +1,7 @@
 import type { ParametricSurface } from '@kanrecon/geometry';
 import type { SceneName } from '@kanrecon/scene';
 import { signal } from '@preact/signals';
-import type { Identified } from '../worker/protocol.js';
+import type { Identified } from '../worker/findings.js';
 
 /** How a surface can be seen: as the objects of these scenes. */
 export const looks: Readonly<Record<SceneName, string>> = {

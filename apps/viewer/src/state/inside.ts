@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { EdgeInside, HeadInside } from '../worker/protocol.js';
+import type { EdgeInside, HeadInside } from '../worker/findings.js';
 import type { ModelName } from './model-name.js';
 import { current, models } from './store.js';
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { comparable, comparedShapes, comparison } from '../state/compare.js';
 import type { ComparedShape } from '../state/compared-shape.js';
 import { sameSurface } from '../state/same-surface.js';
-import type { MeshDistances } from '../worker/protocol.js';
+import type { MeshDistances } from '../worker/findings.js';
 import { percent } from './compare-stage.js';
 import { digits } from './format.js';
 

@@ -5,7 +5,7 @@ import { identifySurface, stopIdentifying } from '../actions/identify-surface.js
 import { saveFile } from '../export/save-file.js';
 import { chosenLook, type Identification, identification, looks } from '../state/identify.js';
 import { surfaceCase } from '../state/store.js';
-import type { Identified } from '../worker/protocol.js';
+import type { Identified } from '../worker/findings.js';
 
 /** What images of the surface that is shown tell of its parameters: in sentences, as a table and as a picture. */
 export function IdentifyPanel(): JSX.Element {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { chosenEdge, inside } from '../state/inside.js';
 import { models } from '../state/store.js';
-import type { HeadInside } from '../worker/protocol.js';
+import type { HeadInside } from '../worker/findings.js';
 import { digits } from './format.js';
 import { FunctionPlot } from './function-plot.js';
 

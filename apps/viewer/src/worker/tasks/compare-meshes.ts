@@ -6,7 +6,8 @@ import {
   surfaceDistances,
   surfaceHausdorff,
 } from '@kanrecon/geometry';
-import type { MeshComparison, MeshDistances, Requests, VertexDistances } from '../protocol.js';
+import type { MeshComparison, MeshDistances, VertexDistances } from '../findings.js';
+import type { Requests } from '../protocol.js';
 import { takeTurn } from '../take-turn.js';
 import type { TaskContext } from '../task-context.js';
 

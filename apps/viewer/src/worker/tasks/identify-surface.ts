@@ -2,7 +2,8 @@ import { identifiability } from '@kanrecon/identifiability';
 import { identifyFigure } from '@kanrecon/identifiability/figure';
 import type { RgbImage } from '@kanrecon/render';
 import { loadScene } from '@kanrecon/scene';
-import type { Identified, Requests } from '../protocol.js';
+import type { Identified } from '../findings.js';
+import type { Requests } from '../protocol.js';
 import type { TaskContext } from '../task-context.js';
 
 /** What images of a scene tell of its parameters, as `kanrecon identify` finds and draws it. */

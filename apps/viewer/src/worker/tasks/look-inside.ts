@@ -3,6 +3,7 @@ import { denormalizeTargets } from '@kanrecon/model';
 import { dispose, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import type { Picture } from '../../image/picture.js';
+import type { HeadInside } from '../findings.js';
 import { countEdges } from '../inside/count-edges.js';
 import { edgeLayers } from '../inside/edge-layers.js';
 import { layerKind } from '../inside/layer-kind.js';
@@ -11,7 +12,7 @@ import { outputNames } from '../inside/output-names.js';
 import { whyUnreadable } from '../inside/readable-head.js';
 import { loadNetwork } from '../load-networks.js';
 import type { LoadedNetwork } from '../loaded-network.js';
-import type { HeadInside, Requests } from '../protocol.js';
+import type { Requests } from '../protocol.js';
 import { takeTurn } from '../take-turn.js';
 import type { TaskContext } from '../task-context.js';
 

@@ -1,11 +1,12 @@
 import { attribute, edgeFunction, formulaToText, suggestSymbolic } from '@kanrecon/kan-layers';
 import { dispose, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import type { EdgeInside } from '../findings.js';
 import { edgeLayers } from '../inside/edge-layers.js';
 import { layerKind } from '../inside/layer-kind.js';
 import { type OpenedHead, openHead } from '../inside/opened-head.js';
 import { outputNames } from '../inside/output-names.js';
 import { loadNetwork } from '../load-networks.js';
-import type { EdgeInside, Requests } from '../protocol.js';
+import type { Requests } from '../protocol.js';
 import type { TaskContext } from '../task-context.js';
 
 const points = 201;
