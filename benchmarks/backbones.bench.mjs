@@ -7,11 +7,11 @@
 // Every contender runs in a process of its own, one after the other, and the whole series --repeats times in turn, so that a slow minute
 // of the machine meets all of them. Figures are medians over all rounds, by the clock and in CPU time. --quick: three small networks at 96
 // pixels, one image, one repeat of three rounds, and no file: whether all of it works.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { backboneNames } from '@kanrecon/backbones';
 import { contendersHere, measure, report, summary } from './training/contenders.mjs';
+import { writeRecord } from './training/write-record.mjs';
 
 const nodeMajor = process.versions.node.split('.')[0];
 const { values } = parseArgs({
@@ -65,24 +65,12 @@ for (const batch of batches) {
 ratios();
 
 if (!values.quick) {
-  const record = {
+  writeRecord(values.out, {
     what: 'Milliseconds per image (medians) and peak memory of the process. Forward (inference) and training step (mean squared error, Adam or AdamW) of a backbone and one dense layer. One thread.',
-    date: new Date().toISOString(),
-    machine: {
-      cpu: cpus()[0]?.model,
-      cores: cpus().length,
-      node: process.version,
-      relaxedSimd,
-      torch: torchVersion,
-      loadBefore,
-    },
+    machine: { relaxedSimd, torch: torchVersion, loadBefore },
     rounds: rounds * repeats,
     results,
-  };
-  const file = new URL(values.out, import.meta.url);
-  mkdirSync(new URL('.', file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
-  console.log(`Written to benchmarks/${values.out}.`);
+  });
 }
 
 function wholeNumber(name, text = usual[name]) {

@@ -7,10 +7,10 @@
 //                                      [--rounds 5] [--repeats 2] [--only wasm,torch,…] [--out results/training-node20.json]
 // Every contender runs in a process of its own, one after the other, and the whole series --repeats times in turn, so that a
 // slow minute of the machine meets all of them. Figures are medians over all rounds, by the clock and in CPU time.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { contendersHere, measure, report, summary } from './training/contenders.mjs';
+import { writeRecord } from './training/write-record.mjs';
 
 const nodeMajor = process.versions.node.split('.')[0];
 const { values } = parseArgs({
@@ -56,25 +56,13 @@ for (const model of models) {
 }
 ratios();
 
-const record = {
+writeRecord(values.out, {
   what: 'Milliseconds per image (medians) and peak memory of the process. Forward (inference) and training step (mean squared error, Adam or AdamW). One thread unless it says otherwise.',
-  date: new Date().toISOString(),
-  machine: {
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    node: process.version,
-    relaxedSimd,
-    torch: torchVersion,
-    loadBefore,
-  },
+  machine: { relaxedSimd, torch: torchVersion, loadBefore },
   batch,
   rounds: rounds * repeats,
   results,
-};
-const file = new URL(values.out, import.meta.url);
-mkdirSync(new URL('.', file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
-console.log(`Written to benchmarks/${values.out}.`);
+});
 
 /** Our step against each rival's with as many threads, by the clock. */
 function ratios() {
