@@ -73,6 +73,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['ImageDrawOptions', 'samples', () => identifiability.identifiability(none, wrong({ sampels: 1 }))],
   ['ImageLimitsOptions', 'onProgress', () => identifiability.imageLimits(none, wrong({ onprogress: none }))],
   ['ImageLimitsOptions', 'signal', () => identifiability.measureLimits(none, wrong({ signals: none }))],
+  ['CalibrateOptions', 'groups', () => training.calibrate([], [], none, wrong({ group: 8 }))],
   ['CheckDatasetOptions', 'maxDifference', () => dataset.checkDataset('x', wrong({ maxDiference: 1 }))],
   ['OpenImageCacheOptions', 'cacheDir', () => dataset.openImageCache(wrong({ cachedir: 'x' }))],
   ['OpenImageStreamOptions', 'workers', () => dataset.openImageStream(wrong({ worker: 1 }))],

@@ -17,7 +17,7 @@ export function freshCase(scene, number, { size, start, spoiling }) {
   return { number, shape, view, image, ...startOf(scene, shape, view, number, start) };
 }
 
-/** near: each parameter .065 of its range off (a standard deviation), the camera 5° about each axis; anywhere: no camera; nothing: neither. */
+/** near: each parameter .065 of its range off (a standard deviation), the camera 5° about each axis; anywhere: no camera; others: neither. */
 export function startOf(scene, shape, view, number, kind) {
   const random = randomStream(11, seed, number);
   const truth = scene.surface.parameters.map(({ name, min, max }) => (shape.parameters[name] - min) / (max - min));
@@ -26,7 +26,7 @@ export function startOf(scene, shape, view, number, kind) {
   const { x, y, z } = view.cameraAngles;
   const shapeOnly = { normalized, spread: truth.map(() => shapeSpread) };
   const near = { ...shapeOnly, cameraAngles: { x: off(x), y: off(y), z: off(z) }, cameraSpread };
-  const start = { near, anywhere: shapeOnly, nothing: {} }[kind];
+  const start = { near, anywhere: shapeOnly }[kind] ?? {};
   return { truth, start };
 }
 

@@ -1,6 +1,6 @@
 // For maintainers: puts a finished training into this package, in half precision, with its card. Build first, then
 //   node packages/pretrained/scripts/pack-model.mjs <run folder> <name>
-// It draws fresh images, scores the packed model on them, measures what half precision costs, and refuses what can be seen in the scores. Then it
+// It calibrates the network's intervals on fresh images, scores the packed model on others, measures what half precision costs, and refuses what can be seen in the scores. Then it
 // writes models/<name>, src/packed-models.ts and the cards in README.md.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { cardOf } from './pack/card-of.mjs';
 import { drawImages } from './pack/draw-images.mjs';
 import { largestDifference } from './pack/largest-difference.mjs';
 import { readRun } from './pack/read-run.mjs';
+import { recalibrated } from './pack/recalibrated.mjs';
 import { scoreModel } from './pack/score-model.mjs';
 import { writeModel, writePackage } from './pack/write-package.mjs';
 
@@ -23,7 +24,7 @@ const mostDifference = 0.005;
 const mostR2 = 0.0002;
 
 const usage =
-  'node packages/pretrained/scripts/pack-model.mjs <run folder> <name> [--images 1000] [--command "…"] [--begun-from <card.json>] [--into <package folder>]';
+  'node packages/pretrained/scripts/pack-model.mjs <run folder> <name> [--images 2000] [--calibration-images 8000] [--command "…"] [--begun-from <card.json>] [--into <package folder>]';
 
 try {
   await main();
@@ -36,7 +37,8 @@ async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      images: { type: 'string', default: '1000' },
+      images: { type: 'string', default: '2000' },
+      'calibration-images': { type: 'string', default: '8000' },
       command: { type: 'string' },
       'begun-from': { type: 'string' },
       into: { type: 'string', default: join(dirname(fileURLToPath(import.meta.url)), '..') },
@@ -44,6 +46,7 @@ async function main() {
   });
   const [run, name] = positionals;
   const images = Number(values.images);
+  const calibrationImages = Number(values['calibration-images']);
   if (!run || !name || positionals.length > 2) throw new Error(`expected a run and a name; usage: ${usage}`);
   if (!/^[a-z][a-z\d]*$/.test(name)) {
     throw new Error(`the name is also one of a variable; expected lower-case letters and digits, got ${name}`);
@@ -51,10 +54,13 @@ async function main() {
   if (!Number.isInteger(images) || images < 2) {
     throw new Error(`--images takes a whole number from 2 on, but got ${values.images}`);
   }
+  if (!Number.isInteger(calibrationImages) || calibrationImages < 20) {
+    throw new Error(`--calibration-images takes a whole number from 20 on, but got ${values['calibration-images']}`);
+  }
   await setBackend('wasm');
   const trained = await readRun(run, values.command, values['begun-from']);
-  const { reconstructor } = trained;
-  const scene = await modelScene(reconstructor);
+  const scene = await modelScene(trained.reconstructor);
+  const reconstructor = await recalibrated(scene, trained.reconstructor, calibrationImages);
   const drawn = drawImages(scene, reconstructor, images);
   const packing = join(resolve(values.into), 'models', `${name}.packing`);
   try {

@@ -51,7 +51,7 @@ export interface PretrainedCard {
   };
   /** Whether intervals of a network that says how sure it is hold what they promise; null for one that does not. */
   readonly calibration: {
-    /** Validation images that the intervals were made wide enough with. */
+    /** Fresh images that the intervals were made wide enough with. */
     readonly images: number;
     /** The share of the real values of all parameters that intervals of 90 % hold, of the scores' images. */
     readonly held90: Measured;

@@ -40,7 +40,7 @@ function pack(...args: string[]) {
   const script = join(own, 'scripts', 'pack-model.mjs');
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [script, ...args, '--into', at('package'), '--images', '30'],
+    [script, ...args, '--into', at('package'), '--images', '30', '--calibration-images', '200'],
     { encoding: 'utf8' },
   );
   return { status, stdout, errors: stderr.split('\n').filter((line) => line.startsWith('pack-model:')) };
@@ -62,7 +62,7 @@ describe('pack-model', () => {
     const card: PretrainedCard = JSON.parse(readFileSync(at('package', 'models', 'small', 'card.json'), 'utf8'));
     expect(card).toMatchObject({ name: 'small', scene: 'fluted', imageSize: 32, scores: { images: 30 } });
     expect(card.training).toMatchObject({ recipe: 'none', seed: 5, epoch: 1, epochs: 1, images: 32, command });
-    expect(card.calibration?.images).toBe(40);
+    expect(card.calibration?.images).toBe(200);
     expect(card.scores.cameraDegrees?.value).toBeGreaterThan(0);
     expect(card.halfPrecision.largestDifference).toBeGreaterThan(0);
     expect(JSON.stringify(card)).not.toContain(root);

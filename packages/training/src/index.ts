@@ -11,7 +11,10 @@ export { checkAugmentation } from './augmentation/check-augmentation.js';
 export { mirrorKeepsLabels } from './augmentation/mirror-keeps-labels.js';
 export { type CalibratedIntervals, calibratedIntervals } from './evaluation/calibrated-intervals.js';
 export {
+  type CalibrateOptions,
   type Calibration,
+  type CalibrationImages,
+  calibrate,
   type Factors,
   intervalLevels,
   storedCalibration,

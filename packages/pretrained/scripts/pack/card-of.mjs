@@ -10,8 +10,6 @@ import { join } from 'node:path';
  * @returns {Promise<import('../../src/card.js').PretrainedCard>}
  */
 export async function cardOf({ name, scene, packed, packing, trained, scores, images, difference, r2Change }) {
-  const files = ['config.json', 'model.json', 'weights.bin'];
-  const sizes = await Promise.all(files.map(async (file) => (await stat(join(packing, file))).size));
   return {
     name,
     scene: scene.name,
@@ -19,7 +17,7 @@ export async function cardOf({ name, scene, packed, packing, trained, scores, im
     network: packed.name,
     imageSize: packed.config.imageSize,
     parameters: packed.parameterCount.total,
-    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    bytes: await modelBytes(packing),
     training: trained.training,
     ...scores,
     // Rounded up: it is an upper bound.
@@ -30,6 +28,13 @@ export async function cardOf({ name, scene, packed, packing, trained, scores, im
     },
     limits: limitsOf(scene, packed),
   };
+}
+
+/** Of the files that are loaded. @param {string} folder of a packed model */
+export async function modelBytes(folder) {
+  const files = ['config.json', 'model.json', 'weights.bin'];
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function limitsOf({ name, surface }, { card, config }) {

@@ -24,7 +24,7 @@ export function cardText({ name, scene, surface, network, training, scores, cali
     [
       'calibration',
       calibration
-        ? `on ${count(calibration.images)} validation images; intervals of 90 % hold ${measured(calibration.held90)} of the real values`
+        ? `on ${count(calibration.images)} images; intervals of 90 % hold ${measured(calibration.held90)} of the real values`
         : 'none: it does not say how sure it is',
     ],
     [

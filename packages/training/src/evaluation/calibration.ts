@@ -1,3 +1,4 @@
+import { checkOptions } from '@kanrecon/geometry';
 import type { VisibleCombination } from '@kanrecon/identifiability';
 import { type ConformalFactors, conformalFactors } from '@kanrecon/metrics';
 import type { JsonValue, Target } from '@kanrecon/model';
@@ -22,6 +23,12 @@ export type Factors = Pick<ConformalFactors, 'edges' | 'factors'>;
 /** The shares of truths that intervals of a network hold. */
 export const intervalLevels = [0.5, 0.9] as const;
 
+/** Options of {@link calibrate}. */
+export interface CalibrateOptions {
+  /** Groups of similar spread, each with factors of its own; 4 when left out. */
+  readonly groups?: number;
+}
+
 /** What was predicted, and what is real; [n, k] each, normalised. */
 export interface CalibrationImages {
   readonly real: Float32Array;
@@ -34,25 +41,33 @@ export interface CalibrationImages {
  * that the best epoch is chosen by: one of so few choices hardly flatters the errors.
  *
  * @param parameters of the shape, in the order of the columns
+ * @param combinations that images of the scene show, as `imageLimits` of `@kanrecon/identifiability` finds them
+ * @param images at least one; with 20 for each group and fewer, there are fewer groups
+ * @param options `groups` of similar spread; 4 when left out. A group of n images holds what it promises to about √(.09 / n)
+ * @throws if a spread is not above 0 or a number is not finite
  */
 export function calibrate(
   parameters: readonly Target[],
   combinations: readonly VisibleCombination[],
-  { real, mean, spread }: CalibrationImages,
+  images: CalibrationImages,
+  options: CalibrateOptions = {},
 ): Calibration {
+  checkOptions('calibrate', options, { groups: 4 });
+  const { groups = 4 } = options;
+  const { real, mean, spread } = images;
   const k = parameters.length;
-  const images = real.length / k;
+  const count = real.length / k;
   const factorsOf = (errors: Float64Array, spreads: Float64Array): Factors => {
-    const { edges, factors } = conformalFactors(errors, spreads, { levels: intervalLevels });
+    const { edges, factors } = conformalFactors(errors, spreads, { levels: intervalLevels, groups });
     return { edges, factors };
   };
   const column = (values: (at: number) => number, j: number) =>
-    Float64Array.from({ length: images }, (_, row) => values(row * k + j));
+    Float64Array.from({ length: count }, (_, row) => values(row * k + j));
   const truths = combinationEstimates(parameters, combinations, real, spread);
   const found = combinationEstimates(parameters, combinations, mean, spread);
   return {
     levels: intervalLevels,
-    images,
+    images: count,
     parameters: Object.fromEntries(
       parameters.map(({ name }, j) => {
         const errors = column((at) => mean[at]! - real[at]!, j);

@@ -1,0 +1,37 @@
+// What a long measurement has found so far, in a file of one line an image, so that a run that was cut off goes on where it was.
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+
+/**
+ * Measures images one after another, but none that the file has already.
+ *
+ * @param {string | undefined} file grows by a line an image; delete it after a change of the code. Without it nothing is kept
+ * @param {readonly number[]} numbers of the images
+ * @param {(number: number) => Promise<object>} measure
+ * @param {string} name for the progress
+ */
+export async function keptRows(file, numbers, measure, name) {
+  const kept = new Map();
+  for (const row of file && existsSync(file) ? readLines(file) : []) kept.set(row.number, row);
+  const rows = [];
+  for (const number of numbers) {
+    const row = kept.get(number) ?? plain({ ...(await measure(number)), number });
+    if (file && !kept.has(number)) appendFileSync(file, `${JSON.stringify(row)}\n`);
+    rows.push(row);
+    process.stderr.write(`\r${name}: ${rows.length} of ${numbers.length} `);
+  }
+  process.stderr.write('\n');
+  return rows;
+}
+
+/** All whole lines: the last may have been cut off. */
+function readLines(file) {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+}
+
+/** As it would be read back. */
+function plain(row) {
+  return JSON.parse(JSON.stringify(row, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)));
+}
