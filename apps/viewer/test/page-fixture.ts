@@ -27,8 +27,11 @@ export interface WatchedPage {
 /** Milliseconds for what takes a second on a machine of its own: these processors may be shared by many. */
 const patience = 120_000;
 
-/** 3D graphics without a graphics card. */
-const args = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** 3D graphics without a graphics card, and a camera that shows a test picture. */
+const args = [
+  ...['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  '--use-fake-device-for-media-stream',
+];
 
 /**
  * Starts a browser and a server before the tests of a file and ends them afterwards.

@@ -4,6 +4,7 @@ import { drawOtherSamples } from '../actions/draw-samples.js';
 import { openFiles, openSample, removeCase } from '../actions/open-image.js';
 import type { Origin } from '../state/case.js';
 import { cases, currentId, samples } from '../state/store.js';
+import { CameraButton } from './camera-button.js';
 import { Icon } from './icon.js';
 import { IconButton } from './icon-button.js';
 import { Thumbnail } from './thumbnail.js';
@@ -26,6 +27,7 @@ function FileChooser(): JSX.Element {
       <button type="button" class="button primary" onClick={() => input.current?.click()}>
         <Icon name="upload" /> Choose images
       </button>
+      <CameraButton />
       <p class="hint">or drop or paste them anywhere</p>
       <input
         ref={input}
