@@ -21,6 +21,9 @@ const foreignScore = 0.08;
  */
 const mostTouching = { fitted: 0.45, distance: 0.1 } as const;
 
+const beside =
+  ' It is not as near as renderings of the scene come: something else drew the image, or a better fit exists, and a number may be off by more than its interval.';
+
 /**
  * Whether the image shows an object of the scene at all, and whether it was found, from what a refinement leaves.
  *
@@ -29,7 +32,7 @@ const mostTouching = { fitted: 0.45, distance: 0.1 } as const;
  * @param refinement as `refine` returns it for the scene
  */
 export function verdict(
-  { found, misfit }: Pick<Refinement, 'found' | 'misfit'>,
+  { found, settled, misfit }: Pick<Refinement, 'found' | 'settled' | 'misfit'>,
   { surface, camera, name }: Pick<Scene, 'name' | 'surface' | 'camera'>,
 ): Verdict {
   const score = misfit.unexplained;
@@ -39,7 +42,7 @@ export function verdict(
     return {
       kind: 'found',
       score,
-      sentence: `The image shows ${object}: its rendering leaves ${left} of the image unexplained.`,
+      sentence: `The image shows ${object}: its rendering leaves ${left} of the image unexplained.${settled ? '' : beside}`,
     };
   }
   if (misfit.cut > mostTouching[camera.placement === 'fitted' ? 'fitted' : 'distance']) {

@@ -12,6 +12,7 @@ const verdicts = {
 } as const;
 const refined = (kind: keyof typeof verdicts): RefinedJson => ({
   found: kind === 'found',
+  settled: kind === 'found',
   verdict: { kind, score: 0.1, sentence: verdicts[kind] },
   parameters: {},
   at_range_end: ['height'],

@@ -15,6 +15,8 @@ export interface EstimateJson {
 export interface RefinedJson {
   /** Whether the rendering explains the image; where it does not, no other number here is to be trusted. */
   found: boolean;
+  /** Whether it is as near to the image as renderings of the scene come; where it is not, something else drew the image, or a better fit exists. */
+  settled: boolean;
   /** What that means for whoever reads it. `score` is `null` where there was nothing to be sought. */
   verdict: Omit<Verdict, 'score'> & { score: number | null };
   /** The best shape, in units: the posterior's peak, which mesh and rendering show. */
@@ -54,6 +56,7 @@ export function refinedJson(refined: FoundObject, { surface }: Scene): RefinedJs
   const names = surface.parameters.map(({ name }) => name);
   return {
     found,
+    settled: refined.settled,
     verdict: {
       ...refined.verdict,
       score: Number.isFinite(refined.verdict.score) ? rounded(refined.verdict.score) : null,

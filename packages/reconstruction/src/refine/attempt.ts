@@ -25,6 +25,8 @@ import type { Refinement } from './refinement.js';
 import { startKnowledge } from './start-knowledge.js';
 import { viewOfGuess } from './view-of-guess.js';
 
+/** Misfit above which a better fit is likely to exist, of a clean rendering. */
+const settledChiSquared = 0.6;
 /** Misfit above which a fit is not believed. */
 const believed = { chiSquared: 2.5, unexplained: mostUnexplained, rms: 8 } as const;
 const stream = 7;
@@ -86,6 +88,7 @@ export async function attempt(
   return {
     ...posterior,
     found: good,
+    settled: good && left.chiSquared < settledChiSquared + 1.5 * level.expected,
     calibrated: good && Boolean(calibration),
     parameters: denormalizeParameters(scene.surface, shape),
     normalized: shape,

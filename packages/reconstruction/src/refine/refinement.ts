@@ -8,6 +8,12 @@ export interface Refinement extends ShapePosterior {
   /** Whether the rendering explains the image; where it does not, nothing here is to be trusted. */
   readonly found: boolean;
   /**
+   * Whether the fit is as near to the image as the right one is to a rendering of the scene's own: beyond the noise it leaves less than .6 variances. Of 120
+   * `fluted` images that a network read, all of them `found`, 2 of the 89 that settled were more than a tenth of a range off in a parameter, and 8 of the 31 others, which
+   * rest beside the best fit. Of what another renderer or a camera made, hardly any fit settles.
+   */
+  readonly settled: boolean;
+  /**
    * Whether the intervals hold what they say, on average over images that are made as those were that it was found on (see `calibration` of
    * {@link RefineOptions}). Of the built-in scenes' calibrations these are clean renderings, before the scene's own background, compared at their own
    * size: not so where pixels were left out of the fit as outliers (something covers the object), before a texture, or with noise. Otherwise they follow from how sharply the fit is determined alone, and may be half as wide as they should be, or
