@@ -18,7 +18,7 @@ export interface FittedImage {
 }
 
 /** Standard deviation of 255; JPEG of good quality has more. */
-const faint = 1;
+export const faint = 1;
 /** Of 255: a background that differs more from the scene's is another. */
 const otherBackground = 2;
 /** Share of the pixels that show something beyond which those left out count: of clean images none are, and of a speck the 5 × 5 around it. */

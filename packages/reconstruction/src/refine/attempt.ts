@@ -17,7 +17,7 @@ import { imageNoise } from './image-noise.js';
 import { anythingKnown, knownBounds } from './known.js';
 import { KnownError } from './known-error.js';
 import type { Fitted } from './level.js';
-import { misfit, mostUnexplained } from './misfit.js';
+import { explains, misfit } from './misfit.js';
 import { refineImage } from './refine-image.js';
 import { type RefineOptions, refineOptions } from './refine-options.js';
 import type { RefineStart } from './refine-start.js';
@@ -27,8 +27,6 @@ import { viewOfGuess } from './view-of-guess.js';
 
 /** Misfit above which a better fit is likely to exist, of a clean rendering. */
 const settledChiSquared = 0.6;
-/** Misfit above which a fit is not believed. */
-const believed = { chiSquared: 2.5, unexplained: mostUnexplained, rms: 8 } as const;
 const stream = 7;
 
 /**
@@ -69,9 +67,7 @@ export async function attempt(
   const keep = distance && distanceKeeper(scene, bounds, limits, found.fitted.guess, distance);
   const best = keep ? sized(found.fitted, scene, keep) : found.fitted;
   const left = misfit(level, best, target, backdrop, noise, carried);
-  // The last is for noise so strong that anything would be as likely.
-  const good =
-    left.chiSquared < believed.chiSquared && left.unexplained < believed.unexplained && left.rms < believed.rms;
+  const good = explains(left);
   // Presets were measured on clean renderings, compared at their own size, nothing else being known.
   const whole = target.width === Math.max(image.width, image.height);
   const { coverage } = best.image;

@@ -1,9 +1,11 @@
+import { faint } from './as-measured.js';
 import { drawStart } from './draw-starts.js';
+import { exchangedPairs } from './exchange-pairs.js';
 import { fitNoisily } from './fit-noisily.js';
 import { fitOverTexture } from './fit-over-texture.js';
 import { fitLevels, fitRobustly } from './fit-robustly.js';
 import type { Fitted, Level } from './level.js';
-import { misfit, mostUnexplained, shownPixels } from './misfit.js';
+import { explains, misfit, mostUnexplained, shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
 import { robustLevels, squaredLevels } from './refine-levels.js';
 import { type Searched, search } from './search.js';
@@ -25,8 +27,13 @@ const bottomCost = 0.1;
 /** Of 255: a border that differs more from its polynomial, noise apart, is a texture. */
 const textureSpread = 2;
 
+/** Share of what shows that may stay unexplained by a fit whose shape is right but for some of its parameters. */
+const nearlyExplained = 0.1;
+/** How often pairs of parameters are drawn anew, from what that found the time before. */
+const exchanges = 2;
+
 /**
- * The best fit, and the level that it is of. By squared error first; where that leaves too much, or a texture lies behind the object, with a loss that
+ * The best fit, and the level that it is of. By squared error first; then from where that rests, with pairs of parameters drawn anew, if the image is clean; where that leaves too much, or a texture lies behind the object, with a loss that
  * outliers do not bend, then by squared error again without the pixels that turned out to be outliers. What is left then, where
  * several starts leave it, is taken for noise that an image file has made.
  *
@@ -46,6 +53,8 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
   if (squared && misfit(level, squared.fitted, target, backdrop, noise).unexplained > hopeless) {
     return { fitted: squared.fitted, level };
   }
+  const beside = squared && (await exchanged(squared.fitted));
+  if (beside && explains(misfit(level, beside, target, backdrop, noise))) return { fitted: beside, level };
   const robust = targetLevels(target, robustLevels, noise);
   const fitted = await robustly(robust, squared?.fitted);
   if (!fitted) return undefined;
@@ -79,6 +88,24 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
       if (again && again.cost < best.cost) best = again;
     }
     return { ...searched, fitted: best };
+  }
+
+  /** Of a clean image that is nearly explained, a fit out of the wrong valley that the other rests in. @returns undefined of others */
+  async function exchanged(from: Fitted): Promise<Fitted | undefined> {
+    const clean = noise < faint && !backdrop.slopes;
+    if (!clean || misfit(level, from, target, backdrop, noise).unexplained > nearlyExplained) return undefined;
+    let best = from;
+    for (let round = 0; round < exchanges && renderer.renderings < budget; round++) {
+      const before = best;
+      for (const start of exchangedPairs(renderer, levels[1]!, directions, knowledge, best, random)) {
+        const again = await follow(fitLevels(renderer, levels.slice(1), directions, start.guess));
+        if (again && again.cost < best.cost) best = again;
+        if (enough(best)) return best;
+        if (renderer.renderings >= budget) break;
+      }
+      if (best === before) break;
+    }
+    return best;
   }
 
   /** From the start and from what was found so far, and from all of a search's starts anew where renderings are left. */

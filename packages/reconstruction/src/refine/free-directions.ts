@@ -10,6 +10,8 @@ export interface FreeDirection {
   /** `radius`; `turn 0` to `turn 2` about the camera's own axes; `red`, `tilt` and the like. */
   readonly name: string;
   readonly kind: 'shape' | 'turn' | 'color' | 'light' | 'lens';
+  /** Of a shape's parameter, its place in the surface's order. */
+  readonly index?: number;
   /** A change that alters an image about as much as one of two hundredths of a shape parameter's range does. Amounts are counted in it. */
   readonly unit: number;
   /** How far the guess may still go, in units. */
@@ -49,6 +51,7 @@ function shapeDirection(name: string, index: number, range: Range): FreeDirectio
   return {
     name,
     kind: 'shape',
+    index,
     unit: step,
     room: ({ shape }) => [(range[0] - shape[index]!) / step, (range[1] - shape[index]!) / step],
     move(guess, amount) {

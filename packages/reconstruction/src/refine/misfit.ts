@@ -20,6 +20,8 @@ export interface Misfit {
 
 /** Share of what shows that may stay unexplained of an image whose fit is believed. */
 export const mostUnexplained = 0.05;
+/** And of the rest of it; `rms` is for noise so strong that anything would be as likely. */
+const believed = { chiSquared: 2.5, rms: 8 } as const;
 /** Of the pixels that are left, those that differ most do not count: highlights, the rest of what was left out. */
 const leftOut = 0.1;
 /** Of 255: a pixel farther from the background shows something. */
@@ -77,6 +79,11 @@ export function misfit(
     hidden,
     cut: cutOff(image, backdrop),
   };
+}
+
+/** Whether a rendering explains an image: what it leaves is what a right one may leave. */
+export function explains({ chiSquared, unexplained, rms }: Misfit): boolean {
+  return chiSquared < believed.chiSquared && unexplained < mostUnexplained && rms < believed.rms;
 }
 
 const count = (mask: Uint8Array) => mask.reduce((sum, value) => sum + value, 0);
