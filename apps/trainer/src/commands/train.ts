@@ -8,7 +8,13 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { refuseBesideModel } from '../cli/model-option.js';
 import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
-import { experimentFromFlags, experimentOptions, recipeFlags, withRecipe } from '../data/experiment-flags.js';
+import {
+  type ExperimentFlags,
+  experimentFromFlags,
+  experimentOptions,
+  recipeFlags,
+  withRecipe,
+} from '../data/experiment-flags.js';
 import { pretrainedOptions, refuseBesidePretrained } from '../data/pretrained-options.js';
 import { dataFromFlags, streamOptions } from '../data/stream-options.js';
 import { lowerLoss } from '../evaluation/lower-loss.js';
@@ -131,11 +137,14 @@ export const trainCommand = defineCommand({
 
 /** Flags that would do nothing. */
 function refuseIdleFlags(
-  { schedule, model }: { schedule: string; model: string | undefined },
+  { schedule, model, 'grow-sizes': sizes }: Pick<ExperimentFlags, 'schedule' | 'model' | 'grow-sizes'>,
   given: ReadonlySet<string>,
 ): void {
   if (given.has('backbone-rate') && model !== undefined && !modelByName(model).trainBackbone) {
     throw new UserError(`--backbone-rate goes with a backbone that is trained, and that of ${model} is frozen (LOCK).`);
+  }
+  if (given.has('grow-share') && !sizes?.length) {
+    throw new UserError('--grow-share goes with --grow-sizes only; add that, for example --grow-sizes 32,48.');
   }
   const idle = ['step-epochs', 'step-gamma'].find((name) => given.has(name));
   if (!idle || schedule === 'step') return;

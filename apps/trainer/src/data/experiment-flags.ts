@@ -85,6 +85,24 @@ const table = {
     ({ model }) => model?.imageSize,
     (imageSize) => ({ model: { imageSize } }),
   ),
+  'grow-sizes': row(
+    integerList({
+      about: 'Sizes that images have before they have that of --image-size, from the smallest up (none)',
+      default: undefined,
+    }),
+    ({ growth }) => growth?.sizes,
+    (sizes) => (sizes === undefined || sizes.length === 0 ? {} : { growth: { sizes: [...sizes] } }),
+  ),
+  'grow-share': row(
+    number({
+      about: 'With --grow-sizes: share of the epochs that these sizes have together (.6)',
+      above: 0,
+      below: 1,
+      default: undefined,
+    }),
+    ({ growth }) => growth?.share,
+    (share) => (share === undefined ? {} : { growth: { share } }),
+  ),
   'learning-rate': row(
     number({ about: 'Highest learning rate', above: 0, default: 5e-4 }),
     ({ optimizer }) => optimizer?.learningRate,

@@ -96,6 +96,8 @@ it('every flag reads what it has written, and its words give the same value agai
     'backbone-rate': [1e-5],
     'clip-norm': [0.5],
     'average-decay': [0.99],
+    'grow-sizes': [[32, 48]],
+    'grow-share': [0.5],
   };
   for (const [name, spec] of Object.entries(experimentOptions)) {
     // A network's name is written as all that it means, which other flags read.

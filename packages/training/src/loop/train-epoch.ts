@@ -35,6 +35,8 @@ export interface TrainingSession {
   /** Grey behind every object, if it is the same one. */
   background?: number;
   experiment: Experiment;
+  /** Pixels of an epoch's training images, the epoch counted from 0: the network's size, or a smaller one while images grow. */
+  imageSizeOf: (epoch: number) => number;
   schedule: LearningRateSchedule;
   state: TrainingState;
 }
@@ -50,11 +52,11 @@ export async function trainEpoch(
   session: TrainingSession,
   onStep: (loss: number) => boolean | Promise<boolean>,
 ): Promise<boolean> {
-  const { reconstructor, runner, source, background, experiment, schedule, state } = session;
+  const { runner, source, background, experiment, schedule, state } = session;
   const { seed, augmentation } = experiment;
-  const { imageSize } = reconstructor.config;
   const { steps } = source;
   const { epoch } = state;
+  const imageSize = session.imageSizeOf(epoch);
   session.calibration.current = undefined;
   const prepare = async (step: number): Promise<TrainingBatch> => {
     const batch = await source.batch(epoch, step);

@@ -72,9 +72,13 @@ export async function trainingLoop(session: TrainingSession, hooks: TrainingHook
   return true;
 }
 
-function stepEvent({ state, source }: TrainingSession) {
+function stepEvent({ state, source, experiment, imageSizeOf }: TrainingSession) {
   const { epoch, step, images, lossSum } = state;
-  return { type: 'step', epoch: epoch + 1, step, steps: source.steps, images, loss: lossSum / images } as const;
+  return {
+    type: 'step',
+    ...{ epoch: epoch + 1, step, steps: source.steps, images, loss: lossSum / images },
+    ...(experiment.growth && { imageSize: imageSizeOf(epoch) }),
+  } as const;
 }
 
 /** Validates, appends the epoch's record to the history and sets the state to the next epoch's start. */
@@ -119,6 +123,7 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
     ...(camera && {
       val_camera_degrees: { ...camera.medianDegrees, rotation: camera.rotation.medianDegrees },
     }),
+    ...(session.experiment.growth && { image_size: session.imageSizeOf(state.epoch) }),
     learning_rate: optimizer.learningRate,
     seconds: state.seconds,
     images_per_second: definedOrNull(state.images / state.seconds),
@@ -139,7 +144,7 @@ function causes(error: unknown): unknown[] {
 const heapFull = 'ERR_WASM_HEAP_FULL';
 
 /** Says where in the training it is that a loss is no number, a step does not fit or an object cannot be drawn; other errors pass. */
-function explainFailure({ state, experiment, reconstructor }: TrainingSession) {
+function explainFailure({ state, experiment, imageSizeOf }: TrainingSession) {
   return (error: unknown): never => {
     const place = { epoch: state.epoch + 1, step: state.step + 1 };
     const where = `in epoch ${place.epoch}, step ${place.step}`;
@@ -151,7 +156,7 @@ function explainFailure({ state, experiment, reconstructor }: TrainingSession) {
     if (causes(error).some((each) => (each as { code?: unknown } | undefined)?.code === heapFull)) {
       const { message: reason } = error as Error;
       const { batchSize, workers } = experiment;
-      const { imageSize } = reconstructor.config;
+      const imageSize = imageSizeOf(state.epoch);
       const message = `trainingLoop: training stopped ${where}: ${reason}`;
       throw new TrainingError('out-of-memory', { ...place, batchSize, imageSize, workers, reason }, message, {
         cause: error,

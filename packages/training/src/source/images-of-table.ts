@@ -2,7 +2,7 @@ import type { OnTrainingEvent } from '../events/training-event.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { modelCard } from '../experiment/model-card.js';
 import { featuresOf } from '../features/features-of.js';
-import { cacheSource } from './cache-source.js';
+import { storedSource } from './stored-source.js';
 import { firstIndices, type TrainingImages } from './training-images.js';
 import { type TrainingTable, tableImages } from './training-table.js';
 
@@ -24,14 +24,15 @@ export function imagesOfTable(
   return {
     targets,
     card: modelCard({ experiment }),
-    async session({ reconstructor }) {
+    async session(position) {
+      const { reconstructor } = position;
       const { imageSize } = reconstructor.config;
       const train = tableImages(table, 'train', imageSize);
       const validation = tableImages(table, 'validation', imageSize);
       const [trained, validated] = await featuresOf(experiment, reconstructor, [train, validation], options);
       return {
         scored: targets,
-        source: cacheSource(trained!, firstIndices(train.count), experiment),
+        source: storedSource(experiment, position, trained!, firstIndices(train.count)),
         validation: validated!,
         val: firstIndices(validation.count),
         combinations: [],
