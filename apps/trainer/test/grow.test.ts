@@ -48,9 +48,9 @@ describe('train --grow-sizes', () => {
   });
 
   it.each([
-    ['--grow-sizes 64', 'growth.sizes is wrong; expected sizes from the smallest to the greatest, each below'],
+    ['--grow-sizes 64', '--grow-sizes is wrong; expected sizes from the smallest to the greatest, each below'],
     ['--grow-sizes 40,32', 'got 40, 32'],
-    ['--grow-sizes 16', 'growth.sizes.0 is wrong; expected a whole number from 32 to 1023, got 16'],
+    ['--grow-sizes 16', '--grow-sizes is wrong; expected a whole number from 32 to 1023, got 16'],
     ['--grow-share .5', '--grow-share goes with --grow-sizes only'],
     ['--grow-sizes none --grow-share .5', '--grow-share goes with --grow-sizes only'],
     ['--grow-sizes 32 --grow-share 1', '--grow-share takes a number above 0 and below 1'],
@@ -62,6 +62,29 @@ describe('train --grow-sizes', () => {
     expect(stderr).toContain(sentence);
     expect(stderr).not.toContain('    at ');
     expect(code).toBe(2);
+  });
+
+  it('is part of the recipe best, which streams', async () => {
+    const flags = '--epoch-images 64 --val-images 4 --epochs 2 --workers 1';
+    expect((await run(`train --recipe best --stream observable ${flags} --out best`)).code).toBe(0);
+    const { experiment } = JSON.parse(readFileSync(join(folder, 'best/config.json'), 'utf8'));
+    expect(experiment).toMatchObject({
+      model: { backbone: 'smallCnn', imageSize: 64, head: { type: 'mlp', uncertainty: 'gaussian' } },
+      data: { kind: 'stream', epochImages: 64 },
+      growth: { sizes: [32] },
+      camera: true,
+      schedule: 'one-cycle',
+    });
+    const log = readFileSync(join(folder, 'best/log.jsonl'), 'utf8').trim().split('\n');
+    expect(log.map((line) => JSON.parse(line).image_size)).toEqual([32, 64]);
+    for (const data of ['--dataset best/data', '']) {
+      const { code, stderr } = await run(`train --recipe best ${data} --out stored`.replace('  ', ' '));
+      expect(stderr).toContain('--recipe best is for fresh images, none of which is seen twice; add --stream');
+      expect(code).toBe(2);
+    }
+    const small = await run('train --recipe best --stream observable --image-size 32 --out stored');
+    expect(small.stderr).toContain('got 32; without it, or with --grow-sizes none, nothing grows.');
+    expect(small.code).toBe(2);
   });
 
   it('cannot be changed when a run is resumed', async () => {

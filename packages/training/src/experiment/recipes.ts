@@ -5,6 +5,20 @@ import type { ExperimentPart } from './experiment-part.js';
 /** How to train: a part of an experiment, whatever it is trained on. */
 export type Recipe = Omit<ExperimentPart, 'data' | 'seed'>;
 
+const small = {
+  model: {
+    backbone: 'smallCnn',
+    imageSize: 64,
+    head: { type: 'mlp', widths: [], dropout: 0, uncertainty: 'gaussian' },
+  },
+  camera: true,
+  optimizer: { learningRate: 0.015, weightDecay: 0.01 },
+  schedule: 'one-cycle',
+  budget: { epochs: 12 },
+  batchSize: 32,
+  workers: 2,
+} satisfies Recipe;
+
 /**
  * Settings that belong together.
  *
@@ -30,18 +44,11 @@ export type Recipe = Omit<ExperimentPart, 'data' | 'seed'>;
  * which keeps the labels of its own scene true and is refused where a twist shows. An epoch took the study 231 s on its GPU.
  */
 export const recipes = {
-  small: {
-    model: {
-      backbone: 'smallCnn',
-      imageSize: 64,
-      head: { type: 'mlp', widths: [], dropout: 0, uncertainty: 'gaussian' },
-    },
-    camera: true,
-    optimizer: { learningRate: 0.015, weightDecay: 0.01 },
-    schedule: 'one-cycle',
-    budget: { epochs: 12 },
-    batchSize: 32,
-    workers: 2,
+  small,
+  best: {
+    ...small,
+    growth: { sizes: [32] },
+    budget: { epochs: 200 },
   },
   study: {
     model: {
