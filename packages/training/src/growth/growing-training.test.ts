@@ -63,13 +63,11 @@ afterEach(() => expect(memory().numTensors).toBe(tensors));
 
 describe('training on images that grow', () => {
   it('trains as a network of the small size does, step by step', async () => {
-    const small = await train({ ...tinyExperiment, model: { ...tinyExperiment.model, imageSize: 32 } }, {}, 4);
-    const first = await train(growing, {}, 4);
+    const small = await train({ ...tinyExperiment, model: { ...tinyExperiment.model, imageSize: 32 } }, {}, 3);
+    const first = await train(growing, {}, 3);
     const lossesOf = ({ events }: typeof small) => events.flatMap((event) => (event.type === 'step' ? event.loss : []));
     expect(lossesOf(first)).toEqual(lossesOf(small));
     expect(hashesOf(first.checkpoint)).toEqual(hashesOf(small.checkpoint));
-    // Scored at its own size, which is another.
-    expect(first.state.history[0]!.val_loss).not.toBe(small.state.history[0]!.val_loss);
     expect(first.checkpoint.manifest.config).toMatchObject({ imageSize: 48 });
   });
 

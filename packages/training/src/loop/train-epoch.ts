@@ -6,6 +6,7 @@ import type { Calibration } from '../evaluation/calibration.js';
 import type { Experiment } from '../experiment/experiment.js';
 import type { LabelledImages } from '../source/labelled-images.js';
 import type { TrainingBatch, TrainingSource } from '../source/training-source.js';
+import type { TypicalImages } from '../source/typical-images.js';
 import type { StepRunner } from './step-runner.js';
 import type { TrainingState } from './training-state.js';
 import { yieldToEvents } from './yield-to-events.js';
@@ -23,6 +24,8 @@ export interface TrainingSession {
   scene?: Scene;
   /** Training images. */
   source: TrainingSource;
+  /** What norms' statistics are taken from where training leaves others than the network's own. */
+  typical: TypicalImages;
   /** What it is validated with, and which of these images: after every epoch. */
   validation: LabelledImages;
   val: Uint32Array;

@@ -1,5 +1,6 @@
 import { SurfaceError } from '@kanrecon/geometry';
-import { NonFiniteLossError, NonFinitePredictionError } from '@kanrecon/model';
+import { NonFiniteLossError, NonFinitePredictionError, recomputeStatistics } from '@kanrecon/model';
+import { fusedApply } from '@kanrecon/tfjs-wasm-training';
 import { calibrate } from '../evaluation/calibration.js';
 import { predictIndicesWithSpread } from '../evaluation/predict-indices-with-spread.js';
 import { scoreCamera } from '../evaluation/score-camera.js';
@@ -85,6 +86,7 @@ function stepEvent({ state, source, experiment, imageSizeOf }: TrainingSession) 
 async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): Promise<EpochRecord> {
   const { reconstructor, validation, val, state, optimizer, runner } = session;
   await runner.synchronise().catch(explainFailure(session));
+  await ownStatistics(session).catch(explainFailure(session));
   const { mean: predictions, spread } = await predictIndicesWithSpread(reconstructor, validation, val).catch(
     (error) => {
       // The epoch's last step may have ruined the weights after its own loss was fine.
@@ -133,6 +135,16 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
   state.history.push(record);
   Object.assign(state, { epoch: state.epoch + 1, step: 0, lossSum: 0, images: 0, seconds: 0 });
   return record;
+}
+
+/**
+ * Norms' moving statistics follow the weights and the images in training. Where the network is the average of the weights, or has images
+ * of another size, it needs statistics of its own; steps do not look at them.
+ */
+async function ownStatistics({ reconstructor, experiment, state, typical, imageSizeOf }: TrainingSession) {
+  const isAverage = experiment.optimizer.averageDecay !== undefined;
+  if (!isAverage && imageSizeOf(state.epoch) === reconstructor.config.imageSize) return;
+  await recomputeStatistics(reconstructor, typical(), { apply: fusedApply });
 }
 
 /** The error, what it was caused by, and so on. */

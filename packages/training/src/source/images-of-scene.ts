@@ -13,6 +13,7 @@ import { sceneImages } from './scene-images.js';
 import { sceneSource } from './scene-source.js';
 import { streamSeed, streamSteps } from './stream-seed.js';
 import { firstIndices, type TrainingImages } from './training-images.js';
+import { typicalOfScene } from './typical-images.js';
 
 /** How {@link imagesOfScene} draws. */
 export interface ImagesOfSceneOptions {
@@ -74,6 +75,7 @@ export async function imagesOfScene(
         scene,
         scored: parameters,
         source,
+        typical: typicalOfScene(scene, imageSize, batchSize, steps),
         validation,
         val: firstIndices(validationImages),
         combinations: limits.combinations,

@@ -5,6 +5,7 @@ import { featuresOf } from '../features/features-of.js';
 import { storedSource } from './stored-source.js';
 import { firstIndices, type TrainingImages } from './training-images.js';
 import { type TrainingTable, tableImages } from './training-table.js';
+import { typicalOfStored } from './typical-images.js';
 
 /** How {@link imagesOfTable} prepares. */
 export interface ImagesOfTableOptions {
@@ -30,9 +31,11 @@ export function imagesOfTable(
       const train = tableImages(table, 'train', imageSize);
       const validation = tableImages(table, 'validation', imageSize);
       const [trained, validated] = await featuresOf(experiment, reconstructor, [train, validation], options);
+      const source = storedSource(experiment, position, trained!, firstIndices(train.count));
       return {
         scored: targets,
-        source: storedSource(experiment, position, trained!, firstIndices(train.count)),
+        source,
+        typical: typicalOfStored(train, firstIndices(train.count), experiment.batchSize, source.steps),
         validation: validated!,
         val: firstIndices(validation.count),
         combinations: [],

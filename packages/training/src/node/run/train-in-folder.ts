@@ -13,6 +13,7 @@ import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
 import { storedSource } from '../../source/stored-source.js';
 import type { TrainingSource } from '../../source/training-source.js';
+import { typicalOfScene, typicalOfStored } from '../../source/typical-images.js';
 import { TrainingError } from '../../training-error.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { openSplitData, type SplitData } from '../data/open-split-data.js';
@@ -153,6 +154,10 @@ async function trainOn(
     runner = await startStepRunner(experiment, backend, reconstructor, optimizer);
     const session = {
       ...{ reconstructor, optimizer, runner, source, val, experiment, state },
+      typical:
+        data.kind === 'stream'
+          ? typicalOfScene(scene, reconstructor.config.imageSize, batchSize, source.steps)
+          : typicalOfStored(decoded, train, batchSize, source.steps),
       validation: images,
       scene: { ...scene, surface },
       scored: surface.parameters,
