@@ -95,7 +95,7 @@ const table = {
   ),
   'grow-share': row(
     number({
-      about: 'With --grow-sizes: share of the epochs that these sizes have together (.5)',
+      about: 'With --grow-sizes: share of the epochs that these sizes have together (.3)',
       above: 0,
       below: 1,
       default: undefined,

@@ -58,7 +58,7 @@ describe('growth of an experiment', () => {
   } as const;
 
   it('has a share by default', () => {
-    expect(parseExperiment({ ...least, growth: { sizes: [32] } }).growth).toEqual({ sizes: [32], share: 0.5 });
+    expect(parseExperiment({ ...least, growth: { sizes: [32] } }).growth).toEqual({ sizes: [32], share: 0.3 });
   });
 
   it.each<[object, string]>([
