@@ -6,7 +6,7 @@ import { runProgram } from './run-program.js';
 
 // The built program, training on images that grow.
 const folder = mkdtempSync(join(tmpdir(), 'kanrecon-grow-'));
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (line: string, interruptAfter?: string) => runProgram(line.split(' '), folder, interruptAfter);
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { code, stdout, stderr } = await run(`${growing} --out whole`);
   expect(code).toBe(0);
   said = `${stderr}\n${stdout}`;
-}, 120_000);
+}, 240_000);
 
 describe('train --grow-sizes', () => {
   it('says before and while it trains which size images have', () => {

@@ -6,7 +6,7 @@ import { scheduleNames, stepDecayDefaults } from '../loop/schedule-names.js';
 const count = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 /** What `growth` leaves out. */
-export const growthDefaults = { share: 0.3 } as const;
+const growthDefaults = { share: 0.3 } as const;
 
 const text = v.pipe(v.string(), v.minLength(1));
 
