@@ -1,6 +1,5 @@
 import { modelByName, uncertainties } from '@kanrecon/model/names';
 import {
-  augmentationNames,
   type ExperimentOptions,
   type ExperimentPart,
   mergeExperiment,
@@ -14,6 +13,7 @@ import type { OptionValues } from '../cli/define-command.js';
 import { backboneFlagNames, backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
 import { modelOption } from '../cli/model-option.js';
 import { choice, integer, integerList, number, type OptionSpec, seed, toggle } from '../cli/option-types.js';
+import { augmentOption } from './augment-option.js';
 
 /** A flag of `kanrecon train` and the field of an experiment that it is about. */
 interface ExperimentFlag<T> {
@@ -158,7 +158,7 @@ const table = {
     (gamma) => (gamma === undefined ? {} : { stepDecay: { gamma } }),
   ),
   augment: row(
-    augmentation(),
+    augmentOption(),
     ({ augmentation }) => augmentation && (augmentation.join(',') || 'none'),
     (names) => ({ augmentation: parseAugmentations(names) ?? [] }),
   ),
@@ -250,19 +250,4 @@ function flagOf<Flag extends string>(
   value: string | undefined,
 ): Flag | undefined {
   return (Object.keys(names) as Flag[]).find((flag) => names[flag] === value);
-}
-
-function augmentation(): OptionSpec<string> {
-  return {
-    about: `Changes to training images, separated by commas: ${augmentationNames.join(', ')}; what would make labels false is refused`,
-    value: 'name,…',
-    words: augmentationNames,
-    default: 'none',
-    expected: `one of ${augmentationNames.join(', ')}, or several of them but none, separated by commas`,
-    parse(given) {
-      const words = [...new Set(given.split(',').map((word) => word.trim()))];
-      if (words.length > 1 && words.includes('none')) return undefined;
-      return parseAugmentations(given) ? words.join(',') : undefined;
-    },
-  };
 }
