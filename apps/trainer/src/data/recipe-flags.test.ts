@@ -40,7 +40,6 @@ const recipeValues = {
     'grow-sizes': [32],
     'learning-rate': 0.015,
     'weight-decay': 0.01,
-    'average-decay': 0.998,
     schedule: 'one-cycle',
     uncertainty: 'gaussian',
     camera: true,
