@@ -34,6 +34,7 @@ const wrong = (options: object): Wrong => options;
 
 /** Type of the options, the name that is meant, and a call with it misspelt. */
 const rows: [type: string, meant: string, call: () => unknown][] = [
+  ['RecomputeStatisticsOptions', 'apply', () => model.recomputeStatistics(none, none, wrong({ aply: none }))],
   ['AlignMeshOptions', 'samples', () => geometry.alignMesh(none, none, wrong({ sample: 9 }))],
   ['ChamferOptions', 'squared', () => geometry.chamferDistance(none, none, wrong({ square: true }))],
   ['DistanceOptions', 'weights', () => geometry.fScore(none, none, 1, wrong({ weigths: 'area' }))],

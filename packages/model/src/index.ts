@@ -66,6 +66,7 @@ export { type BatchEvaluation, evaluateBatch } from './optimization/evaluate-bat
 export type { LearningRateSchedule } from './optimization/learning-rate-schedule.js';
 export { NonFiniteLossError } from './optimization/non-finite-loss-error.js';
 export { type OneCycleOptions, oneCycle } from './optimization/one-cycle.js';
+export { type RecomputeStatisticsOptions, recomputeStatistics } from './optimization/recompute-statistics.js';
 export { type StepDecayOptions, stepDecay } from './optimization/step-decay.js';
 export { type TrainStepOptions, trainHeadStep, trainStep } from './optimization/train-step.js';
 export { type NormalizeImagesOptions, normalizeImages } from './preprocessing/normalize-images.js';

@@ -48,6 +48,7 @@ export { parseExperiment } from './experiment/parse-experiment.js';
 export { type Recipe, type RecipeName, recipeNames, recipePart, recipes } from './experiment/recipes.js';
 export { type CachedFeatures, type CacheFeaturesOptions, cacheFeatures } from './features/cache-features.js';
 export { type FeatureRows, type FeatureStore, memoryFeatureStore } from './features/feature-store.js';
+export type { SizePhase } from './growth/image-sizes.js';
 export type { BackboneWeights } from './init/backbone-weights.js';
 export type { TrainingInit } from './init/training-init.js';
 export { learningRateSchedule } from './loop/learning-rate.js';

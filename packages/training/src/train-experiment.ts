@@ -8,6 +8,7 @@ import type { OnTrainingEvent } from './events/training-event.js';
 import { type Experiment, type ExperimentOptions, modelOf } from './experiment/experiment.js';
 import { parseExperiment } from './experiment/parse-experiment.js';
 import { wrongExperiment } from './experiment/wrong-experiment.js';
+import { growingStepRunner, type Trained } from './growth/growing-step-runner.js';
 import type { BackboneWeights } from './init/backbone-weights.js';
 import { beginFromWeights } from './init/begin-from-weights.js';
 import { beginTraining } from './init/begin-training.js';
@@ -117,6 +118,8 @@ async function train(given: Experiment, options: TrainExperimentOptions): Promis
   const { init, ...position } = await startingPosition(experiment, images, options);
   const card: ModelCard = { ...images.card, ...(init !== undefined && { init }) };
   const { reconstructor, optimizer, state } = position;
+  const start = (trained: Trained) => localStepRunner(trained.reconstructor, trained.optimizer);
+  const runner = experiment.growth ? growingStepRunner(experiment, position, start) : start(position);
   let source: TrainingSource | undefined;
   try {
     const parts = await images.session(position);
@@ -125,7 +128,7 @@ async function train(given: Experiment, options: TrainExperimentOptions): Promis
       ...position,
       ...parts,
       experiment,
-      runner: localStepRunner(reconstructor, optimizer),
+      runner,
       calibration: startingCalibration(position, parts),
     };
     const complete = await runTraining(session, {
@@ -144,6 +147,7 @@ async function train(given: Experiment, options: TrainExperimentOptions): Promis
   } finally {
     optimizer.dispose();
     await source?.close();
+    await runner.close();
   }
 }
 

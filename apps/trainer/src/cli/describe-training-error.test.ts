@@ -77,6 +77,10 @@ describe('mistakes in a training', () => {
   });
 
   it("are told in the library's words where those are as good", () => {
+    const sizes = { field: 'growth.sizes', reason: 'growth.sizes is wrong; expected a, got b' };
+    expect(describeError(new TrainingError('wrong-experiment', sizes, '…'), false).message).toBe(
+      '--grow-sizes is wrong; expected a, got b; without it, or with --grow-sizes none, nothing grows.',
+    );
     const wrong = new TrainingError('wrong-experiment', { reason: 'x' }, 'parseExperiment: budget.epochs is wrong');
     expect(describeError(wrong, false)).toMatchObject({ message: 'budget.epochs is wrong.', isMistake: true });
   });

@@ -6,12 +6,16 @@ import {
 } from '@kanrecon/training/names';
 import { countOf } from '../ui/count-of.js';
 
-type Words = { readonly [Code in TrainingErrorCode]?: (details: TrainingMistakes[Code]) => string };
+type Words = { readonly [Code in TrainingErrorCode]?: (details: TrainingMistakes[Code]) => string | undefined };
 
 /** What the program says of a training's mistakes where its flags and commands are the remedy. */
 const words: Words = {
   'empty-split': ({ dataset, split }) =>
     `${dataset} has no usable sample in its ${split} split; add images with their labels there, or make a data set of more objects with "kanrecon synth".`,
+  'wrong-experiment': ({ field = '', reason }) =>
+    /^growth(\.sizes.*)?$/.test(field)
+      ? `${reason.replace(field, '--grow-sizes')}; without it, or with --grow-sizes none, nothing grows.`
+      : undefined,
   'false-labels': ({ augmentation, others, scene, shows }) =>
     `--augment ${augmentFlag(augmentation)} would make labels false: a mirrored image of the scene ${scene} shows ${shows}; use --augment ${others.join(',') || 'rotate'}.`,
   'false-camera-labels': ({ wrong, others, scene }) =>
@@ -64,7 +68,7 @@ const words: Words = {
 
 /** A training's mistake in the program's own words; undefined where the library's are as good. */
 export function describeTrainingError({ code, details }: TrainingError): string | undefined {
-  const word = words[code] as ((details: unknown) => string) | undefined;
+  const word = words[code] as ((details: unknown) => string | undefined) | undefined;
   return word?.(details);
 }
 

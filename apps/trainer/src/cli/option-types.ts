@@ -126,7 +126,9 @@ export function choice<const T extends string>(
 }
 
 /** Whole numbers, separated by commas; empty text or `none` is the empty list. */
-export function integerList(options: About<readonly number[]>): OptionSpec<readonly number[]> {
+export function integerList<D extends readonly number[] | undefined>(
+  options: About<D>,
+): OptionSpec<readonly number[] | D> {
   return {
     ...options,
     value: 'n,n,…',

@@ -8,7 +8,13 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { refuseBesideModel } from '../cli/model-option.js';
 import { choice, flag, text } from '../cli/option-types.js';
 import { UserError } from '../cli/user-error.js';
-import { experimentFromFlags, experimentOptions, recipeFlags, withRecipe } from '../data/experiment-flags.js';
+import {
+  type ExperimentFlags,
+  experimentFromFlags,
+  experimentOptions,
+  recipeFlags,
+  withRecipe,
+} from '../data/experiment-flags.js';
 import { pretrainedOptions, refuseBesidePretrained } from '../data/pretrained-options.js';
 import { dataFromFlags, streamOptions } from '../data/stream-options.js';
 import { lowerLoss } from '../evaluation/lower-loss.js';
@@ -54,6 +60,7 @@ export const trainCommand = defineCommand({
     'kanrecon train --dataset data --out runs/kan --backbone efficientnet --head efficient --image-size 224 --augment study',
     'kanrecon train --recipe study --model EFFNETB0_UNLOCK_NODROP_FSTK_16 --dataset data --out runs/fstk',
     'kanrecon train --stream observable --epoch-images 8000 --epochs 20 --image-size 64 --out runs/fresh',
+    'kanrecon train --recipe best --stream observable --out runs/best',
     'kanrecon train --init-from runs/observable --dataset data --out runs/adapted --epochs 5',
     'kanrecon train --pretrained imagenet --backbone efficientnet --image-size 224 --dataset data --out runs/fine',
     'kanrecon train --out runs/first --resume',
@@ -65,6 +72,7 @@ export const trainCommand = defineCommand({
     const { out, dataset, backend, epochs } = options;
     refuseBesideModel(options.model, given);
     refuseIdleFlags(options, given);
+    refuseBestOnStored(options);
     refuseBesidePretrained(options, given);
     if (!out) throw new UserError('train needs --out, the run folder, for example --out runs/first.');
     const { programVersion } = await import('../cli/package-folder.js');
@@ -131,15 +139,34 @@ export const trainCommand = defineCommand({
 
 /** Flags that would do nothing. */
 function refuseIdleFlags(
-  { schedule, model }: { schedule: string; model: string | undefined },
+  { schedule, model, 'grow-sizes': sizes }: Pick<ExperimentFlags, 'schedule' | 'model' | 'grow-sizes'>,
   given: ReadonlySet<string>,
 ): void {
   if (given.has('backbone-rate') && model !== undefined && !modelByName(model).trainBackbone) {
     throw new UserError(`--backbone-rate goes with a backbone that is trained, and that of ${model} is frozen (LOCK).`);
   }
+  if (given.has('grow-share') && !sizes?.length) {
+    throw new UserError('--grow-share goes with --grow-sizes only; add that, for example --grow-sizes 32,48.');
+  }
   const idle = ['step-epochs', 'step-gamma'].find((name) => given.has(name));
   if (!idle || schedule === 'step') return;
   throw new UserError(`--${idle} goes with --schedule step only, and the schedule is ${schedule}.`);
+}
+
+/** The recipe for going on without end needs images without end. */
+function refuseBestOnStored({
+  recipe,
+  stream,
+  resume,
+}: {
+  recipe: string;
+  stream: string | undefined;
+  resume: boolean;
+}) {
+  if (recipe !== 'best' || stream !== undefined || resume) return;
+  throw new UserError(
+    '--recipe best is for fresh images, none of which is seen twice; add --stream, for example --stream observable, or --stream dataset for images like those of --dataset.',
+  );
 }
 
 /** What a name with LOCK asks for: features that nothing was ever trained on. */

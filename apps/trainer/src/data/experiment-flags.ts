@@ -1,6 +1,5 @@
 import { modelByName, uncertainties } from '@kanrecon/model/names';
 import {
-  augmentationNames,
   type ExperimentOptions,
   type ExperimentPart,
   mergeExperiment,
@@ -14,6 +13,7 @@ import type { OptionValues } from '../cli/define-command.js';
 import { backboneFlagNames, backboneFlags, headFlagNames, headFlags } from '../cli/model-flags.js';
 import { modelOption } from '../cli/model-option.js';
 import { choice, integer, integerList, number, type OptionSpec, seed, toggle } from '../cli/option-types.js';
+import { augmentOption } from './augment-option.js';
 
 /** A flag of `kanrecon train` and the field of an experiment that it is about. */
 interface ExperimentFlag<T> {
@@ -85,6 +85,24 @@ const table = {
     ({ model }) => model?.imageSize,
     (imageSize) => ({ model: { imageSize } }),
   ),
+  'grow-sizes': row(
+    integerList({
+      about: 'Sizes that images have before they have that of --image-size, from the smallest up (none)',
+      default: undefined,
+    }),
+    ({ growth }) => growth?.sizes,
+    (sizes) => (sizes === undefined || sizes.length === 0 ? {} : { growth: { sizes: [...sizes] } }),
+  ),
+  'grow-share': row(
+    number({
+      about: 'With --grow-sizes: share of the epochs that these sizes have together (.3)',
+      above: 0,
+      below: 1,
+      default: undefined,
+    }),
+    ({ growth }) => growth?.share,
+    (share) => (share === undefined ? {} : { growth: { share } }),
+  ),
   'learning-rate': row(
     number({ about: 'Highest learning rate', above: 0, default: 5e-4 }),
     ({ optimizer }) => optimizer?.learningRate,
@@ -140,7 +158,7 @@ const table = {
     (gamma) => (gamma === undefined ? {} : { stepDecay: { gamma } }),
   ),
   augment: row(
-    augmentation(),
+    augmentOption(),
     ({ augmentation }) => augmentation && (augmentation.join(',') || 'none'),
     (names) => ({ augmentation: parseAugmentations(names) ?? [] }),
   ),
@@ -232,19 +250,4 @@ function flagOf<Flag extends string>(
   value: string | undefined,
 ): Flag | undefined {
   return (Object.keys(names) as Flag[]).find((flag) => names[flag] === value);
-}
-
-function augmentation(): OptionSpec<string> {
-  return {
-    about: `Changes to training images, separated by commas: ${augmentationNames.join(', ')}; what would make labels false is refused`,
-    value: 'name,…',
-    words: augmentationNames,
-    default: 'none',
-    expected: `one of ${augmentationNames.join(', ')}, or several of them but none, separated by commas`,
-    parse(given) {
-      const words = [...new Set(given.split(',').map((word) => word.trim()))];
-      if (words.length > 1 && words.includes('none')) return undefined;
-      return parseAugmentations(given) ? words.join(',') : undefined;
-    },
-  };
 }

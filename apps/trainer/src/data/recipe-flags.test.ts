@@ -29,6 +29,23 @@ const recipeValues = {
     backend: 'wasm',
     workers: 2,
   },
+  best: {
+    backbone: 'small',
+    head: 'mlp',
+    widths: [],
+    dropout: 0,
+    epochs: 200,
+    'batch-size': 32,
+    'image-size': 64,
+    'grow-sizes': [32],
+    'learning-rate': 0.015,
+    'weight-decay': 0.01,
+    schedule: 'one-cycle',
+    uncertainty: 'gaussian',
+    camera: true,
+    backend: 'wasm',
+    workers: 2,
+  },
   study: {
     backbone: 'efficientnet',
     head: 'fourier',
@@ -64,11 +81,11 @@ describe.each(recipeNames)('recipe %s', (name) => {
     const options = withRecipe(values, name, given);
     expect(options).toEqual({ ...values, ...recipe, epochs: 3, backbone: 'efficientnet' });
     const streamed = withRecipe(values, name, new Set(['stream']));
-    expect(streamed).toMatchObject({ augment: 'none', camera: name === 'small' });
+    expect(streamed).toMatchObject({ augment: 'none', camera: name !== 'study' });
     const without = valuesOf(`train --recipe ${name} --no-camera --out r`);
     expect(withRecipe(without.values, name, without.given)).toMatchObject({
       camera: false,
-      uncertainty: name === 'small' ? 'gaussian' : 'none',
+      uncertainty: name === 'study' ? 'none' : 'gaussian',
     });
     expect(withRecipe(values, 'none', given)).toEqual(values);
   });
@@ -96,6 +113,8 @@ it('every flag reads what it has written, and its words give the same value agai
     'backbone-rate': [1e-5],
     'clip-norm': [0.5],
     'average-decay': [0.99],
+    'grow-sizes': [[32, 48]],
+    'grow-share': [0.5],
   };
   for (const [name, spec] of Object.entries(experimentOptions)) {
     // A network's name is written as all that it means, which other flags read.

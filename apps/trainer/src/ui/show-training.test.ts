@@ -40,6 +40,30 @@ describe('a training says', () => {
     expect(skipped(2)).toMatch(/^2 files of the data set are skipped:/);
   });
 
+  it('how images grow, and which size those in work have', () => {
+    const growth = [
+      { imageSize: 32, epochs: 1 },
+      { imageSize: 48, epochs: 4 },
+      { imageSize: 64, epochs: 2 },
+    ];
+    expect(said({ ...started, growth }).at(-1)).toBe(
+      'Images grow: 32 pixels for 1 epoch, 48 for 4, 64 for 2; the network is validated at its own size.',
+    );
+    const bars: string[] = [];
+    const bar = { update: () => {}, stop: () => {} };
+    const progress: Ui['progress'] = ({ label }) => {
+      bars.push(label);
+      return bar;
+    };
+    const show = showTraining({ note: () => {}, progress } as unknown as Ui);
+    show({ ...started, epochs: 7 } as unknown as TrainingEvent);
+    const step = { type: 'step', step: 1, steps: 2, images: 4, loss: 1 } as const;
+    show({ ...step, epoch: 1, imageSize: 32 });
+    show({ ...step, epoch: 2, imageSize: 48 });
+    show({ ...step, epoch: 3 });
+    expect(bars).toEqual(['Epoch 1/7 (32 pixels)', 'Epoch 2/7 (48 pixels)', 'Epoch 3/7']);
+  });
+
   it('which weights it begins with, and which not', () => {
     const weights = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `a${i}/b`, shape: [i] }));
     const told = (more: object) =>

@@ -41,10 +41,10 @@ export function showTraining(ui: Ui): OnTrainingEvent {
         for (const line of describeStart(event)) ui.note(line);
         return;
       case 'step': {
-        const { epoch, images, loss } = event;
+        const { epoch, images, loss, imageSize } = event;
         const { epochs, images: total, resumed, batchSize } = started!;
         const initial = resumed && resumed.epoch + 1 === epoch ? resumed.step * batchSize : 0;
-        const label = `Epoch ${epoch}/${epochs}`;
+        const label = `Epoch ${epoch}/${epochs}${imageSize === undefined ? '' : ` (${imageSize} pixels)`}`;
         show(label, { label, total, initial, unit: 'images' }, images, `loss ${loss.toFixed(4)}`);
         return;
       }
@@ -67,14 +67,26 @@ export function showTraining(ui: Ui): OnTrainingEvent {
 }
 
 function describeStart(event: TrainingStarted): string[] {
-  const { name, parameters, imageSize, images, fresh, validationImages, batchSize, workers, steps, resumed } = event;
+  const { growth, name, parameters, imageSize, images, fresh, validationImages, batchSize, workers, steps, resumed } =
+    event;
   return [
     `${name}: ${parameters.trainable.toLocaleString('en')} trainable parameters, ${imageSize} × ${imageSize} pixels.`,
     `${fresh ? `${countOf(images, 'fresh image')} an epoch` : `${images} training`} and ${countOf(validationImages, 'validation image')}, batches of ${batchSize}${workers > 1 ? `, divided among ${workers} workers` : ''}.`,
+    ...(growth ? [describeGrowth(growth)] : []),
     ...(resumed
       ? [`Resuming after ${countOf(resumed.epoch, 'epoch')} and ${resumed.step} of ${countOf(steps, 'step')}.`]
       : []),
   ];
+}
+
+/** "Images grow: 32 pixels for 2 epochs, 48 for 2, 64 for 2; validated at 64." */
+function describeGrowth(phases: NonNullable<TrainingStarted['growth']>): string {
+  const [first, ...rest] = phases;
+  const parts = [
+    `${first!.imageSize} pixels for ${countOf(first!.epochs, 'epoch')}`,
+    ...rest.map(({ imageSize, epochs }) => `${imageSize} for ${epochs}`),
+  ];
+  return `Images grow: ${parts.join(', ')}; the network is validated at its own size.`;
 }
 
 function showNotice(notice: TrainingNotice['notice'], ui: Ui): void {
@@ -180,6 +192,7 @@ function describeEpoch(record: EpochRecord, epochs: number): string {
     `val loss ${val_loss.toFixed(4)}`,
     `R² (visible) ${fixed(val_r2_visible, 3)}`,
     ...(val_camera_degrees?.['rotation'] === undefined ? [] : [`camera ${fixed(val_camera_degrees['rotation'], 1)}°`]),
+    ...(record.image_size === undefined ? [] : [`${record.image_size} pixels`]),
     `${fixed(images_per_second, 0)} images/s`,
     formatDuration(seconds),
   ];

@@ -12,10 +12,10 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { deriveSeed } from '../network/derive-seed.js';
 import { featuresToTensor, refuseTrained } from '../network/features.js';
 import type { Reconstructor } from '../network/reconstructor.js';
 import { NonFiniteLossError } from './non-finite-loss-error.js';
+import { seedDropout } from './seed-dropout.js';
 
 /** Options of {@link trainStep}. */
 export interface TrainStepOptions {
@@ -39,10 +39,12 @@ export interface TrainStepOptions {
   readonly apply?: (model: LayersModel, input: Tensor) => Tensor | Tensor[];
 }
 
-const defaults = {
-  variableGrads,
-  apply: (model: LayersModel, input: Tensor) => model.apply(input, { training: true }) as Tensor,
-};
+/** What `apply` is when it is left out. */
+export function applyInTraining(model: LayersModel, input: Tensor): Tensor | Tensor[] {
+  return model.apply(input, { training: true }) as Tensor;
+}
+
+const defaults = { variableGrads, apply: applyInTraining };
 
 /**
  * One step of training: forward in training mode, the head's loss (mean squared error for a head that predicts numbers), gradients, one step of the optimizer.
@@ -162,12 +164,4 @@ function forward(
 ): Tensor2D {
   if (config.trainBackbone) return apply(model, input) as Tensor2D;
   return headLayers.reduce((x, layer) => layer.apply(x, { training: true }) as Tensor, input) as Tensor2D;
-}
-
-/** The standard Dropout layer hands its `seed` to every call: a fresh one each step gives fresh, repeatable masks. */
-function seedDropout({ config, model }: Reconstructor, step: number): void {
-  model.layers.forEach((layer, index) => {
-    const dropout = layer as unknown as { rate?: number; seed?: number };
-    if (typeof dropout.rate === 'number') dropout.seed = deriveSeed(config.seed, index, step);
-  });
 }

@@ -13,7 +13,8 @@ import { mergeExperiment, parseExperiment, recipeNames, recipePart } from '@kanr
 export function trainCommand(experiment, scene, validationImages, given, before) {
   const { data, seed, budget, workers, optimizer } = experiment;
   const { folder: _, ...drawn } = data;
-  const own = { budget, seed, workers, optimizer, data: drawn };
+  const { learningRate } = optimizer;
+  const own = { budget, seed, workers, optimizer: { learningRate }, data: drawn };
   // What it began from says the network.
   const known = before !== undefined && { model: experiment.model };
   const partOf = (name) => ({ ...recipePart(name, data.kind), ...known });
@@ -29,17 +30,12 @@ export function trainCommand(experiment, scene, validationImages, given, before)
       'its settings are of no recipe on streamed images; give the command that trains it again: --command "npx kanrecon train …"',
     );
   }
-  const usual = parseExperiment(mergeExperiment(partOf(recipe), { data: drawn })).optimizer;
-  if (optimizer.weightDecay !== usual.weightDecay) {
-    throw new Error(
-      'its weight decay is not the recipe\'s; give the command that trains it again: --command "npx kanrecon train …"',
-    );
-  }
+  const usual = recipePart(recipe, data.kind).optimizer.learningRate;
   const begun = before?.match(/--out (\S+)$/)?.[1];
   const flags = {
     ...(begun !== undefined && { 'init-from': begun }),
     recipe,
-    ...(optimizer.learningRate !== usual.learningRate && { 'learning-rate': optimizer.learningRate }),
+    ...(learningRate !== usual && { 'learning-rate': learningRate }),
     stream: scene.name,
     'epoch-images': data.epochImages,
     ...(validationImages !== undefined && { 'val-images': validationImages }),

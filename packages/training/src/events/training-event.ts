@@ -1,5 +1,6 @@
 import type { CameraScores } from '../evaluation/score-camera.js';
 import type { PredictionScores } from '../evaluation/score-predictions.js';
+import type { SizePhase } from '../growth/image-sizes.js';
 import type { TrainingInit } from '../init/training-init.js';
 import type { EpochRecord } from '../loop/training-state.js';
 
@@ -29,6 +30,8 @@ export interface TrainingStarted {
   readonly parameters: { readonly trainable: number; readonly total: number };
   /** Pixels. */
   readonly imageSize: number;
+  /** Where training images grow to that size: the sizes of all epochs, those that are done as they were. */
+  readonly growth?: readonly SizePhase[];
   /** Images an epoch. */
   readonly images: number;
   /** Whether they are drawn anew for every epoch. */
@@ -56,6 +59,8 @@ export interface TrainingStep {
   readonly images: number;
   /** Mean loss over them. */
   readonly loss: number;
+  /** Pixels of these images, where they grow. */
+  readonly imageSize?: number;
 }
 
 /** The validation images have been predicted. */

@@ -1,8 +1,9 @@
 import type { ExperimentOptions } from './experiment.js';
 
 /** A part of an experiment: any of its fields, at any depth. */
-export type ExperimentPart = Partial<Omit<ExperimentOptions, 'optimizer' | 'budget'>> & {
+export type ExperimentPart = Partial<Omit<ExperimentOptions, 'optimizer' | 'growth' | 'budget'>> & {
   readonly optimizer?: Partial<ExperimentOptions['optimizer']>;
+  readonly growth?: Partial<NonNullable<ExperimentOptions['growth']>>;
   readonly budget?: Partial<ExperimentOptions['budget']>;
 };
 

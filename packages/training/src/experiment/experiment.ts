@@ -5,6 +5,9 @@ import { scheduleNames, stepDecayDefaults } from '../loop/schedule-names.js';
 
 const count = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+/** What `growth` leaves out. */
+const growthDefaults = { share: 0.3 } as const;
+
 const text = v.pipe(v.string(), v.minLength(1));
 
 /** Images of a folder, in the layout of `@kanrecon/dataset`. */
@@ -65,6 +68,17 @@ export const experimentSchema = v.strictObject({
       every: v.optional(count(1), stepDecayDefaults.every),
       /** Factor of each drop. */
       gamma: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1)), stepDecayDefaults.gamma),
+    }),
+  ),
+  /**
+   * Smaller images to begin with: the first `share` of the epochs, divided evenly among `sizes`, has images of that many pixels, and the rest
+   * images of the network's size, the last epoch always. Validated and saved is the network at its own size.
+   */
+  growth: v.optional(
+    v.strictObject({
+      /** From the smallest to the greatest, all below the network's. */
+      sizes: v.pipe(v.array(count(32, 1023)), v.minLength(1), v.maxLength(16)),
+      share: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1)), growthDefaults.share),
     }),
   ),
   /** When training is done. */

@@ -1,6 +1,7 @@
 import { withoutCaller } from '@kanrecon/image';
 import { parseReconstructorConfig } from '@kanrecon/model';
 import * as v from 'valibot';
+import { checkGrowth } from '../growth/check-growth.js';
 import { TrainingError } from '../training-error.js';
 import { type Experiment, experimentSchema, modelOf } from './experiment.js';
 import { explainIssue } from './explain-issue.js';
@@ -22,6 +23,7 @@ export function parseExperiment(experiment: unknown): Experiment {
       const rest = 'expected none where the backbone is frozen (model.trainBackbone: false)';
       throw wrongExperiment('parseExperiment', 'optimizer.backboneRate', rest);
     }
+    checkGrowth('parseExperiment', result.output);
     checkShorterSide(result.output);
     return result.output;
   }

@@ -1,4 +1,5 @@
 import type { TrainingFinished } from '../events/training-event.js';
+import { imageSizesOf, sizePhases } from '../growth/image-sizes.js';
 import { learningRateSchedule } from './learning-rate.js';
 import type { TrainingSession } from './train-epoch.js';
 import { type TrainingHooks, trainingLoop } from './training-loop.js';
@@ -11,15 +12,20 @@ import { bestEpoch, type TrainingState } from './training-state.js';
  * @returns whether all epochs are done; false after an abort
  * @throws as `trainingLoop`
  */
-export async function runTraining(session: Omit<TrainingSession, 'schedule'>, hooks: TrainingHooks): Promise<boolean> {
+export async function runTraining(
+  session: Omit<TrainingSession, 'schedule' | 'imageSizeOf'>,
+  hooks: TrainingHooks,
+): Promise<boolean> {
   const { experiment, source, state, reconstructor, val } = session;
   const { epochs } = experiment.budget;
+  const { imageSize } = reconstructor.config;
   const { batchSize, workers, data, schedule, stepDecay, optimizer } = experiment;
   hooks.onEvent({
     type: 'started',
     name: reconstructor.name,
     parameters: reconstructor.parameterCount,
-    imageSize: reconstructor.config.imageSize,
+    imageSize,
+    ...(experiment.growth && { growth: sizePhases(experiment, imageSize, state) }),
     images: source.images,
     fresh: data.kind === 'stream',
     validationImages: val.length,
@@ -28,7 +34,8 @@ export async function runTraining(session: Omit<TrainingSession, 'schedule'>, ho
     ...(state.epoch + state.step > 0 && { resumed: { epoch: state.epoch, step: state.step } }),
   });
   const rates = learningRateSchedule(schedule, optimizer.learningRate, source.steps, epochs, stepDecay);
-  return trainingLoop({ ...session, schedule: rates }, hooks);
+  const imageSizeOf = imageSizesOf(experiment, imageSize, state);
+  return trainingLoop({ ...session, schedule: rates, imageSizeOf }, hooks);
 }
 
 /** The event at the end of a training that has not failed. */

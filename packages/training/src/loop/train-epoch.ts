@@ -6,6 +6,7 @@ import type { Calibration } from '../evaluation/calibration.js';
 import type { Experiment } from '../experiment/experiment.js';
 import type { LabelledImages } from '../source/labelled-images.js';
 import type { TrainingBatch, TrainingSource } from '../source/training-source.js';
+import type { TypicalImages } from '../source/typical-images.js';
 import type { StepRunner } from './step-runner.js';
 import type { TrainingState } from './training-state.js';
 import { yieldToEvents } from './yield-to-events.js';
@@ -23,6 +24,8 @@ export interface TrainingSession {
   scene?: Scene;
   /** Training images. */
   source: TrainingSource;
+  /** What norms' statistics are taken from where training leaves others than the network's own. */
+  typical: TypicalImages;
   /** What it is validated with, and which of these images: after every epoch. */
   validation: LabelledImages;
   val: Uint32Array;
@@ -35,6 +38,8 @@ export interface TrainingSession {
   /** Grey behind every object, if it is the same one. */
   background?: number;
   experiment: Experiment;
+  /** Pixels of an epoch's training images, the epoch counted from 0: the network's size, or a smaller one while images grow. */
+  imageSizeOf: (epoch: number) => number;
   schedule: LearningRateSchedule;
   state: TrainingState;
 }
@@ -50,11 +55,11 @@ export async function trainEpoch(
   session: TrainingSession,
   onStep: (loss: number) => boolean | Promise<boolean>,
 ): Promise<boolean> {
-  const { reconstructor, runner, source, background, experiment, schedule, state } = session;
+  const { runner, source, background, experiment, schedule, state } = session;
   const { seed, augmentation } = experiment;
-  const { imageSize } = reconstructor.config;
   const { steps } = source;
   const { epoch } = state;
+  const imageSize = session.imageSizeOf(epoch);
   session.calibration.current = undefined;
   const prepare = async (step: number): Promise<TrainingBatch> => {
     const batch = await source.batch(epoch, step);

@@ -1,5 +1,6 @@
 import { SurfaceError } from '@kanrecon/geometry';
-import { NonFiniteLossError, NonFinitePredictionError } from '@kanrecon/model';
+import { NonFiniteLossError, NonFinitePredictionError, recomputeStatistics } from '@kanrecon/model';
+import { fusedApply } from '@kanrecon/tfjs-wasm-training';
 import { calibrate } from '../evaluation/calibration.js';
 import { predictIndicesWithSpread } from '../evaluation/predict-indices-with-spread.js';
 import { scoreCamera } from '../evaluation/score-camera.js';
@@ -72,15 +73,20 @@ export async function trainingLoop(session: TrainingSession, hooks: TrainingHook
   return true;
 }
 
-function stepEvent({ state, source }: TrainingSession) {
+function stepEvent({ state, source, experiment, imageSizeOf }: TrainingSession) {
   const { epoch, step, images, lossSum } = state;
-  return { type: 'step', epoch: epoch + 1, step, steps: source.steps, images, loss: lossSum / images } as const;
+  return {
+    type: 'step',
+    ...{ epoch: epoch + 1, step, steps: source.steps, images, loss: lossSum / images },
+    ...(experiment.growth && { imageSize: imageSizeOf(epoch) }),
+  } as const;
 }
 
 /** Validates, appends the epoch's record to the history and sets the state to the next epoch's start. */
 async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): Promise<EpochRecord> {
   const { reconstructor, validation, val, state, optimizer, runner } = session;
   await runner.synchronise().catch(explainFailure(session));
+  await ownStatistics(session).catch(explainFailure(session));
   const { mean: predictions, spread } = await predictIndicesWithSpread(reconstructor, validation, val).catch(
     (error) => {
       // The epoch's last step may have ruined the weights after its own loss was fine.
@@ -119,6 +125,7 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
     ...(camera && {
       val_camera_degrees: { ...camera.medianDegrees, rotation: camera.rotation.medianDegrees },
     }),
+    ...(session.experiment.growth && { image_size: session.imageSizeOf(state.epoch) }),
     learning_rate: optimizer.learningRate,
     seconds: state.seconds,
     images_per_second: definedOrNull(state.images / state.seconds),
@@ -130,6 +137,16 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
   return record;
 }
 
+/**
+ * Norms' moving statistics follow the weights and the images in training. Where the network is the average of the weights, or has images
+ * of another size, it needs statistics of its own; steps do not look at them.
+ */
+async function ownStatistics({ reconstructor, experiment, state, typical, imageSizeOf }: TrainingSession) {
+  const isAverage = experiment.optimizer.averageDecay !== undefined;
+  if (!isAverage && imageSizeOf(state.epoch) === reconstructor.config.imageSize) return;
+  await recomputeStatistics(reconstructor, typical(), { apply: fusedApply });
+}
+
 /** The error, what it was caused by, and so on. */
 function causes(error: unknown): unknown[] {
   return error instanceof Error ? [error, ...causes(error.cause)] : [error];
@@ -139,7 +156,7 @@ function causes(error: unknown): unknown[] {
 const heapFull = 'ERR_WASM_HEAP_FULL';
 
 /** Says where in the training it is that a loss is no number, a step does not fit or an object cannot be drawn; other errors pass. */
-function explainFailure({ state, experiment, reconstructor }: TrainingSession) {
+function explainFailure({ state, experiment, imageSizeOf }: TrainingSession) {
   return (error: unknown): never => {
     const place = { epoch: state.epoch + 1, step: state.step + 1 };
     const where = `in epoch ${place.epoch}, step ${place.step}`;
@@ -151,7 +168,7 @@ function explainFailure({ state, experiment, reconstructor }: TrainingSession) {
     if (causes(error).some((each) => (each as { code?: unknown } | undefined)?.code === heapFull)) {
       const { message: reason } = error as Error;
       const { batchSize, workers } = experiment;
-      const { imageSize } = reconstructor.config;
+      const imageSize = imageSizeOf(state.epoch);
       const message = `trainingLoop: training stopped ${where}: ${reason}`;
       throw new TrainingError('out-of-memory', { ...place, batchSize, imageSize, workers, reason }, message, {
         cause: error,

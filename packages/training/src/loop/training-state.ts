@@ -24,6 +24,8 @@ export const epochRecordSchema = v.object({
   val_r2_per_parameter: v.optional(v.record(v.string(), v.nullable(finite)), {}),
   /** Where the camera is learned: the median error of each angle that shows and of the orientation (`rotation`), in degrees. */
   val_camera_degrees: v.optional(v.record(v.string(), finite)),
+  /** Of an experiment whose images grow: pixels of those that this epoch was trained on. */
+  image_size: v.optional(v.pipe(count, v.minValue(1))),
   /** Of the epoch's last step. */
   learning_rate: finite,
   /** Training time, without validation. */

@@ -7,11 +7,13 @@ import type { OnTrainingEvent } from '../events/training-event.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { modelCard } from '../experiment/model-card.js';
 import { trainsOnFeatures } from '../features/feature-use.js';
+import { growingSource } from '../growth/growing-source.js';
 import { imageStreamSource } from './image-stream-source.js';
 import { sceneImages } from './scene-images.js';
 import { sceneSource } from './scene-source.js';
 import { streamSeed, streamSteps } from './stream-seed.js';
 import { firstIndices, type TrainingImages } from './training-images.js';
+import { typicalOfScene } from './typical-images.js';
 
 /** How {@link imagesOfScene} draws. */
 export interface ImagesOfSceneOptions {
@@ -46,28 +48,34 @@ export async function imagesOfScene(
   return {
     targets: experimentTargets(experiment, scene),
     card: modelCard({ scene: writtenDown(scene), limits, experiment }),
-    session({ reconstructor, state }) {
+    session(position) {
+      const { reconstructor } = position;
       if (cacheFeatures) trainsOnFeatures(experiment, reconstructor, onEvent);
       const { imageSize } = reconstructor.config;
       const { batchSize, seed } = experiment;
       const cameraTargets = cameraTargetsOf(reconstructor.targets, scene);
       const { parameters } = scene.surface;
       const [least, greatest] = scene.background;
-      const drawn = { scene, imageSize, batchSize, cameraTargets };
+      const drawn = { scene, batchSize, cameraTargets };
       const steps = streamSteps(epochImages, batchSize);
       const validation = sceneImages(scene, imageSize, validationImages, cameraTargets);
       // Threads start last: nothing above may leave them behind.
-      const stream = openStream?.({
-        ...drawn,
-        seed: streamSeed(seed),
-        workers: 'workers' in experiment.data ? experiment.data.workers : 1,
-        firstBatch: state.epoch * steps + state.step,
+      const source = growingSource(experiment, position, (size, { epoch, step }) => {
+        if (!openStream) return sceneSource({ ...drawn, imageSize: size, seed, epochImages });
+        const stream = openStream({
+          ...drawn,
+          imageSize: size,
+          seed: streamSeed(seed),
+          workers: 'workers' in experiment.data ? experiment.data.workers : 1,
+          firstBatch: epoch * steps + step,
+        });
+        return imageStreamSource(stream, steps);
       });
-      const source = stream ? imageStreamSource(stream, steps) : sceneSource({ ...drawn, seed, epochImages });
       return {
         scene,
         scored: parameters,
         source,
+        typical: typicalOfScene(scene, imageSize, batchSize, steps),
         validation,
         val: firstIndices(validationImages),
         combinations: limits.combinations,

@@ -2,9 +2,10 @@ import type { OnTrainingEvent } from '../events/training-event.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { modelCard } from '../experiment/model-card.js';
 import { featuresOf } from '../features/features-of.js';
-import { cacheSource } from './cache-source.js';
+import { storedSource } from './stored-source.js';
 import { firstIndices, type TrainingImages } from './training-images.js';
 import { type TrainingTable, tableImages } from './training-table.js';
+import { typicalOfStored } from './typical-images.js';
 
 /** How {@link imagesOfTable} prepares. */
 export interface ImagesOfTableOptions {
@@ -24,14 +25,17 @@ export function imagesOfTable(
   return {
     targets,
     card: modelCard({ experiment }),
-    async session({ reconstructor }) {
+    async session(position) {
+      const { reconstructor } = position;
       const { imageSize } = reconstructor.config;
       const train = tableImages(table, 'train', imageSize);
       const validation = tableImages(table, 'validation', imageSize);
       const [trained, validated] = await featuresOf(experiment, reconstructor, [train, validation], options);
+      const source = storedSource(experiment, position, trained!, firstIndices(train.count));
       return {
         scored: targets,
-        source: cacheSource(trained!, firstIndices(train.count), experiment),
+        source,
+        typical: typicalOfStored(train, firstIndices(train.count), experiment.batchSize, source.steps),
         validation: validated!,
         val: firstIndices(validation.count),
         combinations: [],

@@ -14,7 +14,7 @@ export interface TrainingImages {
 /** The parts of a training's session that hang on its images. */
 export type ImagesSession = Pick<
   TrainingSession,
-  'scene' | 'scored' | 'source' | 'validation' | 'val' | 'combinations' | 'visible' | 'background'
+  'scene' | 'scored' | 'source' | 'typical' | 'validation' | 'val' | 'combinations' | 'visible' | 'background'
 >;
 
 /** 0, 1, …, `count` − 1. */

@@ -7,11 +7,13 @@ import { labelledTargets } from '../../camera/labelled-targets.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
 import { modelCard } from '../../experiment/model-card.js';
 import { featuresOf } from '../../features/features-of.js';
+import { growingSource } from '../../growth/growing-source.js';
 import { calibratedCard, startingCalibration } from '../../loop/calibrated-card.js';
 import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
-import { cacheSource } from '../../source/cache-source.js';
+import { storedSource } from '../../source/stored-source.js';
 import type { TrainingSource } from '../../source/training-source.js';
+import { typicalOfScene, typicalOfStored } from '../../source/typical-images.js';
 import { TrainingError } from '../../training-error.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { openSplitData, type SplitData } from '../data/open-split-data.js';
@@ -101,7 +103,6 @@ async function trainOn(
   const { experiment } = config;
   const { reconstructor, optimizer, state } = position;
   const { augmentation, batchSize, seed, data } = experiment;
-  const { imageSize } = reconstructor.config;
   // With the ranges that the network learned.
   const cameraTargets = cameraTargetsOf(reconstructor.targets, scene);
   const decoded = {
@@ -142,15 +143,21 @@ async function trainOn(
     await mend?.(card);
     source =
       data.kind === 'stream'
-        ? streamSource({
-            ...{ scene, imageSize, batchSize, seed },
-            ...{ epochImages: data.epochImages, workers: data.workers, cameraTargets },
-            ...{ epoch: state.epoch, step: state.step },
-          })
-        : cacheSource(images, train, experiment);
+        ? growingSource(experiment, position, (imageSize, { epoch, step }) =>
+            streamSource({
+              ...{ scene, imageSize, batchSize, seed },
+              ...{ epochImages: data.epochImages, workers: data.workers, cameraTargets },
+              ...{ epoch, step },
+            }),
+          )
+        : storedSource(experiment, position, images, train);
     runner = await startStepRunner(experiment, backend, reconstructor, optimizer);
     const session = {
       ...{ reconstructor, optimizer, runner, source, val, experiment, state },
+      typical:
+        data.kind === 'stream'
+          ? typicalOfScene(scene, reconstructor.config.imageSize, batchSize, source.steps)
+          : typicalOfStored(decoded, train, batchSize, source.steps),
       validation: images,
       scene: { ...scene, surface },
       scored: surface.parameters,

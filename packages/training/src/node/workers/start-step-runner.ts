@@ -1,5 +1,6 @@
 import type { AdamW, Reconstructor } from '@kanrecon/model';
 import type { Experiment } from '../../experiment/experiment.js';
+import { growingStepRunner, type Trained } from '../../growth/growing-step-runner.js';
 import { localStepRunner } from '../../loop/local-step-runner.js';
 import type { StepRunner } from '../../loop/step-runner.js';
 import { TrainingError } from '../../training-error.js';
@@ -19,13 +20,17 @@ export function checkWorkers(workers: number, backend: BackendName): void {
   );
 }
 
-/** One worker: in this thread. More: each in a thread of its own. */
+/** One worker: in this thread. More: each in a thread of its own. Where images grow, anew for each size. */
 export async function startStepRunner(
   experiment: Experiment,
   backend: BackendName,
   reconstructor: Reconstructor,
   optimizer: AdamW,
 ): Promise<StepRunner> {
-  if (experiment.workers === 1) return localStepRunner(reconstructor, optimizer);
-  return ParallelStepRunner.start({ reconstructor, optimizer, experiment, backend });
+  const start = async (trained: Trained) =>
+    experiment.workers === 1
+      ? localStepRunner(trained.reconstructor, trained.optimizer)
+      : ParallelStepRunner.start({ ...trained, experiment, backend });
+  const trained = { reconstructor, optimizer };
+  return experiment.growth ? growingStepRunner(experiment, trained, start) : start(trained);
 }
