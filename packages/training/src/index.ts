@@ -47,6 +47,7 @@ export { type CachedFeatures, type CacheFeaturesOptions, cacheFeatures } from '.
 export { type FeatureRows, type FeatureStore, memoryFeatureStore } from './features/feature-store.js';
 export type { BackboneWeights } from './init/backbone-weights.js';
 export type { TrainingInit } from './init/training-init.js';
+export { fastForward } from './loop/fast-forward.js';
 export { learningRateSchedule } from './loop/learning-rate.js';
 export { scheduleNames } from './loop/schedule-names.js';
 export { bestEpoch, type EpochRecord, type TrainingState } from './loop/training-state.js';

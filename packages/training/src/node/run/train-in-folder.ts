@@ -15,6 +15,7 @@ import type { TrainingSource } from '../../source/training-source.js';
 import { TrainingError } from '../../training-error.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { openSplitData, type SplitData } from '../data/open-split-data.js';
+import { wantedSplits } from '../data/wanted-splits.js';
 import { featureFolder } from '../features/feature-folder.js';
 import { streamSource } from '../source/stream-source.js';
 import { startStepRunner } from '../workers/start-step-runner.js';
@@ -84,7 +85,7 @@ function openData(
 ): Promise<SplitData> {
   return openSplitData({
     dataset: data.folder!,
-    splits: data.kind === 'stream' ? ['val'] : ['train', 'val'],
+    splits: wantedSplits(data),
     ...{ surface, imageSize, fit, onInvalid },
     ...(onEvent && { onEvent }),
     ...(signal && { signal }),
