@@ -24,7 +24,9 @@ describe.each(backboneNames)('fusedPredict of %s', (name) => {
       prepare();
       const features = tidy(() => (fusedPredict(model, image) as Tensor).dataSync());
       expect(features.length).toBe(expected.length);
-      expect(Math.max(...features.map((value, i) => Math.abs(value - (expected[i] as number))))).toBeLessThan(1e-5 * scale);
+      expect(Math.max(...features.map((value, i) => Math.abs(value - (expected[i] as number))))).toBeLessThan(
+        1e-5 * scale,
+      );
     }
     expect(memory().numTensors).toBe(before);
     model.dispose();
