@@ -97,7 +97,10 @@ it('--pretrained imagenet fetches nothing before every mistake is found that can
   await expectMistake(of('spoiled'), /spoiled\S*\.json: the label's "radius" is missing/);
   await expectMistake(`${imageNet()} --bakend wasm`, /unknown option '--bakend'/);
   await expectMistake(`${imageNet()} --backend abacus`, /--backend takes one of/);
-  await expectMistake(`${imageNet().replace(/--(backbone|widths|head|dropout) \S+ /g, '')} --model NO_SUCH`, /--model: the backbone in "NO_SUCH" is wrong/);
+  await expectMistake(
+    `${imageNet().replace(/--(backbone|widths|head|dropout) \S+ /g, '')} --model NO_SUCH`,
+    /--model: the backbone in "NO_SUCH" is wrong/,
+  );
   mkdirSync(at('occupied'));
   cpSync(at('data', 'train', 'labels', readdirSync(at('data', 'train', 'labels'))[0]!), at('occupied', 'config.json'));
   await fixture.expectMistake(`${imageNet()} --out occupied`, /occupied holds a run already/);
