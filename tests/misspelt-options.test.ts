@@ -92,6 +92,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['BackboneOptions', 'imageSize', () => backbones.smallCnn(wrong({ imagesize: 64 }))],
   ['BackboneOptions', 'channels', () => backbones.squeezeNet11(wrong({ channel: 1 }))],
   ['BackboneOptions', 'seed', () => backbones.efficientNetB0(wrong({ seeds: 1 }))],
+  ['ReadTorchCheckpointOptions', 'stateDict', () => backbones.readTorchCheckpoint(none, wrong({ statedict: 'ema' }))],
   ['LoadWeightsOptions', 'prefix', () => backbones.loadWeights(none, none, wrong({ prefixes: 'backbone.' }))],
   ['SaveSafetensorsOptions', 'naming', () => backbones.saveSafetensors(none, wrong({ namings: 'timm' }))],
   ['FetchPretrainedOptions', 'baseUrl', () => backbones.fetchPretrained('squeezeNet11', wrong({ baseURL: 'x' }))],

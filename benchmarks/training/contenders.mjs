@@ -15,16 +15,19 @@ const python = ['/usr/bin/python3', 'python3'].find(
  * is said.
  *
  * @param only keys, separated by commas; all when left out
+ * @param what `forward`, `step` or both, separated by a comma
  */
-export function contendersHere({ batch, rounds, only }) {
+export function contendersHere({ batch, rounds, only, what = 'forward,step', warmUp = 2 }) {
   const tfjs =
     (backend, ...more) =>
     (model, size) => {
-      const shape = ['--model', model, '--size', size, '--batch', batch, '--rounds', rounds].map(String);
+      const rest = ['--batch', batch, '--rounds', rounds, '--warm-up', warmUp, '--what', what];
+      const shape = ['--model', model, '--size', size, ...rest].map(String);
       return [process.execPath, [script('measure-tfjs.mjs'), '--backend', backend, ...shape, ...more]];
     };
   const stockCpu = (model, size) => {
-    const shape = ['--model', model, '--size', size, '--batch', 1, '--rounds', 1, '--warm-up', 0].map(String);
+    const once = ['--batch', 1, '--rounds', 1, '--warm-up', 0, '--what', what];
+    const shape = ['--model', model, '--size', size, ...once].map(String);
     return [process.execPath, [script('measure-tfjs.mjs'), '--backend', 'cpu', '--plain-layers', ...shape]];
   };
   const workers = (count) => (model, size) => [
@@ -33,7 +36,7 @@ export function contendersHere({ batch, rounds, only }) {
   ];
   const torch = (layout, threads) => (model, size) => [
     python,
-    [script('measure-torch.py'), layout, model, size, batch, rounds, threads].map(String),
+    [script('measure-torch.py'), layout, model, size, batch, rounds, threads, what, warmUp].map(String),
   ];
   return [
     { key: 'wasm', who: 'tfjs wasm', run: tfjs('wasm') },
@@ -86,7 +89,7 @@ export function summary(parts) {
   });
   return {
     ...(parts[0].forward && { forward: times('forward') }),
-    step: times('step'),
+    ...(parts[0].step && { step: times('step') }),
     peakMegabytes: Math.max(...parts.map(({ peakMegabytes }) => peakMegabytes)),
   };
 }
@@ -98,10 +101,6 @@ function median(numbers) {
 /** A line for a result. */
 export function report({ who, model, size, forward, step, peakMegabytes }) {
   const show = ({ clock, cpu }) => `${clock.toFixed(2)} (CPU ${cpu.toFixed(2)})`;
-  const parts = [
-    ...(forward ? [`forward ${show(forward)}`] : []),
-    `step ${show(step)} ms per image`,
-    `${peakMegabytes} MB`,
-  ];
-  console.log(`${who.padEnd(34)} ${model} ${size} px: ${parts.join(', ')}`);
+  const parts = [...(forward ? [`forward ${show(forward)}`] : []), ...(step ? [`step ${show(step)}`] : [])];
+  console.log(`${who.padEnd(34)} ${model} ${size} px: ${parts.join(', ')} ms per image, ${peakMegabytes} MB`);
 }

@@ -1,8 +1,9 @@
 // One contender of training.bench.mjs and backbones.bench.mjs, in a process of its own, so that its peak of memory is its own: a backend of
 // TensorFlow.js in one thread. Prints one JSON line.
 //   --backend wasm | tensorflow (tfjs-node from KANRECON_TFJS_NODE) | cpu   --model NAME --size N --batch N --rounds N
-//   --plain-layers   as any user of tfjs-layers trains: model.apply, variableGrads, tf.train.adam; otherwise with this
-//                    project's fused steps, lean gradients and fused AdamW
+//   --plain-layers   as any user of tfjs-layers predicts and trains: model.predict, model.apply, variableGrads, tf.train.adam; otherwise
+//                    with this project's fused steps, lean gradients and fused AdamW
+//   --what           forward,step or one of them
 //   --plain-simd     without relaxed SIMD, where the engine has it switched off
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     batch: { type: 'string' },
     rounds: { type: 'string' },
     'warm-up': { type: 'string', default: '2' },
+    what: { type: 'string', default: 'forward,step' },
     'plain-layers': { type: 'boolean', default: false },
     'plain-simd': { type: 'boolean', default: false },
   },
@@ -45,8 +47,14 @@ const y = tf.randomUniform([batch, outputs], 0, 1, 'float32', 2);
 const variables = variablesOf(model);
 const step = values['plain-layers'] ? plainStep() : fusedStep();
 const options = { rounds, batch, warmUp };
-const forward = await timed(() => tf.tidy(() => void model.predict(x).dataSync()), options);
-const stepTime = await timed(step, options);
+const predict = values['plain-layers']
+  ? (images) => model.predict(images)
+  : (images) => kernels.fusedPredict(model, images);
+const what = values.what.split(',');
+const forward = what.includes('forward')
+  ? await timed(() => tf.tidy(() => void predict(x).dataSync()), options)
+  : undefined;
+const stepTime = what.includes('step') ? await timed(step, options) : undefined;
 const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 console.log(JSON.stringify({ relaxedSimd, forward, step: stepTime, peakMegabytes }));
 

@@ -1,6 +1,6 @@
 """One contender of training.bench.mjs and backbones.bench.mjs: PyTorch. Prints one JSON line.
 
-Arguments: layout (default or channels_last), model, size, batch, rounds, threads.
+Arguments: layout (default or channels_last), model, size, batch, rounds, threads, what (forward,step or one of them), rounds of warming up.
 """
 import json
 import resource
@@ -12,6 +12,7 @@ import torchvision
 
 layout, name = sys.argv[1:3]
 size, batch, rounds, threads = map(int, sys.argv[3:7])
+what, warm_up = sys.argv[7].split(","), int(sys.argv[8])
 torch.set_num_threads(threads)
 torch.manual_seed(1)
 
@@ -37,6 +38,12 @@ def network():
     elif name.startswith("efficientNetB"):
         whole = getattr(torchvision.models, f"efficientnet_{name[-2:].lower()}")(weights=None)
         features, width = whole.features, whole.classifier[1].in_features
+    elif name == "efficientNetLite0":
+        try:
+            import timm
+        except ImportError:
+            sys.exit("efficientnet_lite0 is timm's, which is not installed")
+        features, width = timm.create_model("efficientnet_lite0", num_classes=0, global_pool=""), 1280
     else:
         sys.exit(f"torchvision has no {name}")
     return torch.nn.Sequential(features, torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(), torch.nn.Linear(width, 6))
@@ -44,7 +51,7 @@ def network():
 
 def timed(run):
     clock, cpu = [], []
-    for i in range(-2, rounds):
+    for i in range(-warm_up, rounds):
         start, start_cpu = time.perf_counter(), time.process_time()
         run()
         if i >= 0:
@@ -73,9 +80,12 @@ def step():
     optimizer.step()
 
 
-net.eval()
-forward_time = timed(forward)
-net.train()
-step_time = timed(step)
+found = {"version": torch.__version__}
+if "forward" in what:
+    net.eval()
+    found["forward"] = timed(forward)
+if "step" in what:
+    net.train()
+    found["step"] = timed(step)
 peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-print(json.dumps({"version": torch.__version__, "forward": forward_time, "step": step_time, "peakMegabytes": peak}))
+print(json.dumps({**found, "peakMegabytes": peak}))

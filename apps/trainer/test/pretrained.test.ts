@@ -1,31 +1,25 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import { createBackbone, pretrainedWeights, readWeights, saveSafetensors } from '@kanrecon/backbones';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { python, pythonHas } from '../../../packages/backbones/test/weights/python.js';
 import { type FileServer, startFileServer } from '../../../tests/file-server.js';
 import { programFixture } from './program-fixture.js';
-import { runProgram } from './run-program.js';
 
 // Training that begins with a backbone's weights from elsewhere, of the built program.
-const { at, bytes, folder, json, synthesize } = programFixture('pretrained');
+const { at, bytes, json, run, synthesize, ...fixture } = programFixture('pretrained');
 const { path: lite0, file: lite0File } = pretrainedWeights('efficientNetLite0');
 const train = 'train --dataset data --image-size 32 --epochs 1 --batch-size 8 --widths none --head mlp --dropout 0';
 const imageNet = () =>
   `${train} --backbone efficientnet-lite0 --pretrained imagenet --weights-url ${server.url.replace('http', 'HTTP')}`;
-const run = (line: string, interruptAfter?: { stderr: string } | string) =>
-  runProgram(line.split(' '), folder, interruptAfter, { KANRECON_CACHE: at('cache') });
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 let server: FileServer;
 let published: Buffer;
 
-/** A user's mistake: exit code 2, the message, no stack, no run. */
+/** A user's mistake, and no run. */
 async function expectMistake(line: string, message: RegExp) {
-  const { code, stderr } = await run(`${line} --out wrong`);
-  expect(stderr).toMatch(message);
-  expect(stderr).not.toMatch(/\n\s+at .*\d+:\d+/);
-  expect(code).toBe(2);
+  await fixture.expectMistake(`${line} --out wrong`, message);
   expect(existsSync(at('wrong'))).toBe(false);
 }
 
@@ -84,6 +78,34 @@ describe('--pretrained imagenet', () => {
       /the server answers with 404 for efficientnet_b0_rwightman/,
     );
   });
+});
+
+it('--pretrained imagenet fetches nothing before every mistake is found that can be found without it', async () => {
+  server.files.set(lite0, published);
+  rmSync(at('cache'), { recursive: true, force: true });
+  server.requests = [];
+  mkdirSync(at('empty'));
+  cpSync(at('data'), at('trainless'), { recursive: true });
+  rmSync(at('trainless', 'train'), { recursive: true });
+  cpSync(at('data'), at('spoiled'), { recursive: true });
+  const [label] = readdirSync(at('spoiled', 'val', 'labels'));
+  writeFileSync(at('spoiled', 'val', 'labels', label!), '{}');
+  const of = (dataset: string) => imageNet().replace('--dataset data', `--dataset ${dataset}`);
+  await expectMistake(of('empty'), /empty holds no data set/);
+  await expectMistake(of('nowhere'), /cannot read the data set \S*nowhere/);
+  await expectMistake(of('trainless'), /trainless has no folder "train"/);
+  await expectMistake(of('spoiled'), /spoiled\S*\.json: the label's "radius" is missing/);
+  await expectMistake(`${imageNet()} --bakend wasm`, /unknown option '--bakend'/);
+  await expectMistake(`${imageNet()} --backend abacus`, /--backend takes one of/);
+  await expectMistake(
+    `${imageNet().replace(/--(backbone|widths|head|dropout) \S+ /g, '')} --model NO_SUCH`,
+    /--model: the backbone in "NO_SUCH" is wrong/,
+  );
+  mkdirSync(at('occupied'));
+  cpSync(at('data', 'train', 'labels', readdirSync(at('data', 'train', 'labels'))[0]!), at('occupied', 'config.json'));
+  await fixture.expectMistake(`${imageNet()} --out occupied`, /occupied holds a run already/);
+  expect(server.requests).toEqual([]);
+  expect(existsSync(at('cache'))).toBe(false);
 });
 
 describe('--pretrained <file>', () => {

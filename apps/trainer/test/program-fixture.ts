@@ -9,8 +9,8 @@ export const tiny =
   'train --dataset data --image-size 32 --epochs 3 --batch-size 4 --widths 8 --dropout .3 --augment study';
 
 /**
- * The built program in processes of its own, in a folder that is removed after a file's tests. The folder's name begins with
- * kanrecon- and `name`.
+ * The built program in processes of its own, in a folder that is removed after a file's tests, with what it keeps of downloads in the
+ * folder `cache`. The folder's name begins with kanrecon- and `name`.
  */
 export function programFixture(name: string) {
   const folder = mkdtempSync(join(tmpdir(), `kanrecon-${name}-`));
@@ -18,8 +18,9 @@ export function programFixture(name: string) {
   vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const run = (line: string, interruptAfter?: string) => runProgram(line.split(' '), folder, interruptAfter);
   const at = (...parts: string[]) => join(folder, ...parts);
+  const run = (line: string, interruptAfter?: Parameters<typeof runProgram>[2]) =>
+    runProgram(line.split(' '), folder, interruptAfter, { KANRECON_CACHE: at('cache') });
   const bytes = (...parts: string[]) => readFileSync(at(...parts));
   const json = (...parts: string[]) => JSON.parse(readFileSync(at(...parts), 'utf8'));
 

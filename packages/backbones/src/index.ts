@@ -41,7 +41,7 @@ export { type UnfreezeOptions, unfreeze } from './unfreeze.js';
 export type { ElementType } from './weights/element-types.js';
 export { type LoadedWeights, type LoadWeightsOptions, loadWeights, type WeightSource } from './weights/load-weights.js';
 export { readSafetensors, readSafetensorsMetadata } from './weights/read-safetensors.js';
-export { readTorchCheckpoint } from './weights/read-torch-checkpoint.js';
+export { type ReadTorchCheckpointOptions, readTorchCheckpoint } from './weights/read-torch-checkpoint.js';
 export { readWeights } from './weights/read-weights.js';
 export { type SaveSafetensorsOptions, saveSafetensors } from './weights/save-safetensors.js';
 export { StoredTensor, type TensorPlace, type TensorStorage } from './weights/stored-tensor.js';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ import {
 } from '../../../tests/file-server.js';
 import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import { type CachedFileOptions, downloadToCache } from '../src/cache/download-to-cache.js';
+import { ownIdentity } from '../src/cache/process-identity.js';
 import type { RequestContext } from '../src/download/request.js';
 import type { WantedFile } from '../src/download/wanted-file.js';
 
@@ -43,13 +44,15 @@ function get(
   context: Partial<RequestContext> = {},
 ) {
   const wanted = { url: `${server.url}w.bin`, name: 'w.bin', maxSize: 1e6, ...file };
-  const base = { fetch, attempts: 3, retryDelayMs: 1, stallMs: 500 };
+  const base = { fetch, attempts: 3, retryDelayMs: 1, stallMs: 5000 };
   return downloadToCache(wanted, { folder, ...options }, { ...base, ...context });
 }
+const cacheProgram = fileURLToPath(new URL('cache-in-a-process.mjs', import.meta.url));
 const ranges = () => server.requests.map(({ range, ifRange }) => [range, ifRange].filter(Boolean).join(' '));
+const partFolder = (id: string) => join(folder, `.w.bin.${id.repeat(8)}-0000-4000-8000-000000000000.part`);
 /** A folder as a process leaves it that dies while it downloads. */
 function leave(part: Buffer, more: { version?: string; owner?: object } = {}, id = '0') {
-  const path = join(folder, `.w.bin.${id.repeat(8)}-0000-4000-8000-000000000000.part`);
+  const path = partFolder(id);
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, 'content'), part);
   if (more.version) writeFileSync(join(path, 'version'), more.version);
@@ -72,7 +75,7 @@ describe('downloadToCache', () => {
   it('goes on after broken connections, silence and server errors, by the version', async () => {
     server.misbehaviour = [breakOffAfter(100_000), answerWith(503), stallAfter(50_000), breakOffAfter(10_000)];
     const reasons: string[] = [];
-    const { bytes } = await get({}, {}, { onRetry: (reason) => reasons.push(reason) });
+    const { bytes } = await get({}, {}, { stallMs: 500, onRetry: (reason) => reasons.push(reason) });
     expect(digest(bytes)).toBe(sha256);
     const tag = tagOf(content);
     const after = [100_000, 100_000, 150_000, 160_000].map((at) => `bytes=${at}- ${tag}`);
@@ -214,13 +217,83 @@ describe('downloadToCache', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('waits for a process of this computer however long it is silent, and for no other of its number', async () => {
+    const longAgo = new Date(Date.now() - 3_600_000);
+    const isWaitedFor = async (owner: object) => {
+      folder = join(temporaryFolder(), 'cache');
+      server.requests = [];
+      leave(content.subarray(0, 7000), { version: tagOf(content), owner });
+      utimesSync(join(partFolder('0'), 'owner'), longAgo, longAgo);
+      const stop = new AbortController();
+      let waited = false;
+      const onWait = () => {
+        waited = true;
+        setTimeout(() => stop.abort(), 300);
+      };
+      const outcome = await get({}, { onWait }, { signal: stop.signal }).catch(() => undefined);
+      expect(outcome?.sha256).toBe(waited ? undefined : sha256);
+      expect(server.requests.length).toBe(waited ? 0 : 1);
+      return waited;
+    };
+    const self = ownIdentity();
+    expect(self).toMatchObject({ host: hostname(), process: process.pid });
+    // On Windows a process of that number is believed for minutes only.
+    expect(await isWaitedFor(self)).toBe(self.started !== undefined);
+    expect(await isWaitedFor({ ...self, started: 'another time' })).toBe(false);
+    expect(await isWaitedFor({ ...self, space: 'another container' })).toBe(false);
+    expect(await isWaitedFor({ host: hostname(), process: process.pid })).toBe(false);
+    for (const id of [0, -1, 1.5, '1', null, 2 ** 40]) expect(await isWaitedFor({ ...self, process: id })).toBe(false);
+    expect(await isWaitedFor([])).toBe(false);
+  });
+
+  it('waits for a process that was stopped, which then is the one that downloads', async () => {
+    if (process.platform === 'win32') return;
+    server.misbehaviour = [stallAfter(50_000)];
+    const child = spawn(process.execPath, [cacheProgram, `${server.url}w.bin`, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const output = new Promise<string>((resolve) => {
+      let out = '';
+      child.stdout.on('data', (data) => {
+        out += data;
+      });
+      child.on('close', () => resolve(out));
+    });
+    while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGSTOP');
+    const [part] = readdirSync(folder).filter((name) => name.endsWith('.part'));
+    const longAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(join(folder, part!, 'owner'), longAgo, longAgo);
+    const goOn = () => setTimeout(() => child.kill('SIGCONT'), 300);
+    const found = await get({}, { onWait: goOn });
+    expect(found).toMatchObject({ sha256, cached: true });
+    expect(await output).toBe(sha256);
+    // Its own silence made it ask again, from where it was.
+    expect(ranges()).toEqual(['', `bytes=50000- ${tagOf(content)}`]);
+  });
+
+  it('one that seemed dead on another computer does no harm, and waits itself', async () => {
+    let taken: Promise<unknown> | undefined;
+    server.misbehaviour = [stallAfter(50_000)];
+    const onProgress = (done: number) => {
+      if (done < 50_000 || taken) return;
+      // What another computer does to a folder that is silent: it copies what is there, and removes it.
+      const [part] = readdirSync(folder).filter((name) => name.endsWith('.part'));
+      rmSync(join(folder, part!), { recursive: true });
+      taken = get();
+    };
+    const first = await get({}, { onProgress }, { stallMs: 1000 });
+    expect(first.sha256).toBe(sha256);
+    expect(await taken).toMatchObject({ sha256 });
+    expect(readdirSync(folder).sort()).toEqual(['w.bin', 'w.bin.sha256']);
+  });
+
   it('two processes at once have one file, of one download', async () => {
     server.misbehaviour = [breakOffAfter(50_000), breakOffAfter(50_000)];
-    const program = fileURLToPath(new URL('cache-in-a-process.mjs', import.meta.url));
     const runs = [0, 1, 2].map(
       () =>
         new Promise<string>((resolve, reject) => {
-          const child = spawn(process.execPath, [program, `${server.url}w.bin`, folder], {
+          const child = spawn(process.execPath, [cacheProgram, `${server.url}w.bin`, folder], {
             stdio: ['ignore', 'pipe', 'inherit'],
           });
           let out = '';

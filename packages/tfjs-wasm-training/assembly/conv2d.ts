@@ -4,6 +4,7 @@
 // rows stay in the second-level cache while all panels pass over them; one panel of weights (taps · depth · 32 bytes,
 // 18 KB for 3×3×64) stays in the first-level cache while all tiles of the block use it.
 
+import { activateRows, LATE } from './activate-rows';
 import { Geometry, isPointwise } from './geometry';
 import { ADD, gemmPanel, gemmTile } from './gemm-tile';
 import { gatherPatches, gathersPatches } from './patches';
@@ -46,6 +47,8 @@ export function conv2d(
     }
     const to = output + <usize>first * outBytes;
     block(gathered ? 1 : taps, pointers, rows, count, depth, packed, to, outBytes, shape.outChannels, bias, flags, zeroRow);
+    // While the block lies in the cache.
+    if (flags & LATE) activateRows(to, outBytes, count, shape.outChannels, flags);
   }
 }
 

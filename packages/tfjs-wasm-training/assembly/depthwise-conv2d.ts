@@ -1,12 +1,22 @@
-// Depthwise convolution, one filter a channel: output[p][c] = Σ input[p ⊕ tap][c] · filter[tap][c].
+// Depthwise convolution, one filter a channel: output[p][c] = bias[c] + Σ input[p ⊕ tap][c] · filter[tap][c], and an activation if `flags`
+// says so, one line of the output after the other.
 // Loop order: images, output rows, output columns, then all channels of the pixel (see depthwise-taps.ts). Taps outside
 // the image are cut off by narrowing the loops, never by a test inside them. The full 3×3 window has its own call with
 // constant bounds, which the compiler unrolls.
 
+import { activateRows } from './activate-rows';
 import { sumTaps } from './depthwise-taps';
 import { Geometry } from './geometry';
 
-export function depthwiseConv2d(geometry: usize, input: usize, filter: usize, output: usize): void {
+/** `bias` is the address of a number a channel, or 0 for none. */
+export function depthwiseConv2d(
+  geometry: usize,
+  input: usize,
+  filter: usize,
+  bias: usize,
+  output: usize,
+  flags: i32,
+): void {
   const shape = changetype<Geometry>(geometry);
   const channels = shape.inChannels;
   const pixel = <usize>channels << 2;
@@ -21,6 +31,7 @@ export function depthwiseConv2d(geometry: usize, input: usize, filter: usize, ou
       const firstY = firstTap(y, stepY);
       const rows = max(tapsEnd(y, stepY, kernelHeight, shape.inHeight) - firstY, 0);
       const lineStart = input + <usize>(image * shape.inHeight + y + firstY * stepY) * line;
+      const outLine = output;
       for (let outX = 0; outX < shape.outWidth; outX++, output += pixel) {
         const x = outX * shape.strideWidth - shape.padLeft;
         const firstX = firstTap(x, stepX);
@@ -28,11 +39,12 @@ export function depthwiseConv2d(geometry: usize, input: usize, filter: usize, ou
         const from = lineStart + <usize>(x + firstX * stepX) * pixel;
         const weights = filter + <usize>(firstY * kernelWidth + firstX) * pixel;
         if (rows == 3 && columns == 3 && kernelWidth == 3) {
-          sumTaps(3, 3, from, line * stepY, pixel * stepX, weights, pixel * 3, pixel, output, channels);
+          sumTaps(3, 3, from, line * stepY, pixel * stepX, weights, pixel * 3, pixel, bias, output, channels);
         } else {
-          sumTaps(rows, columns, from, line * stepY, pixel * stepX, weights, pixel * kernelWidth, pixel, output, channels);
+          sumTaps(rows, columns, from, line * stepY, pixel * stepX, weights, pixel * kernelWidth, pixel, bias, output, channels);
         }
       }
+      if (flags) activateRows(outLine, pixel, shape.outWidth, channels, flags);
     }
   }
 }

@@ -42,9 +42,9 @@ export function depthwiseInputGradient(geometry: usize, outputGradient: usize, f
         const from = outputGradient + (image * shape.outHeight + firstY) * line + firstX * pixel;
         const weights = filter + filterY * filterLine + filterX * pixel;
         if (rows == 3 && columns == 3) {
-          sumTaps(3, 3, from, lineStep, columnStep, weights, filterLineStep, filterColumnStep, inputGradient, channels);
+          sumTaps(3, 3, from, lineStep, columnStep, weights, filterLineStep, filterColumnStep, 0, inputGradient, channels);
         } else {
-          sumTaps(rows, columns, from, lineStep, columnStep, weights, filterLineStep, filterColumnStep, inputGradient, channels);
+          sumTaps(rows, columns, from, lineStep, columnStep, weights, filterLineStep, filterColumnStep, 0, inputGradient, channels);
         }
       }
     }

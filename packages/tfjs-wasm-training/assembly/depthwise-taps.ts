@@ -1,8 +1,8 @@
 // Shared by the depthwise forward kernel and its input gradient: one pixel, all channels.
 //
-//   out[c] = Σ over rows i < rows, columns j < columns:  source[i][j][c] · weights[i][j][c]
+//   out[c] = bias[c] + Σ over rows i < rows, columns j < columns:  source[i][j][c] · weights[i][j][c]
 //
-// The steps may be negative (the gradient walks the filter backwards). Register tile: 16 channels in 4 accumulators,
+// Without a bias (address 0) the sum starts from 0. The steps may be negative (the gradient walks the filter backwards). Register tile: 16 channels in 4 accumulators,
 // then 4, then the last 1 to 3. Loop order: channels outside, taps inside, so that every output is written once.
 
 import { loadFirst, multiplyAdd, storeFirst, zeros } from './simd';
@@ -18,12 +18,20 @@ export function sumTaps(
   weights: usize,
   weightRow: isize,
   weightColumn: isize,
+  bias: usize,
   out: usize,
   channels: i32,
 ): void {
   let left = channels;
   for (; left >= 16; left -= 16, source += 64, weights += 64, out += 64) {
     let a0 = zeros(), a1 = zeros(), a2 = zeros(), a3 = zeros();
+    if (bias) {
+      a0 = v128.load(bias);
+      a1 = v128.load(bias, 16);
+      a2 = v128.load(bias, 32);
+      a3 = v128.load(bias, 48);
+      bias += 64;
+    }
     let sourceLine = source, weightLine = weights;
     for (let i = 0; i < rows; i++, sourceLine += sourceRow, weightLine += weightRow) {
       let s = sourceLine, w = weightLine;
@@ -41,6 +49,10 @@ export function sumTaps(
   }
   for (; left > 0; left -= 4, source += 16, weights += 16, out += 16) {
     let sum = zeros();
+    if (bias) {
+      sum = loadFirst(bias, left);
+      bias += 16;
+    }
     let sourceLine = source, weightLine = weights;
     for (let i = 0; i < rows; i++, sourceLine += sourceRow, weightLine += weightRow) {
       let s = sourceLine, w = weightLine;

@@ -1,9 +1,10 @@
 // Everything the host can call. One kernel a file; each can be read alone. Pointers are byte addresses in the memory of
 // tfjs' own WebAssembly module, which this module imports: tensors are used in place. The module has no data of its own.
 
-export { packColumns, packRows } from './pack-weights';
+export { packColumns, packRows, packScaledColumns } from './pack-weights';
 export { conv2d, conv2dInputGradient, matMul } from './conv2d';
 export { conv2dFilterGradient, filterGradientPanelBytes, matMulTransposedLeft } from './conv2d-filter-gradient';
+export { activateRows } from './activate-rows';
 export { patchBytes } from './patches';
 export { winogradPositionBytes } from './winograd-tiles';
 export { winogradPackColumns, winogradPackRows } from './winograd-filter';

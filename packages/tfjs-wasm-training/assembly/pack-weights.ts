@@ -9,18 +9,34 @@ import { loadFirst, storeFirst } from './simd';
  * channels) and for a matrix product's right side (one tap).
  */
 export function packColumns(filter: usize, packed: usize, taps: i32, reduced: i32, out: i32): void {
-  const rows = taps * reduced;
+  pack(filter, 0, packed, taps * reduced, out, false);
+}
+
+/** The same, each output channel times its number in `scale` (padded to whole panels): a norm behind the convolution. */
+export function packScaledColumns(filter: usize, scale: usize, packed: usize, taps: i32, reduced: i32, out: i32): void {
+  pack(filter, scale, packed, taps * reduced, out, true);
+}
+
+// @ts-ignore: decorator
+@inline
+function pack(filter: usize, scale: usize, packed: usize, rows: i32, out: i32, scaled: bool): void {
   for (let first = 0; first < out; first += 8) {
     const left = min(out - first, 8);
     let from = filter + (<usize>first << 2);
+    const s0 = scaled ? v128.load(scale) : f32x4.splat(1);
+    const s1 = scaled ? v128.load(scale, 16) : f32x4.splat(1);
+    scale += 32;
     for (let row = 0; row < rows; row++) {
+      let w0: v128, w1: v128;
       if (left == 8) {
-        v128.store(packed, v128.load(from));
-        v128.store(packed, v128.load(from, 16), 16);
+        w0 = v128.load(from);
+        w1 = v128.load(from, 16);
       } else {
-        v128.store(packed, loadFirst(from, left));
-        v128.store(packed, left > 4 ? loadFirst(from + 16, left - 4) : f32x4.splat(0), 16);
+        w0 = loadFirst(from, left);
+        w1 = left > 4 ? loadFirst(from + 16, left - 4) : f32x4.splat(0);
       }
+      v128.store(packed, scaled ? f32x4.mul(w0, s0) : w0);
+      v128.store(packed, scaled ? f32x4.mul(w1, s1) : w1, 16);
       packed += 32;
       from += <usize>out << 2;
     }

@@ -10,5 +10,6 @@ export {
   type NormActivation,
 } from './fused-batch-norm.js';
 export { type FusedConv2dOptions, fusedConv2d } from './fused-conv2d.js';
+export { fusedPredict } from './fused-predict.js';
 export { leanVariableGrads } from './lean-variable-grads.js';
 export { type SqueezeExciteWeights, squeezeExcite } from './squeeze-excite.js';

@@ -3,6 +3,8 @@ import type { KanKernelExports } from './kan-kernel-exports.js';
 /** The functions of the WebAssembly module (assembly/index.ts). All arguments are numbers: byte addresses, sizes, flags. */
 export interface KernelExports extends KanKernelExports {
   packColumns(filter: number, packed: number, taps: number, reduced: number, out: number): void;
+  packScaledColumns(filter: number, scale: number, packed: number, taps: number, reduced: number, out: number): void;
+  activateRows(at: number, rowBytes: number, rows: number, channels: number, flags: number): void;
   packRows(filter: number, packed: number, taps: number, out: number, reduced: number): void;
   patchBytes(geometry: number): number;
   filterGradientPanelBytes(inChannels: number, outChannels: number): number;
@@ -105,7 +107,7 @@ export interface KernelExports extends KanKernelExports {
     sums: number,
     temporary: number,
   ): void;
-  depthwiseConv2d(geometry: number, input: number, filter: number, output: number): void;
+  depthwiseConv2d(geometry: number, input: number, filter: number, bias: number, output: number, flags: number): void;
   depthwiseInputGradient(geometry: number, outputGradient: number, filter: number, inputGradient: number): void;
   depthwiseFilterGradientScratch(geometry: number): number;
   depthwiseFilterGradient(

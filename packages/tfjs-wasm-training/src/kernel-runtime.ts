@@ -15,6 +15,7 @@ export type ScratchName =
   | 'scale'
   | 'shift'
   | 'partial'
+  | 'scaledFilter'
   | 'windows'
   | 'poolWindow'
   | 'products'

@@ -15,6 +15,25 @@ import {
 /** What is applied to the sum before it is stored: bits, see assembly/gemm-tile.ts. */
 export const ACTIVATION_FLAGS: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2 };
 
+/** The same for inference, where kernels know more activations: the bits of assembly/activate-rows.ts, too. */
+export const INFERENCE_FLAGS = {
+  linear: 0,
+  relu: 1,
+  relu6: 2,
+  swish: 8,
+  sigmoid: 16,
+  hardSwish: 32,
+  hardSigmoid: 64,
+} as const;
+
+/** A number a channel, by its address; padded with zeros to whole panels (see {@link paddedChannels}). */
+export interface ChannelNumbers {
+  /** What each output channel of the filter is multiplied with; missing: 1. */
+  scale?: number;
+  /** What is added; missing: 0. */
+  shift?: number;
+}
+
 /** output = activation(input ∗ filter + bias), in a new tensor or in some channels of a given one. */
 export function runConv2d(
   runtime: KernelRuntime,
@@ -27,17 +46,33 @@ export function runConv2d(
 ): TensorInfo {
   if (takesWinograd(runtime, info, filter))
     return runWinograd(runtime, info, { tensor: input }, filter, { bias, flags, into });
+  const shift = bias ? paddedBias(runtime, bias, info.outChannels) : 0;
+  return runDirectConv2d(runtime, info, input, filter, { shift }, flags, into);
+}
+
+/** output = activation(scale · (input ∗ filter) + shift), without Winograd's method. */
+export function runDirectConv2d(
+  runtime: KernelRuntime,
+  info: backend_util.Conv2DInfo,
+  input: TensorInfo,
+  filter: TensorInfo,
+  { scale, shift = 0 }: ChannelNumbers,
+  flags: number,
+  into: ChannelsOf,
+): TensorInfo {
   const { inChannels, outChannels } = info;
+  const { kernels } = runtime;
   const output = locateChannels(runtime, into);
   const packed = runtime.scratch('packed', taps(info) * inChannels * paddedChannels(outChannels) * 4);
   const pointers = runtime.scratch('pointers', taps(info) * ROW_BLOCK * 4);
   const zeroRow = runtime.zeroRow(inChannels);
   const geometry = writeGeometry(runtime, info, { outStride: output.stride });
-  const start = bias ? paddedBias(runtime, bias, outChannels) : 0;
-  runtime.kernels.packColumns(runtime.address(filter), packed, taps(info), inChannels, outChannels);
+  const weights = runtime.address(filter);
+  if (scale) kernels.packScaledColumns(weights, scale, packed, taps(info), inChannels, outChannels);
+  else kernels.packColumns(weights, packed, taps(info), inChannels, outChannels);
   const from = runtime.address(input);
-  const patches = runtime.scratch('patches', runtime.kernels.patchBytes(geometry));
-  runtime.kernels.conv2d(geometry, from, packed, start, output.address, pointers, zeroRow, patches, flags);
+  const patches = runtime.scratch('patches', kernels.patchBytes(geometry));
+  kernels.conv2d(geometry, from, packed, shift, output.address, pointers, zeroRow, patches, flags);
   return into.tensor;
 }
 

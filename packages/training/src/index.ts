@@ -51,6 +51,7 @@ export { type FeatureRows, type FeatureStore, memoryFeatureStore } from './featu
 export type { SizePhase } from './growth/image-sizes.js';
 export type { BackboneWeights } from './init/backbone-weights.js';
 export type { TrainingInit } from './init/training-init.js';
+export { fastForward } from './loop/fast-forward.js';
 export { learningRateSchedule } from './loop/learning-rate.js';
 export { scheduleNames } from './loop/schedule-names.js';
 export { bestEpoch, type EpochRecord, type TrainingState } from './loop/training-state.js';

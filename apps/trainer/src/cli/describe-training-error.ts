@@ -53,7 +53,9 @@ const words: Words = {
   'unusable-checkpoint': ({ reason }) => `${reason}.`,
   'nothing-fits': ({ source, network }) =>
     `--init-from: nothing of ${source} fits ${network}, which has another backbone; leave out --backbone or --model to train on what is there.`,
-  'unusable-weights': ({ file, reason }) => `--pretrained ${file}: ${reason}.`,
+  // A flag for it there is not: whoever trained the weights has them in one file, and can have them in another.
+  'unusable-weights': ({ file, reason }) =>
+    `--pretrained ${file}: ${reason.replace(/expected the option stateDict, one of (.*), or a file of that one alone/, 'expected a file of one of them alone, $1')}.`,
   'out-of-memory': ({ epoch, step, batchSize, imageSize, workers }) => {
     const images = `${countOf(batchSize, 'image')} of ${imageSize} pixels${workers > 1 ? ` in ${workers} threads` : ''}`;
     const [fit, smaller] = batchSize === 1 ? ['does not fit', '--image-size'] : ['do not fit', '--batch-size'];

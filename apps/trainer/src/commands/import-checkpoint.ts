@@ -18,6 +18,12 @@ export const importCheckpointCommand = defineCommand({
       about: "The network's name, for its dropout, which weights do not tell (default: that in the file's name)",
     },
     'image-size': integer({ about: 'Side of its images in pixels', min: 32, max: 1024, default: 224 }),
+    'state-dict': text({
+      about:
+        'Which of several state dicts in the checkpoint: ema_state_dict, say, for the moving average of the weights',
+      value: 'key',
+      default: undefined,
+    }),
   },
   examples: [
     'kanrecon import-checkpoint EFFNETB0_UNLOCK_DROP_FOURIER_6_CilindroSpiralato_best.pt --out models/fourier',
@@ -25,7 +31,7 @@ export const importCheckpointCommand = defineCommand({
   ],
   makesFiles: true,
   async run({ args: [file], options, given, ui, signal }) {
-    const { out, model, 'image-size': imageSize } = options;
+    const { out, model, 'image-size': imageSize, 'state-dict': stateDict } = options;
     if (!out)
       throw new UserError(
         'import-checkpoint needs --out, the folder for the model, for example --out models/imported.',
@@ -37,8 +43,8 @@ export const importCheckpointCommand = defineCommand({
     // Nothing is computed: weights are put in their places.
     await chooseBackend('cpu', showTraining(ui), signal);
     const imported = await importNetwork({
-      ...{ file: file!, out, name: model, imageSize },
-      given: ['model', 'image-size'].filter((flag) => given.has(flag)),
+      ...{ file: file!, out, name: model, imageSize, stateDict },
+      given: ['model', 'image-size', 'state-dict'].filter((flag) => given.has(flag)),
     });
     const { name, named, config, parameters } = imported;
     ui.say(`${name}: ${parameters.total.toLocaleString('en-US')} numbers, written to ${out}`);

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type PretrainedError, pretrainedBackbones, weightsNames } from '@kanrecon/backbones';
+import { type PretrainedError, pretrainedBackbones, type WeightsName, weightsNames } from '@kanrecon/backbones';
 import { fetchPretrained } from '@kanrecon/backbones/node';
 import { fileErrorFacts } from '@kanrecon/files/node';
 import { withoutCaller } from '@kanrecon/image';
@@ -13,18 +13,21 @@ import type { Ui } from '../ui/ui.js';
 import type { PretrainedFlags } from './pretrained-options.js';
 
 type Backbone = NonNullable<ExperimentOptions['model']['backbone']>;
+type NamedFlags = PretrainedFlags & { readonly pretrained: string };
 
 /**
- * The weights that `--pretrained` names: published ones, which are fetched if they were not before, or those of a file.
+ * The weights that `--pretrained` names: those of a file, or published ones, which the function that is given fetches if they were not
+ * fetched before.
  *
- * @throws UserError in one sentence if they cannot be had
+ * @throws UserError in one sentence if they cannot be had; so does that function
  */
 export async function openPretrained(
-  { pretrained, offline, 'weights-url': baseUrl }: PretrainedFlags & { readonly pretrained: string },
+  flags: NamedFlags,
   { model }: Pick<ExperimentOptions, 'model'>,
   ui: Ui,
   signal: AbortSignal,
-): Promise<BackboneWeights> {
+): Promise<BackboneWeights | (() => Promise<BackboneWeights>)> {
+  const { pretrained } = flags;
   const backbone: Backbone = model.backbone ?? reconstructorDefaults.backbone;
   if (!pretrainedBackbones.includes(backbone)) {
     const flags = backboneFlagNames.filter((flag) => pretrainedBackbones.includes(backboneFlags[flag])).join(', ');
@@ -35,6 +38,16 @@ export async function openPretrained(
   }
   const published = weightsNames.find((name) => name === pretrained);
   if (published === undefined) return readOwn(pretrained);
+  return () => fetchPublished(backbone, published, flags, ui, signal);
+}
+
+async function fetchPublished(
+  backbone: Backbone,
+  published: WeightsName,
+  { pretrained, offline, 'weights-url': baseUrl }: NamedFlags,
+  ui: Ui,
+  signal: AbortSignal,
+): Promise<BackboneWeights> {
   let progress: Progress | undefined;
   try {
     const file = await fetchPretrained(backbone, {

@@ -21,6 +21,8 @@ export interface ImportNetworkOptions {
   /** The network's name; that in the file's name when left out. */
   readonly name: string | undefined;
   readonly imageSize: number;
+  /** Which of the checkpoint's state dicts; the only one, or that under a usual name, when left out. */
+  readonly stateDict: string | undefined;
   /** The flags among these that were given: a file that tells of all of it by itself takes none. */
   readonly given: readonly string[];
 }
@@ -45,6 +47,7 @@ export async function importNetwork({
   out,
   name,
   imageSize,
+  stateDict,
   given,
 }: ImportNetworkOptions): Promise<ImportedNetwork> {
   refuseFilled(out);
@@ -54,7 +57,7 @@ export async function importNetwork({
     throw new UserError(`${file} says itself which network it is and what its images are; leave --${given[0]} out.`);
   }
   const reconstructor = asMistake(file, () =>
-    whole ? fromSafetensors(bytes) : ofTheStudy(bytes, known(file, name), imageSize),
+    whole ? fromSafetensors(bytes) : ofTheStudy(bytes, known(file, name), imageSize, stateDict),
   );
   try {
     await saveReconstructor(reconstructor, out);
@@ -74,7 +77,12 @@ function known(file: string, name: string | undefined): string | undefined {
   return name ?? networkNameOfFile(file, modelByName);
 }
 
-function ofTheStudy(bytes: Uint8Array, name: string | undefined, imageSize: number): Reconstructor {
+function ofTheStudy(
+  bytes: Uint8Array,
+  name: string | undefined,
+  imageSize: number,
+  stateDict: string | undefined,
+): Reconstructor {
   const scene = sceneByName('study');
   return importCheckpoint(bytes, {
     targets: scene.surface.parameters.map(({ name: one, min, max, unit }) => ({
@@ -86,6 +94,7 @@ function ofTheStudy(bytes: Uint8Array, name: string | undefined, imageSize: numb
     card: { scene: JSON.parse(JSON.stringify(sceneToJson(scene))) },
     imageSize,
     ...(name !== undefined && { name }),
+    ...(stateDict !== undefined && { stateDict }),
   });
 }
 
@@ -111,6 +120,8 @@ function asMistake<T>(file: string, action: () => T): T {
   } catch (cause) {
     // Mismatches of weights are range errors too.
     if (!(cause instanceof WeightFileError || cause instanceof RangeError)) throw cause;
-    throw new UserError(`${file}: ${withoutCaller(cause.message)}`, { cause });
+    throw new UserError(`${file}: ${withoutCaller(cause.message).replace('the option stateDict', '--state-dict')}`, {
+      cause,
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type { Reconstructor } from '@kanrecon/model';
 import { networkCamera, networkColumns, networkStart } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
+import { fastForward } from '@kanrecon/training';
 import { UserError } from '../cli/user-error.js';
 import type { PreparedImage } from './prediction-worker.js';
 import type { NetworkNumbers } from './reconstruction-json.js';
@@ -30,7 +31,7 @@ export async function predictImages(
   usable.forEach((image, i) => {
     pixels.set(image.pixels, i * bytes);
   });
-  const all = await reconstructor.predictBatchWithSpread(pixels, { batchSize });
+  const all = await reconstructor.predictBatchWithSpread(pixels, { batchSize, ...fastForward });
   const columns = networkColumns(reconstructor, scene);
   const width = reconstructor.targets.length;
   let row = 0;

@@ -14,6 +14,8 @@ export function holdStatistics(layer: layers.Layer, hold: boolean): void {
   if (!hold) delete own.call;
   else if (!Object.hasOwn(layer, 'call')) {
     const call = layer.call.bind(layer);
-    own.call = (inputs, kwargs) => call(inputs, { ...kwargs, training: false });
+    const held: Call = (inputs, kwargs) => call(inputs, { ...kwargs, training: false });
+    // In inference nothing is other than without it, which `fusedPredict` of that package looks for.
+    own.call = Object.assign(held, { sameInInference: true });
   }
 }

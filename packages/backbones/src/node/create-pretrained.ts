@@ -1,12 +1,9 @@
 import type { BackboneName } from '../backbone-names.js';
-import { checkOptions } from '../check-options.js';
 import {
-  backboneOptionNames,
   loadPretrained,
   type PretrainedBackbone,
   type PretrainedBackboneOptions,
 } from '../pretrained/load-pretrained.js';
-import { requestOptionNames } from '../pretrained/pretrained-request.js';
 import { type FetchPretrainedOptions, fetchPretrained } from './fetch-pretrained.js';
 
 /** Options of {@link createPretrained}: of the backbone, and of fetching its weights. */
@@ -23,13 +20,5 @@ export function createPretrained(
   name: BackboneName,
   options: CreatePretrainedOptions = {},
 ): Promise<PretrainedBackbone> {
-  checkOptions('createPretrained', options, {
-    ...requestOptionNames,
-    ...backboneOptionNames,
-    cacheFolder: 1,
-    onWait: 1,
-  });
-  const { imageSize, name: modelName, dropout, stochasticDepth, ...request } = options;
-  const backbone = { imageSize, name: modelName, dropout, stochasticDepth };
-  return loadPretrained(name, request.weights, backbone, () => fetchPretrained(name, request));
+  return loadPretrained(name, options, fetchPretrained, { cacheFolder: 1, onWait: 1 });
 }

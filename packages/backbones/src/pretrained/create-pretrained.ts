@@ -1,13 +1,6 @@
 import type { BackboneName } from '../backbone-names.js';
-import { checkOptions } from '../check-options.js';
 import { type FetchPretrainedOptions, fetchPretrained } from './fetch-pretrained.js';
-import {
-  backboneOptionNames,
-  loadPretrained,
-  type PretrainedBackbone,
-  type PretrainedBackboneOptions,
-} from './load-pretrained.js';
-import { requestOptionNames } from './pretrained-request.js';
+import { loadPretrained, type PretrainedBackbone, type PretrainedBackboneOptions } from './load-pretrained.js';
 
 /** Options of {@link createPretrained}: of the backbone, and of fetching its weights. */
 export interface CreatePretrainedOptions extends PretrainedBackboneOptions, FetchPretrainedOptions {}
@@ -23,8 +16,5 @@ export function createPretrained(
   name: BackboneName,
   options: CreatePretrainedOptions = {},
 ): Promise<PretrainedBackbone> {
-  checkOptions('createPretrained', options, { ...requestOptionNames, ...backboneOptionNames, cache: 1 });
-  const { imageSize, name: modelName, dropout, stochasticDepth, ...request } = options;
-  const backbone = { imageSize, name: modelName, dropout, stochasticDepth };
-  return loadPretrained(name, request.weights, backbone, () => fetchPretrained(name, request));
+  return loadPretrained(name, options, fetchPretrained, { cache: 1 });
 }

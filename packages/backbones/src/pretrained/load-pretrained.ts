@@ -1,15 +1,16 @@
 import type { BackboneName } from '../backbone-names.js';
 import type { BackboneOptions } from '../backbone-options.js';
+import { checkOptions, type OptionNames } from '../check-options.js';
 import { type Backbone, createBackbone } from '../create-backbone.js';
 import { type LoadedWeights, loadWeights } from '../weights/load-weights.js';
-import type { PretrainedFile } from './pretrained-request.js';
-import { pretrainedWeights, type WeightsName } from './pretrained-weights.js';
+import { type PretrainedFile, type PretrainedRequest, requestOptionNames } from './pretrained-request.js';
+import { pretrainedWeights } from './pretrained-weights.js';
 
 /** Options of a backbone that its weights leave open. */
 export type PretrainedBackboneOptions = Pick<BackboneOptions, 'imageSize' | 'name' | 'dropout' | 'stochasticDepth'>;
 
 /** Names of the options. */
-export const backboneOptionNames = { imageSize: 1, name: 1, dropout: 1, stochasticDepth: 1 } as const;
+const backboneOptionNames = { imageSize: 1, name: 1, dropout: 1, stochasticDepth: 1 } as const;
 
 /** A backbone with published weights; `mean` and `std` are those that they were trained under. */
 export interface PretrainedBackbone extends Backbone {
@@ -20,17 +21,21 @@ export interface PretrainedBackbone extends Backbone {
 }
 
 /**
- * Builds a backbone as its published weights need it, and loads them.
+ * What `createPretrained` of both entries is: builds a backbone as its published weights need it, and loads them.
  *
- * @param fetchFile asked once the backbone is there, so that a wrong option fails before anything is fetched
+ * @param fetchFile the entry's own; asked once the backbone is there, so that a wrong option fails before anything is fetched
+ * @param ownNames the options that only this entry has
  */
-export async function loadPretrained(
+export async function loadPretrained<Request extends PretrainedRequest>(
   name: BackboneName,
-  weights: WeightsName | undefined,
-  { imageSize, name: modelName, dropout, stochasticDepth }: PretrainedBackboneOptions,
-  fetchFile: () => Promise<PretrainedFile>,
+  options: PretrainedBackboneOptions & Request,
+  fetchFile: (name: BackboneName, request: Request) => Promise<PretrainedFile>,
+  ownNames: Readonly<Record<Exclude<keyof Request, keyof PretrainedRequest>, 1>>,
 ): Promise<PretrainedBackbone> {
-  const { batchNormEpsilon, mean, std } = pretrainedWeights(name, weights, 'createPretrained');
+  const known = { ...requestOptionNames, ...backboneOptionNames, ...ownNames };
+  checkOptions('createPretrained', options, known as OptionNames<typeof options>);
+  const { imageSize, name: modelName, dropout, stochasticDepth, ...request } = options;
+  const { batchNormEpsilon, mean, std } = pretrainedWeights(name, options.weights, 'createPretrained');
   const backbone = createBackbone(name, {
     ...(imageSize !== undefined && { imageSize }),
     ...(modelName !== undefined && { name: modelName }),
@@ -39,7 +44,7 @@ export async function loadPretrained(
     ...(batchNormEpsilon !== undefined && { batchNormEpsilon }),
   });
   try {
-    const { bytes, ...pretrained } = await fetchFile();
+    const { bytes, ...pretrained } = await fetchFile(name, request as unknown as Request);
     return { ...backbone, mean, std, pretrained, loaded: loadWeights(backbone, bytes) };
   } catch (error) {
     backbone.model.dispose();

@@ -9,6 +9,7 @@ import type { TorchTensor } from '../torch-tensor.js';
 import { assignWeights, type ExpectedTensor } from './assign-weights.js';
 import { findPrefix } from './find-prefix.js';
 import { needsNoPlace } from './needs-no-place.js';
+import type { ReadTorchCheckpointOptions } from './read-torch-checkpoint.js';
 import { readWeights } from './read-weights.js';
 import { type TfjsFiles, tfjsTensors } from './tfjs-tensors.js';
 import type { WeightNaming } from './weight-naming.js';
@@ -25,7 +26,7 @@ export type WeightSource =
   | io.ModelArtifacts;
 
 /** Options of {@link loadWeights}. */
-export interface LoadWeightsOptions {
+export interface LoadWeightsOptions extends ReadTorchCheckpointOptions {
   /**
    * What stands before the backbone's names in the source, such as `backbone.`; found out when left out. What does not begin with it
    * belongs to other parts of the network and is passed over.
@@ -74,11 +75,16 @@ export function loadWeights(
   source: WeightSource,
   options: LoadWeightsOptions = {},
 ): LoadedWeights {
-  checkOptions('loadWeights', options, { prefix: '' });
+  checkOptions('loadWeights', options, { prefix: '', stateDict: '' });
   const model = modelOf('loadWeights', backbone);
   const variables = torchVariables(model, 'loadWeights');
   const isTfjs = typeof source === 'object' && source !== null && ('modelJson' in source || 'weightSpecs' in source);
-  const tensors = isTfjs ? tfjsTensors(source as TfjsFiles) : torchTensors(source as ArrayBuffer);
+  if (options.stateDict !== undefined && (isTfjs || !isFile(source))) {
+    throw new TypeError(
+      'loadWeights: stateDict is for the bytes of a PyTorch checkpoint, and the source is something else',
+    );
+  }
+  const tensors = isTfjs ? tfjsTensors(source as TfjsFiles) : torchTensors(source as ArrayBuffer, options);
   const namings: Partial<Record<WeightNaming, ExpectedTensor[]>> = isTfjs
     ? { tfjs: variables.map(tfjsExpected) }
     : { torchvision: variables, timm: renamed(variables, timmNames(variables)) };
@@ -104,12 +110,20 @@ export function loadWeights(
   };
 }
 
-function torchTensors(source: ArrayBuffer | Uint8Array | Readonly<Record<string, TorchTensor>>) {
-  if (source instanceof ArrayBuffer) return readWeights(source);
+function isFile(source: unknown): source is ArrayBuffer | Uint8Array {
+  return source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+}
+
+function torchTensors(
+  source: ArrayBuffer | Uint8Array | Readonly<Record<string, TorchTensor>>,
+  { stateDict }: LoadWeightsOptions,
+) {
+  const options = stateDict === undefined ? {} : { stateDict };
+  if (source instanceof ArrayBuffer) return readWeights(source, options);
   // Whatever a view shows is bytes of a file: a DataView is as good as a Uint8Array.
   if (ArrayBuffer.isView(source)) {
     const { buffer, byteOffset, byteLength } = source as ArrayBufferView;
-    return readWeights(new Uint8Array(buffer, byteOffset, byteLength));
+    return readWeights(new Uint8Array(buffer, byteOffset, byteLength), options);
   }
   if (typeof source !== 'object' || source === null) {
     throw new TypeError(

@@ -47,6 +47,12 @@ export function readPickle(bytes: Uint8Array, context: PickleContext, start = 0)
     copied += items;
     if (copied > source.at - start) throw new RangeError('one list is made into dictionaries over and over');
   };
+  // Each begins by saying which it is, since protocol 2.
+  if (start < bytes.length && bytes[start] !== PROTO) {
+    throw new RangeError(
+      'its pickle does not say its protocol, so it is of protocol 0 or 1, or none; expected 2 to 5: save it anew without pickle_protocol, torch.save(torch.load(file), file)',
+    );
+  }
   const machine: Machine = { ...context, source, stack: [], marks: [], memo: new Map(), made: 0, charge };
   for (;;) {
     const at = source.at;
@@ -70,6 +76,7 @@ export function readPickle(bytes: Uint8Array, context: PickleContext, start = 0)
 }
 
 const STOP = 0x2e;
+const PROTO = 0x80;
 
 const instructions: Readonly<Record<number, (machine: Machine) => void>> = {
   128: ({ source }) => {

@@ -23,6 +23,12 @@ export interface TensorPlace {
 export const MAX_AXES = 16;
 
 /**
+ * Elements that an expanded tensor, of which several lie in one place, has at most where its storage has fewer: a few bytes could ask for any
+ * amount of memory. Twenty times the largest weight of the networks here.
+ */
+export const MAX_EXPANDED = 2 ** 24;
+
+/**
  * A tensor of a file, row-major. Its numbers are taken out of the file's bytes when they are asked for: what is in the file but not
  * needed, such as an optimizer's moments, costs nothing.
  */
@@ -32,6 +38,8 @@ export class StoredTensor implements TorchTensor {
   readonly type: string;
   /** Elements. */
   readonly length: number;
+  /** Elements beyond those of its storage, of an expanded tensor: torch's `expand`. */
+  readonly expandedBy: number;
   private readonly place: TensorPlace;
   private numbers: ArrayLike<number> | undefined;
 
@@ -51,9 +59,11 @@ export class StoredTensor implements TorchTensor {
     if (!(end <= storage.count)) {
       throw new RangeError(`it needs ${end} numbers of its storage, which holds ${storage.count}`);
     }
-    // An expanded tensor, whose elements lie in one place, could ask for any amount of memory.
-    if (this.length > storage.count) {
-      throw new RangeError(`it has ${this.length} elements in a storage of ${storage.count}`);
+    this.expandedBy = Math.max(0, this.length - storage.count);
+    if (this.expandedBy > MAX_EXPANDED) {
+      throw new RangeError(
+        `it has ${this.length} elements in a storage of ${storage.count}; at most ${MAX_EXPANDED} more are read`,
+      );
     }
   }
 

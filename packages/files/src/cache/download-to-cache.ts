@@ -89,6 +89,12 @@ export async function downloadToCache(
       await writeAtomically(checksumPath(path), `${sha256}  ${fileName}\n`);
       await rename(part.content, path);
     } catch (error) {
+      // Somebody on another computer, to whom this process seemed dead, goes on with it.
+      if (!signal?.aborted && done < downloads - 1 && (await part.isGone())) {
+        await part.remove();
+        done++;
+        continue;
+      }
       // What came whole and is something else is of no use to anybody.
       if (error instanceof DownloadError && error.code === 'wrong-answer') await part.remove();
       else await part.release();

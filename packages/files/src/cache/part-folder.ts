@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { shortenName } from '../shorten-name.js';
+import { findProcess, ownIdentity } from './process-identity.js';
 
-/** A folder of a living process on another computer shows a sign of life within so many milliseconds. */
-const quietMs = 30_000;
+/**
+ * How long a folder's owner may show no sign of life, milliseconds. One that lives on this computer may be silent for as long as it likes:
+ * it may have been stopped, or be busy with something else. Where that cannot be told it has minutes if a process of its number is here
+ * (numbers are given anew), and less if it is on another computer.
+ */
+const quietMs = { living: Number.POSITIVE_INFINITY, probably: 600_000, perhaps: 30_000, dead: 0 };
 const signOfLifeMs = 5_000;
 
 /** Bytes of a file's name that its folders show. */
@@ -13,7 +18,8 @@ const shownBytes = 80;
 
 /**
  * A folder in which one process downloads a file, `.<name>.<id>.part`: `content`, `version` (of what `content` is) and `owner`, while it has
- * one. No two processes ever write to one: what somebody has left is moved from his folder into one's own, by renaming.
+ * one. No two processes ever write to one: what somebody has left is copied from his folder into one's own. (It was moved, by renaming; but
+ * one that was taken for dead and is not would go on writing to it.)
  */
 export class PartFolder {
   private readonly timer: NodeJS.Timeout;
@@ -49,7 +55,7 @@ export class PartFolder {
     // Seen by others with its owner in it, or not at all.
     const hidden = `${path}.new`;
     await mkdir(hidden);
-    await writeFile(join(hidden, 'owner'), JSON.stringify({ host: hostname(), process: process.pid }));
+    await writeFile(join(hidden, 'owner'), JSON.stringify(ownIdentity()));
     await rename(hidden, path);
     const folder = new PartFolder(path);
     const others = (await foldersOf(target)).filter((other) => other.path !== path);
@@ -75,13 +81,23 @@ export class PartFolder {
     await rm(this.path, { recursive: true, force: true });
   }
 
+  /** Whether somebody has taken it away, to whom its owner seemed dead. */
+  async isGone(): Promise<boolean> {
+    return (await stat(this.owner).catch(() => undefined)) === undefined;
+  }
+
+  private async forget(): Promise<void> {
+    await rm(this.version, { force: true });
+    await rm(this.content, { force: true });
+  }
+
   /** Takes the longest of the beginnings that are there. */
   private async takeOver(others: readonly PartOfAnother[]): Promise<void> {
     const [longest] = [...others].sort((a, b) => b.bytes - a.bytes);
     if (longest) {
       // The version first: without its content it does nothing, and a content without it is worth less.
-      await rename(join(longest.path, 'version'), this.version).catch(() => {});
-      await rename(join(longest.path, 'content'), this.content).catch(() => rm(this.version, { force: true }));
+      await copy(join(longest.path, 'version'), this.version).catch(() => {});
+      await copy(join(longest.path, 'content'), this.content).catch(() => this.forget());
     }
     for (const { path } of others) await rm(path, { recursive: true, force: true });
   }
@@ -118,19 +134,13 @@ async function foldersOf(target: string): Promise<PartOfAnother[]> {
 async function hasLivingOwner(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (!found) return false;
-  const { host, process: id } = await readFile(path, 'utf8')
-    .then((text) => JSON.parse(text) as { host?: unknown; process?: unknown })
-    .catch(() => ({ host: undefined, process: undefined }));
-  if (host === hostname() && typeof id === 'number' && !isRunning(id)) return false;
-  return Date.now() - found.mtimeMs < quietMs;
+  const owner: unknown = await readFile(path, 'utf8')
+    .then((text) => JSON.parse(text) as unknown)
+    .catch(() => undefined);
+  return Date.now() - found.mtimeMs < quietMs[findProcess(owner)];
 }
 
-function isRunning(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** Without copying where the file system can. */
+function copy(from: string, to: string): Promise<void> {
+  return copyFile(from, to, constants.COPYFILE_FICLONE);
 }

@@ -118,6 +118,22 @@ describe('a checkpoint of the study', () => {
   });
 });
 
+describe('one of several state dicts', () => {
+  it('is the one that is named', () => {
+    const file = writeCheckpoint(studyTensors('squeezeNet11', 'mlp', [6]), 'net');
+    const read = (stateDict?: string) => importCheckpoint(file, { targets: spiralTargets, imageSize: 64, stateDict });
+    expect(() => read()).toThrow('expected the option stateDict, one of "net"');
+    expect(() => read('ema')).toThrow('it has no state dict "ema"; expected one of "net"');
+    const reconstructor = read('net');
+    expect(reconstructor.name).toBe('SQUEEZENET_NODROP_CLASSICA_6');
+    reconstructor.dispose();
+    const tensors = studyTensors('squeezeNet11', 'mlp', [6]);
+    expect(() => importCheckpoint(tensors, { targets: spiralTargets, stateDict: 'net' })).toThrow(
+      'stateDict is for the bytes of a PyTorch checkpoint',
+    );
+  });
+});
+
 describe('what is no such checkpoint', () => {
   const good = () => studyTensors('squeezeNet11', 'mlp', [16, 6]);
   const read =

@@ -30,11 +30,20 @@ export interface ImportCheckpointOptions {
   readonly name?: string;
   /** Side of its images in pixels: the study's 224 when left out. */
   readonly imageSize?: number;
+  /**
+   * Which of a PyTorch checkpoint's state dicts is read, by its key (`ema_state_dict`): needed where it holds several and it is not plain
+   * which, above all the weights and their moving average.
+   */
+  readonly stateDict?: string;
 }
 
 /** As torchvision's `Resize` brings images to a height and a width, which is what the study trained with. */
 const fit = { filter: 'bilinear', padding: 'squash' } as const;
-const defaults: Required<Omit<ImportCheckpointOptions, 'name'>> = { targets: [], card: {}, imageSize: 224 };
+const defaults: Required<Omit<ImportCheckpointOptions, 'name' | 'stateDict'>> = {
+  targets: [],
+  card: {},
+  imageSize: 224,
+};
 
 const PREFIX = 'backbone.';
 
@@ -52,8 +61,8 @@ export function importCheckpoint(
   source: ArrayBuffer | Uint8Array | Readonly<Record<string, TorchTensor>>,
   options: ImportCheckpointOptions,
 ): Reconstructor {
-  checkOptions('importCheckpoint', options, { ...defaults, name: '' });
-  const { targets, card, name, imageSize = defaults.imageSize } = options;
+  checkOptions('importCheckpoint', options, { ...defaults, name: '', stateDict: '' });
+  const { targets, card, name, imageSize = defaults.imageSize, stateDict } = options;
   const isFile = source instanceof ArrayBuffer || source instanceof Uint8Array;
   if (typeof source !== 'object' || source === null) {
     const got = source === null ? 'null' : typeof source;
@@ -61,7 +70,14 @@ export function importCheckpoint(
       `importCheckpoint: the source is wrong; expected the bytes of a file or tensors by name, got ${got}`,
     );
   }
-  const tensors = withoutModule(Object.entries(isFile ? readWeights(source) : source));
+  if (stateDict !== undefined && !isFile) {
+    throw new TypeError(
+      'importCheckpoint: stateDict is for the bytes of a PyTorch checkpoint, and the source is tensors by name',
+    );
+  }
+  const tensors = withoutModule(
+    Object.entries(isFile ? readWeights(source, stateDict === undefined ? {} : { stateDict }) : source),
+  );
   const head = say(() => checkpointHead(Object.fromEntries(tensors.filter(([key]) => !key.startsWith(PREFIX)))));
   if (head.units.at(-1) !== targets.length) {
     throw new RangeError(

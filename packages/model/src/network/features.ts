@@ -1,7 +1,7 @@
 import { checkOptions } from '@kanrecon/image';
 import { dispose, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { DecodedTargets } from '../heads/head-spec.js';
-import type { PredictBatchOptions, Reconstructor } from './reconstructor.js';
+import { batchDefaults, type PredictBatchOptions, type Reconstructor } from './reconstructor.js';
 
 /** Numbers of an image that come out of the backbone and go into the head. */
 export function featureSize({ backbone }: Reconstructor): number {
@@ -22,9 +22,9 @@ export async function computeFeatures(
   images: Uint8Array | Uint8ClampedArray,
   options: PredictBatchOptions = {},
 ): Promise<Float32Array> {
-  checkOptions('computeFeatures', options, { batchSize: 1 });
+  checkOptions('computeFeatures', options, batchDefaults);
   refuseTrained('computeFeatures', reconstructor);
-  const { batchSize = 32 } = options;
+  const { batchSize = batchDefaults.batchSize, apply = batchDefaults.apply } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new Error(`computeFeatures: batchSize is wrong; expected a positive whole number, got ${batchSize}`);
   }
@@ -34,7 +34,7 @@ export async function computeFeatures(
   const features = new Float32Array(Math.ceil(images.length / pixels) * width);
   for (let from = 0; from * pixels < images.length; from += batchSize) {
     const input = reconstructor.imagesToTensor(images.subarray(from * pixels, (from + batchSize) * pixels));
-    const output = tidy(() => backbone.apply(input, { training: false }) as Tensor);
+    const output = tidy(() => apply(backbone, input) as Tensor);
     try {
       features.set(await output.data<'float32'>(), from * width);
     } finally {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fitImage, imageFitDefaults } from '@kanrecon/image';
+import { fusedPredict } from '@kanrecon/tfjs-wasm-training';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { spiralTargets } from '../../test/spiral-targets.js';
@@ -198,6 +199,17 @@ describe('Reconstructor', () => {
     // In batches of any size the same.
     const parts = await reconstructor.predictBatch(images, { batchSize: 2 });
     parts.forEach((value, i) => {
+      expect(value).toBeCloseTo(whole[i], 5);
+    });
+    // Run by other means, too.
+    let calls = 0;
+    const apply = (model: object, input: tf.Tensor) => {
+      calls++;
+      return fusedPredict(model, input);
+    };
+    const fused = await reconstructor.predictBatch(images, { batchSize: 2, apply });
+    expect(calls).toBe(2);
+    fused.forEach((value, i) => {
       expect(value).toBeCloseTo(whole[i], 5);
     });
     // An option that is there but undefined is left out; a batch of none would never end.

@@ -26,6 +26,11 @@ type Layer = ReturnType<typeof layers.dense>;
 export interface PredictBatchOptions {
   /** Images that go through the network at once; bounds the memory. */
   readonly batchSize?: number;
+  /**
+   * Runs the network in inference: by default `model.apply(input, { training: false })`, or something faster that does the same,
+   * `fusedPredict` of @kanrecon/tfjs-wasm-training.
+   */
+  readonly apply?: (model: LayersModel, input: Tensor) => Tensor | Tensor[];
 }
 
 /** Options of {@link Reconstructor.predict}: how the image is fitted, where it is to be otherwise than in training, and clipping. */
@@ -46,7 +51,11 @@ export interface Prediction {
   readonly inRange: Record<string, boolean>;
 }
 
-const batchDefaults: Required<PredictBatchOptions> = { batchSize: 32 };
+/** Used where an option is left out. */
+export const batchDefaults: Required<PredictBatchOptions> = {
+  batchSize: 32,
+  apply: (model, input) => model.apply(input, { training: false }) as Tensor,
+};
 
 /** What a {@link Reconstructor} is made of. */
 export interface ReconstructorParts {
@@ -156,7 +165,7 @@ export class Reconstructor {
     options: PredictBatchOptions = {},
   ): Promise<DecodedTargets> {
     checkOptions('Reconstructor.predictBatchWithSpread', options, batchDefaults);
-    const { batchSize = batchDefaults.batchSize } = options;
+    const { batchSize = batchDefaults.batchSize, apply = batchDefaults.apply } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1) {
       throw new Error(`Reconstructor: batchSize is wrong; expected a positive whole number, got ${batchSize}`);
     }
@@ -166,7 +175,7 @@ export class Reconstructor {
     for (let start = 0; start < count; start += batchSize) {
       const part = images.subarray(start * bytes, Math.min(count, start + batchSize) * bytes);
       const input = this.imagesToTensor(part);
-      const output = tidy(() => this.model.apply(input, { training: false }) as Tensor);
+      const output = tidy(() => apply(this.model, input) as Tensor);
       try {
         raw.set(await output.data<'float32'>(), start * this.outputs);
       } finally {

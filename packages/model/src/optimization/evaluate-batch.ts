@@ -1,5 +1,5 @@
 import { checkOptions } from '@kanrecon/image';
-import type { PredictBatchOptions, Reconstructor } from '../network/reconstructor.js';
+import { batchDefaults, type PredictBatchOptions, type Reconstructor } from '../network/reconstructor.js';
 
 /** What {@link evaluateBatch} returns. */
 export interface BatchEvaluation {
@@ -21,7 +21,7 @@ export async function evaluateBatch(
   targets: Float32Array,
   options: PredictBatchOptions = {},
 ): Promise<BatchEvaluation> {
-  checkOptions('evaluateBatch', options, { batchSize: 1 });
+  checkOptions('evaluateBatch', options, batchDefaults);
   const predictions = await reconstructor.predictBatch(images, options);
   if (predictions.length === 0 || targets.length !== predictions.length) {
     throw new Error(

@@ -6,7 +6,7 @@ import type { Match, UsedOnce } from './fused-step.js';
 import { isChannelsLast } from './is-channels-last.js';
 
 /** A convolution of a model, with the zeros that are put around its input. */
-interface Convolution {
+export interface Convolution {
   layer: ModelLayer;
   /** What it reads: the tensor before the padding. */
   input: GraphTensor;
@@ -91,7 +91,12 @@ function paddedDepthwiseStep(output: GraphTensor, usedOnce: UsedOnce): Match | u
   return { step: { inputs: [input], outputs: [output], run }, inner };
 }
 
-function convolution(tensor: GraphTensor, className: string, usedOnce: UsedOnce): Convolution | undefined {
+/** The convolution that makes a tensor, if one of that class does and images are channels last. */
+export function convolution(
+  tensor: GraphTensor,
+  className: 'Conv2D' | 'DepthwiseConv2D',
+  usedOnce: UsedOnce,
+): Convolution | undefined {
   const layer = tensor.sourceLayer;
   if (layer.getClassName() !== className || !isChannelsLast(layer)) return undefined;
   const config = layer.getConfig() as Record<string, unknown>;
@@ -100,7 +105,8 @@ function convolution(tensor: GraphTensor, className: string, usedOnce: UsedOnce)
   const shared = {
     layer,
     strides: pair(strides),
-    dilations: pair(dilationRate),
+    // DepthwiseConv2D pays no heed to it.
+    dilations: pair(className === 'Conv2D' ? dilationRate : 1),
     activation: activation ?? 'linear',
     useBias,
   };

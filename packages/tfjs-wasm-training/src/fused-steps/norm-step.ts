@@ -40,7 +40,8 @@ function norm(place: GraphTensor, output: GraphTensor, activation: NormActivatio
   return { step: { inputs: place.inputs, outputs: [output], run }, inner };
 }
 
-function isPlainNorm({ sourceLayer, shape }: GraphTensor): boolean {
+/** BatchNormalization over the last axis, with scale and offset. */
+export function isPlainNorm({ sourceLayer, shape }: GraphTensor): boolean {
   if (sourceLayer.getClassName() !== 'BatchNormalization') return false;
   const { axis, center, scale } = sourceLayer.getConfig() as { axis: number; center: boolean; scale: boolean };
   return center && scale && shape.length <= 4 && (axis === -1 || axis === shape.length - 1);

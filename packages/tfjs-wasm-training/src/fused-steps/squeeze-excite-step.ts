@@ -27,7 +27,7 @@ export function squeezeExciteStep(output: GraphTensor, usedOnce: UsedOnce): Matc
 }
 
 /** Whether a tensor is a 1 × 1 convolution with a bias, of one pixel, with the activation. */
-function pointConvolution({ sourceLayer }: GraphTensor, wanted: string): boolean {
+export function pointConvolution({ sourceLayer }: GraphTensor, wanted: string): boolean {
   if (sourceLayer.getClassName() !== 'Conv2D' || !isChannelsLast(sourceLayer)) return false;
   const { kernelSize, strides, useBias, activation } = sourceLayer.getConfig();
   return [kernelSize, strides].flat().every((size) => size === 1) && useBias === true && activation === wanted;

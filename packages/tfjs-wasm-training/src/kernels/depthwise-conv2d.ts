@@ -13,9 +13,13 @@ export const depthwiseConv2dKernel: KernelReplacement = {
     const info = convInfo(x.shape, filter.shape, attributes, true);
     const output = runtime.output(info.outShape);
     const geometry = writeGeometry(runtime, info);
-    const { depthwiseConv2d, depthwiseMultiplierConv2d } = runtime.kernels;
-    const kernel = filter.shape[3] === 1 ? depthwiseConv2d : depthwiseMultiplierConv2d;
-    kernel(geometry, runtime.address(x), runtime.address(filter), runtime.address(output));
+    const [from, weights, to] = [x, filter, output].map((tensor) => runtime.address(tensor)) as [
+      number,
+      number,
+      number,
+    ];
+    if (filter.shape[3] === 1) runtime.kernels.depthwiseConv2d(geometry, from, weights, 0, to, 0);
+    else runtime.kernels.depthwiseMultiplierConv2d(geometry, from, weights, to);
     return output;
   },
 };

@@ -3,6 +3,7 @@ import { batchNormGradSumsKernel, scaleChannelsKernel } from './batch-norm-grad.
 import { castKernel } from './cast.js';
 import { concatKernel } from './concat.js';
 import { concatConv2dKernel, concatConv2dReluKernel } from './concat-conv2d.js';
+import { convNormActivationKernel } from './conv-norm-activation.js';
 import { conv2dKernel } from './conv2d.js';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input.js';
@@ -31,6 +32,7 @@ import { rationalGradientKernel, rationalKernel } from './rational.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-gradients.js';
 import { splitKernel } from './split.js';
 import { spreadRowsKernel } from './spread-rows.js';
+import { squeezeExcitationKernel } from './squeeze-excitation.js';
 import { meanKernel, sumKernel } from './sum-and-mean.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 import { waveletsGradientKernel, waveletsKernel } from './wavelets.js';
@@ -73,6 +75,8 @@ export const kernelReplacements: readonly KernelReplacement[] = [
   sigmoidGradKernel,
   squareGradKernel,
   spreadRowsKernel,
+  convNormActivationKernel,
+  squeezeExcitationKernel,
   ...integerUnaryKernels,
   reverseKernel,
   ...cumulativeKernels,

@@ -98,11 +98,12 @@ function reduce(
   }
 }
 
-function sumRows(
+/** Sums over the rows of each matrix [rows][columns], times a factor, from address to address. */
+export function sumRows(
   runtime: KernelRuntime,
   from: number,
   to: number,
-  { batch, rows, columns }: RowReduction,
+  { batch, rows, columns }: Pick<RowReduction, 'batch' | 'rows' | 'columns'>,
   factor: number,
 ): void {
   const { kernels } = runtime;

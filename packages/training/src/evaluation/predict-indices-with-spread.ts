@@ -1,4 +1,5 @@
 import { predictFromFeatures, type Reconstructor } from '@kanrecon/model';
+import { fastForward } from '../loop/fast-forward.js';
 import { yieldToEvents } from '../loop/yield-to-events.js';
 import type { LabelledImages } from '../source/labelled-images.js';
 
@@ -34,7 +35,7 @@ export async function predictIndicesWithSpread(
     const features = images.features?.(part);
     const found = features
       ? await predictFromFeatures(reconstructor, features)
-      : await reconstructor.predictBatchWithSpread(images.readBatch(part), { batchSize });
+      : await reconstructor.predictBatchWithSpread(images.readBatch(part), { batchSize, ...fastForward });
     mean.set(found.mean, from * width);
     if (found.spread) {
       spread ??= new Float32Array(mean.length);

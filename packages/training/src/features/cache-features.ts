@@ -1,5 +1,6 @@
 import { checkOptions, type OptionNames } from '@kanrecon/geometry';
 import { computeFeatures, featureSize, type Reconstructor, sha256 } from '@kanrecon/model';
+import { fastForward } from '../loop/fast-forward.js';
 import { yieldToEvents } from '../loop/yield-to-events.js';
 import type { LabelledImages } from '../source/labelled-images.js';
 import { firstIndices } from '../source/training-images.js';
@@ -77,7 +78,8 @@ export async function cacheFeatures(
       const from = chunk[0]!;
       const to = from + chunk.length;
       if (!rows.has(from, to)) {
-        await rows.write(from, await computeFeatures(reconstructor, images.readBatch(chunk), { batchSize: together }));
+        const options = { batchSize: together, ...fastForward };
+        await rows.write(from, await computeFeatures(reconstructor, images.readBatch(chunk), options));
         computed += chunk.length;
         onProgress(to, count);
         await yieldToEvents(); // lets an abort through

@@ -55,14 +55,8 @@ export interface SplitData {
  */
 export async function openSplitData(options: SplitDataOptions): Promise<SplitData> {
   checkOptions('openSplitData', options, splitDataNames);
-  const { dataset, splits, surface, onEvent = () => {} } = options;
-  const { onInvalid, signal } = options;
-  const scan = await scanDataset(dataset, { splits, surface, onInvalid, ...(signal && { signal }) });
-  for (const split of splits) {
-    if (scan.counts[split] > 0) continue;
-    const message = `openSplitData: ${dataset} has no usable sample in its ${split} split`;
-    throw new TrainingError('empty-split', { dataset, split }, message);
-  }
+  const { surface, onEvent = () => {} } = options;
+  const scan = await scanSplits(options);
   const cacheDir = await cacheFolder(scan.root);
   const cache = await decode(scan, cacheDir, options);
   const problems = [...scan.problems, ...cache.problems];
@@ -77,6 +71,27 @@ export async function openSplitData(options: SplitDataOptions): Promise<SplitDat
     scene: { ...(scan.scene ?? sceneByName('study')), surface },
     seed: scan.settings?.seed,
   };
+}
+
+/**
+ * The labels of some splits, checked; images are not looked into.
+ *
+ * @throws TrainingError `empty-split`, DatasetError, as {@link openSplitData}
+ */
+export async function scanSplits({
+  dataset,
+  splits,
+  surface,
+  onInvalid,
+  signal,
+}: Pick<SplitDataOptions, 'dataset' | 'splits' | 'surface' | 'onInvalid' | 'signal'>): Promise<DatasetScan> {
+  const scan = await scanDataset(dataset, { splits, surface, onInvalid, ...(signal && { signal }) });
+  for (const split of splits) {
+    if (scan.counts[split] > 0) continue;
+    const message = `openSplitData: ${dataset} has no usable sample in its ${split} split`;
+    throw new TrainingError('empty-split', { dataset, split }, message);
+  }
+  return scan;
 }
 
 async function decode(

@@ -13,11 +13,11 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
+import { earliestStart, processStart } from '@kanrecon/files/node';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { lockFileName, lockRun } from './lock-run.js';
-import { earliestStart, processStart } from './process-start.js';
 
-vi.mock('./process-start.js', { spy: true });
+vi.mock('@kanrecon/files/node', { spy: true });
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kanrecon-lock-')));
 const file = join(folder, lockFileName);

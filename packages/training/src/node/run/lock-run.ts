@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { earliestStart, processStart } from '@kanrecon/files/node';
 import { TrainingError } from '../../training-error.js';
-import { earliestStart, processStart } from './process-start.js';
 
 /** Says which process trains in the folder: its number, when it started, on which computer. */
 export const lockFileName = 'training.lock';

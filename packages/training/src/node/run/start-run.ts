@@ -20,7 +20,9 @@ import { initialState } from '../../loop/training-state.js';
 import { TrainingError } from '../../training-error.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { makeFixedSet } from '../data/make-fixed-set.js';
+import { scanSplits } from '../data/open-split-data.js';
 import { trainingScene } from '../data/training-scene.js';
+import { wantedSplits } from '../data/wanted-splits.js';
 import { checkWorkers } from '../workers/start-step-runner.js';
 import { saveCheckpoint } from './checkpoint.js';
 import { explainFullDisk } from './explain-full-disk.js';
@@ -45,9 +47,10 @@ export interface StartRunOptions extends RunOptions {
   /**
    * Weights of the backbone that were trained elsewhere, such as ImageNet's by `fetchPretrained` of @kanrecon/backbones: the head begins
    * anew, and images are normalised as these weights need it unless the experiment says how. Told in a notice `begun-from`, and kept by name and
-   * checksum; the run goes on without the file. Not beside `initFrom`.
+   * checksum; the run goes on without the file. Not beside `initFrom`. A function is called when everything else has been looked at that
+   * takes no time (the folder, the backend, the data set's labels): for weights that are fetched.
    */
-  readonly pretrained?: BackboneWeights;
+  readonly pretrained?: BackboneWeights | (() => Promise<BackboneWeights>);
 }
 
 /**
@@ -71,14 +74,15 @@ export async function startRun(experiment: ExperimentOptions, options: StartRunO
 }
 
 async function startIn(given: Experiment, options: StartRunOptions): Promise<RunSummary> {
-  const { onEvent = () => {}, signal, draw, initFrom, pretrained } = options;
-  if (initFrom && pretrained) throw wrongExperiment('startRun', 'pretrained', 'expected none beside initFrom');
+  const { onEvent = () => {}, signal, draw, initFrom } = options;
+  if (initFrom && options.pretrained) throw wrongExperiment('startRun', 'pretrained', 'expected none beside initFrom');
   let experiment = given;
   const folder = await createRunFolder(options.out);
   await removeTemporaryFiles(folder.path); // of a start that was killed
   await checkWritable(folder.path);
   const { name: backend } = await chooseBackend(options.backend, onEvent, signal);
   checkWorkers(experiment.workers, backend);
+  const pretrained = await weightsOf(experiment, options);
   if (pretrained) experiment = prepareWeights(experiment, pretrained);
   if (draw && experiment.data.kind === 'stream') {
     const { scene, validationImages: images } = draw;
@@ -120,4 +124,25 @@ async function startIn(given: Experiment, options: StartRunOptions): Promise<Run
   // What it began from is in its first checkpoint, before the first step: nothing else could go on from there with the same numbers.
   const keep = (written: ModelCard) => saveCheckpoint(folder, 'last', start, written);
   return trainInFolder(folder, config, start, { ...options, backend, ...(init && { mend: keep }) });
+}
+
+/** What the backbone begins with; where it is to be fetched, mistakes that are found without it come first. */
+async function weightsOf(
+  experiment: Experiment,
+  { pretrained, draw, onInvalid, signal }: StartRunOptions,
+): Promise<BackboneWeights | undefined> {
+  if (typeof pretrained !== 'function') return pretrained;
+  const { data, augmentation, camera } = experiment;
+  const drawn = data.kind === 'stream' ? draw?.scene : undefined;
+  const dataset = drawn ? undefined : data.folder;
+  if (!drawn && dataset === undefined) return undefined; // refused below
+  const scene = drawn ?? (await trainingScene(dataset!));
+  checkAugmentation(augmentation, scene, camera);
+  experimentTargets(experiment, scene);
+  if (dataset !== undefined) {
+    const splits = wantedSplits(data);
+    await scanSplits({ dataset, splits, surface: scene.surface, onInvalid, ...(signal && { signal }) });
+  }
+  signal?.throwIfAborted();
+  return pretrained();
 }

@@ -17,6 +17,7 @@ import { typicalOfScene, typicalOfStored } from '../../source/typical-images.js'
 import { TrainingError } from '../../training-error.js';
 import type { BackendName } from '../backends/backend-names.js';
 import { openSplitData, type SplitData } from '../data/open-split-data.js';
+import { wantedSplits } from '../data/wanted-splits.js';
 import { featureFolder } from '../features/feature-folder.js';
 import { streamSource } from '../source/stream-source.js';
 import { startStepRunner } from '../workers/start-step-runner.js';
@@ -86,7 +87,7 @@ function openData(
 ): Promise<SplitData> {
   return openSplitData({
     dataset: data.folder!,
-    splits: data.kind === 'stream' ? ['val'] : ['train', 'val'],
+    splits: wantedSplits(data),
     ...{ surface, imageSize, fit, onInvalid },
     ...(onEvent && { onEvent }),
     ...(signal && { signal }),
