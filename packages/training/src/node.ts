@@ -19,6 +19,6 @@ export { type RunConfig, readRunConfig } from './node/run/run-config.js';
 export { openRunFolder, type RunFolder, runFolder } from './node/run/run-folder.js';
 export type { RunOptions } from './node/run/run-options.js';
 export { runScene } from './node/run/run-scene.js';
-export type { RunSummary } from './node/run/run-summary.js';
 export { type StartRunOptions, startRun } from './node/run/start-run.js';
 export { type StreamSourceOptions, streamSource } from './node/source/stream-source.js';
+export type { RunSummary } from './run/run-summary.js';

@@ -10,6 +10,7 @@ import { featuresOf } from '../../features/features-of.js';
 import { calibratedCard, startingCalibration } from '../../loop/calibrated-card.js';
 import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
+import type { RunSummary } from '../../run/run-summary.js';
 import { cacheSource } from '../../source/cache-source.js';
 import type { TrainingSource } from '../../source/training-source.js';
 import { TrainingError } from '../../training-error.js';
@@ -24,7 +25,7 @@ import { type RunConfig, writeRunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunOptions } from './run-options.js';
 import { runScene } from './run-scene.js';
-import { type RunSummary, writeRunSummary } from './run-summary.js';
+import { writeRunSummary } from './run-summary.js';
 
 /** Options of {@link trainInFolder}. */
 export interface TrainInFolderOptions extends RunOptions {
