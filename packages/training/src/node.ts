@@ -1,3 +1,4 @@
+export { cardLimits } from './evaluation/card-limits.js';
 export { type ActiveBackend, activateBackend } from './node/backends/activate-backend.js';
 export { type BackendName, backendNames } from './node/backends/backend-names.js';
 export type { Availability, BackendSpec } from './node/backends/backend-spec.js';
@@ -9,7 +10,6 @@ export { type BackendTrial, tryBackend } from './node/backends/try-backend.js';
 export { openSplitData, type SplitData, type SplitDataOptions } from './node/data/open-split-data.js';
 export { trainingScene } from './node/data/training-scene.js';
 export { featureFolder } from './node/features/feature-folder.js';
-export { cardLimits } from './node/run/card-limits.js';
 export { loadCheckpoint } from './node/run/load-checkpoint.js';
 export { findModel, type LoadedModel, loadModel, loadNetwork, type ModelPlace } from './node/run/load-model.js';
 export { readRunLog } from './node/run/read-run-log.js';
