@@ -1,4 +1,5 @@
 // What a run's files hold and how it is shown: no TensorFlow.js, and echarts only once a chart is drawn.
+export { mean } from './evaluation/mean.js';
 export { boundSign, type MetricsRow, metricsRows } from './evaluation/metrics-rows.js';
 export {
   describeIntervals,

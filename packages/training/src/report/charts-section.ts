@@ -23,10 +23,10 @@ export async function chartsSection(
   if (!first) return notes.length === 0 ? '' : ['<h2>Training</h2>', ...notes].join('\n');
   const several = trainings.length > 1;
   const curves = (key: CurveKey, words: string, dashed = false): ChartSeries[] =>
-    trainings.map(({ name, history }, color) => {
+    trainings.map(({ name, history, series: color }, index) => {
       const points = curveOf(history, key);
       if (!several) return { name: words, points };
-      return { name: words ? `${name}, ${words}` : `${name}`, points, color, dashed };
+      return { name: words ? `${name}, ${words}` : `${name}`, points, color: color ?? index, dashed };
     });
   const { keptEpoch } = first;
   const mark =

@@ -31,25 +31,12 @@ const themes = {
   dark: { text: '#a3adba', line: '#343c47', colors: seriesColors.dark, level: '#9ca3af' },
 } as const;
 
-/** Not before a chart is drawn: it is large, and whoever draws none does without. */
-async function loadEcharts() {
-  const [{ LineChart }, { GridComponent, LegendComponent, MarkLineComponent }, echarts, { SVGRenderer }] =
-    await Promise.all([
-      import('echarts/charts'),
-      import('echarts/components'),
-      import('echarts/core'),
-      import('echarts/renderers'),
-    ]);
-  echarts.use([LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
-  return echarts;
-}
-
 /** Curves as an SVG image that needs no script; it scales with the width of its place in the page. */
 export async function lineChart(options: LineChartOptions, theme: keyof typeof themes): Promise<string> {
-  const echarts = await loadEcharts();
+  // Not before a chart is drawn: it is large, and whoever draws none does without.
+  const { chartSvg } = await import('./line-echarts.js');
   const { series, xName, yName, log = false, level, mark, yMin } = options;
   const { text, line, colors, level: levelColor } = themes[theme];
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 620, height: 360 });
   const axis = {
     nameLocation: 'middle' as const,
     nameTextStyle: { color: text, fontSize: 14 },
@@ -61,7 +48,7 @@ export async function lineChart(options: LineChartOptions, theme: keyof typeof t
   const [first, last] = [Math.min(...xs), Math.max(...xs)];
   const sides = first === last ? aroundOne : 0;
   const top = level ? Math.max(level.value, ...series.flatMap(({ points }) => points.map(([, y]) => y))) : undefined;
-  chart.setOption({
+  const option = {
     animation: false,
     color: [...colors],
     textStyle: { fontFamily: 'system-ui, sans-serif' },
@@ -94,9 +81,8 @@ export async function lineChart(options: LineChartOptions, theme: keyof typeof t
       lineStyle: { width: 2.5, type: dashed ? 'dashed' : 'solid' },
       ...(index === 0 && (level || mark) ? { markLine: markLines({ level, mark }, levelColor, text) } : {}),
     })),
-  });
-  const svg = chart.renderToSVGString();
-  chart.dispose();
+  };
+  const svg = chartSvg(option, 620, 360);
   return svg.replace('<svg ', '<svg role="img" preserveAspectRatio="xMidYMid meet" ');
 }
 

@@ -9,6 +9,8 @@ import type { ScatterGroup, ScatterPlotData } from './scatter-plot.js';
 export interface ReportTraining {
   /** Where there are several: whose curves these are. */
   readonly name?: string;
+  /** Which of the colours; by default each training's own. */
+  readonly series?: number;
   readonly history: readonly EpochRecord[];
   /** The epoch whose weights are reported on. */
   readonly keptEpoch?: number;

@@ -33,18 +33,19 @@ export function scatterPlot({ name, unit, range, groups }: ScatterPlotData): str
   const count = groups.reduce((sum, { points }) => sum + points.length, 0);
   const title = `Predicted against real ${name}: ${countOf(count, 'prediction')}`;
   const middle = margin.top + (size - margin.top - margin.bottom) / 2;
+  const seriesOf = (group: number) => (groups[group]!.series ?? group) % 4;
   const dots = thinned.map((points, group) =>
     points
       .map(([real, predicted]) =>
-        group === 0
+        seriesOf(group) === 0
           ? `<circle cx="${x(real)}" cy="${y(predicted)}" r="${radius}"/>`
-          : `<path d="${pointOutline(group, x(real), y(predicted), radius)}" class="series-${group % 4}"/>`,
+          : `<path d="${pointOutline(seriesOf(group), x(real), y(predicted), radius)}" class="series-${seriesOf(group)}"/>`,
       )
       .join(''),
   );
   const rings = groups.flatMap(({ points, marked }, group) =>
     markedPoint(points, marked).map(
-      ([real, predicted]) => `<path d="${pointOutline(group, x(real), y(predicted), 5)}" class="marked"/>`,
+      ([real, predicted]) => `<path d="${pointOutline(seriesOf(group), x(real), y(predicted), 5)}" class="marked"/>`,
     ),
   );
   return `<svg role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${size} ${size}" class="scatter">

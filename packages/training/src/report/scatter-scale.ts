@@ -3,6 +3,8 @@ export interface ScatterGroup {
   /** Where there are several. */
   readonly name?: string;
   readonly points: readonly (readonly [real: number, predicted: number])[];
+  /** Which of the colours and shapes; by default each group's own. */
+  readonly series?: number;
   /** Place of the point that is pointed out, among them. */
   readonly marked?: number;
 }
@@ -26,7 +28,7 @@ const air = 0.04;
 /** The axes of a plot of predicted against real values. @param range of the parameter, which is always in sight */
 export function scatterScale(
   range: readonly [min: number, max: number],
-  groups: readonly ScatterGroup[],
+  groups: readonly Pick<ScatterGroup, 'points'>[],
 ): ScatterScale {
   let [low, high] = range;
   for (const { points } of groups) {

@@ -8,9 +8,10 @@ import { scatterPlot } from './scatter-plot.js';
 export function scatterSection(plots: readonly ReportScatter[]): string {
   if (plots.length === 0) return '';
   const figures = plots.map((plot) => {
-    const notes = plot.groups.map(({ name, r2, interval }, group) => {
+    const notes = plot.groups.map(({ name, r2, interval, series }, group) => {
       const between = interval ? ` (${showInterval(interval, 2)})` : '';
-      const whose = name === undefined ? '' : `<span class="dot series-${group % 4}"></span>${escapeHtml(name)} `;
+      const whose =
+        name === undefined ? '' : `<span class="dot series-${(series ?? group) % 4}"></span>${escapeHtml(name)} `;
       return `${whose}R² ${fixed(r2, 3)}${between}`;
     });
     const note = plot.visible ? notes.join(', ') : 'not visible in such images';

@@ -86,7 +86,8 @@ export async function deleteModel(name: ModelName): Promise<void> {
 /** Shows what a network makes of an image that it has not seen. */
 export async function tryModel(name: ModelName): Promise<void> {
   try {
-    await openDrawn(name, Math.floor(1e6 + 9e6 * Math.random()));
+    const seed = Math.floor(1e6 + 9e6 * Math.random());
+    await openDrawn(name, `${name} ${seed}`, await worker.ask('drawFor', { model: name, seed }));
   } catch (error) {
     report(error);
   }
