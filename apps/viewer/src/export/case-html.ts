@@ -22,7 +22,7 @@ export function caseHtml(item: RunCase, scored: readonly ScoredRun[], picture: s
   const image =
     picture === undefined
       ? ''
-      : `<figure><img src="${escapeHtml(picture)}" alt="Case ${escapeHtml(item.image)}"></figure>\n`;
+      : `<figure style="max-width: 320px"><img src="${escapeHtml(picture)}" alt="Case ${escapeHtml(item.image)}"></figure>\n`;
   return `<h2>The chosen case</h2>
 <p class="soft"><code>${escapeHtml(item.image)}</code>, shape ${item.shape}, view ${item.view}. Root mean squared error on the normalised parameters: ${item.rmse.toFixed(3)}${several ? ' on average' : ''}.</p>
 <div class="figures">

@@ -187,8 +187,8 @@ export interface Requests {
     event: never;
   };
   forgetOwn: { input: ModelName; output: null; event: never };
-  /** One of them as a file that `kanrecon predict` reads. */
-  ownFile: { input: ModelName; output: Blob; event: never };
+  /** One of them as a file that `kanrecon predict` reads. `log`: how it was trained, `log.jsonl` in it. */
+  ownFile: { input: { readonly name: ModelName; readonly log?: string }; output: Blob; event: never };
   /** What one model says of an image; of one from a file as `read` has it. */
   answerBy: {
     input: {

@@ -53,7 +53,8 @@ export async function lineChart(options: LineChartOptions, theme: keyof typeof t
     color: [...colors],
     textStyle: { fontFamily: 'system-ui, sans-serif' },
     legend: { top: 4, icon: 'roundRect', itemHeight: 4, itemGap: 36, textStyle: { color: text, fontSize: 14 } },
-    grid: { left: 70, right: 24, top: 44, bottom: 52 },
+    // More than two names take a second line.
+    grid: { left: 70, right: 24, top: series.length > 2 ? 68 : 44, bottom: 52 },
     xAxis: {
       ...axis,
       type: 'value',

@@ -61,10 +61,13 @@ export async function openModel(files: readonly File[]): Promise<void> {
   }
 }
 
-/** Saves a network as a file that `kanrecon predict` reads. */
+/** Saves a network as a file that `kanrecon predict` reads, with the log of its training, which "Runs" shows. */
 export async function saveModel(name: ModelName): Promise<void> {
   try {
-    saveFile(await worker.ask('ownFile', name), `${fileBase(`${name}.zip`)}.zip`);
+    const { history = [] } = keptModels.value.find((model) => model.name === name)?.training ?? {};
+    const log = history.map((record) => `${JSON.stringify(record)}\n`).join('');
+    const file = await worker.ask('ownFile', { name, ...(log !== '' && { log }) });
+    saveFile(file, `${fileBase(`${name}.zip`)}.zip`);
   } catch (error) {
     report(error);
   }
