@@ -167,7 +167,7 @@ describe.skipIf(fixture.missing)('the viewer, with runs', () => {
   it('scores a network on new images with the numbers of Node, and draws each of them again', async () => {
     const { page, complaints } = await fixture.open();
     await openRunsMode(page);
-    await page.getByRole('button', { name: 'Score on new images: mlp' }).click();
+    await page.getByRole('button', { name: 'Score on new images by mlp' }).click();
     await page.locator('.run-row select').waitFor();
     await page.getByText(/^200 images that no network was trained with/).waitFor();
     const { reconstructor, scene } = await loadModel(at('mlp'));
