@@ -6,7 +6,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 
 /** The shape of a {@link RunSummary} as a valibot schema. */
-export const runSummarySchema = v.object({
+const runSummarySchema = v.object({
   /** The model's name in the study's manner. */
   name: v.string(),
   /** False when an abort came first: `resumeRun` goes on. */
