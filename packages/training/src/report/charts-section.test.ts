@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EpochRecord } from '../loop/training-state.js';
 import { chartsSection } from './charts-section.js';
+import { seriesColors } from './series-colors.js';
 
 /** An epoch by its R² over visible and over all parameters. */
 const epoch = (epoch: number, val_r2_visible: number | null, val_r2: number | null) =>
@@ -59,4 +60,27 @@ it('says what is not known of the training, with and without curves', async () =
   expect(await tell([epoch(1, null, null)], 'no log.')).toMatch(
     /<h2>Training<\/h2>\n<p class="soft">no log\.<\/p>\n<div class="charts">/,
   );
+});
+
+it('has several trainings in the same charts, told apart by colour and name, and the learning rate where it is wanted', async () => {
+  const rates = [epoch(1, 0.1, 0.1), epoch(2, 0.2, 0.2)].map((record) => ({ ...record, learning_rate: 1e-3 }));
+  const html = await chartsSection({
+    trainings: [
+      { name: 'one', series: 2, history: rates },
+      { name: 'two', series: 0, history: rates, keptEpoch: 2 },
+      { name: 'without', history: [] },
+    ],
+    learningRates: true,
+  });
+  const [losses, scores, rate] = charts(html);
+  for (const name of ['one, training', 'two, training', 'one, validation', 'two, validation']) {
+    expect(losses!.texts).toContain(name);
+  }
+  expect(losses!.texts).not.toContain('kept');
+  expect(losses!.curves).toHaveLength(4);
+  expect(scores!.texts).toEqual(expect.arrayContaining(['one', 'two']));
+  expect(rate!.curves).toHaveLength(2);
+  expect(html).not.toContain('without');
+  const colors = [...html.matchAll(/stroke="(#[0-9a-f]{6})" stroke-width="2.5"/g)].map(([, color]) => color);
+  expect(new Set(colors.slice(0, 4))).toEqual(new Set([seriesColors.light[2], seriesColors.light[0]]));
 });
