@@ -26,7 +26,7 @@ export default [
   entry('model/names', '*', '2.3 kB'),
   entry('onnx', '{ toOnnx }', '37 kB'),
   entry('training', '{ trainExperiment }', '124 kB'),
-  entry('training/names', '*', '980 B'),
+  entry('training/names', '*', '1.1 kB'),
   entry('reconstruction', '{ reconstruct }', '27 kB'),
   entry('reconstruction', '{ refine }', '55 kB'),
   entry('reconstruction', '{ findObject }', '56 kB'),

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEvaluation, parsePredictions } from '@kanrecon/training/report';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { programFixture } from './program-fixture.js';
 import { runProgram } from './run-program.js';
@@ -115,6 +116,21 @@ describe('evaluate', () => {
   it('--json is one document on stdout', async () => {
     const { stdout } = await run('evaluate whole --dataset data --split val --json');
     expect(JSON.parse(stdout).scores.perParameter).toHaveLength(6);
+  });
+
+  it('can be read again, as the page of `kanrecon viewer` does', async () => {
+    await run('evaluate whole --dataset data');
+    const text = (name: string) => bytes('whole', 'evaluation', 'data-test', name).toString();
+    const read = parseEvaluation(text('evaluation.json'));
+    const { scores, images, distances } = json('whole', 'evaluation', 'data-test', 'evaluation.json');
+    expect(read).toMatchObject({ scores, images, distances });
+    const predictions = parsePredictions(text('predictions.csv'));
+    if (typeof predictions === 'string') throw new Error(predictions);
+    expect(predictions).toHaveLength(images);
+    expect(predictions.reduce((sum, { mse }) => sum + mse, 0) / images).toBeCloseTo(scores.mse, 6);
+    const worst = json('whole', 'evaluation', 'data-test', 'worst_prediction.json');
+    expect(predictions.at(-1)).toMatchObject({ image: worst.image_file, real: worst.real, rmse: worst.rmse });
+    expect(predictions.at(-1)!.distances!.hausdorff).toBe(worst.distances.asFound.hausdorff);
   });
 
   it('makes its folder before the work', async () => {

@@ -17,6 +17,21 @@ export async function trainRun(folder: string, head: string): Promise<string> {
   return `${folder}/${run}`;
 }
 
+/** Draws a small data set and trains and evaluates a tiny network on it for each head, by the program. @returns their folders */
+export async function evaluatedRuns(folder: string, heads: readonly string[]): Promise<readonly string[]> {
+  const program = async (words: string) => {
+    const { code, stderr } = await runProgram(words.split(' '), folder);
+    if (code !== 0) throw new Error(stderr);
+  };
+  await program('synth --out data --scene observable --shapes 80 --views 1 --size 32 --workers 1');
+  const size = '--backbone small --image-size 32 --widths 4 --epochs 3 --workers 1 --backend wasm';
+  for (const head of heads) {
+    await program(`train --dataset data --head ${head} ${size} --out ${head}`);
+    await program(`evaluate ${head} --dataset data --no-distances --backend wasm`);
+  }
+  return heads.map((head) => `${folder}/${head}`);
+}
+
 /** The page as `kanrecon viewer` serves it with runs. */
 export async function serveRuns(runs: readonly string[]): Promise<{ url: string; close(): void }> {
   const child = spawn(process.execPath, [program, 'viewer', ...runs], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -19,6 +19,7 @@ export type { OnInvalid } from './node/check-on-invalid.js';
 export { type DatasetRenderer, RendererError } from './node/dataset-renderer.js';
 export { type DatasetScene, datasetScene } from './node/dataset-scene.js';
 export { type DecodeImageOptions, decodeImage } from './node/decode-image.js';
+export { findDatasetRoot } from './node/find-dataset-root.js';
 export type { ImageCache } from './node/image-cache.js';
 export { readableFormats } from './node/image-format.js';
 export { type ImportState, readImportState, writeImportState } from './node/import-state.js';

@@ -19,6 +19,7 @@ export {
   intervalLevels,
   storedCalibration,
 } from './evaluation/calibration.js';
+export { cardLimits } from './evaluation/card-limits.js';
 export { type CombinationEstimates, combinationEstimates } from './evaluation/combination-estimates.js';
 export { mean } from './evaluation/mean.js';
 export { predictIndices } from './evaluation/predict-indices.js';

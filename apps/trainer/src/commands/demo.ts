@@ -47,7 +47,8 @@ export const demoCommand = defineCommand({
     refuseOutFolder(out, 'run');
     const { runDemo } = await import('../demo/run-demo.js');
     const { evaluationJson } = await import('../evaluation/evaluation-json.js');
-    const { combinationsTable, metricsRows, metricsTable } = await import('../evaluation/metrics-table.js');
+    const { combinationsTable, metricsTable } = await import('../evaluation/metrics-table.js');
+    const { metricsRows } = await import('@kanrecon/training/report');
     const { distancesTable } = await import('../evaluation/distances-table.js');
     const { describeGain, refinedTables } = await import('../evaluation/refined-tables.js');
     const settings = {

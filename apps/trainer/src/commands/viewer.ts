@@ -10,7 +10,7 @@ export const viewerCommand = defineCommand({
   name: 'viewer',
   args: '[run...]',
   about:
-    'Serve the web page on this machine, with your own runs among its models: drop an image, see its object, refine, edit and save it. Everything is computed in the browser; Ctrl-C ends it',
+    'Serve the web page on this machine, with your own runs among its models, their curves, scores and cases: drop an image, see its object, refine, edit and save it. Everything is computed in the browser; Ctrl-C ends it',
   options: {
     checkpoint: choice({ about: 'Which checkpoint of a run', of: ['best', 'last'], default: 'best' }),
     port: integer({

@@ -12,6 +12,7 @@ import {
   openSplitData,
   runFolder,
 } from '@kanrecon/training/node';
+import { scoreIntervals } from '@kanrecon/training/report';
 import { UserError } from '../cli/user-error.js';
 import { writeEvaluationReport } from '../report/write-evaluation-report.js';
 import { showTraining } from '../ui/show-training.js';
@@ -25,7 +26,6 @@ import { measureLimits } from './measure-limits.js';
 import { predictWithProgress } from './predict-with-progress.js';
 import { type RefineSplitOptions, refineSplit } from './refine-split.js';
 import { samplePredictions } from './sample-prediction.js';
-import { scoreIntervals } from './score-intervals.js';
 import { scoreRefined } from './score-refined.js';
 import { summarizeDistances } from './summarize-distances.js';
 import { usualBudget } from './usual-budget.js';

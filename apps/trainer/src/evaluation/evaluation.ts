@@ -2,10 +2,9 @@ import type { Sample, Split } from '@kanrecon/dataset';
 import type { BestPossibleScores, ImageLimits } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import type { CameraScores, CoverageScores, PredictionScores } from '@kanrecon/training';
+import type { DistanceSummary, ScoreIntervals } from '@kanrecon/training/report';
 import type { RefinedScores } from './refined-scores.js';
 import type { SamplePrediction } from './sample-prediction.js';
-import type { ScoreIntervals } from './score-intervals.js';
-import type { DistanceSummary } from './summarize-distances.js';
 
 /** How a run does on a split. */
 export interface Evaluation {

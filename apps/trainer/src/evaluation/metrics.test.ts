@@ -2,8 +2,9 @@ import { normalizeParameters, spiralCylinder } from '@kanrecon/geometry';
 import { imageLimits } from '@kanrecon/identifiability';
 import { sceneByName, sceneWith } from '@kanrecon/scene';
 import { mean, scorePredictions } from '@kanrecon/training';
+import { metricsRows } from '@kanrecon/training/report';
 import { describe, expect, it } from 'vitest';
-import { metricsRows, metricsTable } from './metrics-table.js';
+import { metricsTable } from './metrics-table.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { samplePredictions, toStudyJson } from './sample-prediction.js';
 

@@ -1,31 +1,6 @@
 import type { ReconstructionComparison, SurfaceDifference } from '@kanrecon/reconstruction';
+import type { DistanceSummary, Spread } from '@kanrecon/training/report';
 import { quantile } from './quantile.js';
-
-/** How one number is spread over the images. */
-export interface Spread {
-  mean: number;
-  median: number;
-  /** 90 % and 99 % of the images are no worse. */
-  p90: number;
-  p99: number;
-  worst: number;
-}
-
-/** Of each image's mean and greatest (Hausdorff) distance between both surfaces. */
-export interface DifferenceSpread {
-  mean: Spread;
-  hausdorff: Spread;
-}
-
-/** Distances between predicted and real surfaces over all images, as fractions of the real object's size. */
-export interface DistanceSummary {
-  images: number;
-  /** What the distances are fractions of. */
-  relativeTo: string;
-  asFound: DifferenceSpread;
-  /** After the one scaling that brings a prediction nearest, for images that do not show the size. */
-  scaled: DifferenceSpread;
-}
 
 export function summarizeDistances(comparisons: readonly ReconstructionComparison[]): DistanceSummary {
   const spreadOf = (kind: 'asFound' | 'scaled', key: keyof SurfaceDifference) =>

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { jet, perceptual } from '@kanrecon/render';
+import { escapeHtml } from '@kanrecon/training/report';
 import { cssGradient, heat } from './color-maps.js';
 import { fullDifference } from './difference-image.js';
-import { escapeHtml } from './escape-html.js';
 import { figure } from './figure.js';
 import { pathFigures } from './path-figures.js';
 import type { ReportCase } from './report-data.js';

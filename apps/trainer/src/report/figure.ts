@@ -1,7 +1,7 @@
 import type { RgbImage } from '@kanrecon/render';
+import { escapeHtml } from '@kanrecon/training/report';
 import { encodePng } from '../prediction/encode-png.js';
 import { dataUri } from './data-uri.js';
-import { escapeHtml } from './escape-html.js';
 
 /** A picture with its caption (HTML), and what stands between both. */
 export async function figure(image: RgbImage, caption: string, below: string): Promise<string> {

@@ -1,5 +1,5 @@
+import { escapeHtml } from '@kanrecon/training/report';
 import { dataUri } from './data-uri.js';
-import { escapeHtml } from './escape-html.js';
 import type { ReportGallery } from './report-data.js';
 
 /** Input beside reconstruction, image by image, under the gallery's heading and sentence; nothing without images. */

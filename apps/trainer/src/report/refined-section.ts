@@ -1,8 +1,7 @@
+import { escapeHtml, scoreTable } from '@kanrecon/training/report';
 import type { RefinedScores } from '../evaluation/refined-scores.js';
 import { describeRefined, refinedHeaders, refinedRows } from '../evaluation/refined-tables.js';
 import { fixed } from '../ui/fixed.js';
-import { escapeHtml } from './escape-html.js';
-import { scoreTable } from './score-table.js';
 
 /** Scores before and after refinement: both together, then by parameter and combination with what the intervals hold. */
 export function refinedSection(scores: RefinedScores): string {

@@ -1,13 +1,12 @@
 import type { EpochRecord } from '@kanrecon/training';
 import type { RunSummary } from '@kanrecon/training/node';
+import { type ReportData, showInterval } from '@kanrecon/training/report';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { lowerLoss } from '../evaluation/lower-loss.js';
-import { showInterval } from '../evaluation/score-intervals.js';
 import { countOf } from '../ui/count-of.js';
 import { fixed } from '../ui/fixed.js';
 import { formatDuration } from '../ui/format-duration.js';
 import type { TrainingTold } from './read-training.js';
-import type { ReportData } from './report-data.js';
 
 /**
  * The facts at the head of a run's report: how it scored, which epoch was kept, how it was trained. What is not known is left out.

@@ -2,17 +2,24 @@ import { OutputFiles } from '@kanrecon/files/node';
 import { parseReconstructorConfig } from '@kanrecon/model';
 import { mean } from '@kanrecon/training';
 import { readRunConfig, runFolder } from '@kanrecon/training/node';
-import { describeLimits } from '../evaluation/describe-limits.js';
+import {
+  describeIntervals,
+  describeLimits,
+  escapeHtml,
+  metricsRows,
+  type ReportScatter,
+  reportPage,
+} from '@kanrecon/training/report';
 import { describeCamera } from '../evaluation/evaluate-camera.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
-import { metricsRows } from '../evaluation/metrics-table.js';
-import { describeIntervals } from '../evaluation/score-intervals.js';
 import { countOf } from '../ui/count-of.js';
 import { undefinedScoreNote } from '../ui/fixed.js';
+import { casesSection } from './cases-section.js';
+import { gallerySection } from './gallery-section.js';
 import { readTraining } from './read-training.js';
+import { refinedSection } from './refined-section.js';
 import { reportCases } from './report-cases.js';
-import type { ReportGallery, ReportScatter } from './report-data.js';
-import { reportPage } from './report-page.js';
+import type { ReportGallery } from './report-data.js';
 import { keptEpochOf, runFacts } from './run-facts.js';
 
 /** An evaluation as the page shows it. */
@@ -48,11 +55,10 @@ export async function writeRunReport(options: RunReportOptions): Promise<void> {
   const keptEpoch = keptEpochOf(main.checkpoint, training.history);
   const page = await reportPage({
     title,
-    model: main.name,
+    intro: `One image in; shape parameters and a mesh out. Model <code>${escapeHtml(main.name)}</code>.`,
     facts: runFacts(main, training, bestVisible),
-    history: training.history,
+    trainings: [{ history: training.history, ...(keptEpoch !== undefined && { keptEpoch }) }],
     trainingNotes: training.notes,
-    ...(keptEpoch !== undefined && { keptEpoch }),
     ...(bestVisible !== undefined && { bestPossibleVisible: bestVisible }),
     scores: evaluations.map(
       (
@@ -72,12 +78,11 @@ export async function writeRunReport(options: RunReportOptions): Promise<void> {
         rows: metricsRows(scores, bestPossible, intervals),
         combinations: scores.combinations,
         ...(distances && { distances }),
-        ...(refined && { refined }),
+        ...(refined && { below: refinedSection(refined) }),
       }),
     ),
     scatters: scatters(main),
-    cases: await reportCases(main),
-    galleries,
+    sections: [await casesSection(await reportCases(main)), ...galleries.map(gallerySection)].filter(Boolean),
     details: {
       network: `${backbone} at ${imageSize} × ${imageSize} pixels, head ${head.type} ${JSON.stringify(head.widths)}`,
       training: `${countOf(budget.epochs, 'epoch')}, batch ${batchSize}, AdamW ${optimizer.learningRate}${optimizer.backboneRate === undefined ? '' : ` (backbone ${optimizer.backboneRate})`}, decay ${optimizer.weightDecay}${optimizer.clipNorm === undefined ? '' : `, gradients clipped at ${optimizer.clipNorm}`}${optimizer.averageDecay === undefined ? '' : `, averaged at ${optimizer.averageDecay}`}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
@@ -100,9 +105,13 @@ function scatters({ predictions, scene, scores, intervals }: Evaluation): Report
     name,
     unit,
     range: [min, max],
-    points: predictions.map(({ real, predicted }) => [real[name]!, predicted[name]!]),
-    r2: scores.perParameter[j]!.r2,
-    ...(intervals && { interval: intervals.perParameter[j]!.r2 }),
+    groups: [
+      {
+        points: predictions.map(({ real, predicted }) => [real[name]!, predicted[name]!] as const),
+        r2: scores.perParameter[j]!.r2,
+        ...(intervals && { interval: intervals.perParameter[j]!.r2 }),
+      },
+    ],
     visible: scores.visible.includes(name),
   }));
 }

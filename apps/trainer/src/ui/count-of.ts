@@ -1,7 +1,6 @@
-/** A number with what it counts: `1 file`, `2 files`. */
-export function countOf(count: number, singular: string): string {
-  return `${count} ${singular}${count === 1 ? '' : 's'}`;
-}
+import { countOf } from '@kanrecon/training/names';
+
+export { countOf };
 
 /** Images by split: `6 training, 2 validation and 1 test image`. */
 export function countSplits({ train, val, test }: Readonly<Record<'train' | 'val' | 'test', number>>): string {

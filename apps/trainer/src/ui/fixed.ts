@@ -1,7 +1,4 @@
-/** A number with so many decimals; a dash where it is not defined, as R² of a single image. */
-export function fixed(value: number | null | undefined, decimals: number): string {
-  return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(decimals) : '–';
-}
+export { fixed } from '@kanrecon/training/names';
 
 /** What a dash means, in a sentence; empty where all is defined. */
 export function undefinedScoreNote(r2: number, images: number): string {

@@ -10,6 +10,12 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.csv': 'text/csv; charset=utf-8',
+  '.jsonl': 'text/plain; charset=utf-8',
   '.bin': 'application/octet-stream',
   '.md': 'text/plain; charset=utf-8',
 };
@@ -37,19 +43,20 @@ const keeper = 'service-worker.js';
 /** The name by which this machine knows itself: nobody else is answered. */
 const host = '127.0.0.1';
 
+/** Files that are no files of the page's folder, by their path in the address: their bytes, or what reads them. */
+export interface OtherFiles {
+  get(path: string): Uint8Array | (() => Promise<Uint8Array>) | undefined;
+}
+
 /**
  * Serves the files of a folder to this machine alone.
  *
  * @param folder with an index.html
  * @param port 0 for one that is free
- * @param others files that are no files of the folder, by their path in the address; they come before those that are
+ * @param others they come before the files of the folder
  * @throws the system's error if the port cannot be had (EADDRINUSE, EACCES)
  */
-export async function servePage(
-  folder: string,
-  port: number,
-  others: ReadonlyMap<string, Uint8Array> = new Map(),
-): Promise<PageServer> {
+export async function servePage(folder: string, port: number, others: OtherFiles = new Map()): Promise<PageServer> {
   const server = createServer(async ({ method = 'GET', url = '/', headers }, response) => {
     // A page elsewhere that has a name point here gets nothing.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')) return refuse(response, 403);
@@ -58,9 +65,10 @@ export async function servePage(
     if (path === undefined) return refuse(response, 400);
     if (path === keeper) return refuse(response, 404);
     try {
-      const body = others.get(path.split(sep).join('/')) ?? (await readFile(join(folder, path)));
+      const other = others.get(path.split(sep).join('/')) ?? (() => readFile(join(folder, path)));
+      const body = typeof other === 'function' ? await other() : other;
       response.writeHead(200, {
-        'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+        'Content-Type': types[extname(path).toLowerCase()] ?? 'application/octet-stream',
         'Content-Length': body.length,
         'Content-Security-Policy': policy,
         'X-Content-Type-Options': 'nosniff',

@@ -8,20 +8,23 @@ import { UserError } from '../cli/user-error.js';
 import { findNetwork } from '../prediction/find-network.js';
 import { uniqueNames } from '../prediction/unique-names.js';
 import type { ServedModel } from './model-files.js';
+import type { ServedRun } from './run-files.js';
 
 /**
  * Reads the models that the page is to be served with, whole: a training that goes on and saves again does not change what is served.
  *
  * @param words runs' folders, models', or addresses of such
  * @param named whether `--checkpoint` was given
+ * @returns the models, and those of them that are runs, whose other files are read when the page asks for them
  * @throws UserError, TrainingError if one of them is none, is damaged, or does not say what its images show
  */
 export async function readModels(
   words: readonly string[],
   checkpoint: 'best' | 'last',
   named: boolean,
-): Promise<ServedModel[]> {
+): Promise<{ models: readonly ServedModel[]; runs: readonly ServedRun[] }> {
   const models: ServedModel[] = [];
+  const runs: ServedRun[] = [];
   const shipped = pretrainedModels.map(({ name }) => name);
   const names = uniqueNames([...shipped, ...words.map(nameOf)]).slice(shipped.length);
   for (const [i, word] of words.entries()) {
@@ -38,13 +41,14 @@ export async function readModels(
     const { manifest, model, weights } = await toArtifacts(reconstructor, { card });
     reconstructor.dispose();
     const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+    if (place.kind === 'run') runs.push({ name: names[i]!, folder: place.folder });
     models.push({
       name: names[i]!,
       from: word,
       files: { 'config.json': json(manifest), 'model.json': json(model), 'weights.bin': weights },
     });
   }
-  return models;
+  return { models, runs };
 }
 
 /** The last part of a path or an address, of a run's checkpoint the run's, as it can stand in an address. */

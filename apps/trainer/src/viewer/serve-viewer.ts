@@ -6,7 +6,8 @@ import { showTraining } from '../ui/show-training.js';
 import type { Ui } from '../ui/ui.js';
 import { modelFiles, type ServedModel } from './model-files.js';
 import { openBrowser } from './open-browser.js';
-import { type PageServer, servePage } from './page-server.js';
+import { type OtherFiles, type PageServer, servePage } from './page-server.js';
+import { runFiles, type ServedRun } from './run-files.js';
 
 /** How the page is served. */
 interface ServeViewerOptions {
@@ -43,8 +44,8 @@ export async function serveViewer(options: ServeViewerOptions, ui: Ui, signal: A
       `The page is not there (${folder}); in a clone of the repository "npm run setup" builds it, otherwise install kanrecon again.`,
     );
   }
-  const models = await ownModels(options, ui, signal);
-  const server = await serveOn(options, folder, models, ui);
+  const { models, runs } = await ownModels(options, ui, signal);
+  const server = await serveOn(options, folder, filesOf(models, runs), ui);
   const { url } = server;
   for (const { name, from } of models) ui.say(`${from} is the model “${name}” of the page.`);
   ui.say(`The viewer is at ${url} (Ctrl-C ends it).`);
@@ -61,10 +62,9 @@ export async function serveViewer(options: ServeViewerOptions, ui: Ui, signal: A
 async function serveOn(
   { port, fixed }: ServeViewerOptions,
   folder: string,
-  models: readonly ServedModel[],
+  files: OtherFiles,
   ui: Ui,
 ): Promise<PageServer> {
-  const files = modelFiles(models);
   try {
     return await servePage(folder, port, files);
   } catch (cause) {
@@ -84,9 +84,14 @@ async function serveOn(
   }
 }
 
+function filesOf(models: readonly ServedModel[], runs: readonly ServedRun[]): OtherFiles {
+  const [ofModels, ofRuns] = [modelFiles(models), runFiles(runs)];
+  return { get: (path) => ofModels.get(path) ?? ofRuns.get(path) };
+}
+
 /** Reads the models that were named. Without any nothing is loaded for it. */
 async function ownModels({ models, checkpoint, named }: ServeViewerOptions, ui: Ui, signal: AbortSignal) {
-  if (models.length === 0) return [];
+  if (models.length === 0) return { models: [], runs: [] };
   const { chooseBackend } = await import('@kanrecon/training/node');
   const { readModels } = await import('./read-models.js');
   // Nothing is computed: weights are read and handed on.

@@ -1,3 +1,4 @@
+import type { Picture } from '../image/picture.js';
 import { newCase } from '../state/case.js';
 import type { ModelName } from '../state/model-name.js';
 import { cases, currentId, findCase, mode, models, updateCase } from '../state/store.js';
@@ -73,9 +74,8 @@ export async function openSample({ scene, seed, picture }: Sample): Promise<numb
 }
 
 /** Opens an image such as a model of this browser's own was trained on, with that model's answer. */
-export async function openDrawn(model: ModelName, seed: number): Promise<void> {
-  const picture = await worker.ask('drawFor', { model, seed });
-  const item = newCase({ name: `${model} ${seed}`, origin: { kind: 'drawn' }, phase: 'answering', picture });
+export async function openDrawn(model: ModelName, name: string, picture: Picture): Promise<void> {
+  const item = newCase({ name, origin: { kind: 'drawn' }, phase: 'answering', picture });
   mode.value = 'image';
   cases.value = [...cases.value, item];
   currentId.value = item.id;

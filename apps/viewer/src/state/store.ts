@@ -16,11 +16,11 @@ export const cases = signal<readonly Case[]>([]);
 export const currentId = signal<number | undefined>(undefined);
 
 /** What the page is used for. */
-export type Mode = 'image' | 'compare' | 'surface' | 'inside' | 'train';
+export type Mode = 'image' | 'compare' | 'surface' | 'inside' | 'train' | 'runs';
 
 /**
- * Whether what is found in images is shown, objects beside each other, surfaces by themselves, what networks are made of, or a network that
- * is trained.
+ * Whether what is found in images is shown, objects beside each other, surfaces by themselves, what networks are made of, a network that
+ * is trained, or how trainings went and how good their networks are.
  */
 export const mode = signal<Mode>('image');
 
@@ -32,7 +32,7 @@ export const typedSurface = signal<ParametricSurface | undefined>(undefined);
 
 /** What is looked at. */
 export const current = computed(() => {
-  if (mode.value === 'train') return undefined;
+  if (mode.value === 'train' || mode.value === 'runs') return undefined;
   return mode.value === 'surface' ? surfaceCase.value : cases.value.find(({ id }) => id === currentId.value);
 });
 

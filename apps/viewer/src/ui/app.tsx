@@ -14,6 +14,7 @@ import { Notices } from './notices.js';
 import { ObjectPanel } from './object-panel.js';
 import { ParametersPanel } from './parameters-panel.js';
 import { RefinePanel } from './refine-panel.js';
+import { RunsMode } from './runs-mode.js';
 import { SurfacesPanel } from './surfaces-panel.js';
 import { TrainMode } from './train-mode.js';
 import { VerdictPanel } from './verdict-panel.js';
@@ -23,18 +24,22 @@ export function App(): JSX.Element {
   return (
     <DropTarget>
       <Header />
-      {mode.value === 'train' ? (
-        <TrainMode />
-      ) : (
-        <main class="layout">
-          <Page />
-        </main>
-      )}
+      <Main />
       <footer class="footer">
         <p>Everything is computed in this page: no image leaves your computer.</p>
       </footer>
       <Notices />
     </DropTarget>
+  );
+}
+
+function Main(): JSX.Element {
+  if (mode.value === 'train') return <TrainMode />;
+  if (mode.value === 'runs') return <RunsMode />;
+  return (
+    <main class="layout">
+      <Page />
+    </main>
   );
 }
 

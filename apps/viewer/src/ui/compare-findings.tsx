@@ -4,7 +4,7 @@ import type { ComparedShape } from '../state/compared-shape.js';
 import { sameSurface } from '../state/same-surface.js';
 import type { MeshDistances } from '../worker/findings.js';
 import { percent } from './compare-stage.js';
-import { digits } from './format.js';
+import { digits, signed, signedPercent } from './format.js';
 
 /** How far two shapes are apart, in numbers. */
 export function CompareFindings(): JSX.Element {
@@ -170,12 +170,4 @@ function told({ rows }: ComparedShape, name: string): boolean {
 
 function noteOf({ rows }: ComparedShape, name: string): string {
   return rows?.find((row) => row.name === name)?.note ?? '–';
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${digits(Math.abs(value))}`;
-}
-
-function signedPercent(share: number): string {
-  return `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)}\u00a0%`;
 }

@@ -3,8 +3,9 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { redo, undo } from '../actions/edit-current.js';
 import { openFiles } from '../actions/open-image.js';
+import { report } from '../actions/report.js';
 import { openModel } from '../actions/training/own-models.js';
-import { notify } from '../state/store.js';
+import { mode, notify } from '../state/store.js';
 
 /** Takes images and models' files that are dropped anywhere on the page or pasted into it, and the keys for undo and redo. */
 export function DropTarget({ children }: { children: ComponentChildren }): JSX.Element {
@@ -38,14 +39,23 @@ export function DropTarget({ children }: { children: ComponentChildren }): JSX.E
       {children}
       {over.value > 0 && (
         <div class="drop-veil" aria-hidden="true">
-          <p>Drop images here</p>
+          <p>Drop {mode.value === 'runs' ? 'a run’s files' : 'images'} here</p>
         </div>
       )}
     </div>
   );
 }
 
+/** Files of a run, as against images and models. */
+const ofRun = /(\.(jsonl|csv)|^(metrics|evaluation)\.json)$/i;
+
 function takeFiles(files: readonly File[], how: string): void {
+  if (files.length > 0 && (mode.value === 'runs' || files.some(({ name }) => ofRun.test(name)))) {
+    mode.value = 'runs';
+    // Its code comes with the page that shows them.
+    import('../actions/runs/open-runs.js').then(({ openRuns }) => openRuns(files), report);
+    return;
+  }
   const archives = files.filter(({ name }) => /\.zip$/i.test(name));
   for (const archive of archives) void openModel([archive]);
   const images = files.filter((file) => !archives.includes(file));

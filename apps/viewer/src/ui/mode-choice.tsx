@@ -8,6 +8,7 @@ const modes = {
   compare: 'Compare',
   surface: 'Surfaces',
   train: 'Train',
+  runs: 'Runs',
   inside: 'Look inside',
 } as const satisfies Record<Mode, string>;
 

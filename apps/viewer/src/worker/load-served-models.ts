@@ -54,7 +54,7 @@ async function listedFolders(): Promise<readonly string[]> {
 async function loadServedModel(folder: string, name: ModelName): Promise<LoadedNetwork> {
   const { reconstructor } = await fetchReconstructor(`${pageAddress}models/${encodeURIComponent(folder)}`);
   try {
-    return { name, reconstructor, scene: await modelScene(reconstructor), limits: [] };
+    return { name, reconstructor, scene: await modelScene(reconstructor), limits: [], served: folder };
   } catch (error) {
     reconstructor.dispose();
     throw error;

@@ -6,4 +6,6 @@ export interface LoadedNetwork extends Omit<PretrainedModel, 'card'> {
   readonly name: ModelName;
   /** What it cannot do, in sentences. */
   readonly limits: readonly string[];
+  /** Of one that lies beside the page: its folder there. */
+  readonly served?: string;
 }

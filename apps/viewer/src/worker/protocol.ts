@@ -6,6 +6,7 @@ import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { DrawnView, ParameterRange, SceneJson } from '@kanrecon/scene';
 import type { Picture } from '../image/picture.js';
 import type { ModelName } from '../state/model-name.js';
+import type { ViewerEvaluation } from '../state/runs/viewer-run.js';
 import type { KeptModel } from '../storage/kept-model.js';
 import type { EdgeInside, HeadInside, Identified, MeshComparison, VertexDistances } from './findings.js';
 
@@ -21,6 +22,8 @@ export interface ModelInfo {
   readonly invisible: readonly string[];
   /** What such images cannot tell, in sentences. */
   readonly limits: readonly string[];
+  /** Of one that lies beside the page: its folder there. */
+  readonly served?: string;
 }
 
 /** Both ends, in units. */
@@ -184,8 +187,8 @@ export interface Requests {
     event: never;
   };
   forgetOwn: { input: ModelName; output: null; event: never };
-  /** One of them as a file that `kanrecon predict` reads. */
-  ownFile: { input: ModelName; output: Blob; event: never };
+  /** One of them as a file that `kanrecon predict` reads. `log`: how it was trained, `log.jsonl` in it. */
+  ownFile: { input: { readonly name: ModelName; readonly log?: string }; output: Blob; event: never };
   /** What one model says of an image; of one from a file as `read` has it. */
   answerBy: {
     input: {
@@ -197,7 +200,18 @@ export interface Requests {
     event: never;
   };
   /** An image such as a model was trained on. */
-  drawFor: { input: { readonly model: ModelName; readonly seed: number }; output: Picture; event: never };
+  drawFor: {
+    /** `shape`: its number, 0 when left out. */
+    input: { readonly model: ModelName; readonly seed: number; readonly shape?: number };
+    output: Picture;
+    event: never;
+  };
+  /** How good a network is on new images of its scene, drawn from a seed. `event`: images drawn for it. */
+  score: {
+    input: { readonly model: ModelName; readonly images: number; readonly seed: number };
+    output: Pick<ViewerEvaluation, 'told' | 'predictions' | 'parameters'>;
+    event: { readonly done: number; readonly total: number };
+  };
 }
 
 /** What a worker can be asked for, by name. */

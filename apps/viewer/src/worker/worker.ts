@@ -21,5 +21,6 @@ serveTasks<Requests>({
   forgetOwn: async () => (await import('./tasks/own-models.js')).forgetOwn,
   ownFile: async () => (await import('./tasks/own-models.js')).ownFile,
   answerBy: async () => (await import('./tasks/answer-image.js')).answerBy,
+  score: async () => (await import('./tasks/score-model.js')).scoreModel,
   drawFor: async () => (await import('./tasks/draw-samples.js')).drawFor,
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReconstructor } from '../network/create-reconstructor.js';
 import { loadReconstructor } from '../node/load-reconstructor.js';
@@ -50,6 +50,10 @@ describe('toModelFile and fromModelFile', () => {
     expect(Buffer.compare(toModelFile(artifacts), bytes)).toBe(0);
     const found = fromModelFile(bytes);
     expect(found.manifest).toEqual(artifacts.manifest);
+    // A log beside the model is there for whoever looks for it.
+    const logged = toModelFile(artifacts, { 'log.jsonl': strToU8('{}') });
+    expect(strFromU8(unzipSync(logged)['log.jsonl']!)).toBe('{}');
+    expect(fromModelFile(logged).manifest).toEqual(artifacts.manifest);
     expect(Buffer.compare(found.weights, artifacts.weights)).toBe(0);
     const { reconstructor } = await fromArtifacts(found);
     expect(reconstructor.card['told']).toBe('yes');

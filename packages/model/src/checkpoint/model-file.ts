@@ -12,10 +12,16 @@ const mostJsonBytes = 64 * 2 ** 20;
 /**
  * A reconstructor as one file: a zip archive of what `saveReconstructor` writes into a folder, so that unpacking it gives such a folder.
  * The same data give the same bytes.
+ *
+ * @param others further files that lie beside them, by their names, such as a training's log; they are not read with the model
  */
-export function toModelFile({ manifest, model, weights, optimizer }: ReconstructorArtifacts): Uint8Array {
+export function toModelFile(
+  { manifest, model, weights, optimizer }: ReconstructorArtifacts,
+  others: Readonly<Record<string, Uint8Array>> = {},
+): Uint8Array {
   const text = (value: unknown, space?: number) => new TextEncoder().encode(JSON.stringify(value, null, space));
   const files: Zippable = {
+    ...others,
     'config.json': text(manifest, 2),
     'model.json': text(model),
     // Numbers of a network hardly shrink, and take longest.

@@ -61,10 +61,13 @@ export async function openModel(files: readonly File[]): Promise<void> {
   }
 }
 
-/** Saves a network as a file that `kanrecon predict` reads. */
+/** Saves a network as a file that `kanrecon predict` reads, with the log of its training, which "Runs" shows. */
 export async function saveModel(name: ModelName): Promise<void> {
   try {
-    saveFile(await worker.ask('ownFile', name), `${fileBase(`${name}.zip`)}.zip`);
+    const { history = [] } = keptModels.value.find((model) => model.name === name)?.training ?? {};
+    const log = history.map((record) => `${JSON.stringify(record)}\n`).join('');
+    const file = await worker.ask('ownFile', { name, ...(log !== '' && { log }) });
+    saveFile(file, `${fileBase(`${name}.zip`)}.zip`);
   } catch (error) {
     report(error);
   }
@@ -86,7 +89,8 @@ export async function deleteModel(name: ModelName): Promise<void> {
 /** Shows what a network makes of an image that it has not seen. */
 export async function tryModel(name: ModelName): Promise<void> {
   try {
-    await openDrawn(name, Math.floor(1e6 + 9e6 * Math.random()));
+    const seed = Math.floor(1e6 + 9e6 * Math.random());
+    await openDrawn(name, `${name} ${seed}`, await worker.ask('drawFor', { model: name, seed }));
   } catch (error) {
     report(error);
   }

@@ -12,11 +12,11 @@ export async function drawSamples(wanted: Requests['samples']['input']): Promise
 }
 
 /** An image such as a model was trained on. */
-export async function drawFor({ model, seed }: Requests['drawFor']['input']): Promise<Picture> {
-  return draw((await loadNetwork(model)).scene, seed);
+export async function drawFor({ model, seed, shape }: Requests['drawFor']['input']): Promise<Picture> {
+  return draw((await loadNetwork(model)).scene, seed, shape);
 }
 
-function draw(scene: Scene, seed: number): Picture {
-  const { image } = renderView(scene, drawShape(scene, seed, 0), drawView(scene, seed, 0, 0), { size });
+function draw(scene: Scene, seed: number, shape = 0): Picture {
+  const { image } = renderView(scene, drawShape(scene, seed, shape), drawView(scene, seed, shape, 0), { size });
   return { ...image, data: Uint8Array.from(image.data) };
 }

@@ -69,8 +69,9 @@ export async function forgetOwn(name: Requests['forgetOwn']['input']): Promise<n
   return null;
 }
 
-export async function ownFile(name: Requests['ownFile']['input']): Promise<Blob> {
+export async function ownFile({ name, log }: Requests['ownFile']['input']): Promise<Blob> {
   const { reconstructor } = await loadNetwork(name);
-  const bytes = toModelFile(await toArtifacts(reconstructor));
+  const others: Record<string, Uint8Array> = log === undefined ? {} : { 'log.jsonl': new TextEncoder().encode(log) };
+  const bytes = toModelFile(await toArtifacts(reconstructor), others);
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
 }

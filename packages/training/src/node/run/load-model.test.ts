@@ -12,9 +12,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../../tests/temporary-folder.js';
+import { cardLimits } from '../../evaluation/card-limits.js';
 import { modelCard } from '../../experiment/model-card.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
-import { cardLimits } from './card-limits.js';
 import { loadModel } from './load-model.js';
 
 const root = temporaryFolder();

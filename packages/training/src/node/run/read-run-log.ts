@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type EpochRecord, fromJson, parseEpochRecord } from '../../loop/training-state.js';
+import { type EpochRecord, fromJson } from '../../loop/training-state.js';
+import { parseRunLog } from '../../run/parse-run-log.js';
 import { TrainingError } from '../../training-error.js';
 import type { RunFolder } from './run-folder.js';
 
@@ -14,20 +15,10 @@ export async function readRunLog(
   folder: RunFolder,
   onDamaged: (reason: string) => void = () => {},
 ): Promise<EpochRecord[]> {
-  const text = await readLogText(folder);
-  const records: EpochRecord[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue;
-    const record = recordOf(line);
-    if (typeof record !== 'string') {
-      records.push(record);
-      continue;
-    }
-    const reason = `line ${index + 1} is damaged: ${record}`;
-    onDamaged(reason);
-    return (await historyOfLast(folder)) ?? damaged(folder, reason);
-  }
-  return records;
+  const { history, damage } = parseRunLog(await readLogText(folder));
+  if (damage === undefined) return [...history];
+  onDamaged(damage);
+  return (await historyOfLast(folder)) ?? damaged(folder, damage);
 }
 
 /** What `log.jsonl` holds; nothing if there is none yet. */
@@ -36,15 +27,6 @@ export async function readLogText({ log }: RunFolder): Promise<string> {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-}
-
-/** An epoch from its line. @returns what is wrong with it, in words, if it is not one */
-export function recordOf(line: string): EpochRecord | string {
-  try {
-    return parseEpochRecord(JSON.parse(line));
-  } catch {
-    return 'it cannot be read as JSON';
-  }
 }
 
 async function historyOfLast({ last }: RunFolder): Promise<EpochRecord[] | undefined> {

@@ -2,6 +2,7 @@ import { checkOptions } from '@kanrecon/geometry';
 import type { ModelCard } from '@kanrecon/model';
 import { tellingFailure } from '../../events/telling-failure.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
+import type { RunSummary } from '../../run/run-summary.js';
 import { TrainingError } from '../../training-error.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { checkWorkers } from '../workers/start-step-runner.js';
@@ -11,7 +12,6 @@ import { mendRun } from './mend-run.js';
 import { type RunConfig, readRunConfig } from './run-config.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
 import { type RunOptions, runOptionNames } from './run-options.js';
-import type { RunSummary } from './run-summary.js';
 import { startingPoint } from './starting-point.js';
 import { trainInFolder } from './train-in-folder.js';
 

@@ -17,6 +17,7 @@ import { beginTraining } from '../../init/begin-training.js';
 import { prepareWeights } from '../../init/prepare-weights.js';
 import { createOptimizer } from '../../loop/create-optimizer.js';
 import { initialState } from '../../loop/training-state.js';
+import type { RunSummary } from '../../run/run-summary.js';
 import { TrainingError } from '../../training-error.js';
 import { chooseBackend } from '../backends/choose-backend.js';
 import { makeFixedSet } from '../data/make-fixed-set.js';
@@ -31,7 +32,6 @@ import { programVersions } from './program-versions.js';
 import type { RunConfig } from './run-config.js';
 import { createRunFolder } from './run-folder.js';
 import { type RunOptions, runOptionNames } from './run-options.js';
-import type { RunSummary } from './run-summary.js';
 import { trainInFolder } from './train-in-folder.js';
 
 /** Options of {@link startRun}. */

@@ -5,12 +5,14 @@ import { checkAugmentation } from '../../augmentation/check-augmentation.js';
 import { cameraTargetsOf } from '../../camera/experiment-targets.js';
 import { labelledTargets } from '../../camera/labelled-targets.js';
 import type { TrainingPosition } from '../../checkpoint/training-checkpoint.js';
+import { cardLimits } from '../../evaluation/card-limits.js';
 import { modelCard } from '../../experiment/model-card.js';
 import { featuresOf } from '../../features/features-of.js';
 import { growingSource } from '../../growth/growing-source.js';
 import { calibratedCard, startingCalibration } from '../../loop/calibrated-card.js';
 import { finishedEvent, runTraining } from '../../loop/run-training.js';
 import type { StepRunner } from '../../loop/step-runner.js';
+import type { RunSummary } from '../../run/run-summary.js';
 import { storedSource } from '../../source/stored-source.js';
 import type { TrainingSource } from '../../source/training-source.js';
 import { typicalOfScene, typicalOfStored } from '../../source/typical-images.js';
@@ -21,13 +23,12 @@ import { wantedSplits } from '../data/wanted-splits.js';
 import { featureFolder } from '../features/feature-folder.js';
 import { streamSource } from '../source/stream-source.js';
 import { startStepRunner } from '../workers/start-step-runner.js';
-import { cardLimits } from './card-limits.js';
 import { saveCheckpoint } from './checkpoint.js';
 import { type RunConfig, writeRunConfig } from './run-config.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunOptions } from './run-options.js';
 import { runScene } from './run-scene.js';
-import { type RunSummary, writeRunSummary } from './run-summary.js';
+import { writeRunSummary } from './run-summary.js';
 
 /** Options of {@link trainInFolder}. */
 export interface TrainInFolderOptions extends RunOptions {

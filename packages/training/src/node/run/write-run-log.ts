@@ -3,7 +3,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { writeAtomically } from '@kanrecon/files/node';
 import type { EpochRecord, TrainingState } from '../../loop/training-state.js';
-import { readLogText, recordOf } from './read-run-log.js';
+import { recordOf } from '../../run/parse-run-log.js';
+import { readLogText } from './read-run-log.js';
 import type { RunFolder } from './run-folder.js';
 
 /** Brings `log.jsonl` in line with a checkpoint, which is the truth. */

@@ -1,7 +1,7 @@
 import { randomStream } from '@kanrecon/scene';
-import { scorePredictions } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
 import { describeIntervals, scoreIntervals } from './score-intervals.js';
+import { scorePredictions } from './score-predictions.js';
 
 /** Numbers in [0, 1). */
 function uniform(seed: number) {

@@ -1,7 +1,12 @@
+import { seriesColors } from './series-colors.js';
+
+const { light, dark } = seriesColors;
+const seriesVariables = (colors: readonly string[]) => colors.map((color, i) => `--series-${i}: ${color};`).join(' ');
+
 /** The report's style sheet: light and dark by the reader's setting, one column on a phone. */
 export const reportStyle = `
-:root { color-scheme: light dark; --back: #f6f7f9; --card: #ffffff; --ink: #1b2430; --soft: #5b6470; --rule: #e1e5ea; --accent: #2563eb; --bar: #dbe6fb; --real: rgb(41 115 242); --predicted: rgb(245 77 51); }
-@media (prefers-color-scheme: dark) { :root { --back: #12161c; --card: #1b212a; --ink: #e8ecf1; --soft: #a3adba; --rule: #2d3541; --accent: #60a5fa; --bar: #24364f; } }
+:root { color-scheme: light dark; --back: #f6f7f9; --card: #ffffff; --ink: #1b2430; --soft: #5b6470; --rule: #e1e5ea; --accent: #2563eb; --bar: #dbe6fb; --real: rgb(41 115 242); --predicted: rgb(245 77 51); ${seriesVariables(light)} }
+@media (prefers-color-scheme: dark) { :root { --back: #12161c; --card: #1b212a; --ink: #e8ecf1; --soft: #a3adba; --rule: #2d3541; --accent: #60a5fa; --bar: #24364f; ${seriesVariables(dark)} } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { max-width: 1120px; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
@@ -32,6 +37,9 @@ tr.sum td { font-weight: 600; }
 .scatters { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 280px), 1fr)); gap: .8rem; }
 .scatter { width: 100%; height: auto; display: block; }
 .scatter circle { fill: var(--accent); fill-opacity: .45; }
+.scatter path { fill-opacity: .55; }
+${light.map((_, i) => `.scatter .series-${i} { fill: var(--series-${i}); } .dot.series-${i} { background: var(--series-${i}); }`).join('\n')}
+.scatter .marked { fill: none; stroke: var(--ink); stroke-width: 1.6; }
 .scatter text { fill: var(--soft); font-size: 9px; }
 .scatter .frame { fill: none; stroke: var(--rule); }
 .scatter .equal { stroke: var(--soft); stroke-dasharray: 4 3; }

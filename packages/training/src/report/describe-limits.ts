@@ -7,7 +7,9 @@ export function describeLimits({
   invariances,
   unexplained,
   undecided,
-}: Omit<ImageLimits, 'best'>): string {
+}: Pick<ImageLimits, 'summary' | 'invisible' | 'unexplained' | 'undecided'> & {
+  readonly invariances: readonly unknown[];
+}): string {
   if (invisible.length + invariances.length + unexplained + undecided === 0) {
     return 'Best possible: such images hide nothing, so a perfect reader would make no error.';
   }

@@ -1,5 +1,5 @@
 import { randomStream } from '@kanrecon/scene';
-import type { Scores } from '@kanrecon/training';
+import type { Scores } from './scores.js';
 
 /** From the lower to the upper end. */
 export type Interval = readonly [low: number, high: number];

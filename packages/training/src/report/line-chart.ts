@@ -1,14 +1,12 @@
-import { LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-
-echarts.use([LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
+import { seriesColors } from './series-colors.js';
 
 /** One curve: y by x, a whole number. */
 export interface ChartSeries {
-  name: string;
-  points: readonly (readonly [x: number, y: number])[];
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Which of the chart's colours; by default each curve's own. */
+  readonly color?: number;
+  readonly dashed?: boolean;
 }
 
 export interface LineChartOptions {
@@ -29,15 +27,16 @@ export interface LineChartOptions {
 const aroundOne = 0.5;
 
 const themes = {
-  light: { text: '#5b6470', line: '#d5dae1', colors: ['#2563eb', '#ea580c', '#0d9488', '#9333ea'], level: '#6b7280' },
-  dark: { text: '#a3adba', line: '#343c47', colors: ['#60a5fa', '#fb923c', '#2dd4bf', '#c084fc'], level: '#9ca3af' },
+  light: { text: '#5b6470', line: '#d5dae1', colors: seriesColors.light, level: '#6b7280' },
+  dark: { text: '#a3adba', line: '#343c47', colors: seriesColors.dark, level: '#9ca3af' },
 } as const;
 
 /** Curves as an SVG image that needs no script; it scales with the width of its place in the page. */
-export function lineChart(options: LineChartOptions, theme: keyof typeof themes): string {
+export async function lineChart(options: LineChartOptions, theme: keyof typeof themes): Promise<string> {
+  // Not before a chart is drawn: it is large, and whoever draws none does without.
+  const { chartSvg } = await import('./line-echarts.js');
   const { series, xName, yName, log = false, level, mark, yMin } = options;
   const { text, line, colors, level: levelColor } = themes[theme];
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 620, height: 360 });
   const axis = {
     nameLocation: 'middle' as const,
     nameTextStyle: { color: text, fontSize: 14 },
@@ -49,12 +48,13 @@ export function lineChart(options: LineChartOptions, theme: keyof typeof themes)
   const [first, last] = [Math.min(...xs), Math.max(...xs)];
   const sides = first === last ? aroundOne : 0;
   const top = level ? Math.max(level.value, ...series.flatMap(({ points }) => points.map(([, y]) => y))) : undefined;
-  chart.setOption({
+  const option = {
     animation: false,
     color: [...colors],
     textStyle: { fontFamily: 'system-ui, sans-serif' },
     legend: { top: 4, icon: 'roundRect', itemHeight: 4, itemGap: 36, textStyle: { color: text, fontSize: 14 } },
-    grid: { left: 70, right: 24, top: 44, bottom: 52 },
+    // More than two names take a second line.
+    grid: { left: 70, right: 24, top: series.length > 2 ? 68 : 44, bottom: 52 },
     xAxis: {
       ...axis,
       type: 'value',
@@ -73,17 +73,17 @@ export function lineChart(options: LineChartOptions, theme: keyof typeof themes)
       ...(log ? logRange(series) : { min: yMin, max: top === undefined ? undefined : Math.ceil(top * 10) / 10 }),
       axisLabel: { ...axis.axisLabel, formatter: (value: number) => String(Number(value.toPrecision(3))) },
     },
-    series: series.map(({ name, points }, index) => ({
+    series: series.map(({ name, points, color, dashed }, index) => ({
       name,
       type: 'line',
+      ...(color !== undefined && { color: colors[color % colors.length]! }),
       data: points.map(([x, y]) => [x, y]),
       showSymbol: points.length === 1,
-      lineStyle: { width: 2.5 },
+      lineStyle: { width: 2.5, type: dashed ? 'dashed' : 'solid' },
       ...(index === 0 && (level || mark) ? { markLine: markLines({ level, mark }, levelColor, text) } : {}),
     })),
-  });
-  const svg = chart.renderToSVGString();
-  chart.dispose();
+  };
+  const svg = chartSvg(option, 620, 360);
   return svg.replace('<svg ', '<svg role="img" preserveAspectRatio="xMidYMid meet" ');
 }
 

@@ -1,10 +1,8 @@
-import { percentOfSize, spreadColumns, spreadRows } from '../evaluation/distances-table.js';
-import { boundSign, type MetricsRow } from '../evaluation/metrics-table.js';
+import { boundSign, type MetricsRow } from '../evaluation/metrics-rows.js';
 import { showInterval } from '../evaluation/score-intervals.js';
-import type { DistanceSummary } from '../evaluation/summarize-distances.js';
-import { fixed } from '../ui/fixed.js';
+import { type DistanceSummary, percentOfSize, spreadColumns, spreadRows } from './distance-spreads.js';
 import { escapeHtml } from './escape-html.js';
-import { refinedSection } from './refined-section.js';
+import { fixed } from './fixed.js';
 import type { ReportScores } from './report-data.js';
 import { scoreTable as table } from './score-table.js';
 
@@ -13,7 +11,7 @@ export function scoresSection(scores: readonly ReportScores[]): string {
   return scores.map(scoresTables).join('\n');
 }
 
-function scoresTables({ title, about, rows, combinations, distances, refined }: ReportScores): string {
+function scoresTables({ title, about, rows, combinations, distances, below }: ReportScores): string {
   const withBest = rows.some(({ best }) => best !== undefined);
   const measures = ['MAE', 'RMSE', 'R²'].flatMap((name) => [name, ...(withBest ? [`best possible ${name}`] : [])]);
   const header = ['parameter', ...measures, ...(withBest ? ['reached'] : [])];
@@ -31,7 +29,7 @@ ${table(
   rows.map((row) => tableRow(row, withBest)),
 )}
 ${combined.length > 0 ? `<p class="soft">What does show of them, in its own units; the best possible R² is 1:</p>\n${table(['combination', 'MAE', 'RMSE', 'R²', 'reached'], combined)}` : ''}
-${distances ? distancesTable(distances) : ''}${refined ? `\n${refinedSection(refined)}` : ''}`;
+${distances ? distancesTable(distances) : ''}${below ? `\n${below}` : ''}`;
 }
 
 function distancesTable(distances: DistanceSummary): string {
@@ -61,8 +59,14 @@ function tableRow({ name, kind, mae, rmse, r2, best, bestIsBound, interval }: Me
 
 /** The share of the best possible score, as a bar; nothing where an image shows nothing. */
 function reached(r2: number, best: number | undefined): string {
-  if (best === undefined || !Number.isFinite(r2)) return '';
-  if (best === 0) return '<small>not visible</small>';
-  const percent = Math.round((100 * Math.max(0, r2)) / best);
+  const percent = reachedPercent(r2, best);
+  if (percent === undefined) return '';
+  if (percent === 'not visible') return '<small>not visible</small>';
   return `${percent} %<span class="meter"><i style="width:${Math.min(100, percent)}%"></i></span>`;
+}
+
+/** How much of the best possible R² is reached, in per cent; undefined where either is not known. */
+export function reachedPercent(r2: number, best: number | undefined): number | 'not visible' | undefined {
+  if (best === undefined || !Number.isFinite(r2)) return undefined;
+  return best === 0 ? 'not visible' : Math.round((100 * Math.max(0, r2)) / best);
 }

@@ -1,0 +1,50 @@
+import { scoredHere, scoring } from '../../state/runs/runs.js';
+import type { ViewerRun } from '../../state/runs/viewer-run.js';
+import { report } from '../report.js';
+import { worker } from '../worker.js';
+import { showEvaluation } from './choose-run.js';
+
+/** Images of a scoring: intervals are half as wide with four times as many, which take four times as long. */
+const scoredImages = 200;
+/** Far from the seeds of data sets, of trainings and of what "Look inside" draws: of images that no network was trained with. */
+const seed = 2 ** 44 + 2026;
+
+let running: AbortController | undefined;
+
+/** Has a run's network answer new images of its scene and scores it, as `kanrecon evaluate` does. */
+export async function scoreRun({ key, model }: ViewerRun): Promise<void> {
+  if (model === undefined || scoring.value) return;
+  const controller = new AbortController();
+  running = controller;
+  scoring.value = { key, done: 0, total: scoredImages };
+  try {
+    const found = await worker.ask(
+      'score',
+      { model, images: scoredImages, seed },
+      {
+        signal: controller.signal,
+        onEvent: ({ done, total }) => {
+          scoring.value = { key, done, total };
+        },
+      },
+    );
+    const evaluation = {
+      key: `here ${seed}`,
+      title: `${scoredImages} new images, drawn here`,
+      about: `${scoredImages} images that no network was trained with, drawn in this page from the seed ${seed}.`,
+      ...found,
+      pictures: { kind: 'drawn', model, seed } as const,
+    };
+    scoredHere.value = new Map([...scoredHere.value, [key, [evaluation]]]);
+    showEvaluation(key, evaluation.key);
+  } catch (error) {
+    report(error);
+  } finally {
+    scoring.value = undefined;
+  }
+}
+
+/** Gives up what is being scored. */
+export function stopScoring(): void {
+  running?.abort();
+}

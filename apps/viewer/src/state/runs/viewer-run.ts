@@ -1,0 +1,53 @@
+import type { EpochRecord } from '@kanrecon/training';
+import type { RunEvaluation, RunPrediction, RunSummary } from '@kanrecon/training/report';
+import type { ModelName } from '../model-name.js';
+
+/** A training and what is known of how good its network is. */
+export interface ViewerRun {
+  /** Tells it from all others, and stays. */
+  readonly key: string;
+  readonly name: string;
+  /** Served beside the page, kept by the browser, or opened from files. */
+  readonly from: 'served' | 'kept' | 'file';
+  readonly history: readonly EpochRecord[];
+  readonly summary?: RunSummary;
+  /** Mean best possible R² over the parameters that show, where it is known. */
+  readonly possible?: number;
+  /** What its files do not tell, and why, in sentences. */
+  readonly notes: readonly string[];
+  readonly evaluations: readonly ViewerEvaluation[];
+  /** The model of this page that it has made: it can be scored here. */
+  readonly model?: ModelName;
+}
+
+/** A network's answers to images of which it is known what they show. */
+export interface ViewerEvaluation {
+  /** Tells it from others of its run. */
+  readonly key: string;
+  /** On which images, in a few words. */
+  readonly title: string;
+  /** A sentence. */
+  readonly about: string;
+  readonly told: Omit<RunEvaluation, 'split' | 'dataset'>;
+  /** The best first. */
+  readonly predictions: readonly RunPrediction[];
+  readonly parameters: readonly ScoredParameter[];
+  readonly pictures: CasePictures;
+}
+
+/** A parameter, as far as plots need to know it. */
+export interface ScoredParameter {
+  readonly name: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Where the images are that were answered. */
+export type CasePictures =
+  /** Below this address, by their names. */
+  | { readonly kind: 'served'; readonly address: string }
+  /** Among files that were opened, by their names. */
+  | { readonly kind: 'files'; readonly files: ReadonlyMap<string, File> }
+  /** Drawn again for a model from a seed, by the number of the shape. */
+  | { readonly kind: 'drawn'; readonly model: ModelName; readonly seed: number };
