@@ -52,6 +52,12 @@ for (const name of values.scenes.split(',')) {
   store(parts.join(', '), row);
 }
 
+/** All that what is measured hangs on. */
+function keptName(scene) {
+  const more = labelled ? ['labelled', labelled] : [spoiling];
+  return [scene.name, start, values.size, ...more, values.budget, known ?? ''].join('-').replaceAll(/[^\w.-]+/g, '_');
+}
+
 async function refineAll(scene, limits, answers) {
   const first = Number(values.first);
   const cases = labelled ? await labelledCases(scene, labelled, { start }) : undefined;
@@ -65,7 +71,7 @@ async function refineAll(scene, limits, answers) {
     const { image, ...rest } = one;
     return refineOne(scene, limits, image, answers ? { ...rest, start: await answers(image) } : rest);
   };
-  const file = values.keep && join(values.keep, `${scene.name}-${start}-${values.size}-${spoiling}.jsonl`);
+  const file = values.keep && join(values.keep, `${keptName(scene)}.jsonl`);
   return keptRows(file, numbers, measure, scene.name);
 }
 

@@ -1,5 +1,5 @@
 // What a long measurement has found so far, in a file of one line an image, so that a run that was cut off goes on where it was.
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
  * Measures images one after another, but none that the file has already.
@@ -11,7 +11,10 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
  */
 export async function keptRows(file, numbers, measure, name) {
   const kept = new Map();
-  for (const row of file && existsSync(file) ? readLines(file) : []) kept.set(row.number, row);
+  const lines = file && existsSync(file) ? wholeLines(file) : [];
+  // Without the last one, where that was cut off: the next would stand behind it.
+  if (lines.length > 0) writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+  for (const row of lines.map((line) => JSON.parse(line))) kept.set(row.number, row);
   const rows = [];
   for (const number of numbers) {
     const row = kept.get(number) ?? plain({ ...(await measure(number)), number });
@@ -23,12 +26,9 @@ export async function keptRows(file, numbers, measure, name) {
   return rows;
 }
 
-/** All whole lines: the last may have been cut off. */
-function readLines(file) {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
+/** The last may have been cut off. */
+function wholeLines(file) {
+  return readFileSync(file, 'utf8').split('\n').slice(0, -1);
 }
 
 /** As it would be read back. */

@@ -16,7 +16,7 @@ export { type FileState, isMadeFile, MadeFiles } from './made-files.js';
 export { makeFolder } from './make-folder.js';
 export { namingPath } from './naming-path.js';
 export { FileInTheWayError, type OutputFile, OutputFiles } from './output-files.js';
-export { earliestStart, processStart } from './process-start.js';
+export { earliestStart, hasEnded, processStart } from './process-start.js';
 export { removeEmptyFolders } from './remove-empty-folders.js';
 export { siblingPath } from './sibling-path.js';
 export { type UserTemporaryFolderOptions, userTemporaryFolder } from './user-temporary-folder.js';

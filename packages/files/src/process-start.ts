@@ -33,10 +33,24 @@ export function earliestStart(pid: number): number {
   }
 }
 
-function startTicks(pid: number): number {
+/** Whether a process has ended, though its number is still taken, as nobody has asked how it ended (a zombie). Known on Linux only. */
+export function hasEnded(pid: number): boolean {
+  try {
+    return /^[ZX]/.test(fieldsOf(pid)[0]!);
+  } catch {
+    return false;
+  }
+}
+
+/** From the third on, of /proc/PID/stat. */
+function fieldsOf(pid: number): string[] {
   const stat = read(`/proc/${pid}/stat`);
   // The second field is the program's name in brackets, in which anything may stand.
-  const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+function startTicks(pid: number): number {
+  const ticks = Number(fieldsOf(pid)[19]);
   if (!Number.isSafeInteger(ticks)) throw new Error('processStart: /proc tells no start');
   return ticks;
 }

@@ -20,6 +20,7 @@ import { type CachedFileOptions, downloadToCache } from '../src/cache/download-t
 import { ownIdentity } from '../src/cache/process-identity.js';
 import type { RequestContext } from '../src/download/request.js';
 import type { WantedFile } from '../src/download/wanted-file.js';
+import { hasEnded, processStart } from '../src/process-start.js';
 
 const content = randomBytes(300_000);
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -237,13 +238,32 @@ describe('downloadToCache', () => {
     };
     const self = ownIdentity();
     expect(self).toMatchObject({ host: hostname(), process: process.pid });
+    const parent = { ...self, process: process.ppid, started: processStart(process.ppid) };
     // On Windows a process of that number is believed for minutes only.
-    expect(await isWaitedFor(self)).toBe(self.started !== undefined);
+    expect(await isWaitedFor(parent)).toBe(parent.started !== undefined);
+    // What this process downloads it knows: another of its threads has ended.
+    expect(await isWaitedFor(self)).toBe(false);
     expect(await isWaitedFor({ ...self, started: 'another time' })).toBe(false);
     expect(await isWaitedFor({ ...self, space: 'another container' })).toBe(false);
     expect(await isWaitedFor({ host: hostname(), process: process.pid })).toBe(false);
     for (const id of [0, -1, 1.5, '1', null, 2 ** 40]) expect(await isWaitedFor({ ...self, process: id })).toBe(false);
     expect(await isWaitedFor([])).toBe(false);
+  });
+
+  it('does not wait for one that has ended, be it by a clock that was wrong or before anybody asked how', async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    leave(content.subarray(0, 7000), { version: tagOf(content), owner: { host: hostname(), process: 2 ** 22 + 1 } });
+    utimesSync(join(partFolder('0'), 'owner'), tomorrow, tomorrow);
+    expect((await get()).sha256).toBe(sha256);
+    if (process.platform !== 'linux') return;
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const zombie = await new Promise<number>((resolve) => parent.stdout.once('data', (data) => resolve(Number(data))));
+    while (!hasEnded(zombie)) await new Promise((resolve) => setTimeout(resolve, 20));
+    folder = join(temporaryFolder(), 'cache');
+    const owner = { ...ownIdentity(), process: zombie, started: processStart(zombie) };
+    leave(content.subarray(0, 7000), { version: tagOf(content), owner });
+    expect((await get()).sha256).toBe(sha256);
+    parent.kill();
   });
 
   it('waits for a process that was stopped, which then is the one that downloads', async () => {

@@ -186,6 +186,14 @@ describe('fusedPredict', () => {
     model.dispose();
   });
 
+  it('runs an activation that was given a call of its own by it', () => {
+    const model = modelOf((x) => activation(norm(conv(x, 6, 1)), 'relu'));
+    const last = model.layers.at(-1) as layers.layers.Layer & { call: unknown };
+    last.call = (x: tf.Tensor | tf.Tensor[]) => tf.abs([x].flat()[0]!);
+    expect(errorOf(model)).toBeLessThan(1e-5);
+    model.dispose();
+  });
+
   it('keeps no tensor, and no more of a deep network at once than its layers do', () => {
     const model = modelOf((x) =>
       Array.from({ length: 20 }).reduce((y: Symbolic) => activation(conv(y, 5, 1), 'relu'), x),

@@ -79,9 +79,8 @@ function named(value: Dict, chosen: string): Found {
 }
 
 function ambiguous(names: readonly string[], what: string): RangeError {
-  const example = JSON.stringify((names.at(-1) as string).slice(0, 100));
   return new RangeError(
-    `it holds ${what}; expected the option stateDict, one of ${listOf(names)}, or a file of that one alone (torch.save(checkpoint[${example}], file))`,
+    `it holds ${what}; expected the option stateDict, one of ${listOf(names)}, or a file of that one alone (torch.save of it)`,
   );
 }
 
@@ -92,24 +91,29 @@ function listOf(names: readonly string[]): string {
 /** Dictionaries of nothing but tensors by name, also one inside another's (`ema.shadow`). */
 function stateDicts(value: Dict): Map<string, Dict> {
   const found = new Map<string, Dict>();
+  // A file may refer to one dictionary any number of times.
+  const known = new Map<Dict, boolean>();
   const add = (name: string, one: PickleValue): boolean => {
-    if (!isStateDict(one)) return false;
-    found.set(name, one as Dict);
-    return true;
+    if (!(one instanceof Map)) return false;
+    const is = known.get(one) ?? isStateDict(one);
+    known.set(one, is);
+    if (is) found.set(name, one);
+    return is;
   };
+  const seen = new Set<Dict>();
   for (const [key, one] of value) {
-    if (typeof key !== 'string' || add(key, one) || !(one instanceof Map)) continue;
+    if (typeof key !== 'string' || add(key, one) || !(one instanceof Map) || seen.has(one)) continue;
+    seen.add(one);
     for (const [inner, deep] of one) if (typeof inner === 'string') add(`${key}.${inner}`, deep);
   }
   return found;
 }
 
-function isStateDict(value: PickleValue): boolean {
-  return (
-    value instanceof Map &&
-    value.size > 0 &&
-    [...value].every(([name, one]) => typeof name === 'string' && one instanceof StoredTensor)
-  );
+function isStateDict(value: Dict): boolean {
+  for (const [name, one] of value) {
+    if (typeof name !== 'string' || !(one instanceof StoredTensor)) return false;
+  }
+  return value.size > 0;
 }
 
 function holdsTensors(value: PickleValue | undefined): boolean {

@@ -77,13 +77,13 @@ export async function downloadToCache(
       await wait(lookMs, signal);
       continue;
     }
-    // Another process may just have been done.
-    const there = await readSound(path, file);
-    if (typeof there === 'object') {
-      await part.remove();
-      return { ...there, cached: true };
-    }
     try {
+      // Another process may just have been done.
+      const there = await readSound(path, file);
+      if (typeof there === 'object') {
+        await part.remove();
+        return { ...there, cached: true };
+      }
       const sha256 = await fetchInto(part, file, context, onProgress);
       if (file.explainWrong) refuseWrong(file, await readFile(part.content));
       await writeAtomically(checksumPath(path), `${sha256}  ${fileName}\n`);

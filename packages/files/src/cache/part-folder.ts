@@ -3,15 +3,18 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { shortenName } from '../shorten-name.js';
-import { findProcess, ownIdentity } from './process-identity.js';
+import { findProcess, ownIdentity, type ProcessIdentity } from './process-identity.js';
 
 /**
  * How long a folder's owner may show no sign of life, milliseconds. One that lives on this computer may be silent for as long as it likes:
  * it may have been stopped, or be busy with something else. Where that cannot be told it has minutes if a process of its number is here
  * (numbers are given anew), and less if it is on another computer.
  */
-const quietMs = { living: Number.POSITIVE_INFINITY, probably: 600_000, perhaps: 30_000, dead: 0 };
+const quietMs = { living: Number.POSITIVE_INFINITY, probably: 600_000, perhaps: 30_000 };
 const signOfLifeMs = 5_000;
+
+/** Folders that this thread downloads into: of those of this process it alone knows which have been given up, its other threads may have ended. */
+const own = new Set<string>();
 
 /** Bytes of a file's name that its folders show. */
 const shownBytes = 80;
@@ -25,6 +28,7 @@ export class PartFolder {
   private readonly timer: NodeJS.Timeout;
 
   private constructor(readonly path: string) {
+    own.add(path);
     this.timer = setInterval(() => {
       const now = new Date();
       utimes(this.owner, now, now).catch(() => {});
@@ -58,32 +62,49 @@ export class PartFolder {
     await writeFile(join(hidden, 'owner'), JSON.stringify(ownIdentity()));
     await rename(hidden, path);
     const folder = new PartFolder(path);
+    try {
+      return await folder.settle(target);
+    } catch (error) {
+      // Or nobody would ever get it.
+      await folder.remove();
+      throw error;
+    }
+  }
+
+  /** Takes over what others have left, unless another is there first. */
+  private async settle(target: string): Promise<PartFolder | undefined> {
+    const { path } = this;
     const others = (await foldersOf(target)).filter((other) => other.path !== path);
     // Of two that came at the same moment one goes on. Should both, no harm is done: each writes in its own folder.
     if (others.some((other) => other.living && other.path < path)) {
-      await folder.remove();
+      await this.remove();
       return undefined;
     }
-    await folder.takeOver(others.filter(({ living }) => !living));
-    return folder;
+    await this.takeOver(others.filter(({ living }) => !living));
+    return this;
   }
 
   /** Leaves what has come to whoever wants to go on with it. */
   async release(): Promise<void> {
-    clearInterval(this.timer);
+    this.giveUp();
     await rm(this.owner, { force: true });
     const found = await stat(this.content).catch(() => undefined);
     if (!found || found.size === 0) await this.remove();
   }
 
   async remove(): Promise<void> {
-    clearInterval(this.timer);
+    this.giveUp();
     await rm(this.path, { recursive: true, force: true });
   }
 
   /** Whether somebody has taken it away, to whom its owner seemed dead. */
   async isGone(): Promise<boolean> {
     return (await stat(this.owner).catch(() => undefined)) === undefined;
+  }
+
+  private giveUp(): void {
+    clearInterval(this.timer);
+    own.delete(this.path);
   }
 
   private async forget(): Promise<void> {
@@ -99,7 +120,8 @@ export class PartFolder {
       await copy(join(longest.path, 'version'), this.version).catch(() => {});
       await copy(join(longest.path, 'content'), this.content).catch(() => this.forget());
     }
-    for (const { path } of others) await rm(path, { recursive: true, force: true });
+    // Another user's may stay: it is in nobody's way.
+    for (const { path } of others) await rm(path, { recursive: true, force: true }).catch(() => {});
   }
 }
 
@@ -126,18 +148,23 @@ async function foldersOf(target: string): Promise<PartOfAnother[]> {
         (found) => found.size,
         () => 0,
       );
-      return { path, bytes: size, living: await hasLivingOwner(join(path, 'owner')) };
+      return { path, bytes: size, living: await hasLivingOwner(path) };
     }),
   );
 }
 
-async function hasLivingOwner(path: string): Promise<boolean> {
+async function hasLivingOwner(folder: string): Promise<boolean> {
+  const path = join(folder, 'owner');
   const found = await stat(path).catch(() => undefined);
   if (!found) return false;
   const owner: unknown = await readFile(path, 'utf8')
     .then((text) => JSON.parse(text) as unknown)
     .catch(() => undefined);
-  return Date.now() - found.mtimeMs < quietMs[findProcess(owner)];
+  const life = findProcess(owner);
+  if (life === 'dead') return false;
+  const isOwn = life === 'living' && (owner as ProcessIdentity).process === process.pid;
+  // A clock that was wrong may have left a time yet to come.
+  return Math.abs(Date.now() - found.mtimeMs) < quietMs[isOwn && !own.has(folder) ? 'probably' : life];
 }
 
 /** Without copying where the file system can. */

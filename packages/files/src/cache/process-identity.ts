@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { processStart } from '../process-start.js';
+import { hasEnded, processStart } from '../process-start.js';
 
 /** What tells a process from every other one, for others to find out whether it still lives. */
 export interface ProcessIdentity {
@@ -30,7 +30,7 @@ export function findProcess(found: unknown): 'living' | 'probably' | 'perhaps' |
   if (host !== hostname() || !isProcessNumber(id)) return 'perhaps';
   const here = ownSpace();
   if (space !== undefined && here !== undefined && space !== here) return 'perhaps';
-  if (!isRunning(id)) return 'dead';
+  if (!isRunning(id) || hasEnded(id)) return 'dead';
   const now = processStart(id);
   if (started === undefined || now === undefined) return 'probably';
   return started === now ? 'living' : 'dead';

@@ -27,7 +27,7 @@ const names = ['moving_mean', 'moving_variance', 'movingMean', 'movingVariance']
  */
 export async function recomputeStatistics(
   reconstructor: Reconstructor,
-  batches: Iterable<Uint8Array>,
+  batches: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options: RecomputeStatisticsOptions = {},
 ): Promise<void> {
   checkOptions('recomputeStatistics', options, { apply: 1 });
@@ -41,7 +41,7 @@ export async function recomputeStatistics(
   let count = 0;
   try {
     for (const { weight } of statistics) change(weight, zerosLike);
-    for (const images of batches) {
+    for await (const images of batches) {
       seedDropout(reconstructor, count++);
       const input = reconstructor.imagesToTensor(images);
       const output = tidy(() => [apply(model, input)].flat());

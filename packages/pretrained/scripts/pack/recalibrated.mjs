@@ -23,12 +23,14 @@ export async function recalibrated(scene, reconstructor, count) {
   const columns = parameters.map((_, j) => j);
   const all = { real: [], mean: [], spread: [] };
   for (let batch = 0; batch * batchSize < count; batch++) {
-    const size = Math.min(batchSize, count - batch * batchSize);
-    const drawn = drawImages(scene, reconstructor, size, { seed: calibrationSeed, batch });
+    const drawn = drawImages(scene, reconstructor, batchSize, { seed: calibrationSeed, batch });
     const found = await reconstructor.predictBatchWithSpread(drawn.images);
     if (!found.spread) return reconstructor;
     const parts = { real: drawn.targets, mean: found.mean, spread: found.spread };
-    for (const [key, values] of Object.entries(parts)) all[key].push(takeColumns(values, targets.length, columns));
+    const rows = Math.min(batchSize, count - batch * batchSize);
+    for (const [key, values] of Object.entries(parts)) {
+      all[key].push(takeColumns(values, targets.length, columns).subarray(0, rows * columns.length));
+    }
   }
   const { combinations } = await imageLimits(scene);
   const joined = Object.fromEntries(Object.entries(all).map(([key, parts]) => [key, joinedFloats(parts)]));

@@ -31,16 +31,18 @@ const damping = 0.01;
  *
  * @param level that guesses are compared on
  * @param from the fit that rests in the valley
- * @returns the best, the first the nearest to the image
+ * @param spent whether no more is to be drawn
+ * @returns the best, the first the nearest to the image; yields the fit after every pair
  */
-export function exchangedPairs(
+export function* exchangedPairs(
   renderer: GuessRenderer,
   level: Level,
   directions: readonly FreeDirection[],
   knowledge: Pick<StartKnowledge, 'guess' | 'shapeSpread'>,
   from: Fitted,
   random: RandomGenerator,
-): readonly Fitted[] {
+  spent: () => boolean,
+): Generator<Fitted, readonly Fitted[], void> {
   const at = compareGuess(renderer, level, from.guess);
   if (!at) return [];
   const n = directions.length;
@@ -58,6 +60,8 @@ export function exchangedPairs(
       const corrected = compareGuess(renderer, level, moveGuess(drawn.guess, directions, step));
       found.push(corrected && corrected.cost < drawn.cost ? corrected : drawn);
     }
+    yield from;
+    if (spent()) break;
   }
   return apartFrom(
     from,

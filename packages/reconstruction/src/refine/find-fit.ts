@@ -56,7 +56,8 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
   const beside = squared && (await exchanged(squared.fitted));
   if (beside && explains(misfit(level, beside, target, backdrop, noise))) return { fitted: beside, level };
   const robust = targetLevels(target, robustLevels, noise);
-  const fitted = await robustly(robust, squared?.fitted);
+  const nearest = beside ?? squared?.fitted;
+  const fitted = await robustly(robust, nearest);
   if (!fitted) return undefined;
   if (textured) return follow(fitOverTexture(sought, levels.at(-1)!, fitted));
   const left = outliers(robust.at(-1)!, fitted, shownPixels(target, fitted.image.coverage, backdrop));
@@ -68,7 +69,7 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
   if (backdrop.slopes) return follow(fitOverTexture(sought, level, found.fitted));
   if (!squared?.agreed) return found;
   // Without what was left out for outliers if that will do: noise has some, too.
-  for (const { fitted, level: on } of [{ fitted: squared.fitted, level }, found]) {
+  for (const { fitted, level: on } of [{ fitted: nearest ?? squared.fitted, level }, found]) {
     const noisy = await follow(fitNoisily(renderer, on, directions, fitted));
     const { unexplained, hidden } = misfit(noisy.level, noisy.fitted, target, backdrop, noise);
     if (unexplained + (on === level ? hidden : 0) < mostUnexplained) return noisy;
@@ -97,7 +98,9 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
     let best = from;
     for (let round = 0; round < exchanges && renderer.renderings < budget; round++) {
       const before = best;
-      for (const start of exchangedPairs(renderer, levels[1]!, directions, knowledge, best, random)) {
+      const spent = () => renderer.renderings >= budget;
+      const starts = exchangedPairs(renderer, levels[1]!, directions, knowledge, best, random, spent);
+      for (const start of await follow(starts)) {
         const again = await follow(fitLevels(renderer, levels.slice(1), directions, start.guess));
         if (again && again.cost < best.cost) best = again;
         if (enough(best)) return best;

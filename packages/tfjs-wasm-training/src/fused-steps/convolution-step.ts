@@ -2,6 +2,7 @@ import { type backend_util, depthwiseConv2d, type Tensor, type Tensor4D } from '
 import { concatConv2d } from '../concat-conv2d.js';
 import { currentRuntime } from '../current-runtime.js';
 import type { GraphTensor, ModelLayer } from '../layers-model.js';
+import { runsAsWritten } from './apply-layers.js';
 import type { Match, UsedOnce } from './fused-step.js';
 import { isChannelsLast } from './is-channels-last.js';
 
@@ -67,7 +68,7 @@ function match(
 ): Match {
   const [{ input }] = found as [Convolution];
   const run = ([x]: Tensor[]) => {
-    if (!currentRuntime()) return [applyLayers(output, input, x!)];
+    if (!currentRuntime() || !asWritten(output, inner)) return [applyLayers(output, input, x!)];
     const branches = found.map(({ layer, useBias, strides, pad, dilations }) => {
       const [filter, bias] = layer.weights.map((weight) => weight.read()) as [Tensor, Tensor];
       return { filter, strides, pad, dilations, ...(useBias && { bias }) };
@@ -77,13 +78,17 @@ function match(
   return { step: { inputs: [input], outputs: [output], run }, inner };
 }
 
+function asWritten(output: GraphTensor, inner: readonly GraphTensor[]): boolean {
+  return [output, ...inner].every(({ sourceLayer }) => runsAsWritten(sourceLayer));
+}
+
 /** Without the padding it is a layer like any other. */
 function paddedDepthwiseStep(output: GraphTensor, usedOnce: UsedOnce): Match | undefined {
   const found = convolution(output, 'DepthwiseConv2D', usedOnce);
   if (!found || found.inner.length === 0 || found.useBias || found.activation !== 'linear') return undefined;
   const { layer, input, inner, strides, pad, dilations } = found;
   const run = ([x]: Tensor[]) => {
-    if (!currentRuntime()) return [applyLayers(output, input, x!)];
+    if (!currentRuntime() || !asWritten(output, inner)) return [applyLayers(output, input, x!)];
     const filter = layer.weights[0]!.read() as Tensor4D;
     // Explicit padding works, though this function's types do not know it.
     return [depthwiseConv2d(x as Tensor4D, filter, strides, pad as 'valid', 'NHWC', dilations)];

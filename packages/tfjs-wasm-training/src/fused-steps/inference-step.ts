@@ -41,7 +41,7 @@ function normedConvolution(
   if (!own || (own !== 'linear' && (norm || activation))) return undefined;
   const name = activation ?? own;
   const between = [...inner, ...(norm ? [before!] : []), ...found.inner];
-  const layers = [found.layer, ...(norm ? [norm] : [])];
+  const layers = [...new Set([output, ...between].map(({ sourceLayer }) => sourceLayer))];
   const run = ([x]: Tensor[]) => [
     layers.every(runsAsWritten) ? runKernel(x!, found, norm, name) : applyLayers(output, found.input, x!),
   ];

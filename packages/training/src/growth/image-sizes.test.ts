@@ -31,6 +31,12 @@ describe('the size of images by epoch', () => {
     ]);
   });
 
+  it('nor in the middle of an epoch', () => {
+    const growth = { sizes: [32], share: 0.5 };
+    const state = { history: Array(5).fill({ image_size: 32 }) as EpochRecord[], image_size: 64 };
+    expect(imageSizesOf({ growth, budget: { epochs: 20 } }, 64, state)(5)).toBe(64);
+  });
+
   it('is one size where nothing grows', () => {
     expect(imageSizesOf({ budget: { epochs: 5 } }, 64, start)(0)).toBe(64);
   });

@@ -61,6 +61,7 @@ export async function trainEpoch(
   const { epoch } = state;
   const imageSize = session.imageSizeOf(epoch);
   session.calibration.current = undefined;
+  if (experiment.growth) state.image_size = imageSize;
   const prepare = async (step: number): Promise<TrainingBatch> => {
     const batch = await source.batch(epoch, step);
     if (batch.images instanceof Uint8Array) {

@@ -11,6 +11,7 @@ import { TrainingError } from '../training-error.js';
 import { WorkerError } from '../worker-error.js';
 import { type TrainingSession, trainEpoch } from './train-epoch.js';
 import { bestEpoch, definedOrNull, type EpochRecord } from './training-state.js';
+import { yieldToEvents } from './yield-to-events.js';
 
 /** A long epoch is saved in between, so that a crash costs no more than this. */
 const minutesBetweenSaves = 5;
@@ -144,7 +145,15 @@ async function finishEpoch(session: TrainingSession, onEvent: OnTrainingEvent): 
 async function ownStatistics({ reconstructor, experiment, state, typical, imageSizeOf }: TrainingSession) {
   const isAverage = experiment.optimizer.averageDecay !== undefined;
   if (!isAverage && imageSizeOf(state.epoch) === reconstructor.config.imageSize) return;
-  await recomputeStatistics(reconstructor, typical(), { apply: fusedApply });
+  await recomputeStatistics(reconstructor, lettingEventsThrough(typical()), { apply: fusedApply });
+}
+
+/** Drawing and seeing images takes seconds, in which somebody may want to be heard. */
+async function* lettingEventsThrough<T>(values: Iterable<T>): AsyncGenerator<T> {
+  for (const value of values) {
+    await yieldToEvents();
+    yield value;
+  }
 }
 
 /** The error, what it was caused by, and so on. */

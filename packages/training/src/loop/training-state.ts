@@ -53,6 +53,8 @@ const stateSchema = v.object({
   images: count,
   /** Training time of these steps. */
   seconds: finite,
+  /** Of an experiment whose images grow: pixels of these steps' images. */
+  image_size: v.optional(v.pipe(count, v.minValue(1))),
   history: v.array(epochRecordSchema),
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { earliestStart, processStart } from '@kanrecon/files/node';
+import { earliestStart, hasEnded, processStart } from '@kanrecon/files/node';
 import { TrainingError } from '../../training-error.js';
 
 /** Says which process trains in the folder: its number, when it started, on which computer. */
@@ -59,7 +59,7 @@ function locked(path: string, file: string, { process: holder, host }: Holder): 
 /** Whether a lock's process is, for all that can be told here, still at work. */
 function mayLive({ process: pid, started, host }: Holder, file: string): boolean {
   if (host !== undefined && host !== hostname()) return true;
-  if (!isAlive(pid)) return false;
+  if (!isAlive(pid) || hasEnded(pid)) return false;
   const now = processStart(pid);
   if (started !== undefined && now !== undefined) return started === now;
   const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: Number.POSITIVE_INFINITY };
