@@ -147,15 +147,15 @@ describe.skipIf(fixture.missing)('the viewer, with runs', () => {
     const evaluation = (run: string, file: string) => at(run, 'evaluation', 'data-test', file);
     await files.setInputFiles([evaluation('mlp', 'evaluation.json'), evaluation('fourier', 'predictions.csv')]);
     await page.getByText(/are not of one evaluation: the mean squared error is/).waitFor();
-    // A whole evaluation with its images, and no run around it.
+    // A whole evaluation with one of its images, and no run around it. The served run has them all: it is put aside.
+    await page.locator('.case-square img').waitFor();
+    await page.getByLabel('mlp', { exact: true }).uncheck();
     const worst = predictionsOf('fourier').sort((a, b) => Number(b['rmse']) - Number(a['rmse']))[0]!['image_file']!;
     await files.setInputFiles([
       evaluation('fourier', 'evaluation.json'),
       evaluation('fourier', 'predictions.csv'),
       join(folder, 'data', 'test', 'images', worst),
     ]);
-    // The served run has all images: without it there is the one that was opened, and of no other any.
-    await page.getByLabel('mlp', { exact: true }).uncheck();
     await expect.poll(() => page.locator('.case-name').textContent()).toBe(worst);
     await page.waitForFunction(
       () => (document.querySelector('.case-square img') as HTMLImageElement)?.naturalWidth === 32,
