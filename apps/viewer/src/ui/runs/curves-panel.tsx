@@ -7,11 +7,11 @@ import { RunChart } from './run-chart.js';
 
 /** Loss, R² and learning rate by epoch, of all runs that are shown. */
 export function CurvesPanel(): JSX.Element | null {
-  const shown = shownRuns.value.filter(({ run }) => run.history.length > 0);
-  if (shown.length === 0) return null;
+  const shown = shownRuns.value;
+  if (!shown.some(({ run }) => run.history.length > 0)) return null;
   const scores = scoreCurves(shown);
   const yMin = scoreAxisMin(scores.map(({ points }) => points.map(([, y]) => y)));
-  const possible = sharedPossible(shown);
+  const possible = sharedPossible(shown.filter(({ run }) => run.history.length > 0));
   const kept = new Map(
     shown.flatMap(({ run, color }) => {
       const epoch = keptEpoch(run);
