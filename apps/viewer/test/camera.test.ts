@@ -37,6 +37,16 @@ describe.skipIf(fixture.missing)('the viewer with a camera', () => {
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
     expect(await page.locator('.thumbnails').count()).toBe(1);
+    expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+    // A camera that is pulled out while one looks.
+    await button.click();
+    await page.getByRole('button', { name: 'Take it' }).and(page.locator(':enabled')).waitFor();
+    await page.evaluate(() => {
+      const { srcObject } = document.querySelector('video')!;
+      (srcObject as MediaStream).getVideoTracks()[0]!.dispatchEvent(new Event('ended'));
+    });
+    await page.getByText('The camera has gone; connect it again, or choose a file.').waitFor();
+    expect(await page.locator('dialog').count()).toBe(0);
     await page.context().close();
   });
 });

@@ -23,7 +23,8 @@ export async function evaluatedRuns(folder: string, heads: readonly string[]): P
     const { code, stderr } = await runProgram(words.split(' '), folder);
     if (code !== 0) throw new Error(stderr);
   };
-  await program('synth --out data --scene observable --shapes 80 --views 1 --size 32 --workers 1');
+  // A tenth is for tests: of fewer than ten shapes there are no intervals.
+  await program('synth --out data --scene observable --shapes 120 --views 1 --size 32 --workers 1');
   const size = '--backbone small --image-size 32 --widths 4 --epochs 3 --workers 1 --backend wasm';
   for (const head of heads) {
     await program(`train --dataset data --head ${head} ${size} --out ${head}`);

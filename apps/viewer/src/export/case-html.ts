@@ -9,10 +9,11 @@ export function caseHtml(item: RunCase, scored: readonly ScoredRun[], picture: s
   const rows = caseRows(item, scored);
   const answers = rows[0]?.values ?? [];
   const several = answers.length > 1;
+  const share = rows.some(({ ofReal }) => ofReal) ? 'of the range of the real values' : 'of the range';
   const header = [
     'parameter',
     'real',
-    ...answers.flatMap(({ run }) => [escapeHtml(several ? run.run.name : 'predicted'), 'error', 'of the range']),
+    ...answers.flatMap(({ run }) => [escapeHtml(several ? run.run.name : 'predicted'), 'error', share]),
   ];
   const cells = rows.map(({ name, unit, real, values }) => [
     escapeHtml(unit === '' ? name : `${name}, ${unit}`),

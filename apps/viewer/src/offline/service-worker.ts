@@ -7,8 +7,8 @@ const { version, files } = JSON.parse('kanrecon-manifest') as { version: string;
 const worker = self as unknown as ServiceWorkerScope;
 /** Caches belong to all pages of a web server: those of other folders, and of other programs, stay untouched. */
 const prefix = `kanrecon-page ${worker.location.pathname} `;
-/** Models that somebody has laid beside the page: others may lie there tomorrow. */
-const ownModels = new URL('models/', worker.location.href).pathname;
+/** Models and runs that somebody has laid beside the page: others may lie there tomorrow. */
+const own = ['models/', 'runs/'].map((folder) => new URL(folder, worker.location.href).pathname);
 
 worker.addEventListener('install', (event) => {
   // Not from the browser's cache, which may have a page of one set and a file of another.
@@ -22,8 +22,9 @@ worker.addEventListener('activate', (event) => {
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET' || new URL(request.url).origin !== worker.location.origin) return;
-  const changes = request.mode === 'navigate' || new URL(request.url).pathname.startsWith(ownModels);
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== worker.location.origin) return;
+  const changes = request.mode === 'navigate' || own.some((folder) => pathname.startsWith(folder));
   event.respondWith(changes ? newOrKept(request) : keptOrNew(request));
 });
 

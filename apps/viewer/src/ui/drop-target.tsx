@@ -21,7 +21,15 @@ export function DropTarget({ children }: { children: ComponentChildren }): JSX.E
   const drop = (event: DragEvent) => {
     event.preventDefault();
     over.value = 0;
-    takeFiles([...(event.dataTransfer?.files ?? [])], 'dropped');
+    const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file');
+    // A folder comes as one file that has nothing in it.
+    const whole = items.filter((item) => !item.webkitGetAsEntry()?.isDirectory);
+    if (whole.length < items.length) notify('error', folderWords);
+    if (whole.length === 0 && items.length > 0) return;
+    takeFiles(
+      whole.flatMap((item) => item.getAsFile() ?? []),
+      'dropped',
+    );
   };
   const enter = (by: number) => (event: DragEvent) => {
     event.preventDefault();
@@ -45,6 +53,9 @@ export function DropTarget({ children }: { children: ComponentChildren }): JSX.E
     </div>
   );
 }
+
+const folderWords =
+  'A folder cannot be dropped; drop the files in it, or, for a run, use “Open a run’s folder” under “Runs”.';
 
 /** Files of a run, as against images and models. */
 const ofRun = /(\.(jsonl|csv)|^(metrics|evaluation)\.json)$/i;

@@ -209,7 +209,7 @@ export interface Requests {
   /** How good a network is on new images of its scene, drawn from a seed. `event`: images drawn for it. */
   score: {
     input: { readonly model: ModelName; readonly images: number; readonly seed: number };
-    output: Pick<ViewerEvaluation, 'told' | 'predictions' | 'parameters'>;
+    output: Pick<ViewerEvaluation, 'scene' | 'told' | 'predictions' | 'parameters'>;
     event: { readonly done: number; readonly total: number };
   };
 }

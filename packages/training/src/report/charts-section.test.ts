@@ -19,6 +19,10 @@ function charts(html: string) {
   }));
 }
 
+/** Colours of all curves. */
+const strokes = (html: string) =>
+  [...html.matchAll(/stroke="(#[0-9a-f]{6})" stroke-width="2.5"/g)].map(([, color]) => color);
+
 /** Of the charts' picture, in pixels. */
 const size = { width: 620, height: 360 };
 
@@ -81,6 +85,18 @@ it('has several trainings in the same charts, told apart by colour and name, and
   expect(scores!.texts).toEqual(expect.arrayContaining(['one', 'two']));
   expect(rate!.curves).toHaveLength(2);
   expect(html).not.toContain('without');
-  const colors = [...html.matchAll(/stroke="(#[0-9a-f]{6})" stroke-width="2.5"/g)].map(([, color]) => color);
-  expect(new Set(colors.slice(0, 4))).toEqual(new Set([seriesColors.light[2], seriesColors.light[0]]));
+  expect(new Set(strokes(html).slice(0, 4))).toEqual(new Set([seriesColors.light[2], seriesColors.light[0]]));
+});
+
+it('says whose the curves are where one of several trainings alone has any', async () => {
+  const html = await chartsSection({
+    trainings: [
+      { name: 'without', history: [] },
+      { name: 'one', history: [epoch(1, 0.1, 0.1), epoch(2, 0.2, 0.2)] },
+    ],
+  });
+  const [losses, scores] = charts(html);
+  expect(losses!.texts).toEqual(expect.arrayContaining(['one, training', 'one, validation']));
+  expect(scores!.texts).toContain('one');
+  expect(new Set(strokes(html))).toEqual(new Set([seriesColors.light[1], seriesColors.dark[1]]));
 });

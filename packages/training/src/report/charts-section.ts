@@ -18,15 +18,18 @@ export async function chartsSection(
 ): Promise<string> {
   const { trainingNotes = [], learningRates = false, bestPossibleVisible } = data;
   const notes = trainingNotes.map((note) => `<p class="soft">${escapeHtml(note)}</p>`);
-  const trainings = data.trainings.filter(({ history }) => history.length > 0);
+  // Also where one alone has curves it is said whose they are, in its own colour.
+  const several = data.trainings.length > 1;
+  const trainings = data.trainings
+    .map(({ series, ...training }, index) => ({ ...training, color: series ?? index }))
+    .filter(({ history }) => history.length > 0);
   const [first] = trainings;
   if (!first) return notes.length === 0 ? '' : ['<h2>Training</h2>', ...notes].join('\n');
-  const several = trainings.length > 1;
   const curves = (key: CurveKey, words: string, dashed = false): ChartSeries[] =>
-    trainings.map(({ name, history, series: color }, index) => {
+    trainings.map(({ name, history, color }) => {
       const points = curveOf(history, key);
       if (!several) return { name: words, points };
-      return { name: words ? `${name}, ${words}` : `${name}`, points, color: color ?? index, dashed };
+      return { name: words ? `${name}, ${words}` : `${name}`, points, color, dashed };
     });
   const { keptEpoch } = first;
   const mark =

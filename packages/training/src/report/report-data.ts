@@ -35,6 +35,8 @@ export interface ReportScatter extends ScatterPlotData {
   readonly groups: readonly (ScatterGroup & { readonly r2: number; readonly interval?: Interval })[];
   /** Whether images can show it at all. */
   readonly visible: boolean;
+  /** Nobody knows the parameter's range: it is that of the real values. */
+  readonly ofReal?: boolean;
 }
 
 /** Everything the report page shows. */

@@ -77,6 +77,9 @@ describe('scatterPlot', () => {
     ]);
     expect(html).toContain('<b>a &lt;b&gt;</b> R² 0.513 (0.44 to 0.56)');
     expect(html).toContain('<b>c</b> not visible in such images');
+    expect(html).toContain('The frame is the parameter’s range;');
+    const ofReal = scatterSection([{ ...plot, groups: [{ points, r2: 0 }], visible: true, ofReal: true }]);
+    expect(ofReal).toContain('The frame is the range of the real values where the surface is not known');
     expect(scatterSection([])).toBe('');
   });
 

@@ -18,8 +18,11 @@ export function scatterSection(plots: readonly ReportScatter[]): string {
     return `<figure class="card">${scatterPlot(plot)}<figcaption><b>${escapeHtml(plot.name)}</b> ${note}</figcaption></figure>`;
   });
   const marked = plots.some(({ groups }) => groups.some((group) => group.marked !== undefined));
+  const framed = plots.some(({ ofReal }) => ofReal)
+    ? 'the range of the real values where the surface is not known, else the parameter’s'
+    : 'the parameter’s range';
   return `<h2>Predicted against real</h2>
-<p class="soft">One point an image: on the dashed line the prediction is right. The frame is the parameter’s range; points beyond it are shown as the network gave them. Of a parameter that does not show, the best is its middle: a level cloud.${marked ? ' The case below is ringed.' : ''}</p>
+<p class="soft">One point an image: on the dashed line the prediction is right. The frame is ${framed}; points beyond it are shown as the network gave them. Of a parameter that does not show, the best is its middle: a level cloud.${marked ? ' The case below is ringed.' : ''}</p>
 <div class="scatters">
 ${figures.join('\n')}
 </div>`;

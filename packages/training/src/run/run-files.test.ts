@@ -97,6 +97,10 @@ describe('parsePredictions', () => {
     [table.replace('0.25', 'NaN'), 'in row 2, mse is no number: "NaN"'],
     [table.replace(',1.5', ''), 'row 2 has 6 cells and not 7'],
     [table.split('\n')[0]!, 'it has no rows'],
+    [
+      'image_file,shape,view,mse,rmse,a_real,a_predicted,found,refined_a\nx,1,1,1,1,1,1,true,1',
+      'its column low90_a is missing',
+    ],
     ['image_file,shape,view,mse,rmse\nx,1,1,1,1', 'it has no parameters: no column ends in _real'],
   ])('says what is wrong with %j', (text, why) => {
     expect(parsePredictions(text)).toBe(why);

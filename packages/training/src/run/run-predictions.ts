@@ -34,12 +34,16 @@ export function parsePredictions(text: string): readonly RunPrediction[] | strin
   const [header = [], ...rows] = parseCsv(text);
   const names = header.flatMap((column) => (column.endsWith('_real') ? [column.slice(0, -'_real'.length)] : []));
   const column = new Map(header.map((name, at) => [name, at]));
-  const wanted = ['image_file', 'shape', 'view', 'mse', 'rmse', ...names.map((name) => `${name}_predicted`)];
+  const anyRefined = column.has('found') && names.every((name) => column.has(`refined_${name}`));
+  const wanted = [
+    ...['image_file', 'shape', 'view', 'mse', 'rmse'],
+    ...names.map((name) => `${name}_predicted`),
+    ...(anyRefined ? names.flatMap((name) => [`low90_${name}`, `high90_${name}`]) : []),
+  ];
   const missing = wanted.find((name) => !column.has(name));
   if (missing !== undefined) return `its column ${missing} is missing`;
   if (names.length === 0) return 'it has no parameters: no column ends in _real';
   const measured = distanceColumns.every((name) => column.has(name));
-  const anyRefined = column.has('found') && names.every((name) => column.has(`refined_${name}`));
   const predictions: RunPrediction[] = [];
   for (const [index, row] of rows.entries()) {
     const line = index + 2;

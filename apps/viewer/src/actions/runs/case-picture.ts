@@ -37,6 +37,11 @@ async function imageFrom(pictures: CasePictures, { image, shape }: RunCase, sign
   }
   if (pictures.kind === 'files') {
     const file = pictures.files.get(image);
+    if (file === 'several') {
+      throw new ViewerError(
+        `Several of the opened files are named “${image}”, and none lies in the data set’s folder; open the run with the images of its data set alone.`,
+      );
+    }
     if (file) return { kind: 'file', file };
     throw new ViewerError('The image is not among the opened files; open the data set’s images along with the run.');
   }

@@ -1,4 +1,4 @@
-import { readEvaluation } from '../../state/runs/read-evaluation.js';
+import { readEvaluation, withRanges } from '../../state/runs/read-evaluation.js';
 import { readTraining } from '../../state/runs/read-run.js';
 import { servedRuns } from '../../state/runs/runs.js';
 import type { ViewerEvaluation, ViewerRun } from '../../state/runs/viewer-run.js';
@@ -29,9 +29,28 @@ export function loadServedRuns(anew = false): Promise<void> {
 async function load(): Promise<void> {
   const listed = await listedRuns();
   if (listed.length === 0) return;
-  // Scores come of the model of the same folder.
+  servedRuns.value = await Promise.all(listed.map((run) => servedRun(run).catch((error) => unreadRun(run, error))));
+  // What networks have made is seen without them: they take longer, or cannot be had.
   await loadModels();
-  servedRuns.value = await Promise.all(listed.map(servedRun));
+  servedRuns.value = servedRuns.value.map(withModel);
+}
+
+/** A run with the model that lies in the same folder: it can be scored, and tells the ranges of its surface. */
+function withModel(run: ViewerRun): ViewerRun {
+  const model = [...models.value.values()].find(({ served }) => served === run.name);
+  if (!model) return run;
+  const evaluations = run.evaluations.map((one) => withRanges(one, model.scene.surface));
+  return { ...run, evaluations, model: model.name };
+}
+
+/** A run of which not even its own files can be had. */
+function unreadRun({ name }: ListedRun, error: unknown): ViewerRun {
+  const notes = [`The run cannot be read: ${sentenceOf(error)}`];
+  return { key: keyOf(name), name, from: 'served', history: [], notes, evaluations: [] };
+}
+
+function keyOf(name: string): string {
+  return `served ${name}`;
 }
 
 async function listedRuns(): Promise<readonly ListedRun[]> {
@@ -64,15 +83,14 @@ async function servedRun({ name, files, evaluations }: ListedRun): Promise<Viewe
         textAt(`${place}predictions.csv`),
       ]);
       const pictures = { kind: 'served', address: `${place}images/` } as const;
-      const found = readEvaluation({ key: folder, evaluation, predictions }, pictures);
+      const found = readEvaluation({ key: folder, evaluation, predictions }, () => pictures);
       if (typeof found === 'string') notes.push(`The evaluation “${folder}” cannot be used: ${found}.`);
       else read.push(found);
     } catch (error) {
       notes.push(`The evaluation “${folder}” cannot be read: ${sentenceOf(error)}`);
     }
   }
-  const model = [...models.value.values()].find(({ served }) => served === name)?.name;
-  return { ...told, key: `served ${name}`, name, from: 'served', notes, evaluations: read, ...(model && { model }) };
+  return { ...told, key: keyOf(name), name, from: 'served', notes, evaluations: read };
 }
 
 async function textAt(address: string): Promise<string> {

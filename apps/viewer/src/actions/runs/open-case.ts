@@ -1,4 +1,4 @@
-import type { RunCase } from '../../state/runs/cases.js';
+import { placeOf, type RunCase } from '../../state/runs/cases.js';
 import { scoredRuns } from '../../state/runs/runs.js';
 import { currentId, findCase, models } from '../../state/store.js';
 import { chooseByHand } from '../choose-by-hand.js';
@@ -14,7 +14,9 @@ export async function openCase(item: RunCase): Promise<void> {
       await openDrawn(image.model, item.image, image.picture);
       return;
     }
-    const model = scoredRuns.peek().find(({ run }) => run.model !== undefined)?.run.model;
+    const model = scoredRuns
+      .peek()
+      .find(({ run, evaluation }) => run.model !== undefined && placeOf(evaluation, item.key) !== undefined)?.run.model;
     await openFiles([image.file]);
     const id = currentId.value;
     if (id === undefined || model === undefined || !models.value.has(model)) return;

@@ -1,13 +1,15 @@
 import { ViewerError } from '../../image/viewer-error.js';
 import { freeName } from '../../state/free-name.js';
-import { groupFiles, nameOf, type RunPaths } from '../../state/runs/group-files.js';
+import { groupFiles, type RunPaths } from '../../state/runs/group-files.js';
+import { type FileAt, imageFiles } from '../../state/runs/image-files.js';
 import { readEvaluation } from '../../state/runs/read-evaluation.js';
 import { readTraining } from '../../state/runs/read-run.js';
 import { allRuns, chosenRuns, mostShown, openedRuns, shownRuns } from '../../state/runs/runs.js';
 import type { ViewerEvaluation, ViewerRun } from '../../state/runs/viewer-run.js';
 import { notify } from '../../state/store.js';
+import { sentenceOf } from '../../worker/sentence-of.js';
 import { report } from '../report.js';
-import { type OpenedFile, runFilesOf } from './run-files.js';
+import { runFilesOf } from './run-files.js';
 
 /** A log of ten thousand epochs has 5 MB. */
 const mostText = 256 * 2 ** 20;
@@ -26,13 +28,14 @@ export async function openRuns(files: readonly File[]): Promise<void> {
         `${whatOf(files)} holds no run; expected log.jsonl and metrics.json of a training, or evaluation.json with predictions.csv of kanrecon evaluate.`,
       );
     }
-    for (const run of runs) await openRun(run, found);
+    // One that cannot be opened keeps none of the others away.
+    for (const run of runs) await openRun(run, found).catch(report);
   } catch (error) {
     report(error);
   }
 }
 
-async function openRun(paths: RunPaths, files: readonly OpenedFile[]): Promise<void> {
+async function openRun(paths: RunPaths, files: readonly FileAt[]): Promise<void> {
   const textOf = async (path: string) => {
     const { file } = files.find((one) => one.path === path)!;
     if (file.size > mostText) throw new ViewerError(`“${path}” is too large for a file of a run.`);
@@ -41,14 +44,17 @@ async function openRun(paths: RunPaths, files: readonly OpenedFile[]): Promise<v
   const { log, metrics, folder } = paths;
   const notes: string[] = [];
   const evaluations: ViewerEvaluation[] = [];
-  const images = new Map(
-    files.filter(({ path }) => /\.(png|jpe?g|webp)$/i.test(path)).map(({ path, file }) => [nameOf(path), file]),
-  );
   for (const { folder: place, evaluation, predictions } of paths.evaluations) {
-    const texts = { evaluation: await textOf(evaluation), predictions: await textOf(predictions) };
-    const found = readEvaluation({ key: place, ...texts }, { kind: 'files', files: images });
-    if (typeof found === 'string') notes.push(`The evaluation in ${place || 'these files'} cannot be used: ${found}.`);
-    else evaluations.push(found);
+    try {
+      const texts = { evaluation: await textOf(evaluation), predictions: await textOf(predictions) };
+      const found = readEvaluation({ key: place, ...texts }, (path) => {
+        return { kind: 'files', files: imageFiles(files, path) };
+      });
+      if (typeof found !== 'string') evaluations.push(found);
+      else notes.push(`The evaluation in ${place || 'these files'} cannot be used: ${found}.`);
+    } catch (error) {
+      notes.push(`The evaluation in ${place || 'these files'} cannot be read: ${sentenceOf(error)}`);
+    }
   }
   const alone = log === undefined && metrics === undefined;
   const told = readTraining({

@@ -1,19 +1,14 @@
 import { unzip } from 'fflate';
 import { ViewerError } from '../../image/viewer-error.js';
-
-/** A file by the path that it has among those that were opened. */
-export interface OpenedFile {
-  readonly path: string;
-  readonly file: File;
-}
+import type { FileAt } from '../../state/runs/image-files.js';
 
 /** Of a run's texts, and of all images together, at most. */
 const mostBytes = 1e9;
 const wanted = /(^|\/)(log\.jsonl|metrics\.json|evaluation\.json|predictions\.csv|[^/]+\.(png|jpe?g|webp))$/i;
 
 /** The files that a run may consist of: those that were chosen, and what is in archives among them. */
-export async function runFilesOf(files: readonly File[]): Promise<readonly OpenedFile[]> {
-  const found: OpenedFile[] = [];
+export async function runFilesOf(files: readonly File[]): Promise<readonly FileAt[]> {
+  const found: FileAt[] = [];
   for (const file of files) {
     const path = file.webkitRelativePath || file.name;
     if (/\.zip$/i.test(file.name)) found.push(...(await unpacked(file)));
@@ -22,7 +17,7 @@ export async function runFilesOf(files: readonly File[]): Promise<readonly Opene
   return found;
 }
 
-async function unpacked(file: File): Promise<OpenedFile[]> {
+async function unpacked(file: File): Promise<FileAt[]> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let total = 0;
   const filter = ({ name, originalSize }: { name: string; originalSize: number }) => {

@@ -1,4 +1,6 @@
-import { scoredHere, scoring } from '../../state/runs/runs.js';
+import { effect } from '@preact/signals';
+import { ViewerError } from '../../image/viewer-error.js';
+import { allRuns, scoredHere, scoring } from '../../state/runs/runs.js';
 import type { ViewerRun } from '../../state/runs/viewer-run.js';
 import { report } from '../report.js';
 import { worker } from '../worker.js';
@@ -12,11 +14,18 @@ const seed = 2 ** 44 + 2026;
 let running: AbortController | undefined;
 
 /** Has a run's network answer new images of its scene and scores it, as `kanrecon evaluate` does. */
-export async function scoreRun({ key, model }: ViewerRun): Promise<void> {
+export async function scoreRun({ key, name, model }: ViewerRun): Promise<void> {
   if (model === undefined || scoring.value) return;
   const controller = new AbortController();
   running = controller;
   scoring.value = { key, done: 0, total: scoredImages };
+  // Deleted, or trained on: the network that is being scored is no more.
+  const leave = effect(() => {
+    if (allRuns.value.some((run) => run.key === key)) return;
+    controller.abort(
+      new ViewerError(`Scoring “${name}” was given up: its network was deleted, or is being trained on.`),
+    );
+  });
   try {
     const found = await worker.ask(
       'score',
@@ -40,6 +49,7 @@ export async function scoreRun({ key, model }: ViewerRun): Promise<void> {
   } catch (error) {
     report(error);
   } finally {
+    leave();
     scoring.value = undefined;
   }
 }

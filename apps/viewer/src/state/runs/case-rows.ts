@@ -18,6 +18,8 @@ export interface CaseRow {
   readonly name: string;
   readonly unit: string;
   readonly real: number;
+  /** The range, of which errors are shares, is that of the real values. */
+  readonly ofReal: boolean;
   readonly values: readonly CaseValue[];
 }
 
@@ -28,9 +30,9 @@ export function caseRows({ key, real }: RunCase, scored: readonly ScoredRun[]): 
     return at === undefined ? [] : [{ run, prediction: run.evaluation.predictions[at]! }];
   });
   return Object.entries(real).map(([name, value]) => {
-    const parameter = answers[0]?.run.evaluation.parameters.find((one) => one.name === name);
+    const ranges = answers.flatMap(({ run }) => run.evaluation.parameters.filter((one) => one.name === name));
     return {
-      ...{ name, unit: parameter?.unit ?? '', real: value },
+      ...{ name, unit: ranges[0]?.unit ?? '', real: value, ofReal: ranges.some(({ ofReal }) => ofReal) },
       values: answers.map(({ run, prediction }) => caseValue(run, prediction, name)),
     };
   });

@@ -17,18 +17,21 @@ export interface RunCase {
 
 /**
  * The same for the same image, whichever network has answered it: evaluations name data sets by where they lie as seen from their own
- * folder, which differs from run to run, and two data sets have images of the same names; what they really show tells them apart.
+ * folder, which differs from run to run, and two data sets have images of the same names; what they really show tells them apart. Shapes
+ * that two scenes draw from one seed have the same values and look different: the scene tells these apart.
  */
-export function caseKey({ image, shape, view, real }: RunPrediction): string {
-  return JSON.stringify([image, shape, view, ...Object.values(real).map((value) => Number(value.toPrecision(9)))]);
+export function caseKey({ scene }: Pick<ViewerEvaluation, 'scene'>, prediction: RunPrediction): string {
+  const { image, shape, view, real } = prediction;
+  const values = Object.values(real).map((value) => Number(value.toPrecision(9)));
+  return JSON.stringify([scene, image, shape, view, ...values]);
 }
 
 /** All cases of some evaluations, each once. */
 export function casesOf(evaluations: readonly ViewerEvaluation[], order: CaseOrder): readonly RunCase[] {
   const found = new Map<string, { prediction: RunPrediction; errors: number[] }>();
-  for (const { predictions } of evaluations) {
-    for (const prediction of predictions) {
-      const key = caseKey(prediction);
+  for (const evaluation of evaluations) {
+    for (const prediction of evaluation.predictions) {
+      const key = caseKey(evaluation, prediction);
       const before = found.get(key);
       if (before) before.errors.push(prediction.rmse);
       else found.set(key, { prediction, errors: [prediction.rmse] });
@@ -58,7 +61,7 @@ const indices = new WeakMap<ViewerEvaluation, ReadonlyMap<string, number>>();
 export function placeOf(evaluation: ViewerEvaluation, key: string): number | undefined {
   let index = indices.get(evaluation);
   if (!index) {
-    index = new Map(evaluation.predictions.map((prediction, i) => [caseKey(prediction), i]));
+    index = new Map(evaluation.predictions.map((prediction, i) => [caseKey(evaluation, prediction), i]));
     indices.set(evaluation, index);
   }
   return index.get(key);

@@ -6,7 +6,7 @@ type Key = Parameters<typeof curveOf>[1];
 
 /** Training and validation loss. */
 export function lossCurves(shown: readonly ShownRun[]): readonly Curve[] {
-  return shown.flatMap((one) => [
+  return withHistory(shown).flatMap((one) => [
     curve(one, 'val_loss', named(shown, one, 'validation')),
     { ...curve(one, 'train_loss', named(shown, one, 'training')), dashed: true },
   ]);
@@ -15,7 +15,9 @@ export function lossCurves(shown: readonly ShownRun[]): readonly Curve[] {
 /** R² over the parameters that show; of one run alone also over all. */
 export function scoreCurves(shown: readonly ShownRun[]): readonly Curve[] {
   const [first] = shown;
-  if (shown.length > 1 || !first) return shown.map((one) => curve(one, 'val_r2_visible', one.run.name));
+  if (shown.length > 1 || !first) {
+    return withHistory(shown).map((one) => curve(one, 'val_r2_visible', one.run.name));
+  }
   return [
     curve(first, 'val_r2_visible', 'visible parameters'),
     { ...curve(first, 'val_r2', 'all parameters'), dashed: true },
@@ -23,7 +25,12 @@ export function scoreCurves(shown: readonly ShownRun[]): readonly Curve[] {
 }
 
 export function rateCurves(shown: readonly ShownRun[]): readonly Curve[] {
-  return shown.map((one) => curve(one, 'learning_rate', named(shown, one, 'learning rate')));
+  return withHistory(shown).map((one) => curve(one, 'learning_rate', named(shown, one, 'learning rate')));
+}
+
+/** Those that have curves; of the others it counts that they are shown. */
+function withHistory(shown: readonly ShownRun[]): readonly ShownRun[] {
+  return shown.filter(({ run }) => run.history.length > 0);
 }
 
 function curve({ run, color }: ShownRun, key: Key, name: string): Curve {

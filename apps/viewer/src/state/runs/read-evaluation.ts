@@ -1,4 +1,4 @@
-import { surfaceByName, surfaceNames } from '@kanrecon/geometry';
+import { type SurfaceParameter, surfaceByName, surfaceNames } from '@kanrecon/geometry';
 import {
   countOf,
   parseEvaluation,
@@ -21,11 +21,12 @@ interface EvaluationText {
 /**
  * Reads `evaluation.json` and `predictions.csv`, which must be of one evaluation.
  *
+ * @param picturesOf where its images are, by the end of their path as it tells it: `data/test/images/`
  * @returns what is wrong with them, as the rest of a sentence, if they cannot be used
  */
 export function readEvaluation(
   { key, evaluation, predictions }: EvaluationText,
-  pictures: CasePictures,
+  picturesOf: (place: string) => CasePictures,
 ): ViewerEvaluation | string {
   const told = parseEvaluation(evaluation);
   if (typeof told === 'string') return `evaluation.json: ${told}`;
@@ -42,14 +43,23 @@ export function readEvaluation(
   const read = told.checkpoint === null ? 'a model by itself' : `the ${told.checkpoint} checkpoint`;
   return {
     key,
+    scene: JSON.stringify([told.scene, told.surface]),
     title: `${split} of ${folder}${told.checkpoint === 'last' ? ', last checkpoint' : ''}`,
     about: `${countOf(told.images, 'image')} of the ${split} split of ${folder}, read by ${read}.`,
     told: rest,
     predictions: [...rows].sort((a, b) => a.mse - b.mse),
     parameters: parametersOf(told, rows),
-    pictures,
+    pictures: picturesOf(`${folder}/${split}/images/`),
   };
 }
+
+/** An evaluation with its parameters' own ranges, from the surface that it is of. */
+export function withRanges(evaluation: ViewerEvaluation, { name, parameters }: KnownSurface): ViewerEvaluation {
+  if (name !== evaluation.told.surface || !evaluation.parameters.some(({ ofReal }) => ofReal)) return evaluation;
+  return { ...evaluation, parameters: evaluation.parameters.map((one) => rangeOf(one.name, parameters) ?? one) };
+}
+
+type KnownSurface = { readonly name: string; readonly parameters: readonly SurfaceParameter[] };
 
 function whyApart({ images, scores }: RunEvaluation, rows: readonly RunPrediction[]): string | undefined {
   if (rows.length !== images) return `there are ${rows.length} rows for ${countOf(images, 'image')}`;
@@ -67,9 +77,15 @@ function whyApart({ images, scores }: RunEvaluation, rows: readonly RunPredictio
 function parametersOf({ surface, scores }: RunEvaluation, rows: readonly RunPrediction[]): ScoredParameter[] {
   const known = surfaceNames().includes(surface) ? surfaceByName(surface).parameters : [];
   return scores.perParameter.map(({ name }) => {
-    const found = known.find((parameter) => parameter.name === name);
-    if (found) return { name, unit: found.unit, min: found.min, max: found.max };
-    const real = rows.map((row) => row.real[name]!);
-    return { name, unit: '', min: Math.min(...real), max: Math.max(...real) };
+    const found = rangeOf(name, known);
+    if (found) return found;
+    let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const { real } of rows) [min, max] = [Math.min(min, real[name]!), Math.max(max, real[name]!)];
+    return { name, unit: '', min, max, ofReal: true };
   });
+}
+
+function rangeOf(name: string, known: readonly SurfaceParameter[]): ScoredParameter | undefined {
+  const found = known.find((parameter) => parameter.name === name);
+  return found && { name, unit: found.unit, min: found.min, max: found.max };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseKey, casesOf, placeOf } from './cases.js';
 import { epochAxis, linearAxis, logarithmicAxis } from './chart-scale.js';
-import { readEvaluation } from './read-evaluation.js';
+import { readEvaluation, withRanges } from './read-evaluation.js';
 import { readTraining } from './read-run.js';
 import { reportScatters, type ScoredRun, scattersOf } from './scatters.js';
 
@@ -41,8 +41,12 @@ const evaluation = (change: object = {}) =>
   });
 const table = (...rows: string[]) => ['image_file,shape,view,mse,rmse,a_real,a_predicted', ...rows].join('\n');
 const two = table('y.png,7,0,0.4,0.6,3,5', 'x.png,9,0,0.1,0.3,1,1.5');
+const places: string[] = [];
 const read = (text = evaluation(), predictions = two) =>
-  readEvaluation({ key: 'k', evaluation: text, predictions }, { kind: 'files', files: new Map() });
+  readEvaluation({ key: 'k', evaluation: text, predictions }, (place) => {
+    places.push(place);
+    return { kind: 'files', files: new Map() };
+  });
 const whole = () => {
   const found = read();
   if (typeof found === 'string') throw new Error(found);
@@ -55,7 +59,13 @@ describe('readEvaluation', () => {
     expect(title).toBe('test of d, last checkpoint');
     expect(about).toBe('2 images of the test split of d, read by the last checkpoint.');
     expect(predictions.map(({ image }) => image)).toEqual(['x.png', 'y.png']);
-    expect(parameters).toEqual([{ name: 'a', unit: '', min: 1, max: 3 }]);
+    expect(places.at(-1)).toBe('d/test/images/');
+    expect(parameters).toEqual([{ name: 'a', unit: '', min: 1, max: 3, ofReal: true }]);
+    const own = { name: 'a', unit: 'mm', min: 0, max: 8, label: 'a' };
+    expect(withRanges(whole(), { name: 'mine', parameters: [own] }).parameters).toEqual([
+      { name: 'a', unit: 'mm', min: 0, max: 8 },
+    ]);
+    expect(withRanges(whole(), { name: 'other', parameters: [own] }).parameters).toEqual(parameters);
     const known = read(
       evaluation().replaceAll('"a"', '"radius"').replace('mine', 'spiral-cylinder'),
       two.replaceAll('a_', 'radius_'),
@@ -90,15 +100,22 @@ describe('casesOf', () => {
     expect(casesOf([first, other], 'worst')[0]!.rmse).toBeCloseTo(0.7, 12);
     // Of another data set, though its name and numbers are the same.
     const elsewhere = { ...first.predictions[1]!, real: { a: 3.5 } };
-    expect(caseKey(elsewhere)).not.toBe(caseKey(first.predictions[1]!));
-    expect(placeOf(other, caseKey(first.predictions[1]!))).toBe(0);
-    expect(placeOf(other, caseKey(elsewhere))).toBeUndefined();
+    const key = caseKey(first, first.predictions[1]!);
+    expect(caseKey(first, elsewhere)).not.toBe(key);
+    expect(placeOf(other, key)).toBe(0);
+    expect(placeOf(other, caseKey(first, elsewhere))).toBeUndefined();
+    // Of another scene, whose shapes come from the same seed.
+    const otherScene = read(evaluation({ scene: 't' }));
+    if (typeof otherScene === 'string') throw new Error(otherScene);
+    expect(placeOf(otherScene, key)).toBeUndefined();
+    expect(casesOf([first, otherScene], 'number')).toHaveLength(4);
+    expect(casesOf([first, whole()], 'number')).toHaveLength(2);
     const scored = [first, other].map((one, color) => ({
       run: { key: `${color}`, name: `r${color}` },
       color,
       evaluation: one,
     }));
-    const [plot] = reportScatters(scattersOf(scored as unknown as ScoredRun[]), caseKey(first.predictions[1]!));
+    const [plot] = reportScatters(scattersOf(scored as unknown as ScoredRun[]), key);
     expect(plot!.groups).toEqual([
       {
         name: 'r0',

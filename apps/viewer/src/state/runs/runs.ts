@@ -19,17 +19,28 @@ export const scoring = signal<{ readonly key: string; readonly done: number; rea
   undefined,
 );
 
+// Of a training that goes on, what its run shows: the rest changes several times a second, and nothing here shall with it.
+const trainingName = computed(() => training.value?.name);
+const trainingHistory = computed(() => training.value?.history);
+const trainingPossible = computed(() => training.value?.possible);
+
 /** Runs of networks that were trained in the page, the one that goes on among them. */
 const keptRuns = computed((): readonly ViewerRun[] => {
-  const now = training.value;
+  const now = trainingName.value;
   const kept = keptModels.value.flatMap(({ name, changed, training: of }): ViewerRun[] => {
-    if (!of || name === now?.name) return [];
+    if (!of || name === now) return [];
     // A training that goes on makes another network of it, whose scores are others.
     const key = `kept ${name} ${changed}`;
     return [{ ...runHere(name, key, of.history, of.possible), model: name }];
   });
-  return now ? [runHere(now.name, `training ${now.name}`, now.history, now.possible), ...kept] : kept;
+  if (now === undefined) return kept;
+  return [runHere(now, trainingKey(now), trainingHistory.value ?? [], trainingPossible.value ?? null), ...kept];
 });
+
+/** The key of a run as long as it is trained. */
+function trainingKey(name: ModelName): string {
+  return `training ${name}`;
+}
 
 function runHere(name: ModelName, key: string, history: ViewerRun['history'], possible: number | null): ViewerRun {
   const notes = history.length === 0 ? ['There are no curves yet: the first epoch has not ended.'] : [];
@@ -66,7 +77,11 @@ export interface ShownRun {
 /** The runs that are shown: the first one, unless others were chosen. */
 export const shownRuns = computed((): readonly ShownRun[] => {
   const all = allRuns.value;
-  const chosen = chosenRuns.value?.flatMap((key) => all.find((run) => run.key === key) ?? []) ?? [];
+  const withKey = (key: string) =>
+    all.find((run) => run.key === key) ??
+    // A training that was chosen and has ended: the network that it has made.
+    all.find(({ from, model }) => from === 'kept' && model !== undefined && trainingKey(model) === key);
+  const chosen = [...new Set(chosenRuns.value?.flatMap((key) => withKey(key) ?? []))];
   const shown =
     chosenRuns.value === undefined || (chosen.length === 0 && chosenRuns.value.length > 0) ? all.slice(0, 1) : chosen;
   return shown.map((run, color) => {

@@ -31,6 +31,7 @@ export function scattersOf(scored: readonly ScoredRun[]): readonly RunScatter[] 
       unit: ranges[0]!.unit,
       min: Math.min(...ranges.map(({ min }) => min)),
       max: Math.max(...ranges.map(({ max }) => max)),
+      ...(ranges.some(({ ofReal }) => ofReal) && { ofReal: true }),
       visible: having.some(({ evaluation }) => evaluation.told.scores.visible.includes(name)),
       clouds: having.map((run) => cloudOf(run, name)),
     };
@@ -51,8 +52,8 @@ function cloudOf(run: ScoredRun, name: string): ScatterCloud {
 /** The same for a report. @param chosen key of the case that is pointed out */
 export function reportScatters(scatters: readonly RunScatter[], chosen: string | undefined): ReportScatter[] {
   const several = scatters.some(({ clouds }) => clouds.length > 1);
-  return scatters.map(({ name, unit, min, max, visible, clouds }) => ({
-    ...{ name, unit, visible, range: [min, max] },
+  return scatters.map(({ name, unit, min, max, ofReal, visible, clouds }) => ({
+    ...{ name, unit, visible, range: [min, max], ...(ofReal && { ofReal }) },
     groups: clouds.map(({ run, points, r2, interval }) => {
       const marked = chosen === undefined ? undefined : placeOf(run.evaluation, chosen);
       return {

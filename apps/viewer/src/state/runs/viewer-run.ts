@@ -28,6 +28,8 @@ export interface ViewerEvaluation {
   readonly title: string;
   /** A sentence. */
   readonly about: string;
+  /** The same for all whose images are of one scene, and only for them. */
+  readonly scene: string;
   readonly told: Omit<RunEvaluation, 'split' | 'dataset'>;
   /** The best first. */
   readonly predictions: readonly RunPrediction[];
@@ -41,13 +43,15 @@ export interface ScoredParameter {
   readonly unit: string;
   readonly min: number;
   readonly max: number;
+  /** Nobody knows the parameter's range: these are the ends of the real values. */
+  readonly ofReal?: true;
 }
 
 /** Where the images are that were answered. */
 export type CasePictures =
   /** Below this address, by their names. */
   | { readonly kind: 'served'; readonly address: string }
-  /** Among files that were opened, by their names. */
-  | { readonly kind: 'files'; readonly files: ReadonlyMap<string, File> }
+  /** Among files that were opened, by their names; `several` where it is not known which of them it is. */
+  | { readonly kind: 'files'; readonly files: ReadonlyMap<string, File | 'several'> }
   /** Drawn again for a model from a seed, by the number of the shape. */
   | { readonly kind: 'drawn'; readonly model: ModelName; readonly seed: number };

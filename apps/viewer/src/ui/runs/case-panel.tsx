@@ -21,6 +21,7 @@ export function CasePanel(): JSX.Element | null {
   const item = currentCase.value;
   const [shown, setShown] = useState<{ key: string; image?: CaseImage; failure?: string }>({ key: '' });
   const key = item?.key;
+  const evaluations = scoredRuns.value.map(({ evaluation }) => evaluation);
   useEffect(() => {
     if (!item) return;
     const controller = new AbortController();
@@ -33,7 +34,7 @@ export function CasePanel(): JSX.Element | null {
       },
     );
     return () => controller.abort();
-  }, [key, scoredRuns.value]);
+  }, [key, ...evaluations]);
   if (!item) return null;
   const now = shown.key === item.key ? shown : undefined;
   return (

@@ -16,7 +16,10 @@ export function CaseTable({ item }: { item: RunCase }): JSX.Element {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than its place is scrolled by keys
     <section class="wide-table" tabIndex={0} aria-label="Parameters of the case">
       <table class="combinations case-table">
-        <caption>In units; the error is predicted less real, also as a share of the range.</caption>
+        <caption>
+          In units; the error is predicted less real, also as a share of the range
+          {rows.some(({ ofReal }) => ofReal) ? ' of the real values' : ''}.
+        </caption>
         <thead>
           <tr>
             <th scope="col">parameter</th>

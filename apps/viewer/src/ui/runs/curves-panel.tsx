@@ -1,4 +1,4 @@
-import { curveOf, fixed, scoreAxisMin } from '@kanrecon/training/report';
+import { curveOf, scoreAxisMin } from '@kanrecon/training/report';
 import type { JSX } from 'preact';
 import { lossCurves, rateCurves, scoreCurves } from '../../state/runs/curves.js';
 import { keptEpoch, sharedPossible } from '../../state/runs/facts.js';
@@ -7,12 +7,11 @@ import { RunChart } from './run-chart.js';
 
 /** Loss, R² and learning rate by epoch, of all runs that are shown. */
 export function CurvesPanel(): JSX.Element | null {
-  const shown = shownRuns.value.filter(({ run }) => run.history.length > 0);
-  if (shown.length === 0) return null;
+  const shown = shownRuns.value;
+  if (!shown.some(({ run }) => run.history.length > 0)) return null;
   const scores = scoreCurves(shown);
   const yMin = scoreAxisMin(scores.map(({ points }) => points.map(([, y]) => y)));
-  const below = scores.flatMap(({ points }) => points.filter(([, y]) => y < yMin).map(([, y]) => y));
-  const possible = sharedPossible(shown);
+  const possible = sharedPossible(shown.filter(({ run }) => run.history.length > 0));
   const kept = new Map(
     shown.flatMap(({ run, color }) => {
       const epoch = keptEpoch(run);
@@ -28,21 +27,13 @@ export function CurvesPanel(): JSX.Element | null {
       </div>
       <div class="run-charts">
         <RunChart title="Loss" curves={lossCurves(shown)} logarithmic kept={kept} />
-        <div>
-          <RunChart
-            title="R² on validation images"
-            curves={scores}
-            yMin={yMin}
-            kept={kept}
-            {...(possible !== undefined && { level: possible })}
-          />
-          {below.length > 0 && (
-            <p class="hint">
-              {below.length === 1 ? 'One point lies' : `${below.length} points lie`} below what is shown, down to{' '}
-              {fixed(Math.min(...below), 1).replace('-', '−')}.
-            </p>
-          )}
-        </div>
+        <RunChart
+          title="R² on validation images"
+          curves={scores}
+          yMin={yMin}
+          kept={kept}
+          {...(possible !== undefined && { level: possible })}
+        />
         {shown.some(({ run }) => curveOf(run.history, 'learning_rate').length > 1) && (
           <RunChart title="Learning rate" curves={rates} logarithmic kept={new Map()} />
         )}

@@ -1,3 +1,4 @@
+import { fixed } from '@kanrecon/training/report';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import {
@@ -28,7 +29,7 @@ const frame = { left: 56, right: 12, top: 10, bottom: 34 };
 /** Curves by epochs. Mouse, touch and arrow keys choose an epoch, whose numbers are read out below. */
 export function RunChart({ title, curves, logarithmic, yMin, level, kept }: RunChartProps): JSX.Element {
   const [plot, width] = useWidth<HTMLDivElement>(520);
-  const [epoch, setEpoch] = useState<number | undefined>(undefined);
+  const [chosen, setEpoch] = useState<number | undefined>(undefined);
   const xAxis = epochAxis(curves, (width - frame.left) / 60);
   const values = curves.flatMap(({ points }) => points.map(([, y]) => y));
   const yAxis = logarithmic
@@ -42,7 +43,10 @@ export function RunChart({ title, curves, logarithmic, yMin, level, kept }: RunC
     return height - frame.bottom - (height - frame.top - frame.bottom) * share;
   };
   const epochs = [...new Set(curves.flatMap(({ points }) => points.map(([at]) => at)))].sort((a, b) => a - b);
+  // Other curves may not have the epoch that was chosen.
+  const epoch = chosen !== undefined && epochs.includes(chosen) ? chosen : undefined;
   const shown = epoch ?? epochs.at(-1);
+  const below = logarithmic ? [] : values.filter((value) => value < yAxis.from);
   const nearest = (clientX: number, box: DOMRect) => {
     const at =
       xAxis.from + ((clientX - box.left - frame.left) / (width - frame.left - frame.right)) * (xAxis.to - xAxis.from);
@@ -108,13 +112,15 @@ export function RunChart({ title, curves, logarithmic, yMin, level, kept }: RunC
             </>
           )}
           <g clip-path={`url(#clip-${title.replaceAll(/\W/g, '')})`}>
-            {curves.map(({ key, color, dashed, points }) => (
-              <path
-                key={key}
-                class={`line series-${color}${dashed ? ' dashed' : ''}`}
-                d={`M${points.map(([at, value]) => `${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join('L')}h.01`}
-              />
-            ))}
+            {curves
+              .filter(({ points }) => points.length > 0)
+              .map(({ key, color, dashed, points }) => (
+                <path
+                  key={key}
+                  class={`line series-${color}${dashed ? ' dashed' : ''}`}
+                  d={`M${points.map(([at, value]) => `${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join('L')}h.01`}
+                />
+              ))}
             {curves.flatMap(({ key, color, dashed, points }) => {
               const at = points.find(([e]) => e === (dashed ? undefined : kept.get(color)));
               return at
@@ -141,6 +147,12 @@ export function RunChart({ title, curves, logarithmic, yMin, level, kept }: RunC
           </li>
         ))}
       </ul>
+      {below.length > 0 && (
+        <p class="hint">
+          {below.length === 1 ? 'One point lies' : `${below.length} points lie`} below what is shown, down to{' '}
+          {fixed(Math.min(...below), 1).replace('-', '−')}.
+        </p>
+      )}
     </figure>
   );
 }

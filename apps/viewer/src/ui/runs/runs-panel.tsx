@@ -38,6 +38,7 @@ function RunRow({ run }: { run: ViewerRun }): JSX.Element {
   const { key, name, from, evaluations, notes, model } = run;
   const shown = shownRuns.value.find((one) => one.run.key === key);
   const busy = scoring.value?.key === key ? scoring.value : undefined;
+  const scorable = shown && model !== undefined && !evaluations.some(({ pictures }) => pictures.kind === 'drawn');
   return (
     <div class="run-row">
       <div class="run-head">
@@ -74,7 +75,7 @@ function RunRow({ run }: { run: ViewerRun }): JSX.Element {
           </select>
         </label>
       )}
-      {shown && model !== undefined && !evaluations.some(({ pictures }) => pictures.kind === 'drawn') && (
+      {(busy || scorable) && (
         <div class="own-buttons">
           {busy ? (
             <>

@@ -37,7 +37,8 @@ export function ScatterView({ scatter, several }: { scatter: RunScatter; several
     return best;
   };
   const choose = ({ cloud, at }: PlacedPoint) => {
-    chosenCase.value = caseKey(clouds[cloud]!.run.evaluation.predictions[at]!);
+    const { evaluation } = clouds[cloud]!.run;
+    chosenCase.value = caseKey(evaluation, evaluation.predictions[at]!);
   };
   const keyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = {

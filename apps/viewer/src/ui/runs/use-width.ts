@@ -1,18 +1,17 @@
-import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { RefCallback } from 'preact';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
-/** The width of an element in pixels, which its picture is drawn for: letters keep their size. */
-export function useWidth<T extends HTMLElement>(first: number): readonly [RefObject<T | null>, number] {
-  const element = useRef<T>(null);
+/** The width of an element in pixels, which its picture is drawn for: letters keep their size. The element may come later. */
+export function useWidth<T extends HTMLElement>(first: number): readonly [RefCallback<T>, number] {
+  const [element, setElement] = useState<T | null>(null);
   const [width, setWidth] = useState(first);
   useLayoutEffect(() => {
-    const { current } = element;
-    if (!current) return;
-    const measure = () => setWidth(Math.max(160, Math.round(current.clientWidth)));
+    if (!element) return;
+    const measure = () => setWidth(Math.max(160, Math.round(element.clientWidth)));
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(current);
+    observer.observe(element);
     return () => observer.disconnect();
-  }, []);
-  return [element, width];
+  }, [element]);
+  return [setElement, width];
 }

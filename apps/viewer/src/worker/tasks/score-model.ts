@@ -1,6 +1,6 @@
 import { denormalizeParameters, normalizeParameters } from '@kanrecon/geometry';
 import { networkColumns } from '@kanrecon/reconstruction';
-import { drawShape, drawView, renderView } from '@kanrecon/scene';
+import { drawShape, drawView, renderView, sceneToJson, sceneWithOwnRanges } from '@kanrecon/scene';
 import { cardLimits, scorePredictions, takeColumns } from '@kanrecon/training';
 import { scoreIntervals } from '@kanrecon/training/report';
 import { loadNetwork } from '../load-networks.js';
@@ -61,6 +61,7 @@ export async function scoreModel(
     };
   });
   return {
+    scene: JSON.stringify(sceneToJson(sceneWithOwnRanges(scene))),
     told: {
       ...{ name: reconstructor.name, checkpoint: null, images, surface: surface.name, scene: scene.name },
       scores: scorePredictions(parameters, targets, found, visible, limits.combinations),
