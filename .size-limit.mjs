@@ -28,10 +28,10 @@ export default [
   entry('training', '{ trainExperiment }', '124 kB'),
   entry('training/names', '*', '1.1 kB'),
   entry('reconstruction', '{ reconstruct }', '27 kB'),
-  entry('reconstruction', '{ refine }', '55 kB'),
-  entry('reconstruction', '{ findObject }', '56 kB'),
+  entry('reconstruction', '{ refine }', '56 kB'),
+  entry('reconstruction', '{ findObject }', '57 kB'),
   entry('pretrained', '{ loadPretrained }', '62 kB'),
-  entry('pretrained', '{ chooseModel }', '57 kB'),
+  entry('pretrained', '{ chooseModel }', '58 kB'),
 ];
 
 /** @param place a package, or one of its other entries: `geometry/files` */

@@ -9,7 +9,7 @@ export {
   scoreIntervals,
   showInterval,
 } from './evaluation/score-intervals.js';
-export { curveOf } from './report/charts-section.js';
+export { type CurveKey, curveOf } from './report/charts-section.js';
 export { countOf } from './report/count-of.js';
 export { describeLimits } from './report/describe-limits.js';
 export {

@@ -7,7 +7,7 @@ import type { ReportData } from './report-data.js';
 import { scoreAxisMin } from './score-axis-min.js';
 
 /** Numbers of an epoch that have a curve. */
-type CurveKey = 'train_loss' | 'val_loss' | 'val_r2_visible' | 'val_r2' | 'learning_rate';
+export type CurveKey = 'train_loss' | 'val_loss' | 'val_r2_visible' | 'val_r2' | 'learning_rate';
 
 /**
  * Loss and R² by epoch, each drawn for light and dark pages, and what is not known of the training. Of one training R² over all parameters
