@@ -4,8 +4,9 @@
 //                                    [--size 64] [--spoil noise|jpeg|blur|occluder|grey|colour|gradient|texture|all] [--labelled folder]
 //                                    [--budget 2000] [--distances 50] [--known height] [--keep folder] [--out results/refine.json]
 // near: each parameter .065 of its range off (a standard deviation), the camera 5° about each axis; anywhere: the same shape, no camera;
-// nothing: the middle of all ranges; network: what the scene's shipped network answers, by findObject, as predict begins. --labelled: the test images of that folder instead of fresh ones. One thread; seconds are of its
-// processor time. --keep: a folder for what was measured, image by image, from which a run that was cut off goes on. Rows that are not asked for keep what the results file says.
+// nothing: the middle of all ranges; network: what the scene's shipped network answers, by findObject, as predict begins. --labelled: the
+// test images of that folder instead of fresh ones. One thread; seconds are of its processor time. --keep: a folder for what was measured,
+// image by image, from which a run that was cut off goes on. Rows that are not asked for keep what the results file says.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

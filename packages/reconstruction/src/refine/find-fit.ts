@@ -33,9 +33,10 @@ const nearlyExplained = 0.1;
 const exchanges = 2;
 
 /**
- * The best fit, and the level that it is of. By squared error first; then from where that rests, with pairs of parameters drawn anew, if the image is clean; where that leaves too much, or a texture lies behind the object, with a loss that
- * outliers do not bend, then by squared error again without the pixels that turned out to be outliers. What is left then, where
- * several starts leave it, is taken for noise that an image file has made.
+ * The best fit, and the level that it is of. By squared error first; then, of a clean image, from where that rests, with pairs of
+ * parameters drawn anew; where that leaves too much, or a texture lies behind the object, with a loss that outliers do not bend, then by
+ * squared error again without the pixels that turned out to be outliers. What is left then, where several starts leave it, is taken for
+ * noise that an image file has made.
  *
  * @returns undefined where there is no object for any guess
  */
