@@ -1,5 +1,6 @@
 // What a long measurement has found so far, in a file of one line an image, so that a run that was cut off goes on where it was.
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /**
  * Measures images one after another, but none that the file has already.
@@ -11,6 +12,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
  */
 export async function keptRows(file, numbers, measure, name) {
   const kept = new Map();
+  if (file) mkdirSync(dirname(file), { recursive: true });
   const lines = file && existsSync(file) ? wholeLines(file) : [];
   // Without the last one, where that was cut off: the next would stand behind it.
   if (lines.length > 0) writeFileSync(file, lines.map((line) => `${line}\n`).join(''));

@@ -8,4 +8,6 @@ export const knownCameraVisibility: Readonly<Record<SceneName, Readonly<Record<C
   study: { x: shown, y: shown, z: { shows: false, order: 1 } },
   observable: { x: shown, y: shown, z: shown },
   fluted: { x: shown, y: shown, z: { shows: true, order: 5 } },
+  // The sun stands to one side.
+  robust: { x: shown, y: shown, z: shown },
 };

@@ -13,6 +13,8 @@ export { type FoundCamera, foundCamera } from './camera-targets/found-camera.js'
 export { type DrawnShape, drawShape } from './draw-shape.js';
 export { type DrawnEffects, type DrawnLight, type DrawnView, drawView, typicalView } from './draw-view.js';
 export { applyEffects } from './effects/apply-effects.js';
+export { JpegPlane, toFrequencies } from './effects/jpeg-plane.js';
+export { type JpegSteps, jpegSteps } from './effects/jpeg-steps.js';
 export { estimateBaseColor } from './estimate-base-color.js';
 export { largestReach } from './fixed-distance.js';
 export { loadScene } from './load-scene.js';

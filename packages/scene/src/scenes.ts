@@ -32,7 +32,7 @@ const study: Scene = {
 };
 
 /** Name of a scene. */
-export type SceneName = 'study' | 'observable' | 'fluted';
+export type SceneName = 'study' | 'observable' | 'fluted' | 'robust';
 
 // Made when asked for: finding the distance takes some milliseconds.
 const makers: Record<SceneName, () => Scene> = {
@@ -54,6 +54,18 @@ const makers: Record<SceneName, () => Scene> = {
     camera: { ...study.camera, placement: { distance: fixedDistance(flutedColumn, studyTanHalfFov) } },
     imageSize: 128,
   }),
+  // Lenses of 35 to 85 mm. The sun's azimuth stays: the camera goes all around, and of the two only the difference shows.
+  robust: () => ({
+    ...study,
+    name: 'robust',
+    description:
+      "The study's objects as cameras take them: any light, lens and background, blur, noise, JPEG, occluders.",
+    camera: { ...study.camera, tanHalfFov: [18 / 85, 18 / 35] },
+    light: { tilt: [0, 60 * degree], azimuth: [0, 0], strength: [0.5, 1.3], ambient: [0.05, 0.4] },
+    background: [40, 250],
+    effects: { occluders: [0, 1], blur: [0, 1], noise: [0, 8], jpeg: [50, 100] },
+    imageSize: 128,
+  }),
 };
 
 /** The names that {@link sceneByName} knows. */
@@ -68,6 +80,8 @@ const made = new Map<SceneName, Scene>();
  *   of one colour, camera 30° to 70° from the vertical, any turn, fitted to the object.
  * - `observable`: the same objects with a hue wheel on them, seen from a fixed distance from which the largest just fits.
  * - `fluted`: fluted columns of one colour, seen from a fixed distance.
+ * - `robust`: the study's objects, camera fitted to the object, in any light, through any usual lens, before any grey; blurred, noisy,
+ *   compressed, half of them behind an occluder.
  *
  * @throws if there is no such scene
  */

@@ -2,7 +2,7 @@ import { surfaceNames } from '@kanrecon/geometry/names';
 import { choice, range, text } from '../cli/option-types.js';
 
 /** Names of the scenes, spelled out so that `--help` loads no renderer. A test compares them with the packages'. */
-export const sceneFlags = ['study', 'observable', 'fluted'] as const;
+export const sceneFlags = ['study', 'observable', 'fluted', 'robust'] as const;
 /** Names of the patterns. */
 export const patternFlags = ['plain', 'hue-wheel', 'stripes', 'checker'] as const;
 

@@ -79,22 +79,30 @@ export function blockInformation(
 
 /** By block: JᵀWr. */
 function blockPulls(level: Level, pixels: Float32Array, slopes: readonly ImageSlope[], n: number): Float64Array[] {
-  const { size, target } = level;
-  const across = Math.ceil(size / side);
-  const pulls = Array.from({ length: across * across }, () => new Float64Array(n));
+  const { target, groups = blockGroups(level.size) } = level;
+  const pulls = Array.from(
+    { length: 1 + groups.reduce((most, group) => Math.max(most, group), 0) },
+    () => new Float64Array(n),
+  );
   const residual = robustWeights(level, pixels);
   for (let i = 0; i < residual.length; i++) residual[i]! *= target[i]! - pixels[i]!;
   for (const { way, pixels: column } of slopes) {
     const sums = new Float64Array(pulls.length);
-    for (let pixel = 0; pixel < size * size; pixel++) {
-      const block = Math.floor(Math.floor(pixel / size) / side) * across + Math.floor((pixel % size) / side);
-      for (let i = 3 * pixel; i < 3 * pixel + 3; i++) sums[block]! += column[i]! * residual[i]!;
-    }
+    for (let i = 0; i < residual.length; i++) sums[groups[i]!]! += column[i]! * residual[i]!;
     for (const [block, sum] of sums.entries()) {
       for (let k = 0; k < n; k++) pulls[block]![k]! += way[k]! * sum;
     }
   }
   return pulls;
+}
+
+/** By value of an image: which block it is of. */
+function blockGroups(size: number): Uint16Array {
+  const across = Math.ceil(size / side);
+  return Uint16Array.from({ length: 3 * size * size }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % size, Math.floor(i / (3 * size))];
+    return Math.floor(y / side) * across + Math.floor(x / side);
+  });
 }
 
 function dot(vectors: Float64Array, from: number, other: Float64Array): number {

@@ -79,7 +79,7 @@ export function shapePosterior(
   const { matrix } = normalEquations(level, fitted.image.pixels, slopes, n);
   const free = directions.filter(({ kind }) => kind === 'shape').length;
   const units = directions[0]?.unit ?? 1;
-  const spoiled = level.outlier < cleanOutlier || level.noise !== undefined;
+  const spoiled = level.outlier < cleanOutlier || level.noise !== undefined || level.look !== undefined;
   const { information, variance } = spoiled
     ? blockInformation(level, fitted.image.pixels, slopes, matrix, n)
     : evenInformation(fit, matrix);

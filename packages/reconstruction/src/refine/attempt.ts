@@ -14,6 +14,7 @@ import { stepFollower } from './follow-steps.js';
 import { freeDirections } from './free-directions.js';
 import { GuessRenderer } from './guess-renderer.js';
 import { imageNoise } from './image-noise.js';
+import { jpegFile } from './jpeg/jpeg-file.js';
 import { anythingKnown, knownBounds } from './known.js';
 import { KnownError } from './known-error.js';
 import type { Fitted } from './level.js';
@@ -49,20 +50,34 @@ export async function attempt(
   refuseIdleDistance('refine', scene, bounds, limits);
   const target = refineImage(image, scene, size, fit);
   const noise = imageNoise(target.data, target.width);
+  const file = target.width === image.width && target.height === image.height ? jpegFile(target) : undefined;
   const backdrop = imageBackdrop(target);
   const knowledge = startKnowledge(start, scene, bounds, target, backdrop.color);
   const directions = freeDirections(scene, bounds);
   const renderer = new GuessRenderer(scene, backdrop);
   const random = randomStream(stream, seed);
   const follow = stepFollower({ scene, renderer, budget, onProgress, signal });
-  const sought = { target, backdrop, noise, knowledge, directions, bounds, renderer, random, budget, follow, hopeless };
+  const sought = {
+    target,
+    backdrop,
+    noise,
+    file,
+    knowledge,
+    directions,
+    bounds,
+    renderer,
+    random,
+    budget,
+    follow,
+    hopeless,
+  };
   const found = await findFit(sought);
   if (!found) {
     throw new Error(
       `refine: the scene ${scene.name} has no object for any guess; expected a surface that can be drawn`,
     );
   }
-  const { level, carried } = found;
+  const { level, carried, told } = found;
   const { distance } = bounds;
   const keep = distance && distanceKeeper(scene, bounds, limits, found.fitted.guess, distance);
   const best = keep ? sized(found.fitted, scene, keep) : found.fitted;
@@ -77,7 +92,7 @@ export async function attempt(
   // A start that does not say how sure it is of the shape is where to begin, and nothing known.
   const before = start.spread ? { shape: knowledge.guess.shape, spread: knowledge.shapeSpread } : undefined;
   const posterior = shapePosterior(
-    { renderer, level, directions, fitted: best, scene, bounds, limits },
+    { renderer, level, directions, fitted: best, ...told, scene, bounds, limits },
     { samples, random, calibration: calibration || undefined, keep, before },
   );
   const { shape, baseColor } = best.guess;

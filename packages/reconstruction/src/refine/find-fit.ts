@@ -4,6 +4,7 @@ import { exchangedPairs } from './exchange-pairs.js';
 import { fitNoisily } from './fit-noisily.js';
 import { fitOverTexture } from './fit-over-texture.js';
 import { fitLevels, fitRobustly } from './fit-robustly.js';
+import { inPixels } from './jpeg/in-pixels.js';
 import type { Fitted, Level } from './level.js';
 import { explains, misfit, mostUnexplained, shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
@@ -20,6 +21,8 @@ const plans = {
 } as const;
 /** Cost on the finest level below which a fit cannot be in a wrong valley: most end below .05, wrong ones stay above 1. */
 const goodCost = 0.3;
+/** The same of a JPEG's frequencies, as a share of what is expected of them: right fits end at .5 to 1.3, wrong ones stay above 2. */
+const goodShare = 1.4;
 /** Cost below which a fit needs no other's word. */
 const clearCost = 0.01;
 /** Cost below which a fit lies at the bottom of its valley. */
@@ -36,39 +39,44 @@ const exchanges = 2;
  * The best fit, and the level that it is of. By squared error first; then, of a clean image, from where that rests, with pairs of
  * parameters drawn anew; where that leaves too much, or a texture lies behind the object, with a loss that outliers do not bend, then by
  * squared error again without the pixels that turned out to be outliers. What is left then, where several starts leave it, is taken for
- * noise that an image file has made.
+ * noise that an image file has made. Where that file is known (JPEG), what it stores is compared instead of pixels on the finest level.
  *
  * @returns undefined where there is no object for any guess
  */
 export async function findFit(sought: Sought): Promise<Found | undefined> {
-  const { target, backdrop, noise, knowledge, directions, bounds, renderer, random, budget, follow, hopeless } = sought;
-  const textured = backdrop.spread > textureSpread + 2 * noise;
-  const levels = targetLevels(target, squaredLevels, noise);
+  const { target, backdrop, noise, file, knowledge, directions, bounds, renderer, random, budget, follow, hopeless } =
+    sought;
+  const grain = file ? Math.hypot(noise, file.grain) : noise;
+  const textured = backdrop.spread > textureSpread + 2 * grain;
+  const pixelLevels = targetLevels(target, squaredLevels, grain);
+  const levels = file ? [...pixelLevels.slice(0, -1), file.level()] : pixelLevels;
   const plan = plans[Number.isFinite(knowledge.cameraSpread) ? 'near' : 'anywhere'];
   const level = levels.at(-1)!;
-  const enough = ({ cost }: Fitted) => cost < goodCost + 1.5 * level.expected;
+  const enough = ({ cost }: Fitted, { look, expected }: Level = level) =>
+    cost < (look ? goodShare * expected : goodCost + 1.5 * expected);
   const surprise = startSurprise(knowledge, level.target.length);
   const sure = (fitted: Fitted) => enough(fitted) && (fitted.cost < clearCost || surprise.plausible(fitted));
   const squared = textured ? undefined : await nearer(await searched(levels, budget / 2, sure));
-  if (squared && enough(squared.fitted)) return { fitted: squared.fitted, level };
-  if (squared && misfit(level, squared.fitted, target, backdrop, noise).unexplained > hopeless) {
-    return { fitted: squared.fitted, level };
-  }
+  if (squared && enough(squared.fitted)) return shown(squared.fitted, level);
+  if (squared && leftBy(squared.fitted, level).unexplained > hopeless) return shown(squared.fitted, level);
   const beside = squared && (await exchanged(squared.fitted));
-  if (beside && explains(misfit(level, beside, target, backdrop, noise))) return { fitted: beside, level };
-  const robust = targetLevels(target, robustLevels, noise);
+  if (beside && explains(leftBy(beside, level))) return shown(beside, level);
+  const robust = targetLevels(target, robustLevels, grain);
   const nearest = beside ?? squared?.fitted;
   const fitted = await robustly(robust, nearest);
   if (!fitted) return undefined;
-  if (textured) return follow(fitOverTexture(sought, levels.at(-1)!, fitted));
-  const left = outliers(robust.at(-1)!, fitted, shownPixels(target, fitted.image.coverage, backdrop));
-  const fine = levels.slice(-2).map((one) => withoutPixels(one, left));
+  if (textured) return follow(fitOverTexture(sought, robust.at(-1)!, fitted));
+  const covered = shownPixels(target, fitted.image.coverage, backdrop);
+  const left = outliers(robust.at(-1)!, fitted, covered);
+  const without = (one: Level) => withoutPixels(one, left);
+  const finest = file ? file.level(without) : without(level);
+  const fine = [without(levels.at(-2)!), finest];
   const again = await follow(fitLevels(renderer, fine, directions, fitted.guess));
-  const found = { fitted: again ?? fitted, level: again ? fine.at(-1)! : robust.at(-1)! };
-  if (enough(found.fitted)) return found;
+  const found = { fitted: again ?? fitted, level: again ? finest : robust.at(-1)! };
+  if (enough(found.fitted, found.level)) return shown(found.fitted, found.level, left);
   // What lies behind is no polynomial: clipped, a corner, a shadow.
-  if (backdrop.slopes) return follow(fitOverTexture(sought, level, found.fitted));
-  if (!squared?.agreed) return found;
+  if (backdrop.slopes) return follow(fitOverTexture(sought, pixelLevels.at(-1)!, found.fitted));
+  if (!squared?.agreed || file) return shown(found.fitted, found.level, left);
   // Without what was left out for outliers if that will do: noise has some, too.
   for (const { fitted, level: on } of [{ fitted: nearest ?? squared.fitted, level }, found]) {
     const noisy = await follow(fitNoisily(renderer, on, directions, fitted));
@@ -76,6 +84,18 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
     if (unexplained + (on === level ? hidden : 0) < mostUnexplained) return noisy;
   }
   return found;
+
+  /** A fit in pixels, with the noise that it leaves where they were those of a file. @param left what was left out */
+  function shown(fitted: Fitted, on: Level, left?: Uint8Array): Found {
+    if (!on.look) return { fitted, level: on };
+    const pixels = targetLevels(target, squaredLevels.slice(-1), noise)[0]!;
+    return inPixels(renderer, fitted, on, left ? withoutPixels(pixels, left) : pixels);
+  }
+
+  function leftBy(fitted: Fitted, on: Level) {
+    const { fitted: seen, level: pixels } = shown(fitted, on);
+    return misfit(pixels, seen, target, backdrop, noise);
+  }
 
   /**
    * And from the start itself, on finer pictures alone, where that was not enough: on coarse ones a pattern that is finer than their pixels leads away from a start that was
@@ -94,8 +114,8 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
 
   /** Of a clean image that is nearly explained, a fit out of the wrong valley that the other rests in. @returns undefined of others */
   async function exchanged(from: Fitted): Promise<Fitted | undefined> {
-    const clean = noise < faint && !backdrop.slopes;
-    if (!clean || misfit(level, from, target, backdrop, noise).unexplained > nearlyExplained) return undefined;
+    const clean = noise < faint && !backdrop.slopes && !file;
+    if (!clean || leftBy(from, level).unexplained > nearlyExplained) return undefined;
     let best = from;
     for (let round = 0; round < exchanges && renderer.renderings < budget; round++) {
       const before = best;

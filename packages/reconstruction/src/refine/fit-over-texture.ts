@@ -1,4 +1,6 @@
+import { fitLevel } from './fit-level.js';
 import { fitNoisily } from './fit-noisily.js';
+import { inPixels } from './jpeg/in-pixels.js';
 import { compareGuess, type Fitted, type Level } from './level.js';
 import { localBackdrop } from './local-backdrop.js';
 import { shownPixels } from './misfit.js';
@@ -12,7 +14,13 @@ const rounds = 2;
  * A fit over a texture, made anew over what the image itself shows beside the object, see {@link localBackdrop}: by squared error, with the noise that is left.
  */
 export function* fitOverTexture(
-  { target, backdrop, renderer, directions }: Pick<Sought, 'target' | 'backdrop' | 'renderer' | 'directions'>,
+  {
+    target,
+    backdrop,
+    renderer,
+    directions,
+    file,
+  }: Pick<Sought, 'target' | 'backdrop' | 'renderer' | 'directions' | 'file'>,
   level: Level,
   fitted: Fitted,
 ): Generator<Fitted, Found, void> {
@@ -27,6 +35,12 @@ export function* fitOverTexture(
     const left = outliers(blended, start, shownPixels(target, coverage, behind));
     const noisy = yield* fitNoisily(renderer, withoutPixels(blended, left), directions, start);
     found = { ...noisy, carried: true };
+    if (!file) continue;
+    const asFile = file.level((plain) => withoutPixels(withBlended(plain, coverage, behind.spread), left));
+    const from = compareGuess(renderer, asFile, noisy.fitted.guess);
+    if (!from) return found;
+    const refined = yield* fitLevel(renderer, asFile, directions, from);
+    found = { ...inPixels(renderer, refined, asFile, withoutPixels(blended, left)), carried: true };
   }
   return found;
 }

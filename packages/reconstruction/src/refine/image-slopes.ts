@@ -1,7 +1,7 @@
 import { symmetricEigen } from '@kanrecon/identifiability';
 import { type FreeDirection, moveGuess } from './free-directions.js';
 import type { GuessRenderer } from './guess-renderer.js';
-import type { Fitted, Level } from './level.js';
+import { drawGuess, type Fitted, type Level } from './level.js';
 
 /** How the image changes along one way of moving a guess. */
 export interface ImageSlope {
@@ -49,20 +49,21 @@ export function imageSlopes(
 /** To both sides where the level says so and there is room, else to the one with more. None where there is no room or no such object. */
 function axisSlope(
   renderer: GuessRenderer,
-  { size, blur, step, central }: Level,
+  level: Level,
   directions: readonly FreeDirection[],
   index: number,
   { guess, image }: Fitted,
 ): ImageSlope[] {
   const direction = directions[index]!;
+  const { step, central } = level;
   const [low, high] = direction.room(guess);
   const amount = high >= step || high >= -low ? Math.min(step, high) : Math.max(-step, low);
   if (amount === 0) return [];
-  const ahead = renderer.draw(direction.move(guess, amount), size, blur)?.pixels;
+  const ahead = drawGuess(renderer, level, direction.move(guess, amount))?.pixels;
   if (!ahead) return [];
   const back =
     central && (amount > 0 ? -low : high) >= step
-      ? renderer.draw(direction.move(guess, -amount), size, blur)?.pixels
+      ? drawGuess(renderer, level, direction.move(guess, -amount))?.pixels
       : undefined;
   const way = new Float64Array(directions.length);
   way[index] = 1;
@@ -71,7 +72,7 @@ function axisSlope(
 
 function eigenSlopes(
   renderer: GuessRenderer,
-  { size, blur }: Level,
+  level: Level,
   directions: readonly FreeDirection[],
   inner: readonly number[],
   information: Float64Array,
@@ -91,7 +92,7 @@ function eigenSlopes(
     const length = Math.min(roomAlong(way, directions, guess), longest, Math.max(shortest, wished));
     const moved = (sign: number) => {
       const amounts = way.map((amount) => sign * length * amount);
-      return renderer.draw(moveGuess(guess, directions, amounts), size, blur)?.pixels;
+      return drawGuess(renderer, level, moveGuess(guess, directions, amounts))?.pixels;
     };
     const ahead = moved(1);
     const back = moved(-1);

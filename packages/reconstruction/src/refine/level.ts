@@ -6,8 +6,12 @@ export interface Level {
   readonly size: number;
   /** Radius of the blur, see `softenImage`; the target is blurred already. */
   readonly blur: number;
-  /** [size, size, 3]. */
+  /** [size, size, 3]; or what `look` makes of that. */
   readonly target: Float32Array;
+  /** What of a softened picture is compared where that is not its pixels; linear but for a constant. */
+  readonly look?: (pixels: Float32Array) => Float32Array;
+  /** By value of the target, where `look` is given: values of different groups are off independently of each other. */
+  readonly groups?: Uint16Array;
   /** By value of the target: 1 / variance of what is expected between it and the right rendering. */
   readonly weights: Float32Array;
   /** Standard deviation of the noise that was found in what a fit left, by value, of 255; see `withResidualNoise`. */
@@ -47,9 +51,19 @@ export function levelCost({ target, weights, outlier }: Level, pixels: Float32Ar
   return (square * sum) / pixels.length;
 }
 
+/** A guess, drawn as a level looks at it. @returns undefined where there is no such object */
+export function drawGuess(
+  renderer: GuessRenderer,
+  { size, blur, look }: Pick<Level, 'size' | 'blur' | 'look'>,
+  guess: Guess,
+): GuessImage | undefined {
+  const image = renderer.draw(guess, size, blur);
+  return image && look ? { ...image, pixels: look(image.pixels) } : image;
+}
+
 /** A guess, drawn and compared. @returns undefined where there is no such object */
 export function compareGuess(renderer: GuessRenderer, level: Level, guess: Guess): Fitted | undefined {
-  const image = renderer.draw(guess, level.size, level.blur);
+  const image = drawGuess(renderer, level, guess);
   return image && { guess, image, cost: levelCost(level, image.pixels) };
 }
 
