@@ -1,6 +1,8 @@
 // Measures what the intervals of a preset's refinement are to be multiplied by, and writes it into the package.
-//   node benchmarks/refine-calibration.mjs [--scenes study,observable,fluted] [--count 1000] [--first 100000] [--keep folder]
-// Fresh images of 64 pixels, each refined from a start as far off as a network's; those that were found count. Images of other numbers than
+//   node benchmarks/refine-calibration.mjs [--scenes study,observable,fluted] [--count 1000] [--first 100000] [--start near|network]
+//                                         [--keep folder]
+// Fresh images of 64 pixels, each refined from a start as far off as a network's, or by findObject from what the scene's shipped network
+// answers, as predict begins; those that were found count. Images of other numbers than
 // bench:refine's, so that what that measures is not what was learnt from here. Scenes that are not asked for keep what they have. In the folder
 // of --keep what was measured stays, by scene, so that a run that was cut off, or one of more images, goes on from it.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,16 +11,18 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { combinationValue, imageLimits } from '@kanrecon/identifiability';
 import { conformalFactors } from '@kanrecon/metrics';
-import { refine } from '@kanrecon/reconstruction';
+import { findObject, refine } from '@kanrecon/reconstruction';
 import { sceneByName } from '@kanrecon/scene';
 import { freshCase } from './refine/cases.mjs';
 import { keptRows } from './refine/kept-rows.mjs';
+import { networkAnswers } from './refine/network-answers.mjs';
 
 const { values } = parseArgs({
   options: {
     scenes: { type: 'string', default: 'study,observable,fluted' },
     count: { type: 'string', default: '1000' },
     first: { type: 'string', default: '100000' },
+    start: { type: 'string', default: 'near' },
     keep: { type: 'string' },
   },
 });
@@ -37,15 +41,19 @@ for (const name of values.scenes.split(',')) {
 async function refineAll(scene, limits) {
   const { parameters } = scene.surface;
   const numbers = Array.from({ length: Number(values.count) }, (_, i) => Number(values.first) + i);
+  const answers = values.start === 'network' ? await networkAnswers(scene) : undefined;
   const measure = async (number) => {
     const { image, start, shape } = freshCase(scene, number, { size: 64, start: 'near', spoiling: 'clean' });
-    const found = await refine(image, start, scene, { limits, seed: number, calibration: false });
+    const options = { limits, seed: number, calibration: false };
+    const found = answers
+      ? await findObject(image, await answers(image), scene, options)
+      : await refine(image, start, scene, options);
     const vector = parameters.map(({ name }) => shape.parameters[name]);
     const combined = limits.combinations.map((one) => [one.name, combinationValue(one, vector)]);
     const truth = { ...shape.parameters, ...Object.fromEntries(combined) };
     return { right: found.found, truth, found: { ...found.estimates, ...found.combinations } };
   };
-  const file = values.keep && join(values.keep, `${scene.name}.jsonl`);
+  const file = values.keep && join(values.keep, `${scene.name}-${values.start}.jsonl`);
   const rows = await keptRows(file, numbers, measure, scene.name);
   return rows.filter(({ right }) => right);
 }

@@ -53,10 +53,10 @@ describe('scenes', () => {
   );
 
   it('are listed when there is no such one', () => {
-    expect(sceneNames).toEqual(['study', 'observable', 'fluted']);
+    expect(sceneNames).toEqual(['study', 'observable', 'fluted', 'robust']);
     for (const name of sceneNames) expect(sceneByName(name).description).toMatch(/\.$/);
     expect(() => sceneByName('toString')).toThrow(
-      'unknown scene "toString"; expected one of study, observable, fluted',
+      'unknown scene "toString"; expected one of study, observable, fluted, robust',
     );
   });
 });
