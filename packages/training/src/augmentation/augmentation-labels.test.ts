@@ -120,21 +120,24 @@ describe('mirror', () => {
 });
 
 describe('rotate and turns', () => {
-  it.each(sceneNames.filter((name) => name !== 'study'))('%s: is the camera turned about its own axis', (name) => {
-    const scene = sceneByName(name);
-    const before = image(scene);
-    const out = new Uint8Array(before.length);
-    const angle = 0.3;
-    rotateImage(before, out, size, angle, { background: 197 });
-    // The turned camera's angles, from its axes: z stays, x and y turn.
-    const turned = rolled(camera, -angle);
-    const there = difference(out, image(scene, {}, typicalView(scene, turned)));
-    const back = difference(out, image(scene, {}, typicalView(scene, rolled(camera, angle))));
-    expect(there).toBeLessThan(7);
-    expect(back).toBeGreaterThan(3 * there);
-    applyDihedral(before, out, size, 3);
-    expect(difference(out, image(scene, {}, typicalView(scene, rolled(camera, Math.PI))))).toBeLessThan(2);
-  });
+  it.each(sceneNames.filter((name) => sceneByName(name).camera.placement !== 'fitted'))(
+    '%s: is the camera turned about its own axis',
+    (name) => {
+      const scene = sceneByName(name);
+      const before = image(scene);
+      const out = new Uint8Array(before.length);
+      const angle = 0.3;
+      rotateImage(before, out, size, angle, { background: 197 });
+      // The turned camera's angles, from its axes: z stays, x and y turn.
+      const turned = rolled(camera, -angle);
+      const there = difference(out, image(scene, {}, typicalView(scene, turned)));
+      const back = difference(out, image(scene, {}, typicalView(scene, rolled(camera, angle))));
+      expect(there).toBeLessThan(7);
+      expect(back).toBeGreaterThan(3 * there);
+      applyDihedral(before, out, size, 3);
+      expect(difference(out, image(scene, {}, typicalView(scene, rolled(camera, Math.PI))))).toBeLessThan(2);
+    },
+  );
 });
 
 describe('hue', () => {
