@@ -6,6 +6,7 @@ import './style/base.css';
 import './style/layout.css';
 import './style/controls.css';
 import './style/panels.css';
+import './style/look.css';
 import './style/camera.css';
 import './style/compare.css';
 import './style/inside.css';

@@ -1,22 +1,41 @@
-import type { Edit } from '../state/case.js';
+import type { Vector3 } from '@kanrecon/render';
+import type { DrawnLight } from '@kanrecon/scene';
+import type { Case, Edit } from '../state/case.js';
 import { redone, sameEdit, undone, withEdit } from '../state/edits.js';
+import { type Look, sameLook } from '../state/look.js';
 import { middles } from '../state/middles.js';
-import { currentEstimate } from '../state/shown.js';
+import { currentEstimate, shown } from '../state/shown.js';
 import { current, updateCase } from '../state/store.js';
 
 /** What was set before a slider is dragged; one drag is one step of undo. */
-let before: { readonly id: number; readonly edit: Edit } | undefined;
+let before:
+  | { readonly id: number; readonly edit: Edit; readonly look: Look | undefined; readonly seen: Look | undefined }
+  | undefined;
 
 /** Moves a parameter, as long as a slider is held. */
 export function dragParameter(name: string, value: number): void {
+  drag(({ edit }) => ({ edit: { ...edit, parameters: { ...edit.parameters, [name]: value } } }));
+}
+
+/** Paints the object, as long as the colour is chosen; a pattern that covers its colour gives way. @param baseColor linear RGB */
+export function dragColor(baseColor: Vector3): void {
+  const covered = shown.value?.scene.pattern === 'hue-wheel';
+  drag(({ look }) => ({ look: { ...look, baseColor, ...(covered && { pattern: 'plain' }) } }));
+}
+
+/** Changes the light, as long as a slider is held. */
+export function dragLight(change: Partial<DrawnLight>): void {
+  const { light } = shown.value?.view ?? {};
+  if (light) drag(({ look }) => ({ look: { ...look, light: { ...light, ...change } } }));
+}
+
+function drag(change: (item: Case & { readonly edit: Edit }) => Partial<Case>): void {
   const item = current.value;
   if (!item?.edit || item.phase === 'refining') return;
-  if (before?.id !== item.id) before = { id: item.id, edit: item.edit };
+  const { id, edit, look } = item;
+  if (before?.id !== id) before = { id, edit, look, seen: shownLook() };
   // What a person has set is kept, whichever model the verdict, which may still be looked for, finds better.
-  updateCase(item.id, {
-    byHand: true,
-    edit: { ...item.edit, parameters: { ...item.edit.parameters, [name]: value } },
-  });
+  updateCase(id, { byHand: true, ...change({ ...item, edit }) });
 }
 
 /** A slider is let go: what was dragged can be undone. */
@@ -24,8 +43,17 @@ export function endDrag(): void {
   const item = current.value;
   const start = before;
   before = undefined;
-  if (!item?.edit || !start || start.id !== item.id || sameEdit(start.edit, item.edit)) return;
-  updateCase(item.id, withEdit({ ...item, edit: start.edit }, item.edit));
+  if (!item?.edit || !start || start.id !== item.id) return;
+  const { edit, look, seen } = start;
+  const moved = !sameEdit(edit, item.edit) || !sameLook(seen, shownLook());
+  updateCase(item.id, moved ? withEdit({ ...item, edit, look }, item.edit) : { look });
+}
+
+/** All that the object's look is at this moment, wherever it comes from. */
+function shownLook(): Look | undefined {
+  if (!shown.value) return undefined;
+  const { scene, view, baseColor } = shown.value;
+  return { pattern: scene.pattern, cameraAngles: view.cameraAngles, light: view.light, baseColor };
 }
 
 /** Sets a parameter at once, as by a number that is typed. */
@@ -49,8 +77,8 @@ export function resetToEstimate(): void {
   const parameters = currentEstimate.value?.parameters ?? (item?.surface && middles(item.surface));
   if (!item?.edit || !parameters || item.phase === 'refining') return;
   const edit: Edit = { parameters, locks: [] };
-  if (sameEdit(edit, item.edit) && !item.step && !item.linked) return;
-  updateCase(item.id, { step: undefined, linked: undefined, ...withEdit(item, edit) });
+  if (sameEdit(edit, item.edit) && !item.step && !item.look) return;
+  updateCase(item.id, { step: undefined, look: undefined, ...withEdit(item, edit) });
 }
 
 export function undo(): void {

@@ -44,8 +44,10 @@ export async function refineCurrent(): Promise<void> {
       phase: 'ready',
       ...(stopped.step &&
         stopped.step !== before.step &&
-        stopped.edit &&
-        withEdit({ ...stopped, ...before }, { ...stopped.edit, parameters: stopped.step.parameters })),
+        stopped.edit && {
+          look: undefined,
+          ...withEdit({ ...stopped, ...before }, { ...stopped.edit, parameters: stopped.step.parameters }),
+        }),
     }));
     if (!signal.aborted) report(error);
   } finally {
@@ -63,7 +65,7 @@ function settled(id: number, found: RefinedObject, before: Moment): void {
   updateCase(id, (item) => ({
     phase: 'ready',
     step: undefined,
-    linked: undefined,
+    look: undefined,
     shownAnyway: false,
     refined: { ...item.refined, [found.model]: found },
     ...withEdit({ ...item, ...before }, { parameters: found.parameters, locks: item.edit?.locks ?? [] }),

@@ -1,4 +1,6 @@
+import { typicalView } from '@kanrecon/scene';
 import { formatLink } from '../state/link.js';
+import { sameLook } from '../state/look.js';
 import { heldBack, shown } from '../state/shown.js';
 import { current, notify, orbit } from '../state/store.js';
 import { keptModels } from '../state/training.js';
@@ -15,12 +17,16 @@ export async function shareLink(): Promise<void> {
     );
     return;
   }
+  const { model, view, scene } = object;
+  const usual = typicalView(model.scene, view.cameraAngles);
   const hash = formatLink({
-    model: object.model.name,
+    model: model.name,
     parameters: object.parameters,
     locks: edit?.locks ?? [],
-    cameraAngles: object.view.cameraAngles,
+    cameraAngles: view.cameraAngles,
     baseColor: object.baseColor,
+    ...(!sameLook({ light: usual.light }, { light: view.light }) && { light: view.light }),
+    ...(scene.pattern !== model.scene.pattern && { pattern: scene.pattern }),
     ...(origin.kind === 'sample' && { sample: { scene: origin.scene, seed: origin.seed } }),
     ...(orbit.value && { orbit: orbit.value }),
   });

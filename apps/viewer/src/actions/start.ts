@@ -34,8 +34,9 @@ export async function start(): Promise<void> {
 
 /** Shows the object of a link, in the sample that it was found in if there was one. */
 export async function openLink(link: LinkState): Promise<void> {
-  const { model, parameters, locks, sample, cameraAngles, baseColor } = link;
+  const { model, parameters, locks, sample, cameraAngles, baseColor, light, pattern } = link;
   const edit = { parameters, locks };
+  const look = { cameraAngles, baseColor, ...(light && { light }), ...(pattern && { pattern }) };
   orbit.value = link.orbit;
   if (sample) {
     const id = await openSample(await drawSample(sample.scene, sample.seed));
@@ -44,7 +45,7 @@ export async function openLink(link: LinkState): Promise<void> {
     updateCase(id, (before) => ({
       edit,
       undo: before.edit ? [momentOf(before)] : [],
-      linked: { cameraAngles, baseColor },
+      look,
     }));
     return;
   }
@@ -54,7 +55,7 @@ export async function openLink(link: LinkState): Promise<void> {
     phase: 'ready',
     model,
     edit,
-    linked: { cameraAngles, baseColor },
+    look,
   });
   cases.value = [...cases.value, item];
   currentId.value = item.id;

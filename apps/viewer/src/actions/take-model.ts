@@ -10,7 +10,7 @@ export function takeModel(id: number, model: ModelName, byHand = false): void {
       model,
       byHand: item.byHand || byHand,
       step: undefined,
-      linked: undefined,
+      look: undefined,
       curve: [],
       shownAnyway: false,
       ...(estimate && { edit: { parameters: estimate.parameters, locks: [] }, undo: [], redo: [] }),

@@ -1,6 +1,6 @@
 import { type ParametricSurface, tessellate } from '@kanrecon/geometry';
 import type { Vector3 as Color3 } from '@kanrecon/render';
-import { patternColors, type Scene } from '@kanrecon/scene';
+import { type DrawnLight, patternColors, type Scene, studyLight } from '@kanrecon/scene';
 import {
   AgXToneMapping,
   BufferAttribute,
@@ -14,14 +14,28 @@ import {
 import type { Orbit } from '../state/store.js';
 import { moveVertices, type VertexGrid } from './move-vertices.js';
 import { OrbitView } from './orbit-view.js';
+import { sunPosition } from './sun-position.js';
 
 /** Steps of the mesh along u and v, as the study's. */
 const steps = { uSteps: 200, vSteps: 200 } as const;
+/** What the study's sun and its light from all around are here: three's tone curve is another one than the renderer's. */
+const brightness = { sun: 2.3, sky: 0.6 } as const;
+
+/** An object and how it looks. */
+interface ViewedObject {
+  readonly scene: Scene;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Linear RGB. */
+  readonly baseColor: Color3;
+  readonly view: { readonly light: DrawnLight };
+}
 
 /** Draws an object in a canvas, to be turned; its vertices follow its parameters in place. */
 export class ObjectView extends OrbitView {
   private readonly material = new MeshStandardMaterial({ vertexColors: true, roughness: 0.5, side: DoubleSide });
   private readonly mesh = new Mesh(new BufferGeometry(), this.material);
+  private readonly sun = new DirectionalLight(0xffffff);
+  private readonly sky = new HemisphereLight(0xffffff, 0x8a8f98);
   private grid: VertexGrid | undefined;
   private surface: ParametricSurface | undefined;
   private painted = '';
@@ -35,16 +49,13 @@ export class ObjectView extends OrbitView {
     super(canvas, onOrbit);
     this.renderer.toneMapping = AgXToneMapping;
     this.renderer.toneMappingExposure = 1;
-    const sun = new DirectionalLight(0xffffff, 2.3);
-    sun.position.set(0.5, -0.4, 2);
-    const sky = new HemisphereLight(0xffffff, 0x8a8f98, 0.6);
-    sky.position.set(0, 0, 1);
+    this.sky.position.set(0, 0, 1);
     this.mesh.frustumCulled = false;
-    this.world.add(sun, sky, this.mesh);
+    this.world.add(this.sun, this.sky, this.mesh);
   }
 
   /** Shows an object: its mesh is made anew only for another surface. @throws SurfaceError if a point of it is none */
-  show(scene: Scene, parameters: Readonly<Record<string, number>>, baseColor: Color3): void {
+  show({ scene, parameters, baseColor, view }: ViewedObject): void {
     const { surface } = scene;
     if (this.surface !== surface) this.begin(surface, parameters);
     // tessellate says where a point is none.
@@ -53,6 +64,7 @@ export class ObjectView extends OrbitView {
     geometry.attributes.position!.needsUpdate = true;
     geometry.attributes.normal!.needsUpdate = true;
     this.paint(scene, parameters, baseColor);
+    this.light(view.light);
     this.mesh.visible = true;
     this.draw();
   }
@@ -91,9 +103,15 @@ export class ObjectView extends OrbitView {
       .setIndex(new BufferAttribute(indices, 1));
   }
 
+  private light(light: DrawnLight): void {
+    this.sun.position.set(...sunPosition(light));
+    this.sun.intensity = (brightness.sun * light.strength) / studyLight.strength;
+    this.sky.intensity = (brightness.sky * light.ambient) / studyLight.ambient;
+  }
+
   /** Patterns follow u and v, not the shape: painted again for another colour only. */
   private paint(scene: Scene, parameters: Readonly<Record<string, number>>, baseColor: Color3): void {
-    const wanted = `${scene.name} ${baseColor.join(' ')}`;
+    const wanted = `${scene.name} ${scene.pattern} ${baseColor.join(' ')}`;
     if (this.painted === wanted) return;
     this.painted = wanted;
     const color = this.mesh.geometry.attributes.color as BufferAttribute;

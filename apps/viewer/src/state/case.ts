@@ -1,9 +1,9 @@
 import type { Label } from '@kanrecon/dataset';
 import type { ParametricSurface } from '@kanrecon/geometry';
 import type { PretrainedName } from '@kanrecon/pretrained';
-import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { Picture } from '../image/picture.js';
 import type { ModelVerdict, NetworkAnswer, RefinedObject, RefineStep } from '../worker/protocol.js';
+import type { Look } from './look.js';
 import type { ModelName } from './model-name.js';
 
 /** Where an image came from; an object of a link, and a surface by itself, has none. */
@@ -21,14 +21,6 @@ export interface Edit {
   readonly parameters: Readonly<Record<string, number>>;
   /** Names of those that are known. */
   readonly locks: readonly string[];
-}
-
-/** How an object of a link is seen and painted. */
-export interface LinkedLook {
-  /** Radians. */
-  readonly cameraAngles: CameraAngles;
-  /** Linear RGB. */
-  readonly baseColor: Vector3;
 }
 
 /** A point of the curve that refinement draws. */
@@ -70,8 +62,8 @@ export interface Case {
   readonly shownAnyway: boolean;
   /** The surface that is shown by itself, of a case without an image and a model. */
   readonly surface?: ParametricSurface;
-  /** What a link says besides the edit; gone with the next estimate that is taken. */
-  readonly linked?: LinkedLook;
+  /** What a link, or a person, says of camera, colour and light; gone with the next estimate that is taken. */
+  readonly look?: Look;
   /** What the image really shows, by a label file. */
   readonly label?: Label;
   readonly edit?: Edit;
@@ -80,7 +72,7 @@ export interface Case {
 }
 
 /** One step of undo and redo: what was set, with all that stands beside it on the page and was found in the same moment. */
-export type Moment = Pick<Case, 'edit' | 'refined' | 'step' | 'curve' | 'linked'>;
+export type Moment = Pick<Case, 'edit' | 'refined' | 'step' | 'curve' | 'look'>;
 
 let next = 1;
 

@@ -23,12 +23,12 @@ describe('undone and redone', () => {
     expect(redone(again)).toEqual({});
   });
 
-  it('bring back where refinement was stopped, and how an object of a link is seen', () => {
-    const linked = { cameraAngles: { x: 1, y: 0, z: 0 }, baseColor: [0, 0, 1] as const };
-    const stopped = { ...base, linked, step: { renderings: 7 } as RefineStep };
-    const reset = { ...stopped, step: undefined, linked: undefined, ...withEdit(stopped, edit(2)) };
+  it('bring back where refinement was stopped, and how an object is seen and painted', () => {
+    const look = { cameraAngles: { x: 1, y: 0, z: 0 }, baseColor: [0, 0, 1] as const };
+    const stopped = { ...base, look, step: { renderings: 7 } as RefineStep };
+    const reset = { ...stopped, step: undefined, look: undefined, ...withEdit(stopped, edit(2)) };
     const back = { ...reset, ...undone(reset) };
-    expect(back).toMatchObject({ edit: edit(1), linked, step: { renderings: 7 } });
-    expect({ ...back, ...redone(back) }).toMatchObject({ edit: edit(2), linked: undefined, step: undefined });
+    expect(back).toMatchObject({ edit: edit(1), look, step: { renderings: 7 } });
+    expect({ ...back, ...redone(back) }).toMatchObject({ edit: edit(2), look: undefined, step: undefined });
   });
 });

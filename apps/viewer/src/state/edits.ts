@@ -22,8 +22,8 @@ export function redone(item: Case): Partial<Case> {
 }
 
 /** What undo brings back of a case. */
-export function momentOf({ edit, refined, step, curve, linked }: Case): Moment {
-  return { edit, refined, step, curve, linked };
+export function momentOf({ edit, refined, step, curve, look }: Case): Moment {
+  return { edit, refined, step, curve, look };
 }
 
 /** Whether two edits say the same. */

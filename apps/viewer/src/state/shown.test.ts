@@ -1,6 +1,6 @@
 import { sceneByName, typicalView } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
-import type { NetworkAnswer } from '../worker/protocol.js';
+import type { NetworkAnswer, RefineStep } from '../worker/protocol.js';
 import { type Case, newCase } from './case.js';
 import { middles } from './middles.js';
 import { shown } from './shown.js';
@@ -18,24 +18,32 @@ const answer = {
   view: estimated,
   baseColor: [0.1, 0.2, 0.3],
 } as unknown as NetworkAnswer;
-const linked = { cameraAngles: { x: 1, y: 0.3, z: 0.4 }, baseColor: [0.5, 0.6, 0.7] } as const;
+const seen = { cameraAngles: { x: 1, y: 0.3, z: 0.4 }, baseColor: [0.5, 0.6, 0.7] } as const;
 
-function look(given: Partial<Case>) {
+function looks(given: Partial<Case>) {
   models.value = new Map([['study', { name: 'study', scene, invisible: [], limits: [] }]]);
   const item = newCase({ name: 'a', origin: { kind: 'link' }, phase: 'ready', model: 'study', ...given });
   cases.value = [item];
   currentId.value = item.id;
-  return { cameraAngles: shown.value?.view.cameraAngles, baseColor: shown.value?.baseColor };
+  const { view, baseColor } = shown.value!;
+  return { cameraAngles: view.cameraAngles, baseColor, light: view.light };
 }
 
 describe('shown', () => {
+  const edit = { parameters, locks: [] };
+  const light = { tilt: 1, azimuth: 2, strength: 3, ambient: 0.4 };
+  const found = { cameraAngles: estimated.cameraAngles, baseColor: answer.baseColor, light: estimated.light };
+
   it('has camera and colour of the link, whether or not there is an estimate', () => {
-    const edit = { parameters, locks: [] };
-    expect(look({ linked, edit })).toEqual(linked);
-    expect(look({ linked, edit, answers: [answer] })).toEqual(linked);
-    expect(look({ edit, answers: [answer] })).toEqual({
-      cameraAngles: estimated.cameraAngles,
-      baseColor: answer.baseColor,
-    });
+    expect(looks({ look: seen, edit })).toEqual({ ...seen, light: estimated.light });
+    expect(looks({ look: seen, edit, answers: [answer] })).toEqual({ ...seen, light: estimated.light });
+    expect(looks({ edit, answers: [answer] })).toEqual(found);
+  });
+
+  it('has colour and light that were set, but not while it is refined', () => {
+    expect(looks({ look: { light }, edit, answers: [answer] })).toEqual({ ...found, light });
+    const step = { parameters, view: estimated, baseColor: [0.7, 0.8, 0.9], renderings: 5 } as unknown as RefineStep;
+    expect(looks({ look: { light }, edit, step, phase: 'refining' })).toEqual({ ...found, baseColor: step.baseColor });
+    expect(looks({ look: { light }, edit, step })).toEqual({ ...found, baseColor: step.baseColor, light });
   });
 });

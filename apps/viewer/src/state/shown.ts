@@ -3,6 +3,7 @@ import { type DrawnView, type Scene, typicalView } from '@kanrecon/scene';
 import { computed } from '@preact/signals';
 import type { Case } from './case.js';
 import { estimateOf, refinedBy, verdictOf } from './estimate.js';
+import { withLook } from './look.js';
 import { current, models } from './store.js';
 import { surfaceScene } from './surface-scene.js';
 import type { ViewerModel } from './viewer-model.js';
@@ -26,11 +27,18 @@ const currentModel = computed(() => {
 /** What is believed of the current case. */
 export const currentEstimate = computed(() => current.value && estimateOf(current.value, currentModel.value));
 
-/** What is drawn: a step of refinement while it goes on, else what was set by hand, seen as the link or else the estimate has it. */
+/** What is drawn: a step of refinement while it goes on, else what was set by hand or came by a link, else the estimate. */
 export const shown = computed(() => current.value && shownOf(current.value, currentModel.value));
 
 /** What is drawn of a case. @param model of the case, if there is one */
 export function shownOf(item: Case, model: ViewerModel | undefined): ShownObject | undefined {
+  const plain = plainlyShown(item, model);
+  const steps = item.phase === 'refining' && item.step !== undefined;
+  return plain && (steps ? plain : withLook(plain, item.look));
+}
+
+/** The same without what was set of camera, colour and light. */
+function plainlyShown(item: Case, model: ViewerModel | undefined): ShownObject | undefined {
   if (item.surface && item.edit) {
     const scene = surfaceScene(item.surface);
     return { scene, parameters: item.edit.parameters, view: typicalView(scene, overhead), baseColor: grey };
@@ -46,13 +54,12 @@ export function shownOf(item: Case, model: ViewerModel | undefined): ShownObject
   const estimate = estimateOf(item, model);
   const parameters = item.edit?.parameters ?? estimate?.parameters;
   if (!parameters) return undefined;
-  const { linked } = item;
   return {
     scene,
     model,
     parameters,
-    view: linked ? typicalView(scene, linked.cameraAngles) : (estimate?.view ?? typicalView(scene, overhead)),
-    baseColor: linked?.baseColor ?? estimate?.baseColor ?? grey,
+    view: estimate?.view ?? typicalView(scene, overhead),
+    baseColor: estimate?.baseColor ?? grey,
   };
 }
 

@@ -80,9 +80,8 @@ function showObject(canvas: HTMLCanvasElement): () => void {
     effect(() => {
       const object = shown.value;
       if (!object || heldBack.value) return view.hide();
-      const { scene, parameters, baseColor } = object;
       try {
-        view.show(scene, parameters, baseColor);
+        view.show(object);
         drawable = true;
       } catch (error) {
         view.hide();

@@ -3,6 +3,7 @@ import type { EstimateRow } from '../state/estimate-row.js';
 import { currentEstimate, heldBack, shown } from '../state/shown.js';
 import { current } from '../state/store.js';
 import { digits, roughly } from './format.js';
+import { LookControls } from './look-controls.js';
 import { ParameterSlider } from './parameter-slider.js';
 
 /** A slider for each parameter, with what is known of it. */
@@ -37,6 +38,7 @@ export function ParametersPanel(): JSX.Element {
           </ul>
           {estimate && estimate.combinations.length > 0 && <Combinations rows={estimate.combinations} />}
           {estimate && <p class="worth">{estimate.worth}</p>}
+          <LookControls object={object} disabled={item.phase === 'refining'} />
         </>
       )}
     </section>

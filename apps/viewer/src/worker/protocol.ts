@@ -1,7 +1,7 @@
 import type { Mesh } from '@kanrecon/geometry';
 import type { ReconstructorArtifacts } from '@kanrecon/model';
 import type { PretrainedName } from '@kanrecon/pretrained';
-import type { Estimate, Misfit, ParameterEstimate, Verdict } from '@kanrecon/reconstruction';
+import type { Estimate, Misfit, ParameterEstimate, RefineProgress, Verdict } from '@kanrecon/reconstruction';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
 import type { DrawnView, ParameterRange, SceneJson } from '@kanrecon/scene';
 import type { Picture } from '../image/picture.js';
@@ -64,15 +64,7 @@ export interface ModelVerdict {
 }
 
 /** What is told while an object is refined. */
-export interface RefineStep {
-  readonly phase: 'search' | 'fit';
-  readonly parameters: Readonly<Record<string, number>>;
-  readonly view: DrawnView;
-  readonly baseColor: Vector3;
-  /** What is left, in variances of what is expected. */
-  readonly cost: number;
-  readonly renderings: number;
-}
+export type RefineStep = Omit<RefineProgress, 'budget'>;
 
 /** What refinement found. */
 export interface RefinedObject {

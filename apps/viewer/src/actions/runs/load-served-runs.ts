@@ -35,11 +35,12 @@ async function load(): Promise<void> {
   servedRuns.value = servedRuns.value.map(withModel);
 }
 
-/** A run with the model that lies in the same folder: it can be scored, and tells the ranges of its surface. */
+/** A run with the model that lies in the same folder: it can be scored, and tells the ranges that it learned. */
 function withModel(run: ViewerRun): ViewerRun {
   const model = [...models.value.values()].find(({ served }) => served === run.name);
   if (!model) return run;
-  const evaluations = run.evaluations.map((one) => withRanges(one, model.scene.surface));
+  const { name, parameters } = model.scene.surface;
+  const evaluations = run.evaluations.map((one) => (one.told.surface === name ? withRanges(one, parameters) : one));
   return { ...run, evaluations, model: model.name };
 }
 

@@ -2,7 +2,8 @@ import { ViewerError } from '../../image/viewer-error.js';
 import { freeName } from '../../state/free-name.js';
 import { groupFiles, type RunPaths } from '../../state/runs/group-files.js';
 import { type FileAt, imageFiles } from '../../state/runs/image-files.js';
-import { readEvaluation } from '../../state/runs/read-evaluation.js';
+import { readEvaluation, withRanges } from '../../state/runs/read-evaluation.js';
+import { readRanges } from '../../state/runs/read-ranges.js';
 import { readTraining } from '../../state/runs/read-run.js';
 import { allRuns, chosenRuns, mostShown, openedRuns, shownRuns } from '../../state/runs/runs.js';
 import type { ViewerEvaluation, ViewerRun } from '../../state/runs/viewer-run.js';
@@ -44,13 +45,14 @@ async function openRun(paths: RunPaths, files: readonly FileAt[]): Promise<void>
   const { log, metrics, folder } = paths;
   const notes: string[] = [];
   const evaluations: ViewerEvaluation[] = [];
+  const ranges = await rangesOf(paths.configs, textOf);
   for (const { folder: place, evaluation, predictions } of paths.evaluations) {
     try {
       const texts = { evaluation: await textOf(evaluation), predictions: await textOf(predictions) };
       const found = readEvaluation({ key: place, ...texts }, (path) => {
         return { kind: 'files', files: imageFiles(files, path) };
       });
-      if (typeof found !== 'string') evaluations.push(found);
+      if (typeof found !== 'string') evaluations.push(ranges ? withRanges(found, ranges) : found);
       else notes.push(`The evaluation in ${place || 'these files'} cannot be used: ${found}.`);
     } catch (error) {
       notes.push(`The evaluation in ${place || 'these files'} cannot be read: ${sentenceOf(error)}`);
@@ -71,6 +73,15 @@ async function openRun(paths: RunPaths, files: readonly FileAt[]): Promise<void>
   openedRuns.value = [...openedRuns.value, run];
   // The newest one is looked at, beside those that are.
   chosenRuns.value = [...shown.slice(-(mostShown - 1)), run.key];
+}
+
+/** What the run's model learned, from the first file that tells it. */
+async function rangesOf(configs: readonly string[], textOf: (path: string) => Promise<string>) {
+  for (const path of configs) {
+    const ranges = readRanges(await textOf(path).catch(() => ''));
+    if (ranges) return ranges;
+  }
+  return undefined;
 }
 
 /** Takes an opened run away again; its files stay where they are. */

@@ -4,7 +4,8 @@ import type { FileAt } from '../../state/runs/image-files.js';
 
 /** Of a run's texts, and of all images together, at most. */
 const mostBytes = 1e9;
-const wanted = /(^|\/)(log\.jsonl|metrics\.json|evaluation\.json|predictions\.csv|[^/]+\.(png|jpe?g|webp))$/i;
+const wanted =
+  /(^|\/)(log\.jsonl|metrics\.json|evaluation\.json|predictions\.csv|config\.json|[^/]+\.(png|jpe?g|webp))$/i;
 
 /** The files that a run may consist of: those that were chosen, and what is in archives among them. */
 export async function runFilesOf(files: readonly File[]): Promise<readonly FileAt[]> {

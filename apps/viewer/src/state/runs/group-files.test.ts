@@ -13,9 +13,10 @@ describe('groupFiles', () => {
       evaluation: 'r/a/evaluation/x-test/evaluation.json',
       predictions: 'r/a/evaluation/x-test/predictions.csv',
     };
+    const configs = ['r/a/best/config.json', 'r/a/config.json'];
     expect(runs).toEqual([
-      { folder: 'r/a/', log: 'r/a/log.jsonl', metrics: 'r/a/metrics.json', evaluations: [evaluation] },
-      { folder: 'r/b/', log: 'r/b/log.jsonl', evaluations: [] },
+      { folder: 'r/a/', log: 'r/a/log.jsonl', metrics: 'r/a/metrics.json', configs, evaluations: [evaluation] },
+      { folder: 'r/b/', log: 'r/b/log.jsonl', configs: [], evaluations: [] },
     ]);
   });
 

@@ -4,6 +4,8 @@ export interface RunPaths {
   readonly folder: string;
   readonly log?: string;
   readonly metrics?: string;
+  /** What may tell of its model, the best first. */
+  readonly configs: readonly string[];
   readonly evaluations: readonly {
     readonly folder: string;
     readonly evaluation: string;
@@ -17,6 +19,9 @@ export interface GroupedFiles {
   /** In sentences: evaluations of which a file is missing. */
   readonly problems: readonly string[];
 }
+
+/** Of a run's checkpoints, and of a model that was saved with its log. */
+const configs = ['best/config.json', 'last/config.json', 'config.json'];
 
 /** Finds the runs among paths: each folder with a log or a summary is one, with the evaluations below it; other evaluations stand alone. */
 export function groupFiles(paths: readonly string[]): GroupedFiles {
@@ -43,11 +48,15 @@ export function groupFiles(paths: readonly string[]): GroupedFiles {
       folder,
       ...optional('log', 'log.jsonl'),
       ...optional('metrics', 'metrics.json'),
+      configs: configs.map((file) => folder + file).filter((path) => there.has(path)),
       evaluations: evaluations.filter((one) => ownerOf(one.folder) === folder),
     };
   });
   const alone = evaluations.filter((one) => ownerOf(one.folder) === undefined);
-  return { runs: [...runs, ...alone.map((one) => ({ folder: one.folder, evaluations: [one] }))], problems };
+  return {
+    runs: [...runs, ...alone.map((one) => ({ folder: one.folder, configs: [], evaluations: [one] }))],
+    problems,
+  };
 }
 
 /** The last part of a path. */

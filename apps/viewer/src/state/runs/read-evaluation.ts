@@ -1,4 +1,4 @@
-import { type SurfaceParameter, surfaceByName, surfaceNames } from '@kanrecon/geometry';
+import { surfaceByName, surfaceNames } from '@kanrecon/geometry';
 import {
   countOf,
   parseEvaluation,
@@ -6,6 +6,7 @@ import {
   type RunEvaluation,
   type RunPrediction,
 } from '@kanrecon/training/report';
+import type { KnownRange } from './read-ranges.js';
 import type { CasePictures, ScoredParameter, ViewerEvaluation } from './viewer-run.js';
 
 /** How far the table's errors may be from those in evaluation.json, as a share of them: they are computed in single precision there. */
@@ -53,13 +54,10 @@ export function readEvaluation(
   };
 }
 
-/** An evaluation with its parameters' own ranges, from the surface that it is of. */
-export function withRanges(evaluation: ViewerEvaluation, { name, parameters }: KnownSurface): ViewerEvaluation {
-  if (name !== evaluation.told.surface || !evaluation.parameters.some(({ ofReal }) => ofReal)) return evaluation;
-  return { ...evaluation, parameters: evaluation.parameters.map((one) => rangeOf(one.name, parameters) ?? one) };
+/** An evaluation with the ranges that its model learned, which need not be those of the surface of that name. */
+export function withRanges(evaluation: ViewerEvaluation, known: readonly KnownRange[]): ViewerEvaluation {
+  return { ...evaluation, parameters: evaluation.parameters.map((one) => rangeOf(one.name, known) ?? one) };
 }
-
-type KnownSurface = { readonly name: string; readonly parameters: readonly SurfaceParameter[] };
 
 function whyApart({ images, scores }: RunEvaluation, rows: readonly RunPrediction[]): string | undefined {
   if (rows.length !== images) return `there are ${rows.length} rows for ${countOf(images, 'image')}`;
@@ -85,7 +83,7 @@ function parametersOf({ surface, scores }: RunEvaluation, rows: readonly RunPred
   });
 }
 
-function rangeOf(name: string, known: readonly SurfaceParameter[]): ScoredParameter | undefined {
+function rangeOf(name: string, known: readonly KnownRange[]): ScoredParameter | undefined {
   const found = known.find((parameter) => parameter.name === name);
   return found && { name, unit: found.unit, min: found.min, max: found.max };
 }
