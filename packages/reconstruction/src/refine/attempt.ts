@@ -91,8 +91,12 @@ export async function attempt(
   const calibration = given.calibration ?? (alike ? presetCalibration(scene) : undefined);
   // A start that does not say how sure it is of the shape is where to begin, and nothing known.
   const before = start.spread ? { shape: knowledge.guess.shape, spread: knowledge.shapeSpread } : undefined;
+  // What was compared where that were no pixels, at the size that is known.
+  const compared = told
+    ? { level: told.level, fitted: { ...told.fitted, guess: best.guess } }
+    : { level, fitted: best };
   const posterior = shapePosterior(
-    { renderer, level, directions, fitted: best, ...told, scene, bounds, limits },
+    { renderer, directions, ...compared, scene, bounds, limits },
     { samples, random, calibration: calibration || undefined, keep, before },
   );
   const { shape, baseColor } = best.guess;
