@@ -26,6 +26,8 @@ const { values } = parseArgs({
     keep: { type: 'string' },
   },
 });
+if (!['near', 'network'].includes(values.start))
+  throw new Error(`--start: expected near or network, got ${values.start}`);
 const file = fileURLToPath(
   new URL('../packages/reconstruction/src/posterior/preset-calibrations.json', import.meta.url),
 );
@@ -34,7 +36,7 @@ for (const name of values.scenes.split(',')) {
   const scene = sceneByName(name);
   const limits = await imageLimits(scene);
   const rows = await refineAll(scene, limits);
-  store(name, { images: rows.length, intervals: factorsOf(rows) });
+  store(name, { images: rows.length, start: values.start, intervals: factorsOf(rows) });
 }
 
 /** By image: what was found by name, and what is true. */

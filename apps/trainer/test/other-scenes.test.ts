@@ -93,7 +93,10 @@ describe('data of another scene', () => {
       'synth --out x --color 0.2,0.3,0.4',
       /from 0 to 1 for red, green and blue alike, or one of them/,
     );
-    await expectMistake('synth --out x --scene nope', /observable, fluted, but got "nope"; for other .* use --surface/);
+    await expectMistake(
+      'synth --out x --scene nope',
+      /observable, fluted, robust, but got "nope"; for other .* use --surface/,
+    );
     const { stderr } = await runProgram(['synth', '--out', 'x', '--surface', ''], folder);
     expect(stderr).toContain('a file of formulas that ends in .json');
     await expectMistake(

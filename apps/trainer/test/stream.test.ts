@@ -135,10 +135,10 @@ describe('train --stream', () => {
 
   it.each([
     ['train --out x --epoch-images 5 --dataset set', /--epoch-images goes with --stream only/],
-    ['train --out x --stream nope', /--stream: expected one of study, observable, fluted, dataset, got "nope"/],
+    ['train --out x --stream nope', /--stream: expected one of study, observable, fluted, robust, dataset, got "nope"/],
     ['train --out x --stream dataset', /name it with --dataset/],
     ['train --out x --stream study --dataset set', /leave --dataset out, or give --stream dataset/],
-    ['train --out x --stream', /--stream needs a value: one of study, observable, fluted, dataset/],
+    ['train --out x --stream', /--stream needs a value: one of study, observable, fluted, robust, dataset/],
   ])('refuses %s', async (line, message) => {
     const { code, stderr } = await run(line);
     expect(stderr).toMatch(message);

@@ -70,7 +70,7 @@ describe.skipIf(fixture.missing)('the viewer, colour and light', () => {
     await page.getByRole('button', { name: 'Copy a link to this object' }).click();
     await page.getByText('The link is copied.').waitFor();
     const { hash } = new URL(await page.evaluate(() => navigator.clipboard.readText()));
-    expect(hash).toMatch(/&light=1\.570796,1\.884956,1,0\.1987&pattern=plain&/);
+    expect(hash).toMatch(/&\.light=1\.570796,1\.884956,1,0\.1987&\.pattern=plain&/);
     const other = await fixture.open({ viewport }, hash);
     await settled(other.page);
     near(await seen(other.page), around);

@@ -1,5 +1,5 @@
 import { combinationValue, imageLimits } from '@kanrecon/identifiability';
-import { cameraDistance, sceneByName } from '@kanrecon/scene';
+import { applyEffects, cameraDistance, sceneByName } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
 import { disturbed, refineCase, study, worstError } from '../test/refine-cases.js';
 import { refine } from './index.js';
@@ -80,6 +80,16 @@ describe("refine, on the study's images", () => {
       expect(interval90[1] - interval90[0], name).toBeLessThan(0.06 * truth);
     }
     expect(exact.estimates['twist_amp']!.told).toBe(false);
+    // A JPEG is compared as such, and keeps the size that is known.
+    const file = { ...one.image, data: one.image.data.slice() };
+    applyEffects(file, { occluders: 0, blur: 0, noise: 0, jpeg: 80, seed: 1 });
+    const coarse = await refine(file, start, study, { known: { cameraDistance: away }, budget: 400 });
+    expect(coarse.found).toBe(true);
+    for (const name of ['radius', 'height', 'wave_amp', 'wave_freq']) {
+      const truth = one.shape.parameters[name]!;
+      expect(Math.abs(coarse.estimates[name]!.mean / truth - 1), name).toBeLessThan(0.1);
+      expect(Math.abs(coarse.parameters[name]! / truth - 1), name).toBeLessThan(0.1);
+    }
     const roughly = [0.9 * away, 1.1 * away] as const;
     const rough = await refine(one.image, start, study, { known: { cameraDistance: roughly }, budget: 400 });
     const [low, high] = rough.estimates['radius']!.interval90;

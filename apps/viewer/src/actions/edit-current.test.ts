@@ -104,6 +104,24 @@ describe('colour and light that are set', () => {
     expect(seen()).toEqual(set);
   });
 
+  it('are a step of their own where something else is done while a colour is still being chosen', () => {
+    begin('study');
+    const found = seen();
+    dragColor([0.5, 0, 0]);
+    undo();
+    expect(seen()).toEqual(found);
+    endDrag();
+    expect(current.value).toMatchObject({ undo: { length: 0 }, redo: { length: 1 } });
+    dragColor([0.6, 0, 0]);
+    toggleLock('height');
+    endDrag();
+    undo();
+    expect(current.value!.edit!.locks).toEqual([]);
+    expect(seen().baseColor).toEqual([0.6, 0, 0]);
+    undo();
+    expect(seen()).toEqual(found);
+  });
+
   it('add no step where nothing is changed, and stay as they are while renderings are fitted', () => {
     begin('study');
     endDrag();

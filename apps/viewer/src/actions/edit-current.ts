@@ -5,7 +5,7 @@ import { redone, sameEdit, undone, withEdit } from '../state/edits.js';
 import { type Look, sameLook } from '../state/look.js';
 import { middles } from '../state/middles.js';
 import { currentEstimate, shown } from '../state/shown.js';
-import { current, updateCase } from '../state/store.js';
+import { cases, current, updateCase } from '../state/store.js';
 
 /** What was set before a slider is dragged; one drag is one step of undo. */
 let before:
@@ -33,19 +33,22 @@ function drag(change: (item: Case & { readonly edit: Edit }) => Partial<Case>): 
   const item = current.value;
   if (!item?.edit || item.phase === 'refining') return;
   const { id, edit, look } = item;
-  if (before?.id !== id) before = { id, edit, look, seen: shownLook() };
+  if (before && before.id !== id) endDrag();
+  if (!before) before = { id, edit, look, seen: shownLook() };
   // What a person has set is kept, whichever model the verdict, which may still be looked for, finds better.
   updateCase(id, { byHand: true, ...change({ ...item, edit }) });
 }
 
-/** A slider is let go: what was dragged can be undone. */
+/** A slider is let go, or something else is done while a colour is still being chosen: what was dragged can be undone. */
 export function endDrag(): void {
-  const item = current.value;
   const start = before;
   before = undefined;
-  if (!item?.edit || !start || start.id !== item.id) return;
+  const item = cases.value.find(({ id }) => id === start?.id);
+  if (!item?.edit || !start) return;
   const { edit, look, seen } = start;
-  const moved = !sameEdit(edit, item.edit) || !sameLook(seen, shownLook());
+  // Another case's look cannot be seen any more.
+  const looks = item.id === current.value?.id ? [seen, shownLook()] : [look, item.look];
+  const moved = !sameEdit(edit, item.edit) || !sameLook(looks[0], looks[1]);
   updateCase(item.id, moved ? withEdit({ ...item, edit, look }, item.edit) : { look });
 }
 
@@ -64,6 +67,7 @@ export function setParameter(name: string, value: number): void {
 
 /** Locks a parameter's value, which refinement then keeps, or frees it. */
 export function toggleLock(name: string): void {
+  endDrag();
   const item = current.value;
   if (!item?.edit || item.phase === 'refining') return;
   const { locks, parameters } = item.edit;
@@ -73,6 +77,7 @@ export function toggleLock(name: string): void {
 
 /** Everything as the estimate says, nothing locked; of a surface by itself the middles of the ranges. */
 export function resetToEstimate(): void {
+  endDrag();
   const item = current.value;
   const parameters = currentEstimate.value?.parameters ?? (item?.surface && middles(item.surface));
   if (!item?.edit || !parameters || item.phase === 'refining') return;
@@ -82,11 +87,13 @@ export function resetToEstimate(): void {
 }
 
 export function undo(): void {
+  endDrag();
   const item = current.value;
   if (item && item.phase !== 'refining') updateCase(item.id, undone(item));
 }
 
 export function redo(): void {
+  endDrag();
   const item = current.value;
   if (item && item.phase !== 'refining') updateCase(item.id, redone(item));
 }

@@ -2,6 +2,7 @@ import type { Moment } from '../state/case.js';
 import { momentOf, withEdit } from '../state/edits.js';
 import { current, findCase, models, updateCase } from '../state/store.js';
 import type { RefinedObject, RefineStep } from '../worker/protocol.js';
+import { endDrag } from './edit-current.js';
 import { refineBegin } from './refine-begin.js';
 import { report } from './report.js';
 import { worker } from './worker.js';
@@ -17,6 +18,7 @@ const running = new Map<number, AbortController>();
  * is locked is known, and stays.
  */
 export async function refineCurrent(): Promise<void> {
+  endDrag();
   const item = current.value;
   if (!item?.picture || !item.model || item.phase !== 'ready') return;
   const { id, model, picture, edit } = item;

@@ -1,3 +1,4 @@
+import { typicalView } from '@kanrecon/scene';
 import { newCase } from '../state/case.js';
 import { momentOf } from '../state/edits.js';
 import { type LinkState, parseLink } from '../state/link.js';
@@ -36,7 +37,11 @@ export async function start(): Promise<void> {
 export async function openLink(link: LinkState): Promise<void> {
   const { model, parameters, locks, sample, cameraAngles, baseColor, light, pattern } = link;
   const edit = { parameters, locks };
-  const look = { cameraAngles, baseColor, ...(light && { light }), ...(pattern && { pattern }) };
+  const scene = models.value.get(model)?.scene;
+  // A link leaves out what is usual; an estimate of the same image may say otherwise.
+  const usual = scene && typicalView(scene, cameraAngles).light;
+  const seen = light ?? usual;
+  const look = { cameraAngles, baseColor, ...(seen && { light: seen }), ...(pattern && { pattern }) };
   orbit.value = link.orbit;
   if (sample) {
     const id = await openSample(await drawSample(sample.scene, sample.seed));

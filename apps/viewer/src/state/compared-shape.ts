@@ -52,7 +52,7 @@ function realShape(item: Case, model: ViewerModel | undefined): ComparedShape | 
   const { scene } = model;
   const named = scene.surface.parameters.every(({ name }) => Object.hasOwn(label.parameters, name));
   if (!named) return undefined;
-  const baseColor = label.baseColor ?? shownOf(item, model)?.baseColor ?? grey;
+  const baseColor = label.baseColor ?? shownOf({ ...item, look: undefined }, model)?.baseColor ?? grey;
   return { ...common, scene, parameters: label.parameters, view: typicalView(scene, label.cameraAngles), baseColor };
 }
 
@@ -93,7 +93,12 @@ function setShape(item: Case, model: ViewerModel | undefined, found: readonly Co
   const { edit } = item;
   // While renderings are fitted, it is another one at every step.
   const object = edit && item.phase !== 'refining' ? shownOf(item, model) : undefined;
-  if (!edit || !object || found.some(({ parameters }) => sameEdit({ ...edit, parameters }, edit))) return [];
+  if (!edit || !object) return [];
+  const seen = ({ scene, view, baseColor }: Pick<ComparedShape, 'scene' | 'view' | 'baseColor'>) =>
+    JSON.stringify([scene.pattern, view.light, baseColor]);
+  const same = (one: ComparedShape) =>
+    sameEdit({ ...edit, parameters: one.parameters }, edit) && (!item.look || seen(one) === seen(object));
+  if (found.some(same)) return [];
   const { scene, parameters, view, baseColor } = object;
   const label = item.origin.kind === 'link' ? 'of the link' : 'set by hand';
   return [{ key: `${item.id} set`, case: item, kind: 'set', label, scene, parameters, view, baseColor }];

@@ -8,6 +8,7 @@ export const looks: Readonly<Record<SceneName, string>> = {
   observable: 'with a hue wheel on it, from a fixed distance',
   fluted: 'in one colour, from a fixed distance',
   study: 'in one colour, the camera fitted to it, as in the study',
+  robust: 'in one colour, the camera fitted to it, in any light and lens',
 };
 
 export const chosenLook = signal<SceneName>('observable');

@@ -36,7 +36,7 @@ describe('parseLink', () => {
 
   it('takes the sun at the horizon, and no light that there cannot be', () => {
     const lit = (light: string) => () =>
-      parseLink(`${formatLink(link).replace(/light=[^&]*/, '')}&light=${light}`, models);
+      parseLink(`${formatLink(link).replace(/\.light=[^&]*/, '')}&.light=${light}`, models);
     const horizon = formatLink({ ...link, light: { ...link.light!, tilt: Math.PI / 2 } });
     expect(parseLink(horizon, models)!.light!.tilt).toBeCloseTo(Math.PI / 2, 6);
     expect(parseLink(horizon, models)!.light!.tilt).toBeLessThanOrEqual(Math.PI / 2);
@@ -44,7 +44,7 @@ describe('parseLink', () => {
       expect(lit(wrong)).toThrow(/light should be the sun’s tilt/);
     }
     expect(lit('1,2,3')).toThrow(/light should be 4 numbers, not “1,2,3”/);
-    const painted = formatLink(link).replace('pattern=stripes', 'pattern=tartan');
+    const painted = formatLink(link).replace('.pattern=stripes', '.pattern=tartan');
     expect(() => parseLink(painted, models)).toThrow(/pattern should be one of plain, .* not “tartan”/);
   });
 

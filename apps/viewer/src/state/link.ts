@@ -1,6 +1,6 @@
 import type { PretrainedName } from '@kanrecon/pretrained';
 import { type CameraAngles, type PatternName, patternNames, type Vector3 } from '@kanrecon/render';
-import { cameraAngleNames, type DrawnLight, sceneNames } from '@kanrecon/scene';
+import { cameraAngleNames, type DrawnLight } from '@kanrecon/scene';
 import { ViewerError } from '../image/viewer-error.js';
 import type { ModelName } from './model-name.js';
 import type { Orbit } from './store.js';
@@ -21,6 +21,12 @@ export interface LinkState {
   readonly orbit?: Orbit;
 }
 
+/** Words that no parameter of a surface of one's own can be named. */
+const lightWord = '.light';
+const patternWord = '.pattern';
+/** What samples are drawn of: scenes that there is a shipped model for, whose name no model of one's own has. */
+const sampleScenes = ['study', 'observable', 'fluted'] as const satisfies readonly PretrainedName[];
+
 const short = (value: number) => String(Number(value.toPrecision(7)));
 const list = (values: readonly number[]) => values.map(short).join(',');
 
@@ -32,8 +38,8 @@ export function formatLink(link: LinkState): string {
   if (locks.length > 0) words.set('locked', locks.join(','));
   words.set('camera', list(cameraAngleNames.map((name) => cameraAngles[name])));
   words.set('color', list(baseColor));
-  if (light) words.set('light', list([light.tilt, light.azimuth, light.strength, light.ambient]));
-  if (pattern) words.set('pattern', pattern);
+  if (light) words.set(lightWord, list([light.tilt, light.azimuth, light.strength, light.ambient]));
+  if (pattern) words.set(patternWord, pattern);
   if (sample) words.set('sample', `${sample.scene},${sample.seed}`);
   if (orbit) words.set('orbit', list([orbit.azimuth, orbit.polar, orbit.distance]));
   return words.toString().replaceAll('%2C', ',');
@@ -69,8 +75,8 @@ export function parseLink(hash: string, models: ReadonlyMap<string, ViewerModel>
   const [x, y, z] = numbers('camera', 3) ?? [(50 * Math.PI) / 180, 0, 0];
   const color = numbers('color', 3) ?? [0.4, 0.4, 0.4];
   if (color.some((value) => value < 0 || value > 1)) throw damaged('color should be three numbers from 0 to 1');
-  const light = lightOf(numbers('light', 4));
-  const pattern = patternOf(words.get('pattern'));
+  const light = lightOf(numbers(lightWord, 4));
+  const pattern = patternOf(words.get(patternWord));
   const orbit = numbers('orbit', 3);
   const sample = sampleOf(words.get('sample'), models);
   return {
@@ -108,8 +114,7 @@ function patternOf(word: string | null): PatternName | undefined {
 function sampleOf(word: string | null, models: ReadonlyMap<string, ViewerModel>): LinkState['sample'] {
   if (word === null) return undefined;
   const [scene = '', number = ''] = word.split(',');
-  // Models of one's own have other names than the scenes that samples are drawn of.
-  const name = sceneNames.find((one) => one === scene && models.has(one));
+  const name = sampleScenes.find((one) => one === scene && models.has(one));
   const seed = Number(number);
   if (name && Number.isSafeInteger(seed) && seed >= 0) return { scene: name, seed };
   throw damaged(`sample should be a scene and a whole number, not “${word}”`);

@@ -22,9 +22,9 @@ export function LightSlider({ name, label, words, onInput, ...input }: LightSlid
     <div>
       <div class="look-head">
         <label for={id}>{label}</label>
-        <output for={id} class="number">
+        <span class="number" aria-hidden="true">
           {words}
-        </output>
+        </span>
       </div>
       <input
         id={id}

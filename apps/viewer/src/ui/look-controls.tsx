@@ -11,8 +11,8 @@ interface LookControlsProps {
 }
 
 const degree = Math.PI / 180;
-/** Below a turn, and never negative. */
-const turn = (radians: number) => (((radians / degree) % 360) + 360) % 360;
+/** Whole degrees, below a turn and never negative. */
+const turn = (radians: number) => ((Math.round(radians / degree) % 360) + 360) % 360;
 
 /** The object's colour and its light, to be set by hand. */
 export function LookControls({ object: { scene, view, baseColor }, disabled }: LookControlsProps): JSX.Element {
@@ -54,10 +54,9 @@ export function LookControls({ object: { scene, view, baseColor }, disabled }: L
           name="azimuth"
           label="Sun’s direction about the vertical"
           value={turn(azimuth)}
-          words={`${Math.round(turn(azimuth))}°`}
-          max={360}
+          words={tilt === 0 ? 'none: the sun stands straight above' : `${turn(azimuth)}°`}
+          max={359}
           step={1}
-          // A sun straight above has none.
           disabled={disabled || tilt === 0}
           onInput={(value) => dragLight({ azimuth: value * degree })}
         />
@@ -66,7 +65,7 @@ export function LookControls({ object: { scene, view, baseColor }, disabled }: L
           label="Sun’s strength"
           value={strength}
           words={strength.toFixed(2)}
-          max={3}
+          max={Math.max(3, strength)}
           step={0.02}
           disabled={disabled}
           onInput={(value) => dragLight({ strength: value })}
@@ -76,7 +75,7 @@ export function LookControls({ object: { scene, view, baseColor }, disabled }: L
           label="Light from all around"
           value={ambient}
           words={ambient.toFixed(2)}
-          max={1}
+          max={Math.max(1, ambient)}
           step={0.01}
           disabled={disabled}
           onInput={(value) => dragLight({ ambient: value })}

@@ -218,7 +218,7 @@ describe('synthesizeDataset', () => {
     await expect(attempt({ workers: -1 })).rejects.toThrow('workers must be a positive whole number, got -1');
     await expect(attempt({ seed: 0.5 })).rejects.toThrow('seed must be an integer, got 0.5');
     await expect(attempt({ scene: 'nope' })).rejects.toThrow(
-      'unknown scene "nope"; expected one of study, observable, fluted',
+      'unknown scene "nope"; expected one of study, observable, fluted, robust',
     );
     await expect(attempt({ split: { train: 3 } })).rejects.toThrow('add up to 6 shapes');
     expect(readdirSync(root)).toEqual([]);

@@ -15,6 +15,7 @@ import { freeDirections } from './free-directions.js';
 import { GuessRenderer } from './guess-renderer.js';
 import { imageNoise } from './image-noise.js';
 import { jpegFile } from './jpeg/jpeg-file.js';
+import { goodShare, mostShare } from './jpeg/jpeg-level.js';
 import { anythingKnown, knownBounds } from './known.js';
 import { KnownError } from './known-error.js';
 import type { Fitted } from './level.js';
@@ -82,7 +83,9 @@ export async function attempt(
   const keep = distance && distanceKeeper(scene, bounds, limits, found.fitted.guess, distance);
   const best = keep ? sized(found.fitted, scene, keep) : found.fitted;
   const left = misfit(level, best, target, backdrop, noise, carried);
-  const good = explains(left);
+  // How much of the file is left says more than how much of its pixels.
+  const share = told ? told.fitted.cost / told.level.expected : 0;
+  const good = explains(left) && share < mostShare;
   // Presets were measured on clean renderings, compared at their own size, nothing else being known.
   const whole = target.width === Math.max(image.width, image.height);
   const { coverage } = best.image;
@@ -103,7 +106,7 @@ export async function attempt(
   return {
     ...posterior,
     found: good,
-    settled: good && left.chiSquared < settledChiSquared + 1.5 * level.expected,
+    settled: good && (told ? share < goodShare : left.chiSquared < settledChiSquared + 1.5 * level.expected),
     calibrated: good && Boolean(calibration),
     parameters: denormalizeParameters(scene.surface, shape),
     normalized: shape,

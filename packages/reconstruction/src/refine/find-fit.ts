@@ -5,6 +5,7 @@ import { fitNoisily } from './fit-noisily.js';
 import { fitOverTexture } from './fit-over-texture.js';
 import { fitLevels, fitRobustly } from './fit-robustly.js';
 import { inPixels } from './jpeg/in-pixels.js';
+import { goodShare } from './jpeg/jpeg-level.js';
 import type { Fitted, Level } from './level.js';
 import { explains, misfit, mostUnexplained, shownPixels } from './misfit.js';
 import { outliers, withoutPixels } from './outliers.js';
@@ -21,8 +22,6 @@ const plans = {
 } as const;
 /** Cost on the finest level below which a fit cannot be in a wrong valley: most end below .05, wrong ones stay above 1. */
 const goodCost = 0.3;
-/** The same of a JPEG's frequencies, as a share of what is expected of them: right fits end at .5 to 1.3, wrong ones stay above 2. */
-const goodShare = 1.4;
 /** Cost below which a fit needs no other's word. */
 const clearCost = 0.01;
 /** Cost below which a fit lies at the bottom of its valley. */
@@ -65,7 +64,7 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
   const nearest = beside ?? squared?.fitted;
   const fitted = await robustly(robust, nearest);
   if (!fitted) return undefined;
-  if (textured) return follow(fitOverTexture(sought, robust.at(-1)!, fitted));
+  if (textured) return follow(fitOverTexture(sought, pixelLevels.at(-1)!, fitted));
   const covered = shownPixels(target, fitted.image.coverage, backdrop);
   const left = outliers(robust.at(-1)!, fitted, covered);
   const without = (one: Level) => withoutPixels(one, left);
@@ -140,7 +139,7 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
     const again = await follow(fitRobustly(renderer, robust, directions, guesses, spent));
     // Cauchy's loss of what covers an object alone is more.
     const other =
-      again && (spent() || again.cost < bottomCost + 1.5 * level.expected)
+      again && (spent() || again.cost < bottomCost + 1.5 * robust.at(-1)!.expected)
         ? undefined
         : (await searched(robust, budget, spent))?.fitted;
     return other && (!again || other.cost < again.cost) ? other : again;

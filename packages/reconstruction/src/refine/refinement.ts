@@ -10,7 +10,7 @@ export interface Refinement extends ShapePosterior {
   /**
    * Whether the fit is as near to the image as the right one is to a rendering of the scene's own: beyond the noise it leaves less than .6
    * variances. Of 500 `fluted` images that a network read, 19 of the 382 that settled were more than a tenth of a range off in a parameter,
-   * and 28 of the 118 others, which rest beside the best fit. Of what another renderer or a camera made, hardly any fit settles.
+   * and 28 of the 118 others, which rest beside the best fit. Of a JPEG its frequencies decide. Of what another renderer or a camera made, hardly any fit settles.
    */
   readonly settled: boolean;
   /**

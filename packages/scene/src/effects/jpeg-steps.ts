@@ -48,6 +48,9 @@ export interface JpegSteps {
 
 /** The steps that JPEG of a quality quantises frequencies to: the tables of annex K of ITU-T T.81, scaled as libjpeg does. @param quality 1 to 100 */
 export function jpegSteps(quality: number): JpegSteps {
+  if (!(quality >= 1 && quality <= 100)) {
+    throw new Error(`jpegSteps: the quality is wrong; expected 1 to 100, got ${quality}`);
+  }
   const percent = quality < 50 ? Math.floor(5000 / quality) : 200 - 2 * quality;
   const scaled = (table: readonly number[]) =>
     table.map((step) => Math.min(255, Math.max(1, Math.floor((step * percent + 50) / 100))));

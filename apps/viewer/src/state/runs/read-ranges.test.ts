@@ -7,6 +7,8 @@ const config = (change: object) => JSON.stringify({ format: 'kanrecon-reconstruc
 describe('readRanges', () => {
   it('has the ranges of a model, and of nothing else', () => {
     expect(readRanges(config({ targets: [{ ...radius, label: 'r', description: '' }] }))).toEqual([radius]);
+    const camera = { name: 'camera_y_cos', min: -1, max: 1 };
+    expect(readRanges(config({ targets: [radius, camera] }))).toEqual([radius, { ...camera, unit: '' }]);
     for (const other of [
       ...['', 'null', '[]', '{"surface":"spiral-cylinder"}', config({}).slice(0, -3)],
       ...[{ format: 'x' }, { targets: undefined }, { targets: [null] }, { targets: ['radius'] }].map(config),

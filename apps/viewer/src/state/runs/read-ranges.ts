@@ -16,14 +16,15 @@ export function readRanges(config: string): readonly KnownRange[] | undefined {
   }
   const { format, targets } = (read ?? {}) as Record<string, unknown>;
   if (format !== 'kanrecon-reconstructor' || !Array.isArray(targets) || !targets.every(isRange)) return undefined;
-  return targets.map(({ name, unit, min, max }) => ({ name, unit, min, max }));
+  return targets.map(({ name, unit = '', min, max }) => ({ name, unit, min, max }));
 }
 
-function isRange(target: unknown): target is KnownRange {
+/** The camera's targets have no unit. */
+function isRange(target: unknown): target is Omit<KnownRange, 'unit'> & { readonly unit?: string } {
   const { name, unit, min, max } = (target ?? {}) as Record<string, unknown>;
   return (
     typeof name === 'string' &&
-    typeof unit === 'string' &&
+    (unit === undefined || typeof unit === 'string') &&
     Number.isFinite(min) &&
     Number.isFinite(max) &&
     (min as number) < (max as number)

@@ -23,11 +23,11 @@ export class JpegFrequencies {
     this.luma = new JpegPlane(size, size);
     this.chroma = [new JpegPlane(half, half), new JpegPlane(half, half)];
     this.length = this.luma.values.length + 2 * this.chroma[0].values.length;
-    // A chroma value is of four pixels, and of those beside them by the interpolation.
+    // A chroma value is of four pixels, and by the interpolation of those of the values beside it.
     this.chromaKept = Float64Array.from({ length: half * half }, (_, at) => {
       const [x, y] = [2 * (at % half), 2 * Math.floor(at / half)];
-      for (let j = Math.max(0, y - 1); j < Math.min(size, y + 3); j++) {
-        for (let i = Math.max(0, x - 1); i < Math.min(size, x + 3); i++) if (kept[j * size + i] === 0) return 0;
+      for (let j = Math.max(0, y - 2); j < Math.min(size, y + 4); j++) {
+        for (let i = Math.max(0, x - 2); i < Math.min(size, x + 4); i++) if (kept[j * size + i] === 0) return 0;
       }
       return 1;
     });

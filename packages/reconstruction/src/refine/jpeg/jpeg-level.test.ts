@@ -60,6 +60,14 @@ describe('JpegFrequencies', () => {
     );
     const square = (list: ArrayLike<number>) => Array.from(list).reduce((sum, value) => sum + value * value, 0);
     expect(square(a!.subarray(0, size * size)) / square(luma)).toBeCloseTo(1, 4);
+    // A part of it: what changes there changes nothing.
+    for (let pixel = 0; pixel < size * size; pixel++) if (pixel % size >= 9 && pixel >= 5 * size) kept[pixel] = 0;
+    const part = new JpegFrequencies(size, kept);
+    const changed = data.map((value, i) => (kept[Math.floor(i / 3)] === 0 ? 255 - value : value));
+    // 0 of either sign.
+    const seen = (pixels: ArrayLike<number>, decoded: boolean) => part.of(pixels, decoded).map((value) => value + 0);
+    for (const decoded of [true, false]) expect(seen(changed, decoded)).toEqual(seen(data, decoded));
+    expect(part.of(data, true)).not.toEqual(frequencies.of(data, true));
     kept.fill(0);
     expect(square(new JpegFrequencies(size, kept).of(data, false))).toBe(0);
   });

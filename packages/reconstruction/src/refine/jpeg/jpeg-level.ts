@@ -4,13 +4,18 @@ import type { Level } from '../level.js';
 import { softenImage } from '../soften-image.js';
 import { JpegFrequencies } from './jpeg-frequencies.js';
 
+/**
+ * Cost of a fit that is good enough, as a share of what is expected: at 64 pixels and more right renderings leave .5 to 1.5, at 32 and 48 up to 2.4 of sharp
+ * patterns, so that more is tried there than need be. A frequency of waves that is a fifth off may leave as little: how sure a fit is, the posterior says.
+ */
+export const goodShare = 1.4;
+/** The same of a fit that may be believed: one with a parameter a fifth of its range off leaves 7 to 25 where that shows. */
+export const mostShare = 4;
 /** Standard deviation of a byte's rounding in both pictures. */
 const rounding = 0.5;
-/** How much more an edge between the renderer's samples is off by in a picture that is not blurred, squared. */
-const sharper = 1;
 /**
  * Mean square error of a frequency that was quantised to 0, as a share of that of others (step² / 12): by how many others of its block were not,
- * none, up to 3, up to 9 and more, measured on 30 `observable` images of quality 60: the third of the steps below 24, and the others.
+ * none, up to 3, up to 9 and more, measured on 30 `observable` images of quality 60: the top three of their eight rows, and the others.
  */
 const zeros = {
   luma: { low: [0.02, 0.25, 0.3, 0.5], high: [0.02, 0.04, 0.1, 0.3] },
@@ -24,7 +29,8 @@ const flat = 0.15;
 
 /**
  * A level that compares a JPEG with renderings as JPEG stores it: by the frequencies of its blocks, each of which is right to its step, the error
- * being spread evenly, and independent of all others. Of pixels neither is true: what one frequency is off by is seen all over its block.
+ * being spread evenly, and independent of all others but for the blur. Of pixels neither is true: what one frequency is off by is seen all over its block.
+ * Chroma is taken to be stored at half the size (4:2:0), as encoders do it when not told otherwise; of files with all of it more is expected than is left.
  *
  * @param level of the image's own size, which expects no noise; pixels without weight do not count
  * @param quality see `jpegQuality`
@@ -51,7 +57,7 @@ export function jpegLevel(level: Level, image: RgbImage, quality: number, noise:
   const grain = ({ plane }: { readonly plane: number }) => (plane === 0 ? 1 : chromaNoise) * noise ** 2;
   // What pixels are off by is spread evenly over the frequencies of their block.
   const uneven = frequencies.meanByBlock(
-    level.weights.map((weight) => (weight === 0 ? 0 : sharper * Math.max(0, 1 / weight - rounding ** 2))),
+    level.weights.map((weight) => (weight === 0 ? 0 : Math.max(0, 1 / weight - rounding ** 2))),
   );
   const quantised = places.map(({ plane, frequency, block }, i) => {
     const zero = frequency > 0 && Math.abs(target[i]!) <= stepAt[i]! / 2;
@@ -87,7 +93,7 @@ function passed({ plane, frequency }: { plane: number; frequency: number }): num
   return kept(frequency & 7) * kept(frequency >> 3);
 }
 
-/** Standard deviation of what quantisation does to a pixel, of 255: a transform that keeps lengths spreads it over a block. */
+/** Standard deviation of what is expected of a softened pixel, of 255, on average: a transform that keeps lengths spreads it over a block. */
 export function jpegNoise({ weights }: Pick<Level, 'weights'>): number {
   return Math.sqrt(weights.reduce((sum, weight) => sum + 1 / weight, 0) / weights.length);
 }

@@ -1,3 +1,4 @@
+import { shrinkImage } from '@kanrecon/render';
 import { applyEffects, drawShape, drawView, renderView, sceneByName } from '@kanrecon/scene';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -29,15 +30,21 @@ describe('jpegQuality', () => {
     }
   });
 
-  it('takes no other image for one: noisy, blurred, smaller than it was, shifted', () => {
+  it('takes no other image for one: clean, noisy, blurred, shifted, shrunk', () => {
     for (const index of indices) {
       const image = drawn(index);
       expect(jpegQuality(image)).toBeUndefined();
+      for (const effects of [{ noise: 6 }, { blur: 1.5 }]) {
+        const other = { ...image, data: image.data.slice() };
+        applyEffects(other, { occluders: 0, blur: 0, noise: 0, jpeg: 100, seed: 1, ...effects });
+        expect(jpegQuality(other)).toBeUndefined();
+      }
       const { width, data } = image;
       applyEffects(image, { occluders: 0, blur: 0, noise: 0, jpeg: 70, seed: 1 });
       expect(jpegQuality(image)).toBe(70);
       const rows = data.slice(3 * 3 * width);
       expect(jpegQuality({ width, height: width - 3, data: rows })).toBeUndefined();
+      expect(jpegQuality(shrinkImage(image, width / 2))).toBeUndefined();
     }
   });
 

@@ -2,8 +2,12 @@ import type { RgbImage } from '@kanrecon/render';
 import { jpegSteps } from '@kanrecon/scene';
 import { lumaFrequencies } from './jpeg-quality.js';
 
-/** The block that noise is read off: a quarter of all show less. Nothing of the object, but not the quietest by chance. */
+/** The block that noise is read off: a quarter of all show less. Not the quietest by chance, and in most images nothing of an edge. */
 const quiet = 0.25;
+/** In images of fewer blocks that may be all edges: no noise is told. */
+const fewest = 64;
+/** Down and across together: what shading makes is of lower frequencies. */
+const fine = 2;
 /** Most that is found, of 255. */
 const most = 64;
 
@@ -12,20 +16,21 @@ const most = 64;
  * of no matter, and makes strong noise stronger: so the noise is sought that, quantised, has as much as the frequencies of a quiet block.
  */
 export function noiseBefore(image: RgbImage, quality: number): number {
-  const steps = jpegSteps(quality).luma;
-  const frequencies = lumaFrequencies(image).slice(1);
+  const isFine = (_: unknown, i: number) => (i & 7) + (i >> 3) >= fine;
+  const steps = jpegSteps(quality).luma.filter(isFine);
+  const frequencies = lumaFrequencies(image).filter(isFine);
   const energies = Float64Array.from(frequencies[0] ?? [], (_, block) =>
     frequencies.reduce((sum, amounts, i) => {
-      const step = steps[i + 1]!;
+      const step = steps[i]!;
       return sum + (step * Math.round(amounts[block]! / step)) ** 2;
     }, 0),
   ).sort();
   const energy = energies[Math.floor(quiet * energies.length)] ?? 0;
-  if (energy === 0) return 0;
+  if (energy === 0 || energies.length < fewest) return 0;
   let [low, high] = [0, most];
   for (let i = 0; i < 20; i++) {
     const middle = (low + high) / 2;
-    if (steps.slice(1).reduce((sum, step) => sum + quantisedSquare(step, middle), 0) < energy) low = middle;
+    if (steps.reduce((sum, step) => sum + quantisedSquare(step, middle), 0) < energy) low = middle;
     else high = middle;
   }
   return (low + high) / 2;
