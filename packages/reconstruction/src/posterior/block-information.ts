@@ -27,7 +27,7 @@ export interface BlockInformation {
  * g = JᵀWr of the block (Liang and Zeger, 1986: what lies within a block may depend on each other as it likes). Of what is left only that counts which could
  * pull at the fit: a textured background far from the object says nothing.
  *
- * @param pixels of the fit, [size, size, 3]
+ * @param pixels of the fit, as the level looks at them: [size, size, 3] where it says nothing else
  * @param slopes of its image, in the directions' units
  * @param matrix JᵀWJ, n × n
  * @param n directions

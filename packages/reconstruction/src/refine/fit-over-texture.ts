@@ -11,7 +11,8 @@ import type { Found, Sought } from './sought.js';
 const rounds = 2;
 
 /**
- * A fit over a texture, made anew over what the image itself shows beside the object, see {@link localBackdrop}: by squared error, with the noise that is left.
+ * A fit over a texture, made anew over what the image itself shows beside the object, see {@link localBackdrop}: by squared error, with the noise that is left; of a JPEG then
+ * by its file's frequencies.
  */
 export function* fitOverTexture(
   {

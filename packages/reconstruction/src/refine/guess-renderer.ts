@@ -7,7 +7,7 @@ import { softenImage } from './soften-image.js';
 
 /** A picture of a guess. */
 export interface GuessImage {
-  /** [size, size, 3], 0 to 255. */
+  /** [size, size, 3], 0 to 255; of a level with a `look` what that makes of them. */
   readonly pixels: Float32Array;
   /** [size, size], 0 to 255: how much of a pixel the object covers. */
   readonly coverage: Uint8Array;

@@ -7,7 +7,7 @@ import { drawGuess, type Fitted, type Level } from './level.js';
 export interface ImageSlope {
   /** Amounts by direction, in units, that `pixels` is the derivative for. */
   readonly way: Float64Array;
-  /** [size, size, 3], per unit of length. */
+  /** Of each value that the level compares, per unit of length: [size, size, 3], or what its `look` makes of that. */
   readonly pixels: Float32Array;
 }
 

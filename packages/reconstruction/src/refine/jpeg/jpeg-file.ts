@@ -8,7 +8,7 @@ import { noiseBefore } from './noise-before.js';
 
 /** An image that was a JPEG, pixel by pixel as it was decoded. */
 export interface JpegFile {
-  /** Standard deviation of what its pixels are off by, of 255. */
+  /** Standard deviation of what is expected of its softened pixels, of 255, see `jpegNoise`. */
   readonly grain: number;
   /**
    * What its frequencies are compared on.
@@ -18,7 +18,12 @@ export interface JpegFile {
   readonly level: (change?: (pixels: Level) => Level) => Level;
 }
 
-/** @returns undefined where it was none, see `jpegQuality` */
+/**
+ * What is known of an image that was a JPEG.
+ *
+ * @param image as it was decoded, neither made larger nor smaller since
+ * @returns undefined where it was none, see `jpegQuality`
+ */
 export function jpegFile(image: RgbImage): JpegFile | undefined {
   const quality = jpegQuality(image);
   if (quality === undefined) return undefined;
