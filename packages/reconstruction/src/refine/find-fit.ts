@@ -53,7 +53,7 @@ export async function findFit(sought: Sought): Promise<Found | undefined> {
   const level = levels.at(-1)!;
   const enough = ({ cost }: Fitted, { look, expected }: Level = level) =>
     cost < (look ? goodShare * expected : goodCost + 1.5 * expected);
-  const surprise = startSurprise(knowledge, level.target.length);
+  const surprise = startSurprise(knowledge, level);
   const sure = (fitted: Fitted) => enough(fitted) && (fitted.cost < clearCost || surprise.plausible(fitted));
   const squared = textured ? undefined : await nearer(await searched(levels, budget / 2, sure));
   if (squared && enough(squared.fitted)) return shown(squared.fitted, level);

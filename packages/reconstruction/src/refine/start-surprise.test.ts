@@ -11,9 +11,11 @@ const knowledge = {
 } as unknown as StartKnowledge;
 const fit = (...shape: number[]) => ({ guess: { shape: Float64Array.from(shape) } }) as unknown as Fitted;
 
+const level = { target: new Float32Array(2000) };
+
 describe('startSurprise', () => {
   it('counts standard deviations, of .05 at least, up to four', () => {
-    const { cost, plausible } = startSurprise(knowledge, 2000);
+    const { cost, plausible } = startSurprise(knowledge, level);
     expect(cost(fit(0.5, 0.5))).toBe(0);
     expect(cost(fit(0.7, 0.6))).toBeCloseTo((20 / 2000) * (4 + 4), 9);
     expect(cost(fit(1, 0.5))).toBeCloseTo((20 / 2000) * 16, 9);
@@ -22,8 +24,13 @@ describe('startSurprise', () => {
     expect(plausible(fit(0.5, 0.25))).toBe(false);
   });
 
+  it('counts a twentieth of that where values are off independently of each other, as frequencies of a file are', () => {
+    const { cost } = startSurprise(knowledge, { ...level, look: (pixels) => pixels });
+    expect(cost(fit(0.7, 0.6))).toBeCloseTo((4 + 4) / 2000, 9);
+  });
+
   it('says nothing where the start does', () => {
-    const { cost, plausible } = startSurprise({ ...knowledge, shapeGiven: false }, 2000);
+    const { cost, plausible } = startSurprise({ ...knowledge, shapeGiven: false }, level);
     expect(cost(fit(1, 0))).toBe(0);
     expect(plausible(fit(1, 0))).toBe(true);
   });
