@@ -178,6 +178,7 @@ const rows: [type: string, meant: string, call: () => unknown][] = [
   ['SplitDataOptions', 'splits', () => trainingRuns.openSplitData(wrong({ split: [] }))],
   ['RunOptions', 'backend', () => trainingRuns.resumeRun({}, wrong({ backends: 'cpu' }))],
   ['RunOptions', 'epochs', () => trainingRuns.resumeRun(wrong({ epoch: 3 }), wrong({}))],
+  ['CheckpointFileOptions', 'stateDict', () => trainingRuns.readCheckpointFile('x', wrong({ statedict: 'ema' }))],
   ['StartRunOptions', 'draw', () => trainingRuns.startRun(experiment(), wrong({ draws: none }))],
   ['StreamSourceOptions', 'workers', () => trainingRuns.streamSource(wrong({ worker: 1 }))],
   [

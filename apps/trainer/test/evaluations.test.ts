@@ -42,7 +42,7 @@ describe('an evaluation', () => {
     expect(existsSync(at('same', 'report.html'))).toBe(false);
   });
 
-  it('of a model by itself has no checkpoint to choose, no report and a folder that is named', async () => {
+  it('of a model by itself has no checkpoint to choose, no curves and a folder that is named', async () => {
     await expectMistake(
       `${evaluate.replace('R', 'R/best')} --out m --checkpoint last`,
       /model by itself.*--checkpoint/,
@@ -51,11 +51,13 @@ describe('an evaluation', () => {
       `predict --no-refine R/best D/test/images --out m --checkpoint best`,
       /model by itself.*--checkpoint/,
     );
-    await expectMistake(`${evaluate.replace('R', 'R/last')} --out m --report`, /by itself.*leave --report out/);
     await expectMistake(evaluate.replace('R', 'R/last'), /by itself.*give --out/);
-    const { stdout } = await run(`${evaluate.replace('R', 'R/last')} --out m`);
+    const { stdout } = await run(`${evaluate.replace('R', 'R/last')} --out m --report`);
     expect(stdout).toContain(', a model by itself, 1 test image\n');
     expect(json('m', 'evaluation.json').checkpoint).toBeNull();
+    expect(page('m')).toContain('1 image of the test split of D, read by a model by itself');
+    expect(page('m')).toContain('The curves of training are not known: this is a model by itself');
+    expect(page('m')).toMatch(/>1 epoch, batch .*, seed \d/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { archive, bytesOf, op } from '../../../packages/backbones/test/weights/torch-archive.js';
 import { studyCheckpoint } from '../../../tests/study-checkpoint.js';
@@ -11,6 +11,7 @@ beforeAll(async () => {
   const file = studyCheckpoint();
   writeFileSync(at('SQUEEZENET_NODROP_CLASSICA_6_CilindroSpiralato_best.pt'), file);
   writeFileSync(at('weights.pt'), file);
+  writeFileSync(at('text.pt'), 'no weights here');
 });
 
 describe('import-checkpoint', () => {
@@ -49,10 +50,23 @@ describe('import-checkpoint', () => {
     });
   });
 
+  it('is not needed to predict, to evaluate with a report, or to export: the file itself will do', async () => {
+    const file = 'SQUEEZENET_NODROP_CLASSICA_6_CilindroSpiralato_best.pt';
+    const evaluated = await run(`evaluate ${file} --dataset data --out of-file --no-distances --report --json`);
+    expect([evaluated.code, evaluated.stderr]).toEqual([0, expect.not.stringContaining('[error]')]);
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ name: 'SQUEEZENET_NODROP_CLASSICA_6', checkpoint: null });
+    expect(readFileSync(at('of-file', 'report.html'), 'utf8')).toContain('squeezeNet11 at 224 × 224 pixels, head mlp');
+    const [image] = readdirSync(at('data', 'test', 'images')).map((name) => `data/test/images/${name}`);
+    const predicted = await run(`predict ${file} ${image} --out by-file --no-refine --no-mesh --json`);
+    expect([predicted.code, JSON.parse(predicted.stdout).network]).toEqual([0, file]);
+    expect((await run(`export ${file} --out again.safetensors --format safetensors`)).code).toBe(0);
+    await expectMistake('predict text.pt data/test/images --out no', /text\.pt: the file is of no known kind/);
+    await expectMistake('evaluate nowhere.pt --dataset data --out no', /there is no run folder nowhere\.pt/);
+  });
+
   it('refuses what is none in a sentence', async () => {
     const hostile = bytesOf(op.proto, op.global('os', 'system'), op.mark, op.text('id'), op.tuple, op.reduce, op.stop);
     writeFileSync(at('hostile.pt'), archive(hostile));
-    writeFileSync(at('text.pt'), 'no weights here');
     await expectMistake(
       'import-checkpoint hostile.pt --out models/no',
       /hostile\.pt: the checkpoint is not read: it asks for "os.system"/,
@@ -62,6 +76,7 @@ describe('import-checkpoint', () => {
       /text\.pt: the file is of no known kind; expected safetensors/,
     );
     await expectMistake('import-checkpoint nowhere.pt --out models/no', /nowhere\.pt: there is no such file/);
+    await expectMistake('import-checkpoint data --out models/no', /data: this is a folder; expected a file of weights/);
     await expectMistake('import-checkpoint weights.pt', /import-checkpoint needs --out/);
     await expectMistake('import-checkpoint weights.pt --out .', /--out \. holds .* already; choose a new folder/);
     await expectMistake('import-checkpoint weights.pt --out data', /--out data is the data set/);

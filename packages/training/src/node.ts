@@ -10,6 +10,12 @@ export { type BackendTrial, tryBackend } from './node/backends/try-backend.js';
 export { openSplitData, type SplitData, type SplitDataOptions } from './node/data/open-split-data.js';
 export { trainingScene } from './node/data/training-scene.js';
 export { featureFolder } from './node/features/feature-folder.js';
+export {
+  type CheckpointFile,
+  CheckpointFileError,
+  type CheckpointFileOptions,
+  readCheckpointFile,
+} from './node/run/checkpoint-file.js';
 export { loadCheckpoint } from './node/run/load-checkpoint.js';
 export { findModel, type LoadedModel, loadModel, loadNetwork, type ModelPlace } from './node/run/load-model.js';
 export { readRunLog } from './node/run/read-run-log.js';

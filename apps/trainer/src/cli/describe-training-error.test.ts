@@ -47,7 +47,9 @@ describe('mistakes in a training', () => {
       const error = new TrainingError('no-run', { path: 'runs/a', exists: true, checkpoints, parts }, '…');
       return describeError(error, false).message;
     };
-    expect(tell()).toBe('runs/a is no run folder (it has no config.json); expected one made by "kanrecon train".');
+    expect(tell()).toBe(
+      'runs/a is no run folder (it has no config.json); expected one made by "kanrecon train", a model\'s folder or zip file, or a checkpoint (.pt, .pth, .safetensors).',
+    );
     expect(tell('log.jsonl')).toBe(
       'runs/a is a run folder (log.jsonl) whose config.json is missing, without which its training cannot be told; put a copy of it there.',
     );

@@ -28,7 +28,7 @@ const words: Words = {
   'no-run': ({ path, exists, checkpoints: [model] = [], parts = [] }) => {
     if (!exists) return `there is no run folder ${path}; "kanrecon train" makes one.`;
     if (parts.length === 0) {
-      return `${path} is no run folder (it has no config.json); expected one made by "kanrecon train".`;
+      return `${path} is no run folder (it has no config.json); expected one made by "kanrecon train", a model's folder or zip file, or a checkpoint (.pt, .pth, .safetensors).`;
     }
     const otherwise = model ? `, or use ${path}/${model}, which is a model by itself` : '';
     return `${path} is a run folder (${parts.join(', ')}) whose config.json is missing, without which its training cannot be told; put a copy of it there${otherwise}.`;
@@ -50,7 +50,8 @@ const words: Words = {
       ? `${path} began from the weights of another network, which its first checkpoint kept, and that is missing; put a copy of it there, or choose another --out to train anew.`
       : `${path} has come to epoch ${epochs}, but its checkpoints are missing: neither last nor best is there; put a copy of one there, or choose another --out to train anew.`,
   'unusable-run': ({ file, reason }) => `${file}: ${reason}.`,
-  'unusable-checkpoint': ({ reason }) => `${reason}.`,
+  'unusable-checkpoint': ({ reason }) =>
+    `${reason.replace('expected the option stateDict,', '"kanrecon import-checkpoint" makes a model of one of them, with --state-dict,')}.`,
   'nothing-fits': ({ source, network }) =>
     `--init-from: nothing of ${source} fits ${network}, which has another backbone; leave out --backbone or --model to train on what is there.`,
   // A flag for it there is not: whoever trained the weights has them in one file, and can have them in another.

@@ -37,7 +37,7 @@ export const evaluateCommand = defineCommand({
     }),
     'refine-budget': integer({ about: 'Renderings an image, about', min: 100, max: 1_000_000, default: usualBudget }),
     report: flag({
-      about: 'Also write report.html: scores, figures of predictions, reconstructions on one page (of a run)',
+      about: 'Also write report.html: scores, figures of predictions, reconstructions on one page',
     }),
   },
   examples: [

@@ -17,7 +17,7 @@ export const predictCommand = defineCommand({
   options: {
     model: text({
       about:
-        'The network: a run, the folder, zip file or address of a model, or the name of a shipped model, such as observable',
+        "The network: a run, the folder, zip file or address of a model, a checkpoint of the study's (.pt), or the name of a shipped model, such as observable",
       value: 'network',
       default: undefined,
     }),

@@ -70,13 +70,8 @@ export async function evaluateRun(options: EvaluateOptions): Promise<Evaluation>
   }
 }
 
-/** @throws UserError for a model that is no run, in whose folder nothing else may lie and which has no curves to report */
-async function outFolder(place: ModelPlace, { out, report, ...part }: EvaluateOptions): Promise<string> {
-  if (place.kind !== 'run' && report) {
-    throw new UserError(
-      `${place.at} is a model by itself, not a run: it has no training to report; leave --report out.`,
-    );
-  }
+/** @throws UserError for a model that is no run, in whose folder nothing else may lie */
+async function outFolder(place: ModelPlace, { out, ...part }: EvaluateOptions): Promise<string> {
   if (out !== undefined) return resolve(out);
   if (place.kind === 'run') return evaluationFolder(place, part);
   throw new UserError(`${place.at} is a model by itself, not a run; give --out, the folder for the files.`);

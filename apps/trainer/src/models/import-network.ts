@@ -1,18 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { withoutCaller } from '@kanrecon/image';
-import {
-  fromSafetensors,
-  importCheckpoint,
-  isReconstructorFile,
-  modelByName,
-  type Reconstructor,
-  WeightFileError,
-} from '@kanrecon/model';
+import { isReconstructorFile, type Reconstructor } from '@kanrecon/model';
 import { saveReconstructor } from '@kanrecon/model/node';
-import { sceneByName, sceneToJson } from '@kanrecon/scene';
+import { CheckpointFileError, readCheckpointFile } from '@kanrecon/training/node';
 import { UserError } from '../cli/user-error.js';
-import { networkNameOfFile } from './network-name-of-file.js';
 
 /** What is imported, and into which folder. */
 export interface ImportNetworkOptions {
@@ -51,51 +42,21 @@ export async function importNetwork({
   given,
 }: ImportNetworkOptions): Promise<ImportedNetwork> {
   refuseFilled(out);
-  const bytes = await readFile(file);
-  const whole = isReconstructorFile(bytes);
-  if (whole && given.length > 0) {
-    throw new UserError(`${file} says itself which network it is and what its images are; leave --${given[0]} out.`);
+  const [flag] = given;
+  if (flag !== undefined && statSync(file).isFile() && isReconstructorFile(await readFile(file))) {
+    throw new UserError(`${file} says itself which network it is and what its images are; leave --${flag} out.`);
   }
-  const reconstructor = asMistake(file, () =>
-    whole ? fromSafetensors(bytes) : ofTheStudy(bytes, known(file, name), imageSize, stateDict),
-  );
+  const { reconstructor, named } = await readCheckpointFile(file, {
+    ...{ name, stateDict },
+    imageSize: given.includes('image-size') ? imageSize : undefined,
+  }).catch(inFlags);
   try {
     await saveReconstructor(reconstructor, out);
     const { config, parameterCount } = reconstructor;
-    return {
-      name: reconstructor.name,
-      named: whole || known(file, name) !== undefined,
-      config,
-      parameters: parameterCount,
-    };
+    return { name: reconstructor.name, named, config, parameters: parameterCount };
   } finally {
     reconstructor.dispose();
   }
-}
-
-function known(file: string, name: string | undefined): string | undefined {
-  return name ?? networkNameOfFile(file, modelByName);
-}
-
-function ofTheStudy(
-  bytes: Uint8Array,
-  name: string | undefined,
-  imageSize: number,
-  stateDict: string | undefined,
-): Reconstructor {
-  const scene = sceneByName('study');
-  return importCheckpoint(bytes, {
-    targets: scene.surface.parameters.map(({ name: one, min, max, unit }) => ({
-      name: one,
-      min,
-      max,
-      ...(unit && { unit }),
-    })),
-    card: { scene: JSON.parse(JSON.stringify(sceneToJson(scene))) },
-    imageSize,
-    ...(name !== undefined && { name }),
-    ...(stateDict !== undefined && { stateDict }),
-  });
 }
 
 /** Where an import goes, nothing is. */
@@ -113,15 +74,8 @@ function refuseFilled(out: string): void {
   }
 }
 
-/** Errors that are about what is in the file. */
-function asMistake<T>(file: string, action: () => T): T {
-  try {
-    return action();
-  } catch (cause) {
-    // Mismatches of weights are range errors too.
-    if (!(cause instanceof WeightFileError || cause instanceof RangeError)) throw cause;
-    throw new UserError(`${file}: ${withoutCaller(cause.message).replace('the option stateDict', '--state-dict')}`, {
-      cause,
-    });
-  }
+/** What is wrong with the file, in the program's words. */
+function inFlags(cause: unknown): never {
+  if (!(cause instanceof CheckpointFileError)) throw cause;
+  throw new UserError(cause.message.replace('the option stateDict', '--state-dict'), { cause });
 }

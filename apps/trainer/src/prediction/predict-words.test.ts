@@ -14,6 +14,7 @@ beforeAll(() => {
     'model/weights.bin',
     'photos/a.png',
     'model.zip',
+    'weights.pt',
     'mixed/one/config.json',
     'mixed/a.png',
   ]) {
@@ -31,6 +32,7 @@ describe('predictWords', () => {
     ["a run's folder", at('runs', 'one')],
     ["a model's folder", at('model')],
     ["a model's file", at('model.zip')],
+    ['a checkpoint of PyTorch', at('weights.pt')],
     ['a folder of runs, of which is told that it is none', at('runs')],
     ['a checkpoint that is not there', at('runs', 'one', 'best')],
     ['an address of a folder', pathToFileURL(at('model')).href],

@@ -24,7 +24,7 @@ const parts = [
 
 /**
  * Tells network and images apart: with `--model` all words are images; without, the first is the network where it is one, or was
- * meant to be one: a run's folder, a model's folder or file (.zip), an address, the name of a shipped model, or what is neither there nor called as an image.
+ * meant to be one: a run's folder, a model's folder or file (.zip, .pt, .pth, .safetensors), an address, the name of a shipped model, or what is neither there nor called as an image.
  *
  * @param model the value of `--model`
  * @param shipped names of shipped models
@@ -63,7 +63,7 @@ function isNetwork(word: string, alone: boolean, shipped: readonly string[]): bo
 
 /** Whether it is called as a model that lies in one file; no image is called so. */
 function isModelFile(path: string): boolean {
-  return /\.zip$/i.test(path);
+  return /\.(?:zip|pt|pth|safetensors)$/i.test(path);
 }
 
 /** Also a folder of runs, which somebody took for one. */

@@ -33,10 +33,11 @@ export async function writeEvaluationReport(
       {
         evaluation,
         title: titles[split],
-        about: `${countOf(images, 'image')} of the ${split} split of ${name}, read by the ${checkpoint} checkpoint.`,
+        about: `${countOf(images, 'image')} of the ${split} split of ${name}, read by ${checkpoint ? `the ${checkpoint} checkpoint` : 'a model by itself'}.`,
       },
     ],
     galleries: [networkGallery(await reportPairs(evaluation, reconstructor, signal))],
+    ...(checkpoint === null && { model: reconstructor }),
     details: { data: `${name}, ${split} split, scene ${evaluation.scene.name}`, ...(checkpoint && { checkpoint }) },
   });
 }

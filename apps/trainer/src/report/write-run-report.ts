@@ -1,7 +1,6 @@
 import { OutputFiles } from '@kanrecon/files/node';
-import { parseReconstructorConfig } from '@kanrecon/model';
+import type { Reconstructor } from '@kanrecon/model';
 import { mean } from '@kanrecon/training';
-import { readRunConfig, runFolder } from '@kanrecon/training/node';
 import {
   describeIntervals,
   describeLimits,
@@ -12,14 +11,13 @@ import {
 } from '@kanrecon/training/report';
 import { describeCamera } from '../evaluation/evaluate-camera.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
-import { countOf } from '../ui/count-of.js';
 import { undefinedScoreNote } from '../ui/fixed.js';
 import { casesSection } from './cases-section.js';
 import { gallerySection } from './gallery-section.js';
-import { readTraining } from './read-training.js';
 import { refinedSection } from './refined-section.js';
 import { reportCases } from './report-cases.js';
 import type { ReportGallery } from './report-data.js';
+import { networkOfModel, networkOfRun } from './reported-network.js';
 import { keptEpochOf, runFacts } from './run-facts.js';
 
 /** An evaluation as the page shows it. */
@@ -38,20 +36,18 @@ export interface RunReportOptions {
   evaluations: readonly [ReportedEvaluation, ...ReportedEvaluation[]];
   /** In the order of the page; those without images are left out. */
   galleries: readonly ReportGallery[];
+  /** Of a model by itself, which no run tells of. */
+  model?: Pick<Reconstructor, 'config' | 'card'>;
   /** What the small print says besides network, training and versions. */
   details: Record<string, string>;
 }
 
-/** Draws the figures and writes the report of a run: how it was trained, how it scored, and what it finds. */
+/** Draws the figures and writes the report of a network: how it was trained, how it scored, and what it finds. */
 export async function writeRunReport(options: RunReportOptions): Promise<void> {
-  const { path, title, evaluations, galleries, details } = options;
+  const { path, title, evaluations, galleries, details, model } = options;
   const [{ evaluation: main }] = evaluations;
-  const folder = runFolder(main.run);
-  const { experiment, versions } = await readRunConfig(folder);
-  const { model, optimizer, budget, batchSize, schedule, augmentation, seed } = experiment;
-  const { backbone, head, imageSize } = parseReconstructorConfig(model);
+  const { training, details: ofNetwork } = await (model ? networkOfModel(model) : networkOfRun(main));
   const bestVisible = bestPossibleVisible(main);
-  const training = await readTraining(folder);
   const keptEpoch = keptEpochOf(main.checkpoint, training.history);
   const page = await reportPage({
     title,
@@ -83,14 +79,7 @@ export async function writeRunReport(options: RunReportOptions): Promise<void> {
     ),
     scatters: scatters(main),
     sections: [await casesSection(await reportCases(main)), ...galleries.map(gallerySection)].filter(Boolean),
-    details: {
-      network: `${backbone} at ${imageSize} × ${imageSize} pixels, head ${head.type} ${JSON.stringify(head.widths)}`,
-      training: `${countOf(budget.epochs, 'epoch')}, batch ${batchSize}, AdamW ${optimizer.learningRate}${optimizer.backboneRate === undefined ? '' : ` (backbone ${optimizer.backboneRate})`}, decay ${optimizer.weightDecay}${optimizer.clipNorm === undefined ? '' : `, gradients clipped at ${optimizer.clipNorm}`}${optimizer.averageDecay === undefined ? '' : `, averaged at ${optimizer.averageDecay}`}, ${schedule}, augmentation ${augmentation.join(', ') || 'none'}, seed ${seed}`,
-      versions: Object.entries(versions)
-        .map(([name, version]) => `${name} ${version}`)
-        .join(', '),
-      ...details,
-    },
+    details: { ...ofNetwork, ...details },
   });
   await new OutputFiles().write({ path }, page);
 }

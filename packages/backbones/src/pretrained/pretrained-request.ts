@@ -1,4 +1,4 @@
-import { DownloadError, type RequestContext, requestDefaults, type WantedFile } from '@kanrecon/files/download';
+import { DownloadError, type RequestContext, requestPatience, type WantedFile } from '@kanrecon/files/download';
 import type { BackboneName } from '../backbone-names.js';
 import { readWeights } from '../weights/read-weights.js';
 import { tensorList } from '../weights/tensor-list.js';
@@ -88,9 +88,7 @@ export function pretrainedRequest(caller: string, name: BackboneName, options: P
   const context: RequestContext = {
     // Called as a method of another object, a browser's own would refuse.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-    attempts: options.attempts ?? requestDefaults.attempts,
-    retryDelayMs: options.retryDelayMs ?? requestDefaults.retryDelayMs,
-    stallMs: options.stallMs ?? requestDefaults.stallMs,
+    ...requestPatience(caller, options),
     ...(signal && { signal }),
     ...(onRetry && { onRetry }),
   };

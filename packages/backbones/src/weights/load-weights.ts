@@ -84,6 +84,9 @@ export function loadWeights(
       'loadWeights: stateDict is for the bytes of a PyTorch checkpoint, and the source is something else',
     );
   }
+  if (options.prefix !== undefined && typeof options.prefix !== 'string') {
+    throw new TypeError(`loadWeights: prefix is wrong; expected a text such as backbone., got ${options.prefix}`);
+  }
   const tensors = isTfjs ? tfjsTensors(source as TfjsFiles) : torchTensors(source as ArrayBuffer, options);
   const namings: Partial<Record<WeightNaming, ExpectedTensor[]>> = isTfjs
     ? { tfjs: variables.map(tfjsExpected) }
@@ -125,9 +128,9 @@ function torchTensors(
     const { buffer, byteOffset, byteLength } = source as ArrayBufferView;
     return readWeights(new Uint8Array(buffer, byteOffset, byteLength), options);
   }
-  if (typeof source !== 'object' || source === null) {
+  if (!isPlainObject(source)) {
     throw new TypeError(
-      `loadWeights: the source is wrong; expected the bytes of a file, tensors by name or a model.json with its files, got ${source === null ? 'null' : typeof source}`,
+      `loadWeights: the source is wrong; expected the bytes of a file, tensors by name or a model.json with its files, got ${kindOf(source)}`,
     );
   }
   for (const [name, one] of Object.entries(source)) {
@@ -136,6 +139,19 @@ function torchTensors(
     }
   }
   return source;
+}
+
+/** A promise, a Blob or a Map has no tensors by name: nothing of it would be found, and another network be blamed. */
+function isPlainObject(source: unknown): boolean {
+  if (typeof source !== 'object' || source === null) return false;
+  const prototype = Object.getPrototypeOf(source);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function kindOf(source: unknown): string {
+  if (source === null || typeof source !== 'object') return String(source === null ? 'null' : typeof source);
+  if (source instanceof Promise) return 'a promise (await it)';
+  return Array.isArray(source) ? 'an array' : `a ${source.constructor?.name ?? 'thing'}`;
 }
 
 function candidate(

@@ -7,6 +7,9 @@ import { WeightFileError } from './weight-file-error.js';
 /** Bytes of a header at most, as in the reference implementation. */
 const MAX_HEADER = 100_000_000;
 
+/** Nothing of the format is nested deeper than three levels; from some more on parsing alone takes seconds. */
+const MAX_DEPTH = 10_000;
+
 /** How the format names types: U32, F8_E4M3. */
 const TYPE = /^[A-Z][A-Z0-9_]{0,19}$/;
 
@@ -83,6 +86,7 @@ function readHeader(file: Uint8Array): { header: object; start: number } {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.subarray(8, 8 + length));
+    if (depthOf(text) > MAX_DEPTH) throw new RangeError(`it is nested deeper than ${MAX_DEPTH} levels`);
     header = JSON.parse(text);
   } catch (cause) {
     throw fail(`the header is no JSON in UTF-8 (${(cause as Error).message})`, cause);
@@ -136,6 +140,20 @@ function checkPlaces(entries: readonly Entry[], length: number): void {
     [at, last] = [end, `tensor ${showValue(name)}`];
   }
   if (at !== length) throw fail(`${length - at} bytes at the end belong to nothing`);
+}
+
+/** How deep brackets are nested, counted up to the first level that is too deep; what stands in texts is none. */
+function depthOf(json: string): number {
+  let [depth, deepest, inText] = [0, 0, false];
+  for (let i = 0; i < json.length && deepest <= MAX_DEPTH; i++) {
+    const char = json[i];
+    if (inText && char === '\\') i++;
+    else if (char === '"') inText = !inText;
+    else if (inText) continue;
+    else if (char === '{' || char === '[') deepest = Math.max(deepest, ++depth);
+    else if (char === '}' || char === ']') depth--;
+  }
+  return deepest;
 }
 
 function isObject(value: unknown): value is object {

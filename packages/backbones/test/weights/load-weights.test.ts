@@ -84,6 +84,19 @@ describe('what does not fit', () => {
         'the source is wrong; expected the bytes',
       );
     }
+    for (const [source, what] of [
+      [Promise.resolve(new Uint8Array()), 'a promise (await it)'],
+      [new Map(), 'a Map'],
+      [new Blob(), 'a Blob'],
+      [[], 'an array'],
+    ] as const) {
+      expect(() => loadWeights(model as LayersModel, source as never)).toThrow(
+        `source is wrong; expected the bytes of a file, tensors by name or a model.json with its files, got ${what}`,
+      );
+    }
+    expect(() => loadWeights(model as LayersModel, {}, { prefix: 5 } as never)).toThrow(
+      'prefix is wrong; expected a text',
+    );
     expect(() => loadWeights(model as LayersModel, { a: 3 } as never)).toThrow('a in the source is no tensor');
     expect(() => loadWeights(model as LayersModel, {}, { prefixes: '' } as never)).toThrow('did you mean prefix?');
   });

@@ -85,6 +85,11 @@ it.each([
   ],
   ['a header of 2⁶³ bytes', bytesOf([0, 0, 0, 0, 0, 0, 0, 128], '{}'), /expected at most 100000000/],
   ['no JSON', file('{"a": '), /the header is no JSON in UTF-8/],
+  [
+    'a tower that takes seconds to parse',
+    file(`{"a":${'['.repeat(20_000)}`),
+    /no JSON in UTF-8 \(it is nested deeper than 10000/,
+  ],
   ['no UTF-8', bytesOf(uint(4, 8), '{"', [0xff, 0xfe]), /the header is no JSON in UTF-8/],
   ['no object', file('{"a":1}x'), /no JSON/],
   [

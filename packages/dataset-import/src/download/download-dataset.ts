@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '@kanrecon/dataset';
-import { DownloadError, requestDefaults } from '@kanrecon/files/download';
+import { DownloadError, requestPatience } from '@kanrecon/files/download';
 import {
   checkOptions,
   downloadFile,
@@ -67,11 +67,13 @@ export interface DownloadSummary {
 const defaults = {
   doi: publishedDoi,
   baseUrl: 'https://zenodo.org/',
-  ...requestDefaults,
 } as const;
 
 const optionNames: OptionNames<DownloadDatasetOptions> = {
   ...defaults,
+  attempts: 1,
+  retryDelayMs: 1,
+  stallMs: 1,
   dir: 1,
   files: 1,
   sha256: 1,
@@ -89,7 +91,7 @@ const optionNames: OptionNames<DownloadDatasetOptions> = {
  * It uses the platform's `fetch`: a proxy works as far as that knows it (Node 24 and later with `NODE_USE_ENV_PROXY=1` and
  * `HTTPS_PROXY`; before that a `fetch` with a proxy agent can be passed).
  *
- * @throws DatasetError if the record or a file is not there, a checksum stays wrong, the network or the disk refuses;
+ * @throws RangeError if a number is wrong; DatasetError if the record or a file is not there, a checksum stays wrong, the network or the disk refuses;
  *   `signal.reason` when aborted
  */
 export async function downloadDataset(options: DownloadDatasetOptions): Promise<DownloadSummary> {
@@ -104,9 +106,7 @@ export async function downloadDataset(options: DownloadDatasetOptions): Promise<
   const context: RecordContext = {
     baseUrl: baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`,
     fetch: options.fetch ?? fetch,
-    attempts: options.attempts ?? defaults.attempts,
-    retryDelayMs: options.retryDelayMs ?? defaults.retryDelayMs,
-    stallMs: options.stallMs ?? defaults.stallMs,
+    ...requestPatience('downloadDataset', options),
     signal,
     onRetry: options.onRetry,
   };

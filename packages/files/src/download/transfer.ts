@@ -62,12 +62,18 @@ async function transfer(
     ...(sink.have > 0 && { range: `bytes=${sink.have}-` }),
     ...(sink.have > 0 && sink.validator && { 'if-range': sink.validator }),
   });
+  // Progress is what no attempt had before: a server that ignores Range and always breaks off would be asked for ever.
+  let furthest = sink.have;
   for (let complete = false; !complete; ) {
     complete = await request(file.url, { headers }, context, async (response, beat) => {
       const total = await beginAnswer(response, file, sink);
       if (total === 'complete') return true;
       const limit = total ?? file.maxSize;
-      const before = sink.have;
+      const keptOn = async () => {
+        const before = furthest;
+        furthest = Math.max(furthest, sink.have);
+        return (await keep(sink, mayResume())) && furthest > before;
+      };
       const reader = bodyOf(response).getReader();
       try {
         for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -79,11 +85,10 @@ async function transfer(
       } catch (error) {
         await reader.cancel().catch(() => {});
         if (!(error instanceof TypeError || error instanceof TryAgain)) throw error;
-        const progressed = await keep(sink, before, mayResume());
-        throw new TryAgain('the connection was broken off', progressed, { cause: error });
+        throw new TryAgain('the connection was broken off', await keptOn(), { cause: error });
       }
       if (total === undefined || sink.have === total) return true;
-      throw new TryAgain('the answer ended too early', await keep(sink, before, mayResume()));
+      throw new TryAgain('the answer ended too early', await keptOn());
     });
   }
 }
@@ -91,8 +96,8 @@ async function transfer(
 const unsized = 'does not say how long the file is, and no checksum of it is known,';
 
 /** Whether what has come can be gone on from; what cannot is dropped. */
-async function keep(sink: DownloadSink, before: number, mayResume: boolean): Promise<boolean> {
-  if (mayResume) return sink.have > before;
+async function keep(sink: DownloadSink, mayResume: boolean): Promise<boolean> {
+  if (mayResume) return true;
   await sink.begin(undefined);
   return false;
 }

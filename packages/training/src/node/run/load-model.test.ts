@@ -5,16 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
 import { imageLimits } from '@kanrecon/identifiability';
-import { createReconstructor, type JsonValue } from '@kanrecon/model';
+import { createReconstructor, type JsonValue, toSafetensors } from '@kanrecon/model';
 import { saveReconstructor } from '@kanrecon/model/node';
 import { sceneByName, sceneToJson, sceneWith } from '@kanrecon/scene';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { studyCheckpoint } from '../../../../../tests/study-checkpoint.js';
 import { temporaryFolder } from '../../../../../tests/temporary-folder.js';
 import { cardLimits } from '../../evaluation/card-limits.js';
 import { modelCard } from '../../experiment/model-card.js';
 import { parseExperiment } from '../../experiment/parse-experiment.js';
+import { readCheckpointFile } from './checkpoint-file.js';
 import { loadModel } from './load-model.js';
 
 const root = temporaryFolder();
@@ -125,4 +127,27 @@ it('says what is missing', async () => {
   mkdirSync(damaged);
   writeFileSync(join(damaged, 'model.json'), '{}');
   await expect(loadModel(damaged)).rejects.toMatchObject({ code: 'unusable-checkpoint' });
+});
+
+it("takes a checkpoint of the study's as it is, and says of what is none where it lies", async () => {
+  const path = join(root, 'SQUEEZENET_DROP25_CLASSICA_6_best.pt');
+  writeFileSync(path, studyCheckpoint());
+  const { reconstructor, scene: study } = await loadModel(path);
+  expect(study).toEqual(sceneByName('study'));
+  expect(reconstructor.config).toMatchObject({ backbone: 'squeezeNet11', imageSize: 224, head: { dropout: 0.25 } });
+  const whole = join(root, 'whole.safetensors');
+  writeFileSync(whole, await toSafetensors(reconstructor));
+  reconstructor.dispose();
+  const again = await loadModel(whole);
+  expect(again.reconstructor.name).toBe(reconstructor.name);
+  again.reconstructor.dispose();
+  await expect(readCheckpointFile(whole, { imageSize: 96 })).rejects.toThrow(
+    `${whole}: it says itself what the option imageSize would say; leave that out`,
+  );
+  writeFileSync(path, 'no weights');
+  await expect(loadModel(path)).rejects.toMatchObject({
+    code: 'unusable-checkpoint',
+    details: { reason: expect.stringMatching(/^\/.*\.pt: the file is of no known kind/) },
+  });
+  await expect(readCheckpointFile(root)).rejects.toThrow('this is a folder; expected a file of weights');
 });

@@ -6,6 +6,7 @@ import { CheckpointError, type LoadedReconstructor, type Reconstructor } from '@
 import { loadReconstructor } from '@kanrecon/model/node';
 import { loadScene, type Scene, type SceneJson, sceneWithRanges } from '@kanrecon/scene';
 import { TrainingError } from '../../training-error.js';
+import { CheckpointFileError, isCheckpointFile, readCheckpointFile } from './checkpoint-file.js';
 import { fetchModel } from './fetch-model.js';
 import { readRunConfig } from './run-config.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
@@ -18,9 +19,9 @@ export interface LoadedModel extends LoadedReconstructor {
 
 /**
  * Loads a trained network: from a run's folder, from a model's folder by itself (a run's `best` or `last`, wherever it was copied to) or a
- * zip archive of one, or from a folder that is served over http.
+ * zip archive of one, from a checkpoint of the study's Python code (`.pt`, `.pth`, `.safetensors`), or from a folder that is served over http.
  *
- * @param place a folder, an archive or the address of a folder; or what {@link findModel} has found there, which is not looked for again
+ * @param place a folder, a file or the address of a folder; or what {@link findModel} has found there, which is not looked for again
  * @param checkpoint which of a run's two; a model's folder is one
  * @throws TrainingError `no-run`, `no-checkpoint`, `unusable-checkpoint`, `unusable-run`
  */
@@ -61,7 +62,7 @@ export async function loadNetwork(
   return loaded.reconstructor;
 }
 
-/** Where a trained network lies: `at` is the folder, the archive or the address that was given. */
+/** Where a trained network lies: `at` is the folder, the file or the address that was given. */
 export type ModelPlace =
   | { readonly kind: 'address'; readonly at: string }
   | { readonly kind: 'model'; readonly at: string }
@@ -81,9 +82,9 @@ export type ModelPlace =
  */
 export async function findModel(place: string, checkpoint: 'best' | 'last' = 'best'): Promise<ModelPlace> {
   if (/^https?:\/\//.test(place)) return { kind: 'address', at: place };
-  // A zip archive of one.
-  if (/\.zip$/i.test(place) && statSync(place, { throwIfNoEntry: false })?.isFile())
-    return { kind: 'model', at: place };
+  // A zip archive of one, or weights of another program.
+  const isZip = /\.zip$/i.test(place) && statSync(place, { throwIfNoEntry: false })?.isFile();
+  if (isZip || isCheckpointFile(place)) return { kind: 'model', at: place };
   // A model's folder is a checkpoint by itself, whole or damaged; a run's has its networks one floor below.
   if (existsSync(join(place, 'model.json'))) return { kind: 'model', at: place };
   const config = await readFile(join(place, 'config.json'), 'utf8').catch(() => undefined);
@@ -94,6 +95,10 @@ export async function findModel(place: string, checkpoint: 'best' | 'last' = 'be
 /** @returns `scene`: what the run says, for checkpoints of before cards */
 async function load(found: ModelPlace, checkpoint: 'best' | 'last') {
   if (found.kind === 'address') return fetchModel(found.at, checkpoint);
+  if (found.kind === 'model' && isCheckpointFile(found.at)) {
+    const { reconstructor } = await readCheckpointFile(found.at);
+    return { loaded: { reconstructor } };
+  }
   if (found.kind === 'model') return { loaded: await loadReconstructor(found.at) };
   const { scene } = await readRunConfig(found.folder, found.config);
   return { loaded: await loadReconstructor(found.folder[checkpoint]), scene };
@@ -108,7 +113,7 @@ function isOfModel(config: string): boolean {
 }
 
 function explain(error: unknown): never {
-  if (!(error instanceof CheckpointError)) throw error;
+  if (!(error instanceof CheckpointError || error instanceof CheckpointFileError)) throw error;
   const reason = withoutCaller(error.message);
   throw new TrainingError('unusable-checkpoint', { reason }, `loadModel: ${reason}`, { cause: error });
 }
