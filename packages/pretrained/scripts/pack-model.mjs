@@ -19,8 +19,8 @@ import { recalibrated } from './pack/recalibrated.mjs';
 import { scoreModel } from './pack/score-model.mjs';
 import { writeModel, writePackage } from './pack/write-package.mjs';
 
-/** Share of a range that half precision may change an output by, and R²: a network's own errors are ten times the former. */
-const mostDifference = 0.005;
+/** Share of its own error, of parameters that are drawn evenly, that half precision may change an output by in any image; and R². */
+const mostOfError = 0.1;
 const mostR2 = 0.0002;
 
 const usage =
@@ -67,13 +67,14 @@ async function main() {
     await saveReconstructor(reconstructor, packing, { quantization: 'float16' });
     const { reconstructor: packed } = await loadReconstructor(packing);
     const difference = await largestDifference(reconstructor, packed, drawn.images);
-    if (!(difference <= mostDifference)) {
-      throw new Error(
-        `half precision changes an output of ${run} by ${difference.toPrecision(3)} of its range on ${images} images; expected ${mostDifference} at most, so that it is not packed`,
-      );
-    }
     const scores = await scoreModel(scene, packed, drawn);
     const whole = await scoreModel(scene, reconstructor, drawn);
+    const mostDifference = mostOfError * Math.sqrt(Math.max(0, 1 - whole.scores.r2.value) / 12);
+    if (!(difference <= mostDifference)) {
+      throw new Error(
+        `half precision changes an output of ${run} by ${difference.toPrecision(3)} of its range on ${images} images; expected ${mostDifference.toPrecision(3)} at most, a tenth of its error, so that it is not packed`,
+      );
+    }
     const r2Change = Math.abs(scores.scores.r2.value - whole.scores.r2.value);
     if (!(r2Change <= mostR2)) {
       throw new Error(

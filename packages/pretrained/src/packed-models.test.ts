@@ -15,7 +15,8 @@ it('names every model that there is, here and in README.md', async () => {
 
 it.each(pretrainedModels)('the card of $name holds what it is packed by', ({ name, card }) => {
   expect(card.name).toBe(name);
-  expect(card.halfPrecision.largestDifference).toBeLessThanOrEqual(0.005);
+  const error = Math.sqrt((1 - card.scores.r2.value) / 12);
+  expect(card.halfPrecision.largestDifference).toBeLessThanOrEqual(0.1 * error);
   expect(card.halfPrecision.r2Change).toBeLessThanOrEqual(0.0002);
   const sizes = Object.values(packedModels[name].files()).map((file) => readFileSync(file).length);
   expect(card.bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));

@@ -2,11 +2,12 @@
 // same from both. Each is spelled out, as bundlers know it, and made only when it is asked for: in a bundle of another format there is none.
 import fluted from '../models/fluted/card.json';
 import observable from '../models/observable/card.json';
+import robust from '../models/robust/card.json';
 import study from '../models/study/card.json';
 import type { PretrainedCard } from './card.js';
 
 /** Name of a model that comes with the package. */
-export type PretrainedName = 'fluted' | 'observable' | 'study';
+export type PretrainedName = 'fluted' | 'observable' | 'robust' | 'study';
 
 /** Where the files of a model lie, by name. */
 export type ModelFiles = Readonly<Record<'config.json' | 'model.json' | 'weights.bin', URL>>;
@@ -33,6 +34,14 @@ export const packedModels: Readonly<Record<PretrainedName, PackedModel>> = {
       'config.json': new URL('../models/observable/config.json', import.meta.url),
       'model.json': new URL('../models/observable/model.json', import.meta.url),
       'weights.bin': new URL('../models/observable/weights.bin', import.meta.url),
+    }),
+  },
+  robust: {
+    card: robust as unknown as PretrainedCard,
+    files: () => ({
+      'config.json': new URL('../models/robust/config.json', import.meta.url),
+      'model.json': new URL('../models/robust/model.json', import.meta.url),
+      'weights.bin': new URL('../models/robust/weights.bin', import.meta.url),
     }),
   },
   study: {

@@ -1,4 +1,4 @@
-import { chooseModel } from '@kanrecon/pretrained';
+import { chooseModel, isWithin } from '@kanrecon/pretrained';
 import { squarePicture } from '../../image/square-picture.js';
 import { loadNetwork } from '../load-networks.js';
 import type { ModelVerdict, Requests } from '../protocol.js';
@@ -9,7 +9,8 @@ const size = 64;
 
 /**
  * Which model an image is for, as `kanrecon predict` chooses it. Those whose answers come first are looked at first, and the first that
- * explains the image is taken: hardly any image is explained by two, and the wrong ones take longest. Where none does, all are compared.
+ * explains the image is taken: hardly any image is explained by two, and the wrong ones take longest. Where none does, all are compared. A scene that takes
+ * in another's explains its images, too: these are weighed against each other.
  */
 export async function chooseModelFor(
   { picture, models }: Requests['choose']['input'],
@@ -20,7 +21,10 @@ export async function chooseModelFor(
   // One that was deleted meanwhile has no say in it.
   const networks = loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const [likely, ...others] = networks;
-  const first = likely ? await chooseModel(image, [likely], { signal }) : [];
+  const related = others.filter(
+    ({ scene }) => likely && (isWithin(scene, likely.scene) || isWithin(likely.scene, scene)),
+  );
+  const first = likely ? await chooseModel(image, [likely, ...related], { signal }) : [];
   const settled = others.length === 0 || first[0]?.verdict.kind === 'found';
   const fits = settled ? first : await chooseModel(image, networks, { signal });
   return fits.map(({ model, verdict }) => ({ model: model.name, verdict }));
