@@ -8,6 +8,7 @@ import {
   escapeHtml,
   metricsRows,
   type ReportScatter,
+  refinedSection,
   reportPage,
 } from '@kanrecon/training/report';
 import { describeCamera } from '../evaluation/evaluate-camera.js';
@@ -17,7 +18,6 @@ import { undefinedScoreNote } from '../ui/fixed.js';
 import { casesSection } from './cases-section.js';
 import { gallerySection } from './gallery-section.js';
 import { readTraining } from './read-training.js';
-import { refinedSection } from './refined-section.js';
 import { reportCases } from './report-cases.js';
 import type { ReportGallery } from './report-data.js';
 import { keptEpochOf, runFacts } from './run-facts.js';
@@ -78,7 +78,7 @@ export async function writeRunReport(options: RunReportOptions): Promise<void> {
         rows: metricsRows(scores, bestPossible, intervals),
         combinations: scores.combinations,
         ...(distances && { distances }),
-        ...(refined && { below: refinedSection(refined) }),
+        ...(refined && { below: refinedSection(refined, bestPossible) }),
       }),
     ),
     scatters: scatters(main),
