@@ -69,6 +69,9 @@ async function reportData(shown: readonly ShownRun[]): Promise<ReportData> {
     details: {
       runs: names.join(', '),
       ...Object.fromEntries(scored.map(({ run, evaluation }) => [`network of ${run.name}`, evaluation.told.name])),
+      ...Object.fromEntries(
+        shown.flatMap(({ run }) => (run.settings === undefined ? [] : [[`training of ${run.name}`, run.settings]])),
+      ),
       saved: new Date().toISOString().slice(0, 16).replace('T', ' '),
       by: 'the page of kanrecon viewer',
     },

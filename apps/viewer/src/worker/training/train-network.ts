@@ -36,6 +36,8 @@ export async function trainNetwork(
       throw new ViewerError(`The browser no longer keeps the training “${name}”; begin it anew.`);
     }
     const progress = new Progress(settings, tell, before?.training);
+    // What was kept last may be the best of a later epoch than the one that it goes on from.
+    if (last) progress.saved(last);
     const states: Partial<Record<'best' | 'last', ReconstructorArtifacts>> = {};
     const keeping = new Keeper(held, progress, tell, before);
     keeper = keeping;
