@@ -76,10 +76,7 @@ describe.skipIf(fixture.missing)('the viewer, with a run whose answers were refi
     await page.getByText('Meshes', { exact: true }).click();
     await page.locator('.case-meshes .scale', { hasText: 'units' }).waitFor();
     expect(await page.locator('.case-mesh-pair canvas').count()).toBe(2);
-    expect(await page.locator('.case-meshes option').allTextContents()).toEqual([
-      'run, refined',
-      'run',
-    ]);
+    expect(await page.locator('.case-meshes option').allTextContents()).toEqual(['run, refined', 'run']);
     const scale = page.locator('.case-meshes .scale');
     const before = await scale.textContent();
     await page.locator('.case-meshes select').selectOption({ label: 'run' });

@@ -24,7 +24,7 @@ const numbers = (history: readonly EpochRecord[]) =>
 
 /** The one run that there is, with its settings. */
 async function expectRun(page: Page, worth: string): Promise<void> {
-  await page.getByLabel('Runs', { exact: true }).check({ force: true });
+  await page.getByRole('radio', { name: 'Runs', exact: true }).check({ force: true });
   const rows = page.locator('.run-row');
   await rows.getByText(worth, { exact: true }).waitFor();
   expect(await rows.count()).toBe(1);
@@ -57,7 +57,7 @@ describe.skipIf(fixture.missing)('the viewer, training', () => {
     await page.getByLabel('Train', { exact: true }).check({ force: true });
     await page.getByRole('button', { name: 'Resume my observable' }).click();
     await page.getByRole('button', { name: 'Stop' }).waitFor();
-    await page.getByLabel('Runs', { exact: true }).check({ force: true });
+    await page.getByRole('radio', { name: 'Runs', exact: true }).check({ force: true });
     expect(await page.locator('.run-row').count()).toBe(1);
     expect(await page.locator('.run-row input').isChecked()).toBe(true);
     await expectRun(page, 'Trained here, 3 epochs.');

@@ -1,5 +1,5 @@
 import type { Mesh } from '@kanrecon/geometry';
-import type { ReconstructorArtifacts } from '@kanrecon/model';
+import type { ReconstructorArtifacts, ReconstructorConfig } from '@kanrecon/model';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { Estimate, Misfit, ParameterEstimate, RefineProgress, Verdict } from '@kanrecon/reconstruction';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
@@ -24,6 +24,18 @@ export interface ModelInfo {
   readonly limits: readonly string[];
   /** Of one that lies beside the page: its folder there. */
   readonly served?: string;
+  /** What a training that begins from it needs to know. */
+  readonly network: NetworkKind;
+}
+
+/** What a network is made of, and how it sees images. */
+export interface NetworkKind extends Pick<ReconstructorConfig, 'backbone' | 'imageSize' | 'fit' | 'mean' | 'std'> {
+  readonly head: string;
+  /** Of the head's hidden layers. */
+  readonly widths: readonly number[];
+  /** Whether it finds what shows of the camera, and whether it says how sure it is. */
+  readonly camera: boolean;
+  readonly intervals: boolean;
 }
 
 /** Both ends, in units. */
@@ -178,6 +190,8 @@ export interface Requests {
     output: { readonly info: ModelInfo; readonly kept: KeptModel; readonly unkept?: string };
     event: never;
   };
+  /** A network's weights and all that describes it, which a training begins from. */
+  artifacts: { input: ModelName; output: ReconstructorArtifacts; event: never };
   forgetOwn: { input: ModelName; output: null; event: never };
   /** One of them as a file that `kanrecon predict` reads. `log`: how it was trained, `log.jsonl` in it. */
   ownFile: { input: { readonly name: ModelName; readonly log?: string }; output: Blob; event: never };

@@ -63,7 +63,10 @@ async function train(wanted: ModelName, settings: TrainSettings, resume: boolean
     if (training.value) training.value = told(training.value, news);
   };
   try {
-    const outcome = await client.ask('train', { name: wanted, taken, settings, resume }, { onEvent });
+    const begin = resume ? undefined : settings.begin;
+    const from = begin && (await worker.ask('artifacts', begin.model));
+    const input = { name: wanted, taken, settings, resume, ...(from && { from }) };
+    const outcome = await client.ask('train', input, { onEvent });
     if (outcome) await use(outcome, unkept);
   } catch (error) {
     report(error);
@@ -99,6 +102,7 @@ function begun(name: ModelName, settings: TrainSettings, resume: boolean): Train
     possible: kept?.possible ?? null,
     curve: kept?.curve ?? [],
     history: kept?.history ?? [],
+    ...(kept?.init && { init: kept.init }),
   };
 }
 
@@ -116,6 +120,8 @@ function told(now: Training, news: TrainNews): Training {
       const before = now.curve.filter((point) => point.images < images);
       return { ...now, phase, epoch, images, imagesPerSecond, curve: thinned([...before, { images, loss }]) };
     }
+    case 'begun':
+      return { ...now, init: news.init };
     case 'epoch': {
       // Of a training that goes on before what was told of it last, epochs come once more.
       const before = now.history.filter(({ epoch }) => epoch < news.record.epoch);
