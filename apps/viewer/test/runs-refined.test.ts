@@ -7,6 +7,8 @@ import { pageFixture, settled } from './page-fixture.js';
 import { refinedRun, serveRuns } from './served-run.js';
 
 const folder = temporaryFolder();
+/** Distances of two meshes, on a processor that others share. */
+const patient = { timeout: 60_000 };
 const fixture = pageFixture('The viewer: runs that were refined', async () => serveRuns([await refinedRun(folder)]));
 const keeper = /A bad HTTP response code \(404\) was received when fetching the script/;
 const evaluationAt = (file: string) => join(folder, 'run', 'evaluation', 'data-test', file);
@@ -80,8 +82,8 @@ describe.skipIf(fixture.missing)('the viewer, with a run whose answers were refi
     const scale = page.locator('.case-meshes .scale');
     const before = await scale.textContent();
     await page.locator('.case-meshes select').selectOption({ label: 'run' });
-    await expect.poll(() => scale.textContent()).not.toBe(before);
-    await expect.poll(() => scale.textContent()).toContain('units');
+    await expect.poll(() => scale.textContent(), patient).not.toBe(before);
+    await expect.poll(() => scale.textContent(), patient).toContain('units');
     for (const [width, colorScheme] of [
       [1440, 'light'],
       [390, 'dark'],
