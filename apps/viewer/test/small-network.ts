@@ -1,4 +1,4 @@
-import type { NetworkKind } from '../src/worker/protocol.js';
+import type { NetworkKind } from '../src/worker/network-kind.js';
 
 /** What the shipped networks are made of. */
 export const smallNetwork: NetworkKind = {

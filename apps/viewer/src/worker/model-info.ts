@@ -1,6 +1,7 @@
 import { sceneToJson, sceneWithOwnRanges } from '@kanrecon/scene';
 import type { LoadedNetwork } from './loaded-network.js';
-import type { ModelInfo, NetworkKind } from './protocol.js';
+import type { NetworkKind } from './network-kind.js';
+import type { ModelInfo } from './protocol.js';
 
 /** A network, as the page needs to know it. */
 export function modelInfo({ name, scene, reconstructor, limits, served }: LoadedNetwork): ModelInfo {

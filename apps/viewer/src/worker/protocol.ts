@@ -1,5 +1,5 @@
 import type { Mesh } from '@kanrecon/geometry';
-import type { ReconstructorArtifacts, ReconstructorConfig } from '@kanrecon/model';
+import type { ReconstructorArtifacts } from '@kanrecon/model';
 import type { PretrainedName } from '@kanrecon/pretrained';
 import type { Estimate, Misfit, ParameterEstimate, RefineProgress, Verdict } from '@kanrecon/reconstruction';
 import type { CameraAngles, Vector3 } from '@kanrecon/render';
@@ -9,6 +9,7 @@ import type { ModelName } from '../state/model-name.js';
 import type { ViewerEvaluation } from '../state/runs/viewer-run.js';
 import type { KeptModel } from '../storage/kept-model.js';
 import type { EdgeInside, HeadInside, Identified, MeshComparison, VertexDistances } from './findings.js';
+import type { NetworkKind } from './network-kind.js';
 
 // All that the page and its worker say to each other. Everything is plain data: it is cloned on its way.
 
@@ -26,16 +27,6 @@ export interface ModelInfo {
   readonly served?: string;
   /** What a training that begins from it needs to know. */
   readonly network: NetworkKind;
-}
-
-/** What a network is made of, and how it sees images. */
-export interface NetworkKind extends Pick<ReconstructorConfig, 'backbone' | 'imageSize' | 'fit' | 'mean' | 'std'> {
-  readonly head: string;
-  /** Of the head's hidden layers. */
-  readonly widths: readonly number[];
-  /** Whether it finds what shows of the camera, and whether it says how sure it is. */
-  readonly camera: boolean;
-  readonly intervals: boolean;
 }
 
 /** Both ends, in units. */

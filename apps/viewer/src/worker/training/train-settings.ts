@@ -1,6 +1,6 @@
 import type { SceneJson } from '@kanrecon/scene';
 import type { ModelName } from '../../state/model-name.js';
-import type { NetworkKind } from '../protocol.js';
+import type { NetworkKind } from '../network-kind.js';
 
 /** What a training is made with, as it is chosen on the page. */
 export interface TrainSettings {
