@@ -33,6 +33,19 @@ export async function evaluatedRuns(folder: string, heads: readonly string[]): P
   return heads.map((head) => `${folder}/${head}`);
 }
 
+/** Trains a tiny network on a small data set and evaluates it with distances, and refines some of its answers, by the program. @returns its run's folder */
+export async function refinedRun(folder: string): Promise<string> {
+  for (const words of [
+    'synth --out data --scene study --shapes 60 --views 1 --size 32 --workers 1',
+    'train --dataset data --backbone small --image-size 32 --widths 4 --epochs 1 --workers 1 --backend wasm --out run',
+    'evaluate run --dataset data --refine --refine-images 4 --refine-budget 300 --backend wasm',
+  ]) {
+    const { code, stderr } = await runProgram(words.split(' '), folder);
+    if (code !== 0) throw new Error(stderr);
+  }
+  return `${folder}/run`;
+}
+
 /** The page as `kanrecon viewer` serves it with runs. */
 export async function serveRuns(runs: readonly string[]): Promise<{ url: string; close(): void }> {
   const child = spawn(process.execPath, [program, 'viewer', ...runs], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { identifiability } from '@kanrecon/identifiability';
 import { sceneByName } from '@kanrecon/scene';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { axeViolations } from './axe-violations.js';
 import { pageFixture, saved, settled } from './page-fixture.js';
@@ -71,6 +72,81 @@ describe.skipIf(fixture.missing)('the viewer, surfaces by themselves', () => {
     await page.locator('#formula-problem', { hasText: /./ }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  it('restores a surface, or a formula, with its values and camera from a link, and says what is wrong with a damaged one', async () => {
+    const { page, complaints } = await fixture.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await settled(page);
+    await page.getByLabel('Surfaces', { exact: true }).first().check({ force: true });
+    const share = async () => {
+      await page.getByRole('button', { name: 'Copy a link to this surface' }).click();
+      await page.getByText('The link is copied.').waitFor();
+      await page.locator('.notice button').first().click();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const numbers = (of: Page) =>
+      of.locator('.slider input[type=range]').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+    const turned = (of: Page) => of.locator('canvas.object').screenshot();
+    await page.getByLabel('vase', { exact: true }).check();
+    await page.locator('.panel-note', { hasText: 'vase' }).waitFor();
+    await page.locator('.slider input[type=range]').nth(1).focus();
+    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowRight');
+    await page.getByLabel(/^The object in 3D/).focus();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
+    const vase = { link: await share(), numbers: await numbers(page) };
+    expect(vase.link).toContain('#.surface=vase&');
+    await page.getByLabel('your own formula').check();
+    const cone =
+      '# a cone & more, 100 %\nu = 0 .. 2 pi\nv = 0.1 .. 1\nslope = 0.5 .. 2\nsurface = 1 .. 3\nx = v cos(u)\ny = v sin(u) + surface*0\nz = 2 - slope v';
+    await page.getByLabel('Formulas of u and v').fill(cone);
+    await page.locator('#parameter-slope').waitFor();
+    await page.locator('#parameter-slope').focus();
+    await page.keyboard.press('End');
+    const own = { link: await share(), numbers: await numbers(page) };
+    // What is typed now is none: the link is to what is drawn.
+    await page.getByLabel('Formulas of u and v').fill('x = ');
+    await page.locator('#formula-problem', { hasText: /./ }).waitFor();
+    expect(await share()).toBe(own.link);
+    await page.context().close();
+
+    // Each in a window of its own, and then in the same one.
+    const address = (link: string) => link.slice(link.indexOf('#'));
+    const first = await fixture.open({}, address(vase.link));
+    await first.page.locator('.panel-note', { hasText: 'vase' }).waitFor();
+    expect(await numbers(first.page)).toEqual(vase.numbers);
+    expect(await first.page.getByLabel('vase', { exact: true }).isChecked()).toBe(true);
+    const seen = await turned(first.page);
+    await first.page.evaluate((hash) => {
+      location.hash = hash;
+    }, address(own.link));
+    await first.page.locator('#parameter-slope').waitFor();
+    expect(await numbers(first.page)).toEqual(own.numbers);
+    expect(await first.page.getByLabel('Formulas of u and v').inputValue()).toBe(cone);
+    expect((await turned(first.page)).equals(seen)).toBe(false);
+    for (const [hash, sentence] of [
+      ['#.surface=teapot', 'The link is damaged: it names the surface “teapot”; there are spiral-cylinder,'],
+      ['#.surface=vase', /^The link is damaged: \w+ is missing\. The page was opened without it/],
+      [address(vase.link).replace(/height=[^&]*/, 'height=99'), 'The link is damaged: height should lie from'],
+      ['#.formula=x+%3D+cosine(u)', 'The link is damaged: its formula cannot be drawn: There is no line for y;'],
+      [`${address(own.link)}&.color=2,0,0`, 'The link is damaged: color should be three numbers from 0 to 1'],
+      [address(own.link).replace(/&\.orbit=[^&]*/, '&.orbit=1,x,3'), '.orbit should be 3 numbers, not “1,x,3”'],
+    ] as const) {
+      await first.page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+      await first.page.getByText(sentence).first().waitFor();
+      await first.page.locator('.notice button').first().click();
+      expect(await numbers(first.page)).toEqual(own.numbers);
+    }
+    await first.page.getByLabel('Image to object').check({ force: true });
+    await settled(first.page);
+    expect(complaints).toEqual([]);
+    expect(first.complaints).toEqual([]);
+    await first.page.context().close();
+    const second = await fixture.open({}, '#.surface=teapot');
+    await second.page.getByText('it names the surface “teapot”').waitFor();
+    await settled(second.page);
+    await second.page.context().close();
   });
 
   it('says what images tell of a surface, as Node finds it, with the figure; and stops when asked to', async () => {

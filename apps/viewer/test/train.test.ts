@@ -6,6 +6,7 @@ import { enableWasmTraining } from '@kanrecon/tfjs-wasm-training';
 import { type EpochRecord, experimentByRecipe, trainExperiment } from '@kanrecon/training';
 import { loadModel } from '@kanrecon/training/node';
 import { setBackend } from '@tensorflow/tfjs-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../tests/temporary-folder.js';
 import { drawnImage } from './drawn-image.js';
@@ -20,6 +21,15 @@ const tolerance = 1e-3;
 /** What does not hang on the clock. */
 const numbers = (history: readonly EpochRecord[]) =>
   history.map(({ seconds: _, images_per_second: __, ...record }) => record);
+
+/** The one run that there is, with its settings. */
+async function expectRun(page: Page, worth: string): Promise<void> {
+  await page.getByRole('radio', { name: 'Runs', exact: true }).check({ force: true });
+  const rows = page.locator('.run-row');
+  await rows.getByText(worth, { exact: true }).waitFor();
+  expect(await rows.count()).toBe(1);
+  expect(await rows.textContent()).toContain('3 epochs of 48 images, 8 a step; learning rate 0.0001, seed 1.');
+}
 
 describe.skipIf(fixture.missing)('the viewer, training', () => {
   it('stops, goes on after the page was closed with the same numbers, and has a model that Node reads', async () => {
@@ -41,7 +51,27 @@ describe.skipIf(fixture.missing)('the viewer, training', () => {
     expect(stopped.model.training.epoch * 6 + stopped.model.training.step).toBeLessThan(18);
     await page.reload();
     await showTraining(page);
-    await trainToEnd(page, 'Resume my observable');
+    // Its run is one, with its settings, before, while and after it goes on.
+    const done = stopped.model.training.history.length;
+    await expectRun(page, `Trained here${done > 0 ? `, ${done} of 3 epochs` : ''}, stopped.`);
+    await page.getByLabel('Train', { exact: true }).check({ force: true });
+    await page.getByRole('button', { name: 'Resume my observable' }).click();
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    await page.getByRole('radio', { name: 'Runs', exact: true }).check({ force: true });
+    expect(await page.locator('.run-row').count()).toBe(1);
+    expect(await page.locator('.run-row input').isChecked()).toBe(true);
+    await expectRun(page, 'Trained here, 3 epochs.');
+    const loss = page.getByRole('slider', { name: 'Loss: epoch' });
+    for (const [key, epoch] of [
+      ['Home', 1],
+      ['End', 3],
+    ] as const) {
+      await loss.focus();
+      await page.keyboard.press(key);
+      expect(await loss.getAttribute('aria-valuetext')).toMatch(new RegExp(`^epoch ${epoch}: `));
+    }
+    await page.getByLabel('Train', { exact: true }).check({ force: true });
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
     await page.getByText('All 3 epochs done').waitFor();
     const resumed = await keptBy(page, 'my observable');
     await chooseTiny(page);

@@ -1,6 +1,7 @@
 // What a run's files hold and how it is shown: no TensorFlow.js, and echarts only once a chart is drawn.
 export { mean } from './evaluation/mean.js';
 export { boundSign, type MetricsRow, metricsRows } from './evaluation/metrics-rows.js';
+export type { CameraErrors, RefinedCoverage, RefinedScores } from './evaluation/refined-scores.js';
 export {
   describeIntervals,
   type Interval,
@@ -12,6 +13,7 @@ export {
 export { type CurveKey, curveOf } from './report/charts-section.js';
 export { countOf } from './report/count-of.js';
 export { describeLimits } from './report/describe-limits.js';
+export { describeRefined } from './report/describe-refined.js';
 export {
   type DifferenceSpread,
   type DistanceSummary,
@@ -22,6 +24,15 @@ export {
 } from './report/distance-spreads.js';
 export { escapeHtml } from './report/escape-html.js';
 export { fixed } from './report/fixed.js';
+export {
+  bestPossibleR2,
+  type RefinedChange,
+  type RefinedRow,
+  refinedChanges,
+  refinedHeaders,
+  refinedRows,
+} from './report/refined-rows.js';
+export { refinedSection } from './report/refined-section.js';
 export type { ReportData, ReportScatter, ReportScores, ReportTraining } from './report/report-data.js';
 export { reportPage } from './report/report-page.js';
 export {

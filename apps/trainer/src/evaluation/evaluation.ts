@@ -2,8 +2,7 @@ import type { Sample, Split } from '@kanrecon/dataset';
 import type { BestPossibleScores, ImageLimits } from '@kanrecon/identifiability';
 import type { Scene } from '@kanrecon/scene';
 import type { CameraScores, CoverageScores, PredictionScores } from '@kanrecon/training';
-import type { DistanceSummary, ScoreIntervals } from '@kanrecon/training/report';
-import type { RefinedScores } from './refined-scores.js';
+import type { DistanceSummary, RefinedScores, ScoreIntervals } from '@kanrecon/training/report';
 import type { SamplePrediction } from './sample-prediction.js';
 
 /** How a run does on a split. */

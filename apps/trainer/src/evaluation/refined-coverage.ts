@@ -1,17 +1,11 @@
-import { coverageByWidth, intervalCoverage, type WidthGroup } from '@kanrecon/metrics';
-import type { CoverageScores } from '@kanrecon/training';
+import { coverageByWidth, intervalCoverage } from '@kanrecon/metrics';
+import type { RefinedCoverage } from '@kanrecon/training/report';
 
 /** What was estimated of one number, and what is real. */
 export interface EstimatedTruth {
   readonly real: number;
   readonly interval50: readonly [low: number, high: number];
   readonly interval90: readonly [low: number, high: number];
-}
-
-/** How many truths the intervals of refinement hold, of one parameter or visible combination. */
-export interface RefinedCoverage extends CoverageScores {
-  /** Of the 90 % intervals in groups by width, narrow ones first; missing for fewer than thirty images. */
-  readonly byWidth?: readonly WidthGroup[];
 }
 
 const widthGroups = 3;

@@ -4,10 +4,10 @@ import { regressionReport } from '@kanrecon/metrics';
 import type { CameraAngles } from '@kanrecon/render';
 import type { Scene } from '@kanrecon/scene';
 import { mean, type PredictionScores, type Scores, scorePredictions } from '@kanrecon/training';
+import type { CameraErrors, RefinedScores } from '@kanrecon/training/report';
 import { quantile } from './quantile.js';
 import { refinedCoverage } from './refined-coverage.js';
 import type { RefinedImage } from './refined-image.js';
-import type { CameraErrors, RefinedScores } from './refined-scores.js';
 import type { SamplePrediction } from './sample-prediction.js';
 
 /** What is the same of all images. */

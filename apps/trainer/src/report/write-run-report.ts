@@ -7,6 +7,7 @@ import {
   escapeHtml,
   metricsRows,
   type ReportScatter,
+  refinedSection,
   reportPage,
 } from '@kanrecon/training/report';
 import { describeCamera } from '../evaluation/evaluate-camera.js';
@@ -14,7 +15,6 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import { undefinedScoreNote } from '../ui/fixed.js';
 import { casesSection } from './cases-section.js';
 import { gallerySection } from './gallery-section.js';
-import { refinedSection } from './refined-section.js';
 import { reportCases } from './report-cases.js';
 import type { ReportGallery } from './report-data.js';
 import { networkOfModel, networkOfRun } from './reported-network.js';
@@ -74,7 +74,7 @@ export async function writeRunReport(options: RunReportOptions): Promise<void> {
         rows: metricsRows(scores, bestPossible, intervals),
         combinations: scores.combinations,
         ...(distances && { distances }),
-        ...(refined && { below: refinedSection(refined) }),
+        ...(refined && { below: refinedSection(refined, bestPossible) }),
       }),
     ),
     scatters: scatters(main),

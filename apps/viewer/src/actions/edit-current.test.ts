@@ -1,6 +1,7 @@
 import { surfaceByName } from '@kanrecon/geometry';
 import { sceneByName, typicalView } from '@kanrecon/scene';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { smallNetwork } from '../../test/small-network.js';
 import { newCase } from '../state/case.js';
 import { middles } from '../state/middles.js';
 import { shown } from '../state/shown.js';
@@ -57,7 +58,7 @@ describe('colour and light that are set', () => {
     models.value = new Map(
       (['study', 'observable'] as const).map((name) => [
         name,
-        { name, scene: sceneByName(name), invisible: [], limits: [] },
+        { name, scene: sceneByName(name), invisible: [], limits: [], network: smallNetwork },
       ]),
     );
   });

@@ -1,6 +1,7 @@
 import { parseLink } from '../state/link.js';
 import { mode, models } from '../state/store.js';
 import { loadModels } from './load-models.js';
+import { openSurfaceLink } from './open-surface-link.js';
 import { report } from './report.js';
 import { openLink } from './start.js';
 
@@ -10,6 +11,7 @@ export function followLinks(): void {
 }
 
 async function follow(): Promise<void> {
+  if (await openSurfaceLink(location.hash)) return;
   await loadModels();
   const link = parseLink(location.hash, models.value);
   if (!link) return;

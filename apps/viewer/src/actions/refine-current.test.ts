@@ -1,5 +1,6 @@
 import { sceneByName, typicalView } from '@kanrecon/scene';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { smallNetwork } from '../../test/small-network.js';
 import { type Case, newCase } from '../state/case.js';
 import { middles } from '../state/middles.js';
 import { cases, currentId, findCase, models, notices } from '../state/store.js';
@@ -36,7 +37,7 @@ describe('refineCurrent', () => {
   let ids: number[];
   beforeEach(() => {
     asked.length = 0;
-    models.value = new Map([['study', { name: 'study', scene, invisible: [], limits: [] }]]);
+    models.value = new Map([['study', { name: 'study', scene, invisible: [], limits: [], network: smallNetwork }]]);
     const picture: NonNullable<Case['picture']> = { width: 1, height: 1, pixels: new Uint8ClampedArray(4) } as never;
     cases.value = ['a', 'b'].map((name) =>
       newCase({ name, origin: { kind: 'file' }, phase: 'ready', model: 'study', picture, edit }),

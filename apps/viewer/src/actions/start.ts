@@ -7,6 +7,7 @@ import { chooseByHand } from './choose-by-hand.js';
 import { drawFirstSamples, drawSample } from './draw-samples.js';
 import { loadModels } from './load-models.js';
 import { openSample } from './open-image.js';
+import { openSurfaceLink } from './open-surface-link.js';
 import { report } from './report.js';
 import { loadOwnModels } from './training/own-models.js';
 
@@ -16,7 +17,8 @@ export async function start(): Promise<void> {
   networks.catch(report);
   await drawFirstSamples();
   try {
-    if (location.hash.length > 1) {
+    // A surface by itself needs no network; behind it the page is as always.
+    if (location.hash.length > 1 && !(await openSurfaceLink(location.hash))) {
       await networks;
       const link = parseLink(location.hash, models.value);
       if (link) {

@@ -1,5 +1,6 @@
-import { tessellate } from '@kanrecon/geometry';
+import { type ParametricSurface, tessellate } from '@kanrecon/geometry';
 import { ViewerError } from '../image/viewer-error.js';
+import { drawnFormula } from '../state/formula.js';
 import { middles } from '../state/middles.js';
 import { parseSurfaceText } from '../surfaces/parse-surface-text.js';
 import { withoutFunction } from '../worker/sentence-of.js';
@@ -13,16 +14,29 @@ import { showSurface } from './show-surface.js';
  */
 export async function surfaceOfText(text: string, stale: () => boolean): Promise<string> {
   try {
+    const surface = await typedSurfaceOf(text);
+    if (!stale()) {
+      drawnFormula.value = text;
+      showSurface(surface);
+    }
+    return '';
+  } catch (error) {
+    return (error as ViewerError).message;
+  }
+}
+
+/** The surface that a text describes, tried out. @throws ViewerError with what is wrong with it, in a sentence */
+export async function typedSurfaceOf(text: string): Promise<ParametricSurface> {
+  try {
     const definition = parseSurfaceText(text);
     // Loaded when it is needed: it brings a parser along.
     const { surfaceFromFormulas } = await import('@kanrecon/geometry/formulas');
     const surface = surfaceFromFormulas(definition);
     tessellate(surface, middles(surface), { uSteps: 24, vSteps: 24 });
-    if (!stale()) showSurface(surface);
-    return '';
+    return surface;
   } catch (error) {
-    if (error instanceof ViewerError) return error.message;
+    if (error instanceof ViewerError) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    return `${withoutFunction(message)}.`;
+    throw new ViewerError(`${withoutFunction(message)}.`, { cause: error });
   }
 }

@@ -1,10 +1,13 @@
 import { sceneByName } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
+import { smallNetwork } from '../../test/small-network.js';
 import { formatLink, type LinkState, parseLink } from './link.js';
 import { middles } from './middles.js';
 
 const scene = sceneByName('study');
-const models = new Map([['study', { name: 'study', scene, invisible: [], limits: [] } as const]]);
+const models = new Map([
+  ['study', { name: 'study', scene, invisible: [], limits: [], network: smallNetwork } as const],
+]);
 const link: LinkState = {
   model: 'study',
   parameters: middles(scene.surface),

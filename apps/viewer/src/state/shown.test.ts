@@ -1,5 +1,6 @@
 import { sceneByName, typicalView } from '@kanrecon/scene';
 import { describe, expect, it } from 'vitest';
+import { smallNetwork } from '../../test/small-network.js';
 import type { NetworkAnswer, RefineStep } from '../worker/protocol.js';
 import { type Case, newCase } from './case.js';
 import { middles } from './middles.js';
@@ -21,7 +22,7 @@ const answer = {
 const seen = { cameraAngles: { x: 1, y: 0.3, z: 0.4 }, baseColor: [0.5, 0.6, 0.7] } as const;
 
 function looks(given: Partial<Case>) {
-  models.value = new Map([['study', { name: 'study', scene, invisible: [], limits: [] }]]);
+  models.value = new Map([['study', { name: 'study', scene, invisible: [], limits: [], network: smallNetwork }]]);
   const item = newCase({ name: 'a', origin: { kind: 'link' }, phase: 'ready', model: 'study', ...given });
   cases.value = [item];
   currentId.value = item.id;

@@ -1,12 +1,13 @@
 import { surfaceByName } from '@kanrecon/geometry';
 import { surfaceFromFormulas } from '@kanrecon/geometry/formulas';
-import { sceneFromJson } from '@kanrecon/scene';
+import { sceneByName, sceneFromJson } from '@kanrecon/scene';
 import { parseExperiment } from '@kanrecon/training';
 import { describe, expect, it } from 'vitest';
+import { smallNetwork } from '../../test/small-network.js';
 import { showSurface } from '../actions/show-surface.js';
 import { firstSurfaceText, ownSurfaceName, parseSurfaceText } from '../surfaces/parse-surface-text.js';
 import { experimentOf } from '../worker/training/experiment-of.js';
-import { chosenSettings, heads, otherSurfaces, trainChoices } from './train-choices.js';
+import { beginnings, choicesFrom, chosenSettings, heads, otherSurfaces, trainChoices } from './train-choices.js';
 
 describe('chosenSettings', () => {
   it('names scenes, and writes down what else is shown', () => {
@@ -41,5 +42,21 @@ describe('chosenSettings', () => {
       expect(experiment).toMatchObject({ schedule: 'one-cycle', workers: 1, data: { epochImages: 2048, workers: 3 } });
       expect(experiment.model.head).toMatchObject({ type: name, uncertainty: 'gaussian', dropout: 0 });
     }
+  });
+
+  it('has the network of the model that it begins from, and a head of one’s own where another is chosen', () => {
+    const network = { ...smallNetwork, imageSize: 96, widths: [8], mean: 0.5 };
+    const model = { ...{ name: 'mine', scene: sceneByName('study'), invisible: [], limits: [] }, network };
+    expect(beginnings([model, { ...model, network: { ...network, backbone: 'efficientNetB0' } }])).toEqual([model]);
+    const choices = choicesFrom({ ...trainChoices.value, head: 'fastKAN', drawers: 1 }, model);
+    expect(choices).toMatchObject({ thing: 'study', begin: 'mine', head: 'mlp', imageSize: 96 });
+    const settings = chosenSettings(choices, model);
+    expect(settings).toMatchObject({ scene: 'study', learningRate: 0.003, begin: { model: 'mine', widths: [8] } });
+    const experiment = experimentOf(settings);
+    expect(parseExperiment(experiment)).toEqual(experiment);
+    expect(experiment.model).toMatchObject({ mean: 0.5, std: 0.229, head: { type: 'mlp', widths: [8] } });
+    const other = experimentOf(chosenSettings({ ...choices, head: 'fastKAN' }, model));
+    expect(other.model).toMatchObject({ mean: 0.5, head: { type: 'fastKAN', widths: [] } });
+    expect(chosenSettings({ ...choices, begin: '' })).not.toHaveProperty('begin');
   });
 });

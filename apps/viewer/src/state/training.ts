@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@kanrecon/training';
+import type { EpochRecord, TrainingInit } from '@kanrecon/training';
 import { computed, signal } from '@preact/signals';
 import type { KeptModel, LossPoint } from '../storage/kept-model.js';
 import type { TrainSettings } from '../worker/training/train-settings.js';
@@ -25,6 +25,8 @@ export interface Training {
   readonly possible: number | null;
   readonly curve: readonly LossPoint[];
   readonly history: readonly EpochRecord[];
+  /** What it has of the network that it began from. */
+  readonly init?: TrainingInit;
 }
 
 /** The training that goes on; there is one at a time. */

@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@kanrecon/training';
+import type { EpochRecord, TrainingInit } from '@kanrecon/training';
 import type { ModelName } from '../state/model-name.js';
 import type { TrainSettings } from '../worker/training/train-settings.js';
 
@@ -25,6 +25,8 @@ export interface KeptTraining {
   /** The best R² that any reader of such images can reach, over the parameters that show; null where it is not known. */
   readonly possible: number | null;
   readonly curve: readonly LossPoint[];
+  /** Of one that began from a trained network: what it has of it. */
+  readonly init?: TrainingInit;
 }
 
 /** A point of the loss curve. */

@@ -2,9 +2,8 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { surfaceOfText } from '../actions/surface-of-text.js';
-import { firstSurfaceText } from '../surfaces/parse-surface-text.js';
+import { formulaText as text } from '../state/formula.js';
 
-const text = signal(firstSurfaceText);
 const problem = signal('');
 
 /** Milliseconds without a key before what was typed is read. */

@@ -35,9 +35,9 @@ export function Header(): JSX.Element {
         />
         <IconButton
           icon="link"
-          label="Copy a link to this object"
+          label={item?.surface ? 'Copy a link to this surface' : 'Copy a link to this object'}
           onClick={() => void shareLink()}
-          disabled={idle || item.surface !== undefined || heldBack.value}
+          disabled={idle || heldBack.value}
         />
         <SaveMenu />
         <ThemeButton />

@@ -1,13 +1,10 @@
 import { surfaceByName, surfaceNames } from '@kanrecon/geometry';
-import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { showSurface } from '../actions/show-surface.js';
+import { formulaOpen as own } from '../state/formula.js';
 import { surfaceCase } from '../state/store.js';
 import { ownSurfaceName } from '../surfaces/parse-surface-text.js';
 import { FormulaBox } from './formula-box.js';
-
-/** Whether the formula box is open. */
-const own = signal(false);
 
 /** Every surface that there is, and one's own by formulas. */
 export function SurfacesPanel(): JSX.Element {

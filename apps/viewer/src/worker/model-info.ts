@@ -1,5 +1,6 @@
 import { sceneToJson, sceneWithOwnRanges } from '@kanrecon/scene';
 import type { LoadedNetwork } from './loaded-network.js';
+import type { NetworkKind } from './network-kind.js';
 import type { ModelInfo } from './protocol.js';
 
 /** A network, as the page needs to know it. */
@@ -13,5 +14,17 @@ export function modelInfo({ name, scene, reconstructor, limits, served }: Loaded
     invisible: Array.isArray(invisible) ? parameters.filter((parameter) => invisible.includes(parameter)) : [],
     limits,
     ...(served !== undefined && { served }),
+    network: networkKind(reconstructor, parameters.length),
+  };
+}
+
+/** @param shape how many of its targets are the shape's: what else it predicts is the camera */
+function networkKind({ config, targets }: LoadedNetwork['reconstructor'], shape: number): NetworkKind {
+  const { backbone, imageSize, fit, mean, std, head } = config;
+  return {
+    ...{ backbone, imageSize, fit, mean, std },
+    ...{ head: head.type, widths: head.widths },
+    camera: targets.length > shape,
+    intervals: head.uncertainty === 'gaussian',
   };
 }

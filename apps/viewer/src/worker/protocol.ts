@@ -9,6 +9,7 @@ import type { ModelName } from '../state/model-name.js';
 import type { ViewerEvaluation } from '../state/runs/viewer-run.js';
 import type { KeptModel } from '../storage/kept-model.js';
 import type { EdgeInside, HeadInside, Identified, MeshComparison, VertexDistances } from './findings.js';
+import type { NetworkKind } from './network-kind.js';
 
 // All that the page and its worker say to each other. Everything is plain data: it is cloned on its way.
 
@@ -24,6 +25,8 @@ export interface ModelInfo {
   readonly limits: readonly string[];
   /** Of one that lies beside the page: its folder there. */
   readonly served?: string;
+  /** What a training that begins from it needs to know. */
+  readonly network: NetworkKind;
 }
 
 /** Both ends, in units. */
@@ -178,6 +181,8 @@ export interface Requests {
     output: { readonly info: ModelInfo; readonly kept: KeptModel; readonly unkept?: string };
     event: never;
   };
+  /** A network's weights and all that describes it, which a training begins from. */
+  artifacts: { input: ModelName; output: ReconstructorArtifacts; event: never };
   forgetOwn: { input: ModelName; output: null; event: never };
   /** One of them as a file that `kanrecon predict` reads. `log`: how it was trained, `log.jsonl` in it. */
   ownFile: { input: { readonly name: ModelName; readonly log?: string }; output: Blob; event: never };

@@ -18,6 +18,7 @@ serveTasks<Requests>({
   takeOwn: async () => (await import('./tasks/own-models.js')).takeOwn,
   loadOwn: async () => (await import('./tasks/own-models.js')).loadOwn,
   openOwn: async () => (await import('./tasks/own-models.js')).openOwn,
+  artifacts: async () => (await import('./tasks/own-models.js')).artifactsOf,
   forgetOwn: async () => (await import('./tasks/own-models.js')).forgetOwn,
   ownFile: async () => (await import('./tasks/own-models.js')).ownFile,
   answerBy: async () => (await import('./tasks/answer-image.js')).answerBy,

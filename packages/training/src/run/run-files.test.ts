@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refinedChanges } from '../report/refined-rows.js';
 import { parseCsv } from './parse-csv.js';
 import { parseRunLog } from './parse-run-log.js';
 import { parseEvaluation } from './run-evaluation.js';
@@ -66,6 +67,37 @@ describe('parseEvaluation', () => {
     });
   });
 
+  const shares = { coverage: 0.5, lower: 0.1, upper: 0.9, samples: 1, meanWidth: 1 };
+  const refined = {
+    ...{ images: 1, found: 1, budget: 500, renderings: 480, secondsPerImage: 2.5, network: evaluation.scores },
+    scores: evaluation.scores,
+    shown: { names: ['a'], r2Network: null, r2Refined: null },
+    coverage: [{ name: 'a', levels: { '50': shares, '90': shares } }],
+    camera: { refined: { medianDegrees: 1, p90Degrees: 2 } },
+  };
+
+  it('reads what refinement made of the answers, and says what is wrong with that', () => {
+    const of = (change: object) =>
+      parseEvaluation(JSON.stringify({ ...evaluation, refined: { ...refined, ...change } }));
+    const read = of({});
+    if (typeof read === 'string') throw new Error(read);
+    expect(read.refined).toMatchObject({ found: 1, renderings: 480, shown: { r2Refined: Number.NaN } });
+    expect(read.refined!.scores.perParameter[0]!.r2).toBeNaN();
+    expect(refinedChanges(read.refined!)[0]).toMatchObject({ name: 'a', held: { 50: 0.5, 90: 0.5 } });
+    expect(of({ images: 0 })).toMatch(/^refined.images is wrong; expected .*, got 0$/);
+    expect(of({ renderings: null })).toBe('refined.renderings is wrong; expected a number, got null');
+    expect(of({ scores: { ...evaluation.scores, perParameter: 3 } })).toMatch(/^refined.scores.perParameter is wrong/);
+    expect(of({ coverage: [{ name: 'a', levels: { '50': shares } }] })).toMatch(
+      /^refined.coverage.0.levels.90 is wrong/,
+    );
+    expect(of({ images: 2 })).toBe('refined is wrong; 1 of 2 refined images cannot be found among 1');
+    const others = { ...evaluation.scores, perParameter: [{ name: 'b', ...four(1) }] };
+    expect(of({ scores: others })).toBe('the tables of refined are not of its parameters');
+    expect(of({ network: { ...evaluation.scores, combinations: [{ name: 'a·b', ...four(1) }] } })).toBe(
+      'the tables of refined are not of its parameters',
+    );
+  });
+
   it('says what is wrong', () => {
     const wrong = (change: object) => parseEvaluation(JSON.stringify({ ...evaluation, ...change }));
     expect(parseEvaluation('{')).toBe('it cannot be read as JSON');
@@ -79,6 +111,16 @@ describe('parseEvaluation', () => {
 
 describe('parsePredictions', () => {
   const table = 'image_file,shape,view,mse,rmse,a_real,a_predicted\n"x, ""1"".png",3,1,0.25,0.5,1,1.5\n';
+
+  const refinedTable =
+    'image_file,shape,view,mse,rmse,a_real,a_predicted,refined_a,low90_a,high90_a,found\nx,1,1,1,1,1,1,6,5,7,';
+
+  it('reads what refinement made of an image', () => {
+    const [row] = parsePredictions(`${refinedTable}false`);
+    expect(row).toMatchObject({ refined: { values: { a: { mean: 6, interval90: [5, 7] } }, found: false } });
+    const empty = refinedTable.replace('6,5,7', ',,');
+    expect((parsePredictions(empty) as readonly object[])[0]).not.toHaveProperty('refined');
+  });
 
   it('reads cells that are quoted', () => {
     expect(parseCsv('a,"b\nc",\r\n\n"""",d,e')).toEqual([
@@ -101,6 +143,12 @@ describe('parsePredictions', () => {
       'image_file,shape,view,mse,rmse,a_real,a_predicted,found,refined_a\nx,1,1,1,1,1,1,true,1',
       'its column low90_a is missing',
     ],
+    [
+      'image_file,shape,view,mse,rmse,a_real,a_predicted,refined_a,low90_a,high90_a\nx,1,1,1,1,1,1,1,0,2',
+      'its column found is missing',
+    ],
+    [`${refinedTable}maybe`, 'in row 2, found is neither true nor false: "maybe"'],
+    [`${refinedTable.replace(',5,', ',,')}true`, 'in row 2, low90_a is no number: ""'],
     ['image_file,shape,view,mse,rmse\nx,1,1,1,1', 'it has no parameters: no column ends in _real'],
   ])('says what is wrong with %j', (text, why) => {
     expect(parsePredictions(text)).toBe(why);

@@ -34,11 +34,13 @@ export function parsePredictions(text: string): readonly RunPrediction[] | strin
   const [header = [], ...rows] = parseCsv(text);
   const names = header.flatMap((column) => (column.endsWith('_real') ? [column.slice(0, -'_real'.length)] : []));
   const column = new Map(header.map((name, at) => [name, at]));
-  const anyRefined = column.has('found') && names.every((name) => column.has(`refined_${name}`));
+  const anyRefined = column.has('found') || names.some((name) => column.has(`refined_${name}`));
   const wanted = [
     ...['image_file', 'shape', 'view', 'mse', 'rmse'],
     ...names.map((name) => `${name}_predicted`),
-    ...(anyRefined ? names.flatMap((name) => [`low90_${name}`, `high90_${name}`]) : []),
+    ...(anyRefined
+      ? [...names.flatMap((name) => [`refined_${name}`, `low90_${name}`, `high90_${name}`]), 'found']
+      : []),
   ];
   const missing = wanted.find((name) => !column.has(name));
   if (missing !== undefined) return `its column ${missing} is missing`;
@@ -54,6 +56,11 @@ export function parsePredictions(text: string): readonly RunPrediction[] | strin
       const value = Number(cell);
       if (cell.trim() === '' || !Number.isFinite(value)) wrong ??= `in row ${line}, ${name} is no number: "${cell}"`;
       return value;
+    };
+    const yes = (name: string) => {
+      const cell = row[column.get(name)!]!;
+      if (cell !== 'true' && cell !== 'false') wrong ??= `in row ${line}, ${name} is neither true nor false: "${cell}"`;
+      return cell === 'true';
     };
     const byName = <T>(of: (name: string) => T) => Object.fromEntries(names.map((name) => [name, of(name)]));
     const prediction: RunPrediction = {
@@ -77,7 +84,7 @@ export function parsePredictions(text: string): readonly RunPrediction[] | strin
               mean: number(`refined_${name}`),
               interval90: [number(`low90_${name}`), number(`high90_${name}`)] as const,
             })),
-            found: row[column.get('found')!] === 'true',
+            found: yes('found'),
           },
         }),
     };

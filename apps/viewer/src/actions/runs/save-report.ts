@@ -5,6 +5,7 @@ import {
   metricsRows,
   type ReportData,
   type ReportScores,
+  refinedSection,
   reportPage,
 } from '@kanrecon/training/report';
 import { caseHtml } from '../../export/case-html.js';
@@ -60,6 +61,7 @@ async function reportData(shown: readonly ShownRun[]): Promise<ReportData> {
         rows: metricsRows(told.scores, told.bestPossible, told.intervals),
         combinations: told.scores.combinations,
         ...(told.distances && { distances: told.distances }),
+        ...(told.refined && { below: refinedSection(told.refined, told.bestPossible) }),
       };
     }),
     scatters: reportScatters(scattersOf(scored), item?.key),
@@ -67,6 +69,9 @@ async function reportData(shown: readonly ShownRun[]): Promise<ReportData> {
     details: {
       runs: names.join(', '),
       ...Object.fromEntries(scored.map(({ run, evaluation }) => [`network of ${run.name}`, evaluation.told.name])),
+      ...Object.fromEntries(
+        shown.flatMap(({ run }) => (run.settings === undefined ? [] : [[`training of ${run.name}`, run.settings]])),
+      ),
       saved: new Date().toISOString().slice(0, 16).replace('T', ' '),
       by: 'the page of kanrecon viewer',
     },

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { ViewerError } from '../../image/viewer-error.js';
-import { allRuns, scoredHere, scoring } from '../../state/runs/runs.js';
+import { allRuns, networkKey, scoredHere, scoring } from '../../state/runs/runs.js';
 import type { ViewerRun } from '../../state/runs/viewer-run.js';
 import { report } from '../report.js';
 import { worker } from '../worker.js';
@@ -14,14 +14,15 @@ const seed = 2 ** 44 + 2026;
 let running: AbortController | undefined;
 
 /** Has a run's network answer new images of its scene and scores it, as `kanrecon evaluate` does. */
-export async function scoreRun({ key, name, model }: ViewerRun): Promise<void> {
+export async function scoreRun(run: ViewerRun): Promise<void> {
+  const { key, name, model } = run;
   if (model === undefined || scoring.value) return;
   const controller = new AbortController();
   running = controller;
   scoring.value = { key, done: 0, total: scoredImages };
   // Deleted, or trained on: the network that is being scored is no more.
   const leave = effect(() => {
-    if (allRuns.value.some((run) => run.key === key)) return;
+    if (allRuns.value.some((other) => networkKey(other) === networkKey(run))) return;
     controller.abort(
       new ViewerError(`Scoring “${name}” was given up: its network was deleted, or is being trained on.`),
     );
@@ -44,7 +45,7 @@ export async function scoreRun({ key, name, model }: ViewerRun): Promise<void> {
       ...found,
       pictures: { kind: 'drawn', model, seed } as const,
     };
-    scoredHere.value = new Map([...scoredHere.value, [key, [evaluation]]]);
+    scoredHere.value = new Map([...scoredHere.value, [networkKey(run), [evaluation]]]);
     showEvaluation(key, evaluation.key);
   } catch (error) {
     report(error);

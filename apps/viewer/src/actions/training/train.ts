@@ -1,5 +1,6 @@
 import { freeName } from '../../state/free-name.js';
 import type { ModelName } from '../../state/model-name.js';
+import { chosenRuns, keyHere } from '../../state/runs/runs.js';
 import { chosenName, keptModels, type Training, training } from '../../state/training.js';
 import { thinned } from '../../worker/training/thinned.js';
 import type { TrainNews, TrainOutcome, TrainRequests } from '../../worker/training/train-protocol.js';
@@ -54,11 +55,18 @@ async function train(wanted: ModelName, settings: TrainSettings, resume: boolean
   const onEvent = (news: TrainNews) => {
     if (news.kind === 'unkept') unkept = news.sentence;
     if (news.kind === 'kept') listModel(news.model);
-    if (news.kind === 'named') chosenName.value = news.name;
+    if (news.kind === 'named') {
+      const [before, after] = [keyHere(chosenName.value ?? name), keyHere(news.name)];
+      chosenRuns.value = chosenRuns.value?.map((key) => (key === before ? after : key));
+      chosenName.value = news.name;
+    }
     if (training.value) training.value = told(training.value, news);
   };
   try {
-    const outcome = await client.ask('train', { name: wanted, taken, settings, resume }, { onEvent });
+    const begin = resume ? undefined : settings.begin;
+    const from = begin && (await worker.ask('artifacts', begin.model));
+    const input = { name: wanted, taken, settings, resume, ...(from && { from }) };
+    const outcome = await client.ask('train', input, { onEvent });
     if (outcome) await use(outcome, unkept);
   } catch (error) {
     report(error);
@@ -94,6 +102,7 @@ function begun(name: ModelName, settings: TrainSettings, resume: boolean): Train
     possible: kept?.possible ?? null,
     curve: kept?.curve ?? [],
     history: kept?.history ?? [],
+    ...(kept?.init && { init: kept.init }),
   };
 }
 
@@ -111,8 +120,13 @@ function told(now: Training, news: TrainNews): Training {
       const before = now.curve.filter((point) => point.images < images);
       return { ...now, phase, epoch, images, imagesPerSecond, curve: thinned([...before, { images, loss }]) };
     }
-    case 'epoch':
-      return { ...now, epoch: news.record.epoch, history: [...now.history, news.record] };
+    case 'begun':
+      return { ...now, init: news.init };
+    case 'epoch': {
+      // Of a training that goes on before what was told of it last, epochs come once more.
+      const before = now.history.filter(({ epoch }) => epoch < news.record.epoch);
+      return { ...now, epoch: news.record.epoch, history: [...before, news.record] };
+    }
     case 'kept':
       return { ...now, possible: news.model.training?.possible ?? null };
     case 'unkept':

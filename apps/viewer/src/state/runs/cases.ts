@@ -1,8 +1,9 @@
-import type { RunPrediction } from '@kanrecon/training/report';
+import { mean, type RunPrediction } from '@kanrecon/training/report';
+import { refinedError } from './refined-error.js';
 import type { ViewerEvaluation } from './viewer-run.js';
 
 /** How cases are gone through. */
-export type CaseOrder = 'worst' | 'best' | 'number';
+export type CaseOrder = 'worst' | 'best' | 'refined' | 'number';
 
 /** One image, whatever networks have answered it. */
 export interface RunCase {
@@ -13,6 +14,8 @@ export interface RunCase {
   readonly real: Readonly<Record<string, number>>;
   /** Mean of the errors of all that answered it: root mean squared, on the normalised parameters. */
   readonly rmse: number;
+  /** The same after refinement, of those that were refined. */
+  readonly refinedRmse?: number;
 }
 
 /**
@@ -26,33 +29,33 @@ export function caseKey({ scene }: Pick<ViewerEvaluation, 'scene'>, prediction: 
   return JSON.stringify([scene, image, shape, view, ...values]);
 }
 
-/** All cases of some evaluations, each once. */
+/** All cases of some evaluations, each once. Of those by their error after refinement the others come last. */
 export function casesOf(evaluations: readonly ViewerEvaluation[], order: CaseOrder): readonly RunCase[] {
-  const found = new Map<string, { prediction: RunPrediction; errors: number[] }>();
+  const found = new Map<string, { prediction: RunPrediction; errors: number[]; refined: number[] }>();
   for (const evaluation of evaluations) {
     for (const prediction of evaluation.predictions) {
       const key = caseKey(evaluation, prediction);
-      const before = found.get(key);
-      if (before) before.errors.push(prediction.rmse);
-      else found.set(key, { prediction, errors: [prediction.rmse] });
+      const one = found.get(key) ?? { prediction, errors: [], refined: [] };
+      found.set(key, one);
+      one.errors.push(prediction.rmse);
+      const after = refinedError(evaluation, prediction);
+      if (after !== undefined) one.refined.push(after);
     }
   }
-  const cases = [...found].map(
-    ([
-      key,
-      {
-        prediction: { image, shape, view, real },
-        errors,
-      },
-    ]) => ({
-      ...{ key, image, shape, view, real },
-      rmse: errors.reduce((sum, value) => sum + value, 0) / errors.length,
-    }),
-  );
+  const cases = [...found].map(([key, { prediction, errors, refined }]): RunCase => {
+    const { image, shape, view, real } = prediction;
+    return {
+      ...{ key, image, shape, view, real, rmse: mean(errors) },
+      ...(refined.length > 0 && { refinedRmse: mean(refined) }),
+    };
+  });
   const byNumber = (a: RunCase, b: RunCase) => a.shape - b.shape || a.view - b.view || (a.key < b.key ? -1 : 1);
   if (order === 'number') return cases.sort(byNumber);
-  const sign = order === 'worst' ? -1 : 1;
-  return cases.sort((a, b) => sign * (a.rmse - b.rmse) || byNumber(a, b));
+  const sign = order === 'best' ? 1 : -1;
+  const byError = (a: RunCase, b: RunCase) => sign * (a.rmse - b.rmse) || byNumber(a, b);
+  if (order !== 'refined') return cases.sort(byError);
+  const after = ({ refinedRmse = -1 }: RunCase) => refinedRmse;
+  return cases.sort((a, b) => after(b) - after(a) || byError(a, b));
 }
 
 const indices = new WeakMap<ViewerEvaluation, ReadonlyMap<string, number>>();

@@ -1,8 +1,10 @@
 import { computed, signal } from '@preact/signals';
+import type { KeptTraining } from '../../storage/kept-model.js';
 import type { ModelName } from '../model-name.js';
 import { keptModels, training } from '../training.js';
 import { type CaseOrder, casesOf } from './cases.js';
 import { possibleOf } from './read-run.js';
+import { settingsWords } from './settings-words.js';
 import type { ViewerEvaluation, ViewerRun } from './viewer-run.js';
 
 /** Runs that are served beside the page. */
@@ -11,7 +13,7 @@ export const servedRuns = signal<readonly ViewerRun[]>([]);
 /** Runs of files that were opened. */
 export const openedRuns = signal<readonly ViewerRun[]>([]);
 
-/** Evaluations that were made in the page, by the run's key; the newest first. */
+/** Evaluations that were made in the page, by {@link networkKey}; the newest first. */
 export const scoredHere = signal<ReadonlyMap<string, readonly ViewerEvaluation[]>>(new Map());
 
 /** What is being scored, and how far that is. */
@@ -21,36 +23,51 @@ export const scoring = signal<{ readonly key: string; readonly done: number; rea
 
 // Of a training that goes on, what its run shows: the rest changes several times a second, and nothing here shall with it.
 const trainingName = computed(() => training.value?.name);
+const trainingSettings = computed(() => training.value?.settings);
 const trainingHistory = computed(() => training.value?.history);
 const trainingPossible = computed(() => training.value?.possible);
 
-/** Runs of networks that were trained in the page, the one that goes on among them. */
+/**
+ * Runs of networks that were trained in the page, the one that goes on among them. A training keeps its run, with its key, while it goes on, is
+ * stopped and is resumed.
+ */
 const keptRuns = computed((): readonly ViewerRun[] => {
   const now = trainingName.value;
-  const kept = keptModels.value.flatMap(({ name, changed, training: of }): ViewerRun[] => {
-    if (!of || name === now) return [];
-    // A training that goes on makes another network of it, whose scores are others.
-    const key = `kept ${name} ${changed}`;
-    return [{ ...runHere(name, key, of.history, of.possible), model: name }];
-  });
-  if (now === undefined) return kept;
-  return [runHere(now, trainingKey(now), trainingHistory.value ?? [], trainingPossible.value ?? null), ...kept];
+  const settings = trainingSettings.value;
+  const kept = keptModels.value.flatMap(({ name, changed, training: of }): ViewerRun[] =>
+    of && name !== now ? [{ ...runHere(name, of), model: name, version: changed }] : [],
+  );
+  if (now === undefined || !settings) return kept;
+  const history = trainingHistory.value ?? [];
+  return [runHere(now, { settings, history, possible: trainingPossible.value ?? null }), ...kept];
 });
 
-/** The key of a run as long as it is trained. */
-function trainingKey(name: ModelName): string {
-  return `training ${name}`;
+function runHere(
+  name: ModelName,
+  { history, possible, settings }: Pick<KeptTraining, 'history' | 'possible' | 'settings'>,
+): ViewerRun {
+  const notes = history.length === 0 ? ['There are no curves yet: the first epoch has not ended.'] : [];
+  return {
+    ...{ key: keyHere(name), name, from: 'kept', history, notes, evaluations: [] },
+    ...{ settings: settingsWords(settings), ofEpochs: settings.epochs },
+    ...(possible !== null && { possible }),
+  };
 }
 
-function runHere(name: ModelName, key: string, history: ViewerRun['history'], possible: number | null): ViewerRun {
-  const notes = history.length === 0 ? ['There are no curves yet: the first epoch has not ended.'] : [];
-  return { key, name, from: 'kept', history, notes, evaluations: [], ...(possible !== null && { possible }) };
+/** The key of the run of a network that is trained here, or was. */
+export function keyHere(name: ModelName): string {
+  return `kept ${name}`;
+}
+
+/** Tells a run's network from that which the run makes of it when it goes on, whose scores are others. */
+export function networkKey({ key, version }: Pick<ViewerRun, 'key' | 'version'>): string {
+  return version === undefined ? key : `${key} ${version}`;
 }
 
 /** Every run that there is. */
 export const allRuns = computed((): readonly ViewerRun[] =>
   [...servedRuns.value, ...openedRuns.value, ...keptRuns.value].map((run) => {
-    const scored = scoredHere.value.get(run.key) ?? [];
+    const scored = scoredHere.value.get(networkKey(run)) ?? [];
     const evaluations = [...run.evaluations, ...scored];
     const possible = run.possible ?? possibleOf(evaluations);
     return { ...run, evaluations, ...(possible !== undefined && { possible }) };
@@ -77,11 +94,7 @@ export interface ShownRun {
 /** The runs that are shown: the first one, unless others were chosen. */
 export const shownRuns = computed((): readonly ShownRun[] => {
   const all = allRuns.value;
-  const withKey = (key: string) =>
-    all.find((run) => run.key === key) ??
-    // A training that was chosen and has ended: the network that it has made.
-    all.find(({ from, model }) => from === 'kept' && model !== undefined && trainingKey(model) === key);
-  const chosen = [...new Set(chosenRuns.value?.flatMap((key) => withKey(key) ?? []))];
+  const chosen = [...new Set(chosenRuns.value?.flatMap((key) => all.find((run) => run.key === key) ?? []))];
   const shown =
     chosenRuns.value === undefined || (chosen.length === 0 && chosenRuns.value.length > 0) ? all.slice(0, 1) : chosen;
   return shown.map((run, color) => {

@@ -7,6 +7,11 @@ export interface ViewerRun {
   /** Tells it from all others, and stays. */
   readonly key: string;
   readonly name: string;
+  /** Of one whose training may go on: which of its networks this is. */
+  readonly version?: number;
+  /** How it is trained, in words, and for how many epochs; of one that is trained here. */
+  readonly settings?: string;
+  readonly ofEpochs?: number;
   /** Served beside the page, kept by the browser, or opened from files. */
   readonly from: 'served' | 'kept' | 'file';
   readonly history: readonly EpochRecord[];

@@ -3,9 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { type CaseImage, caseImage } from '../../actions/runs/case-picture.js';
 import { stepCase } from '../../actions/runs/choose-run.js';
 import { openCase } from '../../actions/runs/open-case.js';
-import { type CaseOrder, placeOf, type RunCase } from '../../state/runs/cases.js';
+import { caseErrors } from '../../state/runs/case-errors.js';
+import type { CaseOrder, RunCase } from '../../state/runs/cases.js';
 import { caseOrder, currentCase, scoredRuns } from '../../state/runs/runs.js';
 import { sentenceOf } from '../../worker/sentence-of.js';
+import { CaseDistances } from './case-distances.js';
+import { CaseMeshes } from './case-meshes.js';
 import { CasePicture } from './case-picture.js';
 import { CaseTable } from './case-table.js';
 import { SeriesMark } from './series-mark.js';
@@ -13,6 +16,7 @@ import { SeriesMark } from './series-mark.js';
 const orders = {
   worst: 'Largest error first',
   best: 'Smallest error first',
+  refined: 'Largest error after refinement first',
   number: 'By number',
 } as const satisfies Record<CaseOrder, string>;
 
@@ -37,6 +41,7 @@ export function CasePanel(): JSX.Element | null {
   }, [key, ...evaluations]);
   if (!item) return null;
   const now = shown.key === item.key ? shown : undefined;
+  const anyRefined = evaluations.some(({ told }) => told.refined);
   return (
     <div class="findings">
       <section class="panel case-panel" aria-labelledby="case-title">
@@ -54,11 +59,13 @@ export function CasePanel(): JSX.Element | null {
               caseOrder.value = currentTarget.value as CaseOrder;
             }}
           >
-            {Object.entries(orders).map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
+            {Object.entries(orders)
+              .filter(([value]) => value !== 'refined' || anyRefined || caseOrder.value === 'refined')
+              .map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
           </select>
         </label>
         <div class="own-buttons">
@@ -80,6 +87,8 @@ export function CasePanel(): JSX.Element | null {
         </button>
         <Errors item={item} />
         <CaseTable item={item} />
+        <CaseDistances item={item} />
+        <CaseMeshes item={item} />
       </section>
     </div>
   );
@@ -90,23 +99,16 @@ function Errors({ item }: { item: RunCase }): JSX.Element {
   const scored = scoredRuns.value;
   return (
     <ul class="case-errors">
-      {scored.map(({ run, color, evaluation }) => {
-        const at = placeOf(evaluation, item.key);
-        const prediction = at === undefined ? undefined : evaluation.predictions[at];
-        const { distances } = prediction ?? {};
-        return (
-          <li key={run.key} class="hint">
-            {scored.length > 1 && (
-              <>
-                <SeriesMark color={color} /> {run.name}:{' '}
-              </>
-            )}
-            {prediction
-              ? `RMSE ${prediction.rmse.toFixed(3)} on the normalised parameters${distances ? `, surfaces ${distances.distance.toFixed(3)} units apart, Hausdorff ${distances.hausdorff.toFixed(3)}` : ''}.`
-              : 'not among its images.'}
-          </li>
-        );
-      })}
+      {caseErrors(item, scored).map(({ run: { run, color }, words }) => (
+        <li key={run.key} class="hint">
+          {scored.length > 1 && (
+            <>
+              <SeriesMark color={color} /> {run.name}:{' '}
+            </>
+          )}
+          {words}
+        </li>
+      ))}
     </ul>
   );
 }

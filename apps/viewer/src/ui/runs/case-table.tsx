@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { caseRows } from '../../state/runs/case-rows.js';
 import type { RunCase } from '../../state/runs/cases.js';
 import { scoredRuns } from '../../state/runs/runs.js';
@@ -11,7 +11,7 @@ export function CaseTable({ item }: { item: RunCase }): JSX.Element {
   const rows = caseRows(item, scored);
   const answers = rows[0]?.values ?? [];
   const several = answers.length > 1;
-  const anyRefined = rows.some(({ values }) => values.some(({ refined }) => refined));
+  const refinedBy = (i: number) => rows.some(({ values }) => values[i]?.refined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than its place is scrolled by keys
     <section class="wide-table" tabIndex={0} aria-label="Parameters of the case">
@@ -24,20 +24,21 @@ export function CaseTable({ item }: { item: RunCase }): JSX.Element {
           <tr>
             <th scope="col">parameter</th>
             <th scope="col">real</th>
-            {answers.map(({ run: { run, color } }) => (
-              <th scope="col" key={run.key}>
-                {several ? (
-                  <>
-                    <SeriesMark color={color} />
-                    <span class="visually-hidden">{run.name}</span> predicted
-                  </>
-                ) : (
-                  'predicted'
-                )}
-              </th>
-            ))}
-            {!several && answers.length > 0 && <th scope="col">error</th>}
-            {!several && anyRefined && <th scope="col">refined, 90 %</th>}
+            {answers.map(({ run: { run, color } }, i) => {
+              const mark = several && (
+                <>
+                  <SeriesMark color={color} />
+                  <span class="visually-hidden">{run.name}</span>{' '}
+                </>
+              );
+              return (
+                <Fragment key={run.key}>
+                  <th scope="col">{mark}predicted</th>
+                  {!several && <th scope="col">error</th>}
+                  {refinedBy(i) && <th scope="col">{mark}refined, 90 %</th>}
+                </Fragment>
+              );
+            })}
           </tr>
         </thead>
         <tbody>
@@ -45,27 +46,26 @@ export function CaseTable({ item }: { item: RunCase }): JSX.Element {
             <tr key={name}>
               <th scope="row">{name}</th>
               <td>{digits(real)}</td>
-              {values.map(({ run, predicted, share }) => (
-                <td key={run.run.key}>
-                  {digits(predicted)}
-                  {several && <span class="between">{signedPercent(share)}</span>}
-                </td>
+              {values.map(({ run, predicted, error, share, refined }, i) => (
+                <Fragment key={run.run.key}>
+                  <td>
+                    {digits(predicted)}
+                    {several && <span class="between">{signedPercent(share)}</span>}
+                  </td>
+                  {!several && (
+                    <td>
+                      {signed(error)}
+                      <span class="between">{signedPercent(share)}</span>
+                    </td>
+                  )}
+                  {refinedBy(i) && (
+                    <td>
+                      {refined ? digits(refined.mean) : '–'}
+                      {refined && <span class="between">{refined.interval90.map(digits).join(' to ')}</span>}
+                    </td>
+                  )}
+                </Fragment>
               ))}
-              {!several &&
-                values.map(({ run, error, share }) => (
-                  <td key={run.run.key}>
-                    {signed(error)}
-                    <span class="between">{signedPercent(share)}</span>
-                  </td>
-                ))}
-              {!several &&
-                anyRefined &&
-                values.map(({ run, refined }) => (
-                  <td key={run.run.key}>
-                    {refined ? digits(refined.mean) : '–'}
-                    {refined && <span class="between">{refined.interval90.map(digits).join(' to ')}</span>}
-                  </td>
-                ))}
             </tr>
           ))}
         </tbody>

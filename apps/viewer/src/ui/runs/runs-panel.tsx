@@ -35,7 +35,7 @@ export function RunsPanel(): JSX.Element {
 }
 
 function RunRow({ run }: { run: ViewerRun }): JSX.Element {
-  const { key, name, from, evaluations, notes, model } = run;
+  const { key, name, from, evaluations, notes, model, settings } = run;
   const shown = shownRuns.value.find((one) => one.run.key === key);
   const busy = scoring.value?.key === key ? scoring.value : undefined;
   const scorable = shown && model !== undefined && !evaluations.some(({ pictures }) => pictures.kind === 'drawn');
@@ -54,6 +54,7 @@ function RunRow({ run }: { run: ViewerRun }): JSX.Element {
         {from === 'file' && <IconButton icon="close" label={`Close ${name}`} onClick={() => closeRun(key)} />}
       </div>
       <p class="hint">{worthWords(run)}</p>
+      {shown && settings !== undefined && <p class="hint run-settings">{settings}</p>}
       {shown &&
         notes.map((note) => (
           <p key={note} class="hint">
@@ -104,10 +105,13 @@ function RunRow({ run }: { run: ViewerRun }): JSX.Element {
 
 const origins = { served: 'Served with the page', kept: 'Trained here', file: 'From files' } as const;
 
-function worthWords({ from, history, summary }: ViewerRun): string {
-  const epochs = history.length === 1 ? '1 epoch' : `${history.length} epochs`;
-  const stopped = summary && !summary.finished ? ', stopped' : '';
-  return `${origins[from]}${history.length > 0 ? `, ${epochs}${stopped}` : ''}.`;
+function worthWords({ from, history, summary, ofEpochs, model }: ViewerRun): string {
+  const done = history.length === 1 ? '1 epoch' : `${history.length} epochs`;
+  const unfinished = ofEpochs !== undefined && history.length < ofEpochs;
+  const epochs = unfinished ? `${history.length} of ${ofEpochs} epochs` : done;
+  // One that is trained at this moment has no network yet that could be asked.
+  const stopped = (summary && !summary.finished) || (unfinished && model !== undefined) ? ', stopped' : '';
+  return `${origins[from]}${history.length > 0 ? `, ${epochs}` : ''}${stopped}.`;
 }
 
 /** Opens runs from files, or from a folder. */

@@ -12,6 +12,7 @@ import type { JSX } from 'preact';
 import { factsOf } from '../../state/runs/facts.js';
 import { scoredRuns, shownRuns } from '../../state/runs/runs.js';
 import { DistancesTable } from './distances-table.js';
+import { RefinedScoresTables } from './refined-scores-tables.js';
 import { SeriesMark } from './series-mark.js';
 
 const measures = [
@@ -53,6 +54,16 @@ export function ScoresPanel(): JSX.Element | null {
       ) : (
         <>
           <ScoresTable />
+          {scored.map(({ run, color, evaluation: { told } }) =>
+            told.refined ? (
+              <RefinedScoresTables
+                key={run.key}
+                refined={told.refined}
+                best={told.bestPossible}
+                {...(scored.length > 1 && { of: { name: run.name, color } })}
+              />
+            ) : null,
+          )}
           {scored.map(({ run, evaluation: { about, told } }) => (
             <details key={run.key} class="run-about" open={scored.length === 1}>
               <summary>{scored.length > 1 ? `${run.name}: ${about}` : about}</summary>

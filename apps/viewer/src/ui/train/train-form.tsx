@@ -2,9 +2,11 @@ import { sceneNames } from '@kanrecon/scene';
 import type { JSX } from 'preact';
 import { report } from '../../actions/report.js';
 import { startTraining } from '../../actions/training/train.js';
-import { typedSurface } from '../../state/store.js';
+import { models, typedSurface } from '../../state/store.js';
 import {
   backbones,
+  beginnings,
+  choicesFrom,
   chosenSettings,
   heads,
   otherSurfaces,
@@ -18,7 +20,8 @@ import { NumberField } from './number-field.js';
 
 async function submit(): Promise<void> {
   try {
-    await startTraining(chosenSettings(trainChoices.value));
+    const choices = trainChoices.value;
+    await startTraining(chosenSettings(choices, models.value.get(choices.begin)));
   } catch (error) {
     report(error);
   }
@@ -27,6 +30,7 @@ async function submit(): Promise<void> {
 /** What is trained, and how. */
 export function TrainForm(): JSX.Element {
   const choices = trainChoices.value;
+  const begin = models.value.get(choices.begin);
   const set = (change: Partial<TrainChoices>) => {
     trainChoices.value = { ...choices, ...change };
   };
@@ -62,10 +66,31 @@ export function TrainForm(): JSX.Element {
         </select>
       </label>
       <label class="field">
+        <span>Begin from</span>
+        <select
+          value={begin?.name ?? ''}
+          onChange={({ currentTarget: { value } }) => {
+            const model = models.value.get(value);
+            trainChoices.value = model ? choicesFrom(choices, model) : { ...choices, begin: '' };
+          }}
+        >
+          <option value="">random weights</option>
+          {beginnings(models.value.values()).map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
         <span>Backbone</span>
         <select
           value={choices.backbone}
-          onChange={({ currentTarget }) => set({ backbone: currentTarget.value as TrainChoices['backbone'] })}
+          onChange={({ currentTarget }) => {
+            const backbone = currentTarget.value as TrainChoices['backbone'];
+            // Of a model with another backbone nothing fits.
+            set({ backbone, ...(backbone !== begin?.network.backbone && { begin: '' }) });
+          }}
         >
           {Object.entries(backbones).map(([name, words]) => (
             <option key={name} value={name}>

@@ -1,7 +1,9 @@
+import type { TrainingInit } from '@kanrecon/training';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { tryModel } from '../../actions/training/own-models.js';
 import { stopTraining } from '../../actions/training/train.js';
+import { begunWords } from '../../state/begun-words.js';
 import { models } from '../../state/store.js';
 import { shownCurves, type Training, training } from '../../state/training.js';
 import { durationWords } from './duration-words.js';
@@ -54,7 +56,28 @@ export function TrainProgress(): JSX.Element {
           )}
         </>
       )}
+      {shown?.init && <BegunFrom init={shown.init} />}
     </section>
+  );
+}
+
+/** What it has of the network that it began from. */
+function BegunFrom({ init }: { init: TrainingInit }): JSX.Element {
+  const [taken, ...others] = begunWords(init, shownCurves.value?.settings.begin?.model);
+  return (
+    <div class="begun-from">
+      <p class="hint">{taken}</p>
+      {others.length > 0 && (
+        <details>
+          <summary>What did not fit</summary>
+          {others.map((sentence) => (
+            <p key={sentence} class="hint">
+              {sentence}
+            </p>
+          ))}
+        </details>
+      )}
+    </div>
   );
 }
 

@@ -64,6 +64,10 @@ async function read(files: Requests['openOwn']['input']['files'], from: string):
   }
 }
 
+export async function artifactsOf(name: Requests['artifacts']['input']): Promise<ReconstructorArtifacts> {
+  return toArtifacts((await loadNetwork(name)).reconstructor);
+}
+
 export async function forgetOwn(name: Requests['forgetOwn']['input']): Promise<null> {
   forgetNetwork(name);
   return null;

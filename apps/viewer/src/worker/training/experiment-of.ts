@@ -7,12 +7,19 @@ const mostDrawers = 4;
 
 /** The recipe `small` with what was chosen on the page. @throws TrainingError `wrong-experiment` */
 export function experimentOf(settings: TrainSettings): Experiment {
-  const { backbone, head, imageSize, epochs, epochImages, seed, batchSize, learningRate, camera, intervals } = settings;
+  const { backbone, head, imageSize, epochs, epochImages, seed, batchSize, learningRate, camera, intervals, begin } =
+    settings;
   return experimentByRecipe('small', {
     model: {
       backbone,
       imageSize,
-      head: { type: head as HeadType, widths: [], dropout: 0, uncertainty: intervals ? 'gaussian' : 'none' },
+      ...(begin && seenAs(begin)),
+      head: {
+        type: head as HeadType,
+        widths: [...(begin?.widths ?? [])],
+        dropout: 0,
+        uncertainty: intervals ? 'gaussian' : 'none',
+      },
     },
     data: { kind: 'stream', epochImages, workers: settings.drawers || fittingDrawers() },
     camera,
@@ -20,6 +27,15 @@ export function experimentOf(settings: TrainSettings): Experiment {
     budget: { epochs },
     ...{ batchSize, seed, workers: 1 },
   });
+}
+
+/** How images look to the network that it begins from. */
+function seenAs({
+  fit,
+  mean,
+  std,
+}: NonNullable<TrainSettings['begin']>): Pick<Experiment['model'], 'fit' | 'mean' | 'std'> {
+  return structuredClone({ fit, mean, std }) as Pick<Experiment['model'], 'fit' | 'mean' | 'std'>;
 }
 
 /** One thread of the processor trains, the others draw. */

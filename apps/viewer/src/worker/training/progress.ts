@@ -1,5 +1,5 @@
 import type { ReconstructorArtifacts } from '@kanrecon/model';
-import type { EpochRecord, TrainingEvent } from '@kanrecon/training';
+import type { EpochRecord, TrainingEvent, TrainingInit } from '@kanrecon/training';
 import type { KeptTraining, LossPoint } from '../../storage/kept-model.js';
 import { thinned } from './thinned.js';
 import type { TrainNews } from './train-protocol.js';
@@ -15,6 +15,7 @@ export class Progress {
   private history: EpochRecord[];
   private curve: LossPoint[];
   private possible: number | null;
+  private init: TrainingInit | undefined;
   private steps: number;
   private place: { epoch: number; step: number };
   /** Σ loss · images of the epoch in work as of the last news, with its images and when that was. */
@@ -30,6 +31,7 @@ export class Progress {
     this.history = [...(before?.history ?? [])];
     this.curve = [...(before?.curve ?? [])];
     this.possible = before?.possible ?? null;
+    this.init = before?.init;
     this.steps = before?.steps ?? 0;
     this.place = { epoch: before?.epoch ?? 0, step: before?.step ?? 0 };
   }
@@ -39,6 +41,7 @@ export class Progress {
     else if (event.type === 'started') this.started(event.steps, event.parameters.total);
     else if (event.type === 'step') this.step(event);
     else if (event.type === 'epoch') this.epoch(event.record);
+    else if (event.type === 'notice' && event.notice.code === 'begun-from') this.begun(event.notice);
   }
 
   /** Notes what only a checkpoint knows: the best possible score, and what the epoch in work has come to. */
@@ -58,8 +61,13 @@ export class Progress {
 
   /** What is kept of the training. */
   kept(): KeptTraining {
-    const { settings, history, curve, possible, steps } = this;
-    return { settings, ...this.place, steps, history, possible, curve: thinned(curve) };
+    const { settings, history, curve, possible, steps, init } = this;
+    return { settings, ...this.place, steps, history, possible, curve: thinned(curve), ...(init && { init }) };
+  }
+
+  private begun({ name, taken, fresh, unused }: TrainingInit): void {
+    this.init = { name, taken, fresh, unused };
+    this.tell({ kind: 'begun', init: this.init });
   }
 
   private started(steps: number, weights: number): void {

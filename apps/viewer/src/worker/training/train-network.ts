@@ -1,5 +1,5 @@
 import { openImageStreamOn, webDrawingThread } from '@kanrecon/dataset';
-import type { ReconstructorArtifacts } from '@kanrecon/model';
+import { fromArtifacts, type ReconstructorArtifacts } from '@kanrecon/model';
 import { loadScene, type Scene, type SceneName, sceneByName } from '@kanrecon/scene';
 import { enableWasmTraining } from '@kanrecon/tfjs-wasm-training';
 import { trainExperiment } from '@kanrecon/training';
@@ -20,7 +20,7 @@ const validationImages = 200;
 
 /** Trains a network, or goes on with it, and keeps it after every epoch. @returns nothing where it was stopped before its first step */
 export async function trainNetwork(
-  { name, taken, settings, resume }: TrainRequests['train']['input'],
+  { name, taken, settings, resume, from }: TrainRequests['train']['input'],
   { signal, tell }: TaskContext<TrainNews>,
 ): Promise<TrainOutcome | null> {
   await startTensorflow();
@@ -36,14 +36,18 @@ export async function trainNetwork(
       throw new ViewerError(`The browser no longer keeps the training “${name}”; begin it anew.`);
     }
     const progress = new Progress(settings, tell, before?.training);
+    // What was kept last may be the best of a later epoch than the one that it goes on from.
+    if (last) progress.saved(last);
     const states: Partial<Record<'best' | 'last', ReconstructorArtifacts>> = {};
     const keeping = new Keeper(held, progress, tell, before);
     keeper = keeping;
+    const initFrom = from && (await fromArtifacts(from, { optimizer: false })).reconstructor;
     const { reconstructor, checkpoint, complete } = await trainExperiment(experimentOf(settings), {
       scene: await sceneOf(settings),
       validationImages,
       signal,
       ...(last && { resume: last }),
+      ...(initFrom && { initFrom }),
       openStream: (options) => openImageStreamOn((setup) => webDrawingThread(drawingWorker(), setup), options),
       onEvent: (event) => progress.hear(event),
       save: async (which, artifacts) => {
@@ -55,6 +59,7 @@ export async function trainNetwork(
       },
     });
     reconstructor.dispose();
+    initFrom?.dispose();
     progress.saved(checkpoint);
     // The last epoch is told of after its network was saved.
     const model = await keeping.keep({});

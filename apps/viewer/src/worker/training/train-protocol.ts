@@ -1,5 +1,5 @@
 import type { ReconstructorArtifacts } from '@kanrecon/model';
-import type { EpochRecord } from '@kanrecon/training';
+import type { EpochRecord, TrainingInit } from '@kanrecon/training';
 import type { ModelName } from '../../state/model-name.js';
 import type { KeptModel } from '../../storage/kept-model.js';
 import type { TrainSettings } from './train-settings.js';
@@ -32,6 +32,8 @@ export type TrainNews =
       /** While it trained, without validation. */
       readonly imagesPerSecond: number;
     }
+  /** What was taken over of the network that it begins from, and what was not. */
+  | { readonly kind: 'begun'; readonly init: TrainingInit }
   | { readonly kind: 'epoch'; readonly record: EpochRecord }
   | { readonly kind: 'kept'; readonly model: KeptModel }
   /** The browser does not keep it: why, in a sentence. The training goes on. */
@@ -59,6 +61,8 @@ export interface TrainRequests {
       readonly taken: readonly ModelName[];
       readonly settings: TrainSettings;
       readonly resume: boolean;
+      /** The trained network that a new training begins from. */
+      readonly from?: ReconstructorArtifacts;
     };
     output: TrainOutcome | null;
     event: TrainNews;

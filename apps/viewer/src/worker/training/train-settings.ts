@@ -1,4 +1,6 @@
 import type { SceneJson } from '@kanrecon/scene';
+import type { ModelName } from '../../state/model-name.js';
+import type { NetworkKind } from '../network-kind.js';
 
 /** What a training is made with, as it is chosen on the page. */
 export interface TrainSettings {
@@ -22,4 +24,6 @@ export interface TrainSettings {
   readonly intervals: boolean;
   /** Threads that draw images; 0 for as many as go with the processor. The numbers do not depend on it. */
   readonly drawers: number;
+  /** The trained network whose weights it begins with, and what its features hang on; without it, it begins with random ones. */
+  readonly begin?: Pick<NetworkKind, 'widths' | 'fit' | 'mean' | 'std'> & { readonly model: ModelName };
 }

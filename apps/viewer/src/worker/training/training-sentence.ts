@@ -23,6 +23,9 @@ function sentenceFor(error: TrainingError): string {
   if (error.is('undrawable-object')) {
     return `An object of this surface cannot be drawn: ${error.details.reason}; narrow the ranges of its parameters.`;
   }
+  if (error.is('nothing-fits')) {
+    return `No weight of ${error.details.source} fits ${error.details.network}; choose the backbone that the model has, or begin from random weights.`;
+  }
   if (error.is('unusable-checkpoint')) {
     return `The training cannot go on: ${error.details.reason}; delete it and begin anew.`;
   }

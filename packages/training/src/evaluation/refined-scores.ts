@@ -1,11 +1,18 @@
-import type { PredictionScores } from '@kanrecon/training';
-import type { RefinedCoverage } from './refined-coverage.js';
+import type { WidthGroup } from '@kanrecon/metrics';
+import type { CoverageScores } from './score-coverage.js';
+import type { PredictionScores } from './score-predictions.js';
 
 /** How far cameras are off, up to what such images show, in degrees. */
 export interface CameraErrors {
   readonly medianDegrees: number;
   /** 90 % of the images are no worse. */
   readonly p90Degrees: number;
+}
+
+/** How many truths the intervals of refinement hold, of one parameter or visible combination. */
+export interface RefinedCoverage extends CoverageScores {
+  /** Of the 90 % intervals in groups by width, narrow ones first; missing for fewer than thirty images. */
+  readonly byWidth?: readonly WidthGroup[];
 }
 
 /** What refinement made of a network's answers: `refined` in evaluation.json. */
