@@ -25,7 +25,7 @@ export default [
   entry('model', '{ fromArtifacts }', '45 kB'),
   entry('model/names', '*', '2.3 kB'),
   entry('onnx', '{ toOnnx }', '37 kB'),
-  entry('training', '{ trainExperiment }', '124 kB'),
+  entry('training', '{ trainExperiment }', '125 kB'),
   entry('training/names', '*', '1.1 kB'),
   entry('reconstruction', '{ reconstruct }', '28 kB'),
   entry('reconstruction', '{ refine }', '60 kB'),

@@ -33,7 +33,8 @@ export function startSurprise(
   if (!shapeGiven) return { cost: () => 0, plausible: () => true };
   return {
     cost: (fitted) =>
-      (alike / target.length) * deviations(fitted).reduce((sum, value) => sum + Math.min(value * value, farthest ** 2), 0),
+      (alike / target.length) *
+      deviations(fitted).reduce((sum, value) => sum + Math.min(value * value, farthest ** 2), 0),
     plausible: (fitted) => deviations(fitted).every((value) => Math.abs(value) < farthest),
   };
 }
