@@ -14,6 +14,8 @@ const first: Wanted = [
   { scene: 'observable', seed: 2026020 },
   { scene: 'fluted', seed: 2026029 },
   { scene: 'study', seed: 2026005 },
+  { scene: 'robust', seed: 2026012 },
+  { scene: 'robust', seed: 2026014 },
 ];
 
 /** Draws the first samples. */

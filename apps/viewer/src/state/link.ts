@@ -35,7 +35,7 @@ export interface LinkState {
 }
 
 /** What samples are drawn of: scenes that there is a shipped model for, whose name no model of one's own has. */
-const sampleScenes = ['study', 'observable', 'fluted'] as const satisfies readonly PretrainedName[];
+const sampleScenes = ['study', 'observable', 'fluted', 'robust'] as const satisfies readonly PretrainedName[];
 
 /** The part of an address behind #: words and numbers that people can read. */
 export function formatLink(link: LinkState): string {
