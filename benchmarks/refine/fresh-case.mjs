@@ -12,7 +12,8 @@ const seed = 2 ** 40 + 99;
 export function freshCase(scene, number, { size, start, spoiling }) {
   const shape = drawShape(scene, seed, number);
   const view = drawView(scene, seed, number, 0);
-  const rendering = renderView(scene, shape, view, { size, effects: false });
+  // Of `robust` noise, JPEG, blur and occluders are a part; others have none.
+  const rendering = renderView(scene, shape, view, { size });
   const image = spoil(spoiling, rendering, view.background, number);
   return { number, shape, view, image, ...startOf(scene, shape, view, number, start) };
 }

@@ -33,6 +33,14 @@ export interface ChooseModelOptions {
 const defaults = { budget: 600 } as const;
 const optionNames: OptionNames<ChooseModelOptions> = { ...defaults, signal: 1 };
 
+/**
+ * Most pixels that the pictures of a quick look are wide: objects are told apart at 64 as at 128 pixels, of which an image of four models takes a third of the
+ * time. They are a whole fraction of the image's, whose pixels are averaged.
+ */
+const widest = 96;
+/** As few as `refine` takes. */
+const least = 32;
+
 const order: readonly Verdict['kind'][] = ['found', 'doubtful', 'foreign'];
 
 /**
@@ -51,7 +59,9 @@ export async function chooseModel<M extends ModelToChoose>(
 ): Promise<readonly [best: ModelFit<M>, ...others: ModelFit<M>[]]> {
   checkOptions('chooseModel', options, optionNames);
   const { budget = defaults.budget, signal } = options;
-  const wanted: FindObjectOptions = { ...notAsked, budget, secondLook: false, ...(signal && { signal }) };
+  const longer = Math.max(image.width, image.height);
+  const size = Math.max(least, Math.round(longer / Math.ceil(longer / widest)));
+  const wanted: FindObjectOptions = { ...notAsked, budget, size, secondLook: false, ...(signal && { signal }) };
   const looked: Looked<M>[] = [];
   for (const model of models) {
     const nothing = firstLook(image, model.scene);
