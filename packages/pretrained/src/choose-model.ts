@@ -1,14 +1,8 @@
 import { checkOptions, type InputImage, type OptionNames } from '@kanrecon/image';
 import type { Reconstructor } from '@kanrecon/model';
-import {
-  type FindObjectOptions,
-  findObject,
-  firstLook,
-  type Misfit,
-  networkStart,
-  type Verdict,
-} from '@kanrecon/reconstruction';
+import { type FindObjectOptions, findObject, firstLook, type Misfit, type Verdict } from '@kanrecon/reconstruction';
 import type { Scene } from '@kanrecon/scene';
+import { likelyFirst } from './likely-first.js';
 import { isWithin } from './scene-within.js';
 
 /** A trained network and what its images show. */
@@ -44,12 +38,13 @@ const least = 32;
 const order: readonly Verdict['kind'][] = ['found', 'doubtful', 'foreign'];
 
 /**
- * Which of several models an image is for: each network's answer is refined by a few renderings of its scene, and what these leave
- * unexplained decides. Where no network's answer leads to the object, each scene is searched once more without it. Where a model finds it whose scene takes in another's
+ * Which of several models an image is for: each network's answer is refined by a few renderings of its scene, the one that looks most like the image first, and
+ * what these leave unexplained decides. Once one finds the object, the others are not looked at: hardly any image shows objects of two scenes, and the wrong ones take
+ * longest. Where no network's answer leads to the object, each scene is searched once more without it. Where a model finds it whose scene takes in another's
  * (`robust` has the objects of `study` in any light), it is preferred to that where it leaves less.
  *
  * @param image RGB or RGBA bytes, from 32 pixels on
- * @returns all of them, the one that fits best first; where even that is `foreign`, the image shows none of their objects
+ * @returns those that were looked at, the one that fits best first; where even that is `foreign`, the image shows none of their objects
  * @throws if there is no model, or the image is too small; `signal.reason` when aborted
  */
 export async function chooseModel<M extends ModelToChoose>(
@@ -63,9 +58,17 @@ export async function chooseModel<M extends ModelToChoose>(
   const size = Math.max(least, Math.round(longer / Math.ceil(longer / widest)));
   const wanted: FindObjectOptions = { ...notAsked, budget, size, secondLook: false, ...(signal && { signal }) };
   const looked: Looked<M>[] = [];
+  const sought: M[] = [];
   for (const model of models) {
     const nothing = firstLook(image, model.scene);
-    looked.push({ model, ...(nothing ? { verdict: nothing } : await lookFrom(image, model, wanted)) });
+    if (nothing) looked.push({ model, verdict: nothing });
+    else sought.push(model);
+  }
+  for (const { model, start } of await likelyFirst(image, sought)) {
+    const found = looked.filter(({ verdict }) => verdict.kind === 'found');
+    if (found.length > 0 && !found.some((other) => isRelated(other.model.scene, model.scene))) continue;
+    const { verdict, misfit } = await findObject(image, start, model.scene, wanted);
+    looked.push({ model, verdict, misfit });
   }
   // Only here a second look: of a single model it would be for every image that is another's.
   if (looked.every(({ verdict }) => verdict.kind !== 'found' && Number.isFinite(verdict.score))) {
@@ -91,11 +94,8 @@ interface Looked<M> extends ModelFit<M> {
   readonly misfit?: Misfit;
 }
 
-/** What is to be thought of what a model's network leads to. */
-async function lookFrom(image: InputImage, { reconstructor, scene }: ModelToChoose, wanted: FindObjectOptions) {
-  const start = networkStart(reconstructor, await reconstructor.predict(image), scene);
-  const { verdict, misfit } = await findObject(image, start, scene, wanted);
-  return { verdict, misfit };
+function isRelated(a: Scene, b: Scene): boolean {
+  return isWithin(a, b) || isWithin(b, a);
 }
 
 /**

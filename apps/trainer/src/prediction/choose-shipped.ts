@@ -63,11 +63,12 @@ function sentenceOf(shown: string, [best, ...others]: readonly ModelFit<ShippedM
     const percent = 100 * Math.min(1, verdict.score);
     return `${percent < 0.1 ? 'less than 0.1' : percent.toFixed(1)} %`;
   };
-  const rest = others.map((fit) => `${fit.model.name}: ${left(fit)}`).join(', ');
+  const named = others.map((fit) => `${fit.model.name}: ${left(fit)}`).join(', ');
+  const rest = named && ` (${named})`;
   if (best!.verdict.kind === 'foreign') {
-    return `No --model is given, and no shipped model explains ${shown}: taken is ${best!.model.name}, which leaves ${left(best!)} of it unexplained (${rest}).`;
+    return `No --model is given, and no shipped model explains ${shown}: taken is ${best!.model.name}, which leaves ${left(best!)} of it unexplained${rest}.`;
   }
-  return `No --model is given: of the shipped models ${best!.model.name} fits ${shown} best, a quick look leaves ${left(best!)} of it unexplained (${rest}).`;
+  return `No --model is given: of the shipped models ${best!.model.name} fits ${shown} best, a quick look leaves ${left(best!)} of it unexplained${rest}.`;
 }
 
 /** As refinement takes it; undefined for an image of which is told later. */

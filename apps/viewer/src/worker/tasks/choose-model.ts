@@ -1,4 +1,4 @@
-import { chooseModel, isWithin } from '@kanrecon/pretrained';
+import { chooseModel } from '@kanrecon/pretrained';
 import { squarePicture } from '../../image/square-picture.js';
 import { loadNetwork } from '../load-networks.js';
 import type { ModelVerdict, Requests } from '../protocol.js';
@@ -7,11 +7,7 @@ import type { TaskContext } from '../task-context.js';
 /** Width at which is looked: the networks see no more, and a look at 128 pixels takes three times as long. */
 const size = 64;
 
-/**
- * Which model an image is for, as `kanrecon predict` chooses it. Those whose answers come first are looked at first, and the first that
- * explains the image is taken: hardly any image is explained by two, and the wrong ones take longest. Where none does, all are compared. A scene that takes
- * in another's explains its images, too: these are weighed against each other.
- */
+/** Which model an image is for, as `kanrecon predict` chooses it; those that were looked at, the best first. */
 export async function chooseModelFor(
   { picture, models }: Requests['choose']['input'],
   { signal }: TaskContext<never>,
@@ -20,12 +16,6 @@ export async function chooseModelFor(
   const loaded = await Promise.allSettled(models.map(loadNetwork));
   // One that was deleted meanwhile has no say in it.
   const networks = loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const [likely, ...others] = networks;
-  const related = others.filter(
-    ({ scene }) => likely && (isWithin(scene, likely.scene) || isWithin(likely.scene, scene)),
-  );
-  const first = likely ? await chooseModel(image, [likely, ...related], { signal }) : [];
-  const settled = others.length === 0 || first[0]?.verdict.kind === 'found';
-  const fits = settled ? first : await chooseModel(image, networks, { signal });
+  const fits = networks.length === 0 ? [] : await chooseModel(image, networks, { signal });
   return fits.map(({ model, verdict }) => ({ model: model.name, verdict }));
 }
