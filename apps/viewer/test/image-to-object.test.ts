@@ -18,7 +18,7 @@ describe.skipIf(fixture.missing)('the viewer, from image to object', () => {
     await settled(page);
     expect(await page.locator('.verdict-sentence').textContent()).toMatch(/^The image shows a spiral cylinder: /);
     expect(await page.locator('.slider').count()).toBe(6);
-    expect(await page.locator('.thumbnail canvas').count()).toBe(6);
+    expect(await page.locator('.thumbnail canvas').count()).toBe(8);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -27,6 +27,7 @@ describe.skipIf(fixture.missing)('the viewer, from image to object', () => {
     ['observable', 5001],
     ['fluted', 5002],
     ['study', 5003],
+    ['robust', 5004],
   ])('finds the model of an image of %s by itself, and what Node finds with it', async (name, seed) => {
     const { image, scene, file } = drawnImage(name, seed);
     const { page, complaints } = await fixture.open();
@@ -45,7 +46,8 @@ describe.skipIf(fixture.missing)('the viewer, from image to object', () => {
     const { z_angle } = found['camera_angles'] as { z_angle: number };
     expect(z_angle).toBeCloseTo((view.cameraAngles.z * 180) / Math.PI, 1);
     expect(found['image_file']).toBe(`${name}.png`);
-    if (name === 'study') expect(await page.locator('.estimate').nth(2).textContent()).toBe('not visible');
+    if (name === 'study' || name === 'robust')
+      expect(await page.locator('.estimate').nth(2).textContent()).toBe('not visible');
     else expect(await page.locator('.estimate').nth(2).textContent()).toMatch(/^\d\.\d{3} \(\d\.\d{3} to \d\.\d{3}\)$/);
     model.reconstructor.dispose();
     if (name === 'fluted') {

@@ -66,7 +66,7 @@ export async function chooseModel<M extends ModelToChoose>(
   }
   for (const { model, start } of await likelyFirst(image, sought)) {
     const found = looked.filter(({ verdict }) => verdict.kind === 'found');
-    if (found.length > 0 && !found.some((other) => isRelated(other.model.scene, model.scene))) continue;
+    if (found.length > 0 && !found.some((other) => mayBeBeatenBy(other, model.scene))) continue;
     const { verdict, misfit } = await findObject(image, start, model.scene, wanted);
     looked.push({ model, verdict, misfit });
   }
@@ -94,8 +94,9 @@ interface Looked<M> extends ModelFit<M> {
   readonly misfit?: Misfit;
 }
 
-function isRelated(a: Scene, b: Scene): boolean {
-  return isWithin(a, b) || isWithin(b, a);
+/** Whether a fit that found the object may be the other one of two scenes of which one takes in the other. */
+function mayBeBeatenBy({ model, misfit }: Looked<ModelToChoose>, scene: Scene): boolean {
+  return isWithin(scene, model.scene) || (isWithin(model.scene, scene) && !isClear(misfit));
 }
 
 /**
@@ -103,6 +104,9 @@ function isRelated(a: Scene, b: Scene): boolean {
  * image too, with a colour for the light, and numbers that are a tenth off. Its own images have nothing for more freedom to take off.
  */
 const worthMore = 0.05;
+
+/** Variances; clean renderings of `study`, made smaller, left up to .42. */
+const clear = 0.6;
 
 /** Below 0 where the first fits better. */
 function compare(a: Looked<ModelToChoose>, b: Looked<ModelToChoose>): number {
@@ -119,5 +123,10 @@ function compare(a: Looked<ModelToChoose>, b: Looked<ModelToChoose>): number {
 
 function explainsMore(wide: Looked<unknown>, narrow: Looked<unknown>): boolean {
   const left = ({ misfit }: Looked<unknown>) => misfit?.chiSquared ?? Number.POSITIVE_INFINITY;
-  return left(wide) < (1 - worthMore) * left(narrow);
+  return !isClear(narrow.misfit) && left(wide) < (1 - worthMore) * left(narrow);
+}
+
+/** Whether a fit leaves as little as the right one of a clean rendering: in what is left there, more freedom only fits the rounding. */
+function isClear(misfit: Misfit | undefined): boolean {
+  return misfit !== undefined && misfit.chiSquared < clear;
 }
