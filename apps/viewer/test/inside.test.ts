@@ -116,7 +116,7 @@ describe.skipIf(fixture.missing)('the viewer, with a run of one’s own', () => 
     const { page } = await fixture.open({}, '', (url) => /models\/my-efficient\/weights\.bin$/.test(url));
     await page.getByRole('alert').filter({ hasText: 'Your model “my-efficient” could not be loaded: ' }).waitFor();
     await settled(page);
-    expect(await page.locator('.field select option').count()).toBe(3);
+    expect(await page.locator('.field select option').count()).toBe(4);
     await page.context().close();
   });
 });
