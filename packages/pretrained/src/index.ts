@@ -4,4 +4,3 @@ export { type LoadPretrainedOptions, loadPretrained } from './load-pretrained.js
 export type { PretrainedModel } from './loaded-pretrained.js';
 export type { PretrainedName } from './packed-models.js';
 export { type PretrainedEntry, pretrainedModels } from './pretrained-models.js';
-export { isWithin } from './scene-within.js';

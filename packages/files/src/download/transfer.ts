@@ -69,7 +69,7 @@ async function transfer(
       const total = await beginAnswer(response, file, sink);
       if (total === 'complete') return true;
       const limit = total ?? file.maxSize;
-      const keptOn = async () => {
+      const gotOn = async () => {
         const before = furthest;
         furthest = Math.max(furthest, sink.have);
         return (await keep(sink, mayResume())) && furthest > before;
@@ -85,10 +85,10 @@ async function transfer(
       } catch (error) {
         await reader.cancel().catch(() => {});
         if (!(error instanceof TypeError || error instanceof TryAgain)) throw error;
-        throw new TryAgain('the connection was broken off', await keptOn(), { cause: error });
+        throw new TryAgain('the connection was broken off', await gotOn(), { cause: error });
       }
       if (total === undefined || sink.have === total) return true;
-      throw new TryAgain('the answer ended too early', await keptOn());
+      throw new TryAgain('the answer ended too early', await gotOn());
     });
   }
 }
