@@ -41,6 +41,15 @@ describe('mistakes in a training', () => {
     );
   });
 
+  it('a checkpoint of several state dicts is what import-checkpoint is for', () => {
+    const reason =
+      'w.pt: it holds several; expected the option stateDict, one of model_state_dict, ema_state_dict, or a file of that one alone';
+    const error = new TrainingError('unusable-checkpoint', { reason }, '…');
+    expect(describeError(error, false).message).toBe(
+      'w.pt: it holds several; "kanrecon import-checkpoint" makes a model of one of them, with --state-dict, one of model_state_dict, ema_state_dict.',
+    );
+  });
+
   it('a run that has lost its config.json is told from what is no run', () => {
     const tell = (...parts: string[]) => {
       const checkpoints = parts.filter((part) => part === 'best' || part === 'last');
