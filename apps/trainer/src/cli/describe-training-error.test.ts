@@ -43,7 +43,7 @@ describe('mistakes in a training', () => {
 
   it('a checkpoint of several state dicts is what import-checkpoint is for', () => {
     const reason =
-      'w.pt: it holds several; expected the option stateDict, one of model_state_dict, ema_state_dict, or a file of that one alone';
+      'w.pt: it holds several; expected the option stateDict, one of model_state_dict, ema_state_dict, or a file of that one alone (torch.save of it)';
     const error = new TrainingError('unusable-checkpoint', { reason }, '…');
     expect(describeError(error, false).message).toBe(
       'w.pt: it holds several; "kanrecon import-checkpoint" makes a model of one of them, with --state-dict, one of model_state_dict, ema_state_dict.',

@@ -51,7 +51,7 @@ const words: Words = {
       : `${path} has come to epoch ${epochs}, but its checkpoints are missing: neither last nor best is there; put a copy of one there, or choose another --out to train anew.`,
   'unusable-run': ({ file, reason }) => `${file}: ${reason}.`,
   'unusable-checkpoint': ({ reason }) =>
-    `${reason.replace(/expected the option stateDict, one of (.*), or a file of that one alone/, '"kanrecon import-checkpoint" makes a model of one of them, with --state-dict, one of $1')}.`,
+    `${reason.replace(/expected the option stateDict, one of (.*), or a file of that one alone \(torch\.save of it\)/, '"kanrecon import-checkpoint" makes a model of one of them, with --state-dict, one of $1')}.`,
   'nothing-fits': ({ source, network }) =>
     `--init-from: nothing of ${source} fits ${network}, which has another backbone; leave out --backbone or --model to train on what is there.`,
   // A flag for it there is not: whoever trained the weights has them in one file, and can have them in another.
